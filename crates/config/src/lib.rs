@@ -1,0 +1,1 @@
+//! Settings: one struct per file, every key with its variable, default and meaning.

@@ -1,0 +1,1 @@
+//! The outbox and the schedule: one file per job, each idempotent.

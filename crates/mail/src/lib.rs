@@ -1,0 +1,1 @@
+//! Letters: lettre, one folder per letter.

@@ -1,0 +1,1 @@
+//! The province as files: what `tenants/` holds, parsed and cross-checked.

@@ -1,0 +1,1 @@
+//! Pages as values: askama structs, templates, texts, cache policy. No I/O.

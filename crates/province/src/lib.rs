@@ -1,0 +1,1 @@
+//! The only code that looks across agencies: roll-ups, forms, consolidation, oversight.

@@ -1,0 +1,3 @@
+//! The program `pbgdpl`: command line and wiring only.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Everything that outlives the process: database, files, Redis. Entities are private.

@@ -1,0 +1,1 @@
+//! Dev only: a running application, two agencies, builders, a fixed clock, private PostgreSQL and Redis.

@@ -1,0 +1,1 @@
+//! The language and the calendar: folding, collation, slugs, legal citations, working days and Tết. Pure.

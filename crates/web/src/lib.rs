@@ -1,0 +1,1 @@
+//! axum: the route table, extractors, layers, handlers.

@@ -1,0 +1,3 @@
+//! Chores of the house: `cargo xtask test · bench · campaign · lint`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The schema, one file per change, up and down, for both databases.

@@ -1,0 +1,1 @@
+//! Guards, journeys, faults: the tests that look at the whole house.
