@@ -1,1 +1,40 @@
 //! The schema, one file per change, up and down, for both databases.
+//!
+//! To add a table: write it in a new file here, list it in `tables.toml`, and let [`protection`] do the rest
+//! (row security, grants, immutability). `docs/how-to/add-a-table.md` has the checklist.
+
+pub mod dialect;
+pub mod protection;
+pub mod tables;
+
+mod m0001_agencies;
+mod m0002_accounts;
+mod m0003_articles;
+mod m0004_activities;
+mod m0005_reports;
+mod m0006_records;
+mod m0007_province;
+mod m0008_search;
+
+use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
+
+/// All changes of the schema, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_agencies::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_articles::Migration),
+            Box::new(m0004_activities::Migration),
+            Box::new(m0005_reports::Migration),
+            Box::new(m0006_records::Migration),
+            Box::new(m0007_province::Migration),
+            Box::new(m0008_search::Migration),
+        ]
+    }
+}

@@ -1,3 +1,14 @@
 //! The words of the field: ids, agencies, content, activity, forms and report arithmetic, the clock. No I/O.
 
+pub mod activity;
+pub mod agency;
+pub mod article;
+pub mod audit;
+pub mod clock;
+pub mod id;
+pub mod ledger;
 pub mod manifest;
+pub mod markdown;
+pub mod outbox;
+pub mod policy;
+pub mod report;

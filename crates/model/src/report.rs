@@ -1,0 +1,1 @@
+//! Report arithmetic: cells, checks and folds of a statistical form.

@@ -1,0 +1,62 @@
+//! Actions as types, so that a permit for one cannot be used for another.
+
+use pbgdpl_model::policy::Action;
+
+/// A type that stands for one action.
+pub trait Act: Send + Sync + 'static {
+    /// The action it stands for.
+    const ACTION: Action;
+}
+
+macro_rules! acts {
+    ($($name:ident),* $(,)?) => {$(
+        #[doc = concat!("[`Action::", stringify!($name), "`] as a type.")]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+        impl Act for $name {
+            const ACTION: Action = Action::$name;
+        }
+    )*};
+}
+
+acts!(
+    ActivityConfirmShare,
+    ActivityCorrect,
+    ActivityRead,
+    ActivityRecord,
+    ActivityWrite,
+    AgencyCreate,
+    AgencyList,
+    AgencyReactivate,
+    AgencySettings,
+    AgencySuspend,
+    ArticleApprove,
+    ArticleRead,
+    ArticleReturn,
+    ArticleSubmit,
+    ArticleWithdraw,
+    ArticleWrite,
+    AuditRead,
+    AuditVerify,
+    EmbedRead,
+    EmbedWrite,
+    EvidenceRead,
+    ManifestApply,
+    MediaUpload,
+    MemberGrant,
+    MemberRead,
+    MemberRevoke,
+    OversightRead,
+    ProvinceMemberGrant,
+    ProvinceMemberRevoke,
+    ReportAccept,
+    ReportCheck,
+    ReportConsolidate,
+    ReportExport,
+    ReportFill,
+    ReportFollow,
+    ReportFreeze,
+    ReportRead,
+    ReportReturn,
+    ReportSubmit,
+);

@@ -1,0 +1,145 @@
+//! Officers of the province and auditors: warrants instead of permits, never a tenant row without a logged reading.
+
+use std::marker::PhantomData;
+
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::TenantId;
+use pbgdpl_model::policy::Action;
+
+use crate::action::{Act, EvidenceRead};
+use crate::actor::Actor;
+use crate::ctx::{RequestId, decide};
+use crate::permit::{Denied, Nothing};
+use crate::registry::{Snapshot, Tenant};
+
+/// Actor, time and request of one act of the province.
+#[derive(Debug, Clone)]
+pub struct ProvinceCtx {
+    snapshot: std::sync::Arc<Snapshot>,
+    actor: Actor,
+    now: Moment,
+    request: RequestId,
+}
+
+impl ProvinceCtx {
+    /// An officer acts; `actor` carries the roles held in the province.
+    #[must_use]
+    pub fn of_person(
+        snapshot: std::sync::Arc<Snapshot>,
+        actor: Actor,
+        now: Moment,
+        request: RequestId,
+    ) -> Self {
+        Self {
+            snapshot,
+            actor,
+            now,
+            request,
+        }
+    }
+
+    /// A job or the command line acts.
+    #[must_use]
+    pub fn of_system(
+        snapshot: std::sync::Arc<Snapshot>,
+        name: &str,
+        now: Moment,
+        request: RequestId,
+    ) -> Self {
+        Self {
+            snapshot,
+            actor: Actor::system(name),
+            now,
+            request,
+        }
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// When.
+    #[must_use]
+    pub const fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// In which request.
+    #[must_use]
+    pub const fn request(&self) -> &RequestId {
+        &self.request
+    }
+
+    /// The agencies as this request sees them.
+    #[must_use]
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Asks whether the officer may do `A`.
+    ///
+    /// # Errors
+    /// [`Denied`], naming the rule that would be needed.
+    pub fn warrant<A: Act>(&self) -> Result<ProvinceWarrant<A>, Denied> {
+        decide(self.snapshot.province_policy(), &self.actor, A::ACTION, &Nothing)?;
+        Ok(ProvinceWarrant { action: PhantomData })
+    }
+
+    /// Asks whether the actor may read records inside one agency. The reading itself is logged by the act that uses it.
+    ///
+    /// # Errors
+    /// [`Denied`], naming the rule that would be needed.
+    pub fn audit_warrant(&self, tenant: &Tenant) -> Result<AuditWarrant, Denied> {
+        decide(
+            self.snapshot.province_policy(),
+            &self.actor,
+            EvidenceRead::ACTION,
+            &Nothing,
+        )?;
+        Ok(AuditWarrant {
+            tenant: tenant.clone(),
+        })
+    }
+
+    /// Whether the officer could do the action: for menus and buttons.
+    #[must_use]
+    pub fn could(&self, action: Action) -> bool {
+        self.actor.is_system() || self.snapshot.province_policy().could(self.actor.roles(), action)
+    }
+}
+
+/// This officer may do `A` over all agencies.
+#[derive(Debug)]
+pub struct ProvinceWarrant<A: Act> {
+    action: PhantomData<A>,
+}
+
+impl<A: Act> ProvinceWarrant<A> {
+    /// The action it was given for.
+    #[must_use]
+    pub const fn action(&self) -> Action {
+        A::ACTION
+    }
+}
+
+/// This auditor may read inside this agency, and nothing else.
+#[derive(Debug)]
+pub struct AuditWarrant {
+    tenant: Tenant,
+}
+
+impl AuditWarrant {
+    /// The agency.
+    #[must_use]
+    pub const fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn tenant_id(&self) -> TenantId {
+        self.tenant.id()
+    }
+}
