@@ -9,10 +9,16 @@ use crate::source::{Source, Value, Written};
 /// The prefix of our environment variables.
 pub(crate) const PREFIX: &str = "PBGDPL_";
 
+/// A key that exists, as `(section, name)`.
+pub(crate) type Key = (&'static str, &'static str);
+
+/// A file with its line, or a variable.
+type Place = (String, Option<usize>);
+
 /// Answers the sections' questions and remembers which keys exist.
 pub(crate) struct Reader {
     source: Source,
-    asked: BTreeMap<(&'static str, &'static str), Option<(String, Option<usize>)>>,
+    asked: BTreeMap<Key, Option<Place>>,
 }
 
 impl Reader {
@@ -128,7 +134,7 @@ impl Reader {
     }
 
     /// Refuses what no section asked for, with the nearest key that exists, and returns every problem in order.
-    pub fn finish(mut self) -> (Vec<Problem>, Vec<(&'static str, &'static str)>) {
+    pub fn finish(mut self) -> (Vec<Problem>, Vec<Key>) {
         let keys: Vec<_> = self.asked.keys().copied().collect();
         let known = |section: &str| keys.iter().any(|(name, _)| *name == section);
         let mut problems = std::mem::take(&mut self.source.problems);
@@ -179,11 +185,7 @@ impl Reader {
         written
     }
 
-    fn written_text(
-        &mut self,
-        section: &'static str,
-        key: &'static str,
-    ) -> Option<(String, (String, Option<usize>))> {
+    fn written_text(&mut self, section: &'static str, key: &'static str) -> Option<(String, Place)> {
         let written = self.take(section, key)?;
         match written.value {
             Value::Text(text) => Some((text, (written.place, written.line))),
@@ -205,7 +207,7 @@ impl Reader {
         self.refuse_at((written.place.clone(), written.line), section, key, &reason);
     }
 
-    fn refuse_at(&mut self, (place, line): (String, Option<usize>), section: &str, key: &str, reason: &str) {
+    fn refuse_at(&mut self, (place, line): Place, section: &str, key: &str, reason: &str) {
         self.source.problems.push(Problem {
             place,
             line,

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::check::{Run, check};
 use crate::environment;
 use crate::problem::Problem;
-use crate::reader::Reader;
+use crate::reader::{Key, Reader};
 use crate::section::database::Database;
 use crate::section::mail::Mail;
 use crate::section::metrics::Metrics;
@@ -110,7 +110,7 @@ impl Settings {
         mut source: Source,
         environment: impl Iterator<Item = (String, String)>,
         run: Run,
-    ) -> Result<(Self, Vec<(&'static str, &'static str)>), Vec<Problem>> {
+    ) -> Result<(Self, Vec<Key>), Vec<Problem>> {
         let variables = environment.collect();
         environment::add(&mut source, &variables);
         let mut reader = Reader::new(source);
