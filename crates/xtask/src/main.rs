@@ -1,3 +1,46 @@
-//! Chores of the house: `cargo xtask test · bench · campaign · lint`.
+//! Chores of the house: `cargo xtask test · lint`.
+#![expect(clippy::print_stdout, reason = "a command line speaks on standard output")]
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod lint;
+mod steps;
+mod test;
+
+/// Chores of the house.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Installs what is missing, starts private servers, runs every test on both databases.
+    Test {
+        /// What cargo test is given instead of `--workspace --no-fail-fast`: `-p pbgdpl-store`, or `-- a_name`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        only: Vec<String>,
+    },
+    /// Checks formatting, lints, and the promises about dependencies.
+    Lint,
+}
+
+fn main() -> ExitCode {
+    let mut steps = steps::Steps::default();
+    let done = match Arguments::parse().chore {
+        Chore::Test { only } => test::run_tests(&mut steps, &only),
+        Chore::Lint => lint::run_lints(&mut steps),
+    };
+    println!("\n{}", steps.table());
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

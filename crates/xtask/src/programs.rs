@@ -1,0 +1,87 @@
+//! Where the programs of others are: PostgreSQL's server programs, Redis, Chromium and its driver.
+
+use std::path::{Path, PathBuf};
+
+/// The oldest PostgreSQL the platform promises to run on.
+const OLDEST_POSTGRES: u32 = 15;
+
+/// Returns the directory with `initdb`, `pg_ctl` and `psql` of the newest PostgreSQL server on this machine.
+#[must_use]
+pub fn postgres() -> Option<PathBuf> {
+    let mut found: Vec<(u32, PathBuf)> = Vec::new();
+    for (root, prefix) in [("/usr/lib/postgresql", ""), ("/usr", "pgsql-")] {
+        for entry in std::fs::read_dir(root).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let version = name
+                .to_str()
+                .and_then(|n| n.strip_prefix(prefix))
+                .and_then(|n| n.parse().ok());
+            if let Some(version) = version.filter(|v| *v >= OLDEST_POSTGRES) {
+                found.push((version, entry.path().join("bin")));
+            }
+        }
+    }
+    found.sort();
+    found
+        .into_iter()
+        .rev()
+        .map(|(_, bin)| bin)
+        .chain(on_path(&["initdb"]).and_then(|p| p.parent().map(Path::to_owned)))
+        .find(|bin| {
+            ["initdb", "pg_ctl", "postgres", "psql"]
+                .iter()
+                .all(|p| bin.join(p).exists())
+        })
+}
+
+/// Returns the Redis server program; Valkey is the same thing for us.
+#[must_use]
+pub fn redis() -> Option<PathBuf> {
+    on_path(&["redis-server", "valkey-server"])
+}
+
+/// Returns the browser.
+#[must_use]
+pub fn chromium() -> Option<PathBuf> {
+    on_path(&[
+        "chromium",
+        "chromium-browser",
+        "google-chrome-stable",
+        "google-chrome",
+    ])
+    .or_else(|| existing("/usr/lib64/chromium-browser/chromium-browser"))
+}
+
+/// Returns the WebDriver server of the browser.
+#[must_use]
+pub fn chromedriver() -> Option<PathBuf> {
+    on_path(&["chromedriver"])
+        .or_else(|| existing("/usr/lib/chromium/chromedriver"))
+        .or_else(|| existing("/usr/lib/chromium-browser/chromedriver"))
+}
+
+/// Returns the first of these programs that is on the path, or where administrators' programs are.
+#[must_use]
+pub fn on_path(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut directories: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    directories.extend(["/usr/sbin", "/usr/local/sbin", "/sbin"].map(PathBuf::from));
+    names
+        .iter()
+        .find_map(|name| directories.iter().map(|d| d.join(name)).find(|p| p.is_file()))
+}
+
+fn existing(path: &str) -> Option<PathBuf> {
+    Some(PathBuf::from(path)).filter(|p| p.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_is_there_and_nothing_else() {
+        assert!(on_path(&["no-such-program", "sh"]).is_some());
+        assert!(on_path(&["no-such-program"]).is_none());
+    }
+}
