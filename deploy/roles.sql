@@ -18,7 +18,7 @@ begin
       execute format('create role %I', wanted);
     end if;
     execute format(
-      'alter role %I login nosuperuser nobypassrls nocreatedb nocreaterole noreplication noinherit', wanted);
+      'alter role %I login nosuperuser nobypassrls nocreatedb nocreaterole noreplication inherit', wanted);
   end loop;
 end
 $$;

@@ -1,1 +1,4 @@
 //! Dev only: a running application, two agencies, builders, a fixed clock, private PostgreSQL and Redis.
+
+pub mod browser;
+pub mod servers;
