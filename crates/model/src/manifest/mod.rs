@@ -1,1 +1,182 @@
-//! The province as files: what `tenants/` holds, parsed and cross-checked.
+//! The province as files: what a folder of `tenants/` holds, parsed and cross-checked, with the line of every fault.
+//!
+//! Pure: the caller reads the files. Messages are Vietnamese, for the administrator who edits them.
+//!
+//! | file | becomes |
+//! |---|---|
+//! | `province.toml` | [`ProvinceFile`] |
+//! | `agencies/{slug}.toml` | [`AgencyFile`] |
+//! | `roles.csv` | [`PolicyLine`] |
+//! | `forms/{id}.toml` | [`FormFile`] |
+//! | `calendar.toml` | [`CalendarFile`] |
+//! | `vocabulary/*.toml` | [`Vocabulary`] |
+
+mod agency;
+mod calendar;
+mod check;
+mod document;
+mod form;
+mod problem;
+mod province;
+mod roles;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+mod words;
+
+use chrono::NaiveDate;
+
+pub use agency::{AgencyFile, CodeEntry, Commune, Contact, NameEntry, ParentEntry, write_agency};
+pub use calendar::{CalendarFile, Deadline, Holiday, MonthDay, Period, Workday};
+pub use form::{Check, Column, FormFile, Row};
+pub use problem::Problem;
+pub use province::{ProvinceFile, Superior};
+pub use roles::{PolicyLine, write_roles};
+pub use vocabulary::{ActivityKinds, ActivityTerm, Term, TermList, Vocabulary};
+pub use words::{
+    Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, PeriodKind, RowKind, UnitKind,
+};
+
+use document::Parsed;
+
+/// Everything one province's folder says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Manifest {
+    /// The province itself.
+    pub province: ProvinceFile,
+    /// Its agencies, by slug.
+    pub agencies: Vec<AgencyFile>,
+    /// The base rows of the policy, in file order.
+    pub roles: Vec<PolicyLine>,
+    /// Report forms, by id.
+    pub forms: Vec<FormFile>,
+    /// Periods, deadlines, holidays.
+    pub calendar: CalendarFile,
+    /// Controlled words.
+    pub vocabulary: Vocabulary,
+}
+
+impl Manifest {
+    /// The agency with this slug.
+    #[must_use]
+    pub fn agency(&self, slug: &str) -> Option<&AgencyFile> {
+        self.agencies.iter().find(|agency| agency.slug == slug)
+    }
+
+    /// The form with this id, `09d`.
+    #[must_use]
+    pub fn form(&self, id: &str) -> Option<&FormFile> {
+        self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// The parents of an agency by name: from, to, name then.
+    #[must_use]
+    pub fn parents_of(&self, agency: &AgencyFile) -> Vec<(NaiveDate, Option<NaiveDate>, String)> {
+        agency
+            .parents
+            .iter()
+            .map(|parent| {
+                let name = self.unit_name(&parent.unit, parent.valid_from);
+                (parent.valid_from, parent.valid_to, name.to_owned())
+            })
+            .collect()
+    }
+
+    fn unit_name<'a>(&'a self, unit: &'a str, day: NaiveDate) -> &'a str {
+        self.province
+            .superiors
+            .iter()
+            .find(|superior| superior.id == unit)
+            .map(|superior| superior.name.as_str())
+            .or_else(|| self.agency(unit).and_then(|agency| agency.official_on(day)))
+            .unwrap_or(unit)
+    }
+}
+
+/// What the files of a folder became before they were compared with each other.
+struct Folder<'a> {
+    province: Parsed<'a, ProvinceFile>,
+    agencies: Vec<Parsed<'a, AgencyFile>>,
+    roles: Vec<PolicyLine>,
+    forms: Vec<Parsed<'a, FormFile>>,
+    calendar: Parsed<'a, CalendarFile>,
+    vocabulary: vocabulary::Lists<'a>,
+}
+
+/// Parses a folder, given as (path inside the folder, text). All faults of one stage are returned together: first
+/// those of single files, then, when every file stands, those between them.
+pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest, Vec<Problem>> {
+    let folder = read(files)?;
+    let problems = check::all(&folder);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut agencies: Vec<_> = folder.agencies.into_iter().map(|file| file.value).collect();
+    agencies.sort_by(|a, b| a.slug.cmp(&b.slug));
+    let mut forms: Vec<_> = folder.forms.into_iter().map(|file| file.value).collect();
+    forms.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(Manifest {
+        province: folder.province.value,
+        agencies,
+        roles: folder.roles,
+        forms,
+        calendar: folder.calendar.value,
+        vocabulary: folder.vocabulary.into_vocabulary(),
+    })
+}
+
+/// Reads each file by itself.
+fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let (mut province, mut calendar, mut roles) = (None, None, None);
+    let (mut agencies, mut forms) = (Vec::new(), Vec::new());
+    let mut lists = vocabulary::Found::default();
+
+    for (path, text) in files {
+        let (path, text) = (path.as_ref(), text.as_ref());
+        match path.split_once('/').unwrap_or(("", path)) {
+            ("", "province.toml") => province = keep(document::parse(path, text), &mut problems),
+            ("", "calendar.toml") => calendar = keep(document::parse(path, text), &mut problems),
+            ("", "roles.csv") => roles = Some(roles::parse(path, text, &mut problems)),
+            ("agencies", name) if document::stem(name).is_some() => {
+                agencies.extend(keep(document::parse(path, text), &mut problems));
+            }
+            ("forms", name) if document::stem(name).is_some() => {
+                forms.extend(keep(document::parse(path, text), &mut problems));
+            }
+            ("vocabulary", name) if vocabulary::Found::knows(name) => {
+                lists.read(path, name, text, &mut problems);
+            }
+            _ => problems.push(Problem::new(path, 1, "tệp lạ, không thuộc thư mục của tỉnh")),
+        }
+    }
+
+    let vocabulary = lists.complete(&mut problems);
+    let absent = |name: &str| Problem::new(name, 1, "thiếu tệp này");
+    let missing = |found: bool, name: &str| (!found).then(|| absent(name));
+    problems.extend(missing(named(files, "province.toml"), "province.toml"));
+    problems.extend(missing(named(files, "calendar.toml"), "calendar.toml"));
+    problems.extend(missing(named(files, "roles.csv"), "roles.csv"));
+
+    match (province, calendar, roles, vocabulary) {
+        (Some(province), Some(calendar), Some(roles), Some(vocabulary)) if problems.is_empty() => {
+            Ok(Folder {
+                province,
+                agencies,
+                roles,
+                forms,
+                calendar,
+                vocabulary,
+            })
+        }
+        _ => Err(problems),
+    }
+}
+
+fn named<P: AsRef<str>, T>(files: &[(P, T)], name: &str) -> bool {
+    files.iter().any(|(path, _)| path.as_ref() == name)
+}
+
+fn keep<V>(result: Result<V, Problem>, problems: &mut Vec<Problem>) -> Option<V> {
+    result.map_err(|problem| problems.push(problem)).ok()
+}

@@ -1,0 +1,179 @@
+//! Forms: numbering, sources of columns, references of checks, rows, and who fills what.
+
+use std::collections::BTreeSet;
+
+use super::super::document::Parsed;
+use super::super::form::{Check, Column, FormFile};
+use super::super::problem::Problem;
+use super::super::words::{CheckKind, ColumnSource, RowKind};
+use super::repeated;
+use crate::agency::ReportRow;
+
+type File<'a> = Parsed<'a, FormFile>;
+
+pub(super) fn check(files: &[File<'_>]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for file in files {
+        header_of(file, files, &mut problems);
+        for (i, column) in file.value.columns.iter().enumerate() {
+            column_of(file, i, column, &mut problems);
+        }
+        for (i, check) in file.value.checks.iter().enumerate() {
+            check_of(file, i, check, &mut problems);
+        }
+        rows_of(file, &mut problems);
+    }
+    fillers(files, &mut problems);
+    problems
+}
+
+fn header_of(file: &File<'_>, files: &[File<'_>], problems: &mut Vec<Problem>) {
+    let form = &file.value;
+    if form.id != file.stem() {
+        let message = format!("mã biểu `{}` phải trùng tên tệp `{}`", form.id, file.stem());
+        problems.push(file.problem("id", message));
+    }
+    if form.valid_to.is_some_and(|to| to < form.valid_from) {
+        problems.push(file.problem("valid_to", "ngày hết hiệu lực đứng trước ngày bắt đầu"));
+    }
+    if form.periods.is_empty() {
+        problems.push(file.problem("periods", "cần ít nhất một kỳ báo cáo"));
+    }
+    for (i, id) in form.consolidates.iter().enumerate() {
+        let place = format!("consolidates.{i}");
+        match files.iter().find(|other| other.value.id == *id) {
+            None => problems.push(file.problem(&place, format!("không có biểu `{id}` để tổng hợp"))),
+            Some(part) if *id == form.id || part.value.columns.len() != form.columns.len() => {
+                let message = format!(
+                    "biểu `{id}` không cùng số cột với biểu `{}`, hoặc là chính nó",
+                    form.id
+                );
+                problems.push(file.problem(&place, message));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn column_of(file: &File<'_>, i: usize, column: &Column, problems: &mut Vec<Problem>) {
+    let mut wrong = |key: &str, message: String| {
+        problems.push(file.problem(&format!("column.{i}.{key}"), message));
+    };
+    if usize::from(column.number) != i + 1 {
+        wrong("number", format!("cột thứ {} phải mang số {}", i + 1, i + 1));
+    }
+    let (measures, sum) = (!column.measures.is_empty(), !column.sum.is_empty());
+    match (column.source, measures, sum) {
+        (ColumnSource::Declared, false, false)
+        | (ColumnSource::Ledger, true, false)
+        | (ColumnSource::Formula, false, true) => {}
+        (ColumnSource::Declared, ..) => wrong("source", "cột kê khai không có measures, không có sum".into()),
+        (ColumnSource::Ledger, ..) => wrong("source", "cột từ sổ cần measures và không có sum".into()),
+        (ColumnSource::Formula, ..) => wrong("source", "cột công thức cần sum và không có measures".into()),
+    }
+    for number in &column.sum {
+        match file.value.column(*number) {
+            None => wrong("sum", format!("công thức dùng cột {number} không có trong biểu")),
+            // One level only, so that no formula can lead back to itself.
+            Some(part) if part.source == ColumnSource::Formula => {
+                wrong("sum", format!("công thức dùng cột {number} cũng là công thức"));
+            }
+            Some(part) if part.kind != column.kind => {
+                wrong(
+                    "sum",
+                    format!("cột {number} khác loại (stock, flow) với cột công thức"),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn check_of(file: &File<'_>, i: usize, check: &Check, problems: &mut Vec<Problem>) {
+    let mut wrong = |key: &str, message: String| {
+        problems.push(file.problem(&format!("check.{i}.{key}"), message));
+    };
+    if file.value.column(check.left).is_none() {
+        wrong("left", format!("cột {} không có trong biểu", check.left));
+    }
+    for number in &check.right {
+        if file.value.column(*number).is_none() {
+            wrong("right", format!("cột {number} không có trong biểu"));
+        }
+        if *number == check.left {
+            wrong("right", format!("cột {number} được so với chính nó"));
+        }
+    }
+    if check.right.is_empty() || (check.kind != CheckKind::Sum && check.right.len() != 1) {
+        let message = format!("phép kiểm tra `{}` cần đúng một cột bên phải", check.kind.word());
+        wrong(
+            "right",
+            if check.right.is_empty() {
+                "thiếu cột bên phải".into()
+            } else {
+                message
+            },
+        );
+    }
+    if !check.message.contains("{left}") || !check.message.contains("{right}") {
+        wrong(
+            "message",
+            "thông báo phải nêu cả hai số bằng {left} và {right}".into(),
+        );
+    }
+}
+
+fn rows_of(file: &File<'_>, problems: &mut Vec<Problem>) {
+    let rows = &file.value.rows;
+    if rows.is_empty() {
+        problems.push(file.problem("row", "cần ít nhất một dòng"));
+    }
+    for (i, row) in rows.iter().enumerate() {
+        if (row.kind == RowKind::Agencies) != row.report_row.is_some() {
+            let message = "report_row đi với dòng kind = \"agencies\", và chỉ với dòng ấy";
+            problems.push(file.problem(&format!("row.{i}.kind"), message));
+        }
+    }
+    for (i, _, id) in repeated(rows.iter().map(|row| row.id.as_str()).enumerate()) {
+        problems.push(file.problem(&format!("row.{i}.id"), format!("dòng `{id}` bị lặp")));
+    }
+    let totals = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.kind == RowKind::Total);
+    for (i, _) in totals.skip(1) {
+        problems.push(file.problem(&format!("row.{i}.kind"), "chỉ một dòng tổng số"));
+    }
+}
+
+/// Every agency fills one form at a time.
+fn fillers(files: &[File<'_>], problems: &mut Vec<Problem>) {
+    let mut claimed: BTreeSet<(ReportRow, usize)> = BTreeSet::new();
+    for (n, file) in files.iter().enumerate() {
+        let form = &file.value;
+        for (i, row) in form.filled_by.iter().enumerate() {
+            let place = format!("filled_by.{i}");
+            if *row == ReportRow::None {
+                problems.push(file.problem(&place, "cơ quan có report_row = \"none\" không lập biểu"));
+            }
+            let rival = claimed
+                .iter()
+                .filter(|(other, _)| other == row)
+                .filter_map(|(_, n)| files.get(*n))
+                .find(|rival| together(form, &rival.value));
+            if let Some(rival) = rival {
+                let message = format!(
+                    "cơ quan ở dòng `{}` đã lập biểu `{}` cùng thời gian",
+                    row.word(),
+                    rival.value.id
+                );
+                problems.push(file.problem(&place, message));
+            }
+            claimed.insert((*row, n));
+        }
+    }
+}
+
+fn together(a: &FormFile, b: &FormFile) -> bool {
+    a.valid_to.is_none_or(|to| b.valid_from <= to) && b.valid_to.is_none_or(|to| a.valid_from <= to)
+}

@@ -1,0 +1,160 @@
+//! Closed lists of words that files use, each with its name on the screen.
+
+macro_rules! file_words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $label:literal);* $(;)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),* }
+
+        impl $name {
+            /// The whole list.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word in files and tables.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            /// On the screen.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),* }
+            }
+        }
+    )*};
+}
+
+file_words! {
+    /// What kind of body a unit is.
+    UnitKind {
+        /// Sở.
+        So = "so", "Sở";
+        /// Văn phòng, thanh tra, ban và đơn vị khác của tỉnh.
+        BanNganh = "ban_nganh", "Văn phòng, ban, ngành";
+        /// Mặt trận Tổ quốc.
+        Mttq = "mttq", "Mặt trận Tổ quốc";
+        /// Tổ chức chính trị - xã hội.
+        DoanThe = "doan_the", "Tổ chức chính trị - xã hội";
+        /// Tòa án.
+        ToaAn = "toa_an", "Tòa án nhân dân";
+        /// Viện kiểm sát.
+        VienKiemSat = "vien_kiem_sat", "Viện kiểm sát nhân dân";
+        /// Thi hành án dân sự.
+        Thads = "thads", "Thi hành án dân sự";
+        /// Công an, quân đội, biên phòng.
+        LucLuongVuTrang = "luc_luong_vu_trang", "Lực lượng vũ trang";
+        /// Hội nghề nghiệp.
+        HoiNgheNghiep = "hoi_nghe_nghiep", "Hội nghề nghiệp";
+        /// Huyện, thị xã, thành phố thuộc tỉnh.
+        Huyen = "huyen", "Huyện, thành phố";
+        /// Xã, thị trấn.
+        Xa = "xa", "Xã, thị trấn";
+        /// Phường.
+        Phuong = "phuong", "Phường";
+        /// Đặc khu.
+        DacKhu = "dac_khu", "Đặc khu";
+        /// Tỉnh.
+        Tinh = "tinh", "Tỉnh";
+    }
+
+    /// Whether a unit is bound by the province's instructions or takes part of its own will.
+    Membership {
+        /// Of the People's Committee, or bound by its plan.
+        Subordinate = "subordinate", "Thuộc Ủy ban nhân dân tỉnh";
+        /// Opted in.
+        Voluntary = "voluntary", "Phối hợp";
+    }
+
+    /// The twelve accents of LOOK.md.
+    Accent {
+        /// Đỏ son.
+        Son = "son", "Đỏ son";
+        /// Gạch nung.
+        Gach = "gach", "Gạch nung";
+        /// Mật ong.
+        Mat = "mat", "Mật ong";
+        /// Rơm.
+        Rom = "rom", "Rơm";
+        /// Ô liu.
+        Oliu = "oliu", "Ô liu";
+        /// Lúa.
+        Lua = "lua", "Lúa";
+        /// Rừng.
+        Rung = "rung", "Rừng";
+        /// Ngọc.
+        Ngoc = "ngoc", "Ngọc";
+        /// Nước.
+        Nuoc = "nuoc", "Nước";
+        /// Chàm.
+        Cham = "cham", "Chàm";
+        /// Tím.
+        Tim = "tim", "Tím";
+        /// Sen.
+        Sen = "sen", "Sen";
+    }
+
+    /// The level a form is for.
+    Level {
+        /// 09a.
+        Xa = "xa", "Cấp xã";
+        /// 09b.
+        Huyen = "huyen", "Cấp huyện";
+        /// 09c.
+        Tinh = "tinh", "Cấp tỉnh";
+        /// 09d.
+        SoNganh = "so_nganh", "Sở, ban, ngành, đoàn thể cấp tỉnh";
+        /// 09e.
+        TrungUong = "trung_uong", "Trung ương";
+    }
+
+    /// Kinds of reporting periods (TT 03/2019/TT-BTP).
+    PeriodKind {
+        /// 01/01 to 30/6.
+        SixMonths = "6_thang", "6 tháng";
+        /// The year, with an estimate for its last months.
+        Year = "nam", "Năm";
+        /// The year, all actual.
+        OfficialYear = "nam_chinh_thuc", "Năm chính thức";
+    }
+
+    /// Whether a column holds a state or a sum over time.
+    ColumnType {
+        /// State at the end of the period; never summed over time.
+        Stock = "stock", "Số hiện có cuối kỳ";
+        /// Sum over the period.
+        Flow = "flow", "Số phát sinh trong kỳ";
+    }
+
+    /// Where the cells of a column come from.
+    ColumnSource {
+        /// Typed by the reporter.
+        Declared = "declared", "Kê khai";
+        /// Sum of measures of the ledger.
+        Ledger = "ledger", "Từ sổ hoạt động";
+        /// Sum of other columns.
+        Formula = "formula", "Công thức";
+    }
+
+    /// What a check demands.
+    CheckKind {
+        /// Left ≤ right.
+        Le = "le", "không lớn hơn";
+        /// Left is 0 where right is 0.
+        ZeroIfZero = "zero_if_zero", "bằng 0 khi";
+        /// Left is the sum of right.
+        Sum = "sum", "bằng tổng";
+    }
+
+    /// What a row of a form stands for.
+    RowKind {
+        /// Sum of the other rows.
+        Total = "total", "Tổng số";
+        /// The reporting unit itself.
+        Unit = "unit", "Đơn vị báo cáo";
+        /// One declared row per commune of the unit.
+        Communes = "communes", "Từng xã, phường, thị trấn";
+        /// One row per agency whose `report_row` is the row's.
+        Agencies = "agencies", "Từng cơ quan, đơn vị";
+    }
+}
