@@ -22,7 +22,7 @@ pub struct Article {
     pub title: String,
     /// Number of the latest version.
     pub latest_version: i32,
-    /// Number of the version the public sees.
+    /// Number of the version published last.
     pub live_version: Option<i32>,
     /// First publication.
     pub first_published_at: Option<Moment>,
@@ -44,6 +44,15 @@ pub struct Article {
     pub row_version: i64,
     /// Everybody who touched the text since the last publication (N-19).
     pub contributors: Vec<AccountId>,
+}
+
+impl Article {
+    /// Whether the public sees a version of the item now. `live_version` stays the last published one when an item is
+    /// withdrawn, so that contributors are still counted from there.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        self.live_version.is_some() && self.withdrawn.is_none()
+    }
 }
 
 /// One version, as it was saved; never changed.

@@ -9,21 +9,36 @@ use crate::permit::{Denied, Guarded, Permit};
 use crate::policy_table::PolicyTable;
 use crate::registry::Tenant;
 
-/// The name of one request, shown on error pages and in every record.
+/// The name of one request, shown on error pages and in every record, with the trace it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestId(String);
+pub struct RequestId {
+    id: String,
+    trace: Option<String>,
+}
 
 impl RequestId {
     /// From its text.
     #[must_use]
-    pub fn new(text: String) -> Self {
-        Self(text)
+    pub fn new(id: String) -> Self {
+        Self { id, trace: None }
+    }
+
+    /// With the W3C `traceparent` that outbox jobs continue.
+    #[must_use]
+    pub fn with_trace(self, trace: Option<String>) -> Self {
+        Self { trace, ..self }
     }
 
     /// Its text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.id
+    }
+
+    /// The trace it belongs to.
+    #[must_use]
+    pub fn trace(&self) -> Option<&str> {
+        self.trace.as_deref()
     }
 }
 

@@ -1,0 +1,57 @@
+//! The tables as sea-orm sees them: private to `store`, never handed out.
+
+use sea_orm::EntityTrait;
+
+pub mod account;
+pub mod account_device;
+pub mod account_session;
+pub mod account_ticket;
+pub mod account_totp;
+pub mod activity;
+pub mod activity_evidence;
+pub mod activity_partner;
+pub mod activity_share;
+pub mod activity_version;
+pub mod agency;
+pub mod agency_address;
+pub mod agency_name;
+pub mod agency_parent;
+pub mod article;
+pub mod article_version;
+pub mod audit;
+pub mod catalogue;
+pub mod chain_head;
+pub mod day_total;
+pub mod due_day;
+pub mod embed_key;
+pub mod generation;
+pub mod ledger;
+pub mod media;
+pub mod membership;
+pub mod outbox;
+pub mod outbox_message;
+pub mod policy_row;
+pub mod policy_table;
+pub mod policy_version;
+pub mod province;
+pub mod province_audit;
+pub mod province_chain_head;
+pub mod province_consolidation;
+pub mod province_count;
+pub mod province_day;
+pub mod province_report;
+pub mod published;
+pub mod published_file;
+pub mod registry_version;
+pub mod report;
+pub mod report_cell;
+pub mod report_step;
+pub mod section_profile;
+pub mod sign_in_attempt;
+pub mod timeline;
+
+/// A table whose rows belong to one agency.
+pub trait TenantOwned: EntityTrait {
+    /// Its `tenant_id` column.
+    const TENANT: Self::Column;
+}

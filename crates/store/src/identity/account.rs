@@ -1,0 +1,225 @@
+//! Accounts: e-mail, name, password hash, status; and the devices they signed in from.
+
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::AccountId;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+
+use crate::convert::moment;
+use crate::entity::{account, account_device, sign_in_attempt};
+use crate::error::StoreError;
+use crate::identity::{IdentityReader, IdentityStore};
+
+/// Whether an account may sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountStatus {
+    /// Yes.
+    Active,
+    /// No; its sessions are dead too.
+    Disabled,
+}
+
+/// A person's account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Permanent id.
+    pub id: AccountId,
+    /// E-mail as written.
+    pub email: String,
+    /// Name on the screen and in records.
+    pub display_name: String,
+    /// PHC string of Argon2id.
+    pub password_hash: String,
+    /// Whether it may sign in.
+    pub status: AccountStatus,
+    /// When it was made.
+    pub created_at: Moment,
+}
+
+/// The form of an e-mail address under which an account is found: lower case, no white space around it.
+pub(crate) fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+impl IdentityReader {
+    /// The account with this e-mail address.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn account_by_email(&self, email: &str) -> Result<Option<Account>, StoreError> {
+        let row = account::Entity::find()
+            .filter(account::Column::EmailKey.eq(email_key(email)))
+            .one(&self.tx)
+            .await?;
+        Ok(row.map(read))
+    }
+
+    /// The account with this id.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        Ok(account::Entity::find_by_id(id.0).one(&self.tx).await?.map(read))
+    }
+
+    /// All accounts, by e-mail address.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let rows = account::Entity::find()
+            .order_by_asc(account::Column::EmailKey)
+            .all(&self.tx)
+            .await?;
+        Ok(rows.into_iter().map(read).collect())
+    }
+
+    /// How many attempts to sign in failed since a moment, after the last success.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn failed_attempts(&self, email: &str, since: Moment) -> Result<u64, StoreError> {
+        let of = || {
+            sign_in_attempt::Entity::find().filter(sign_in_attempt::Column::AccountKey.eq(email_key(email)))
+        };
+        let success = of()
+            .filter(sign_in_attempt::Column::Succeeded.eq(true))
+            .order_by_desc(sign_in_attempt::Column::At)
+            .one(&self.tx)
+            .await?;
+        let after = success.map_or(since.millis(), |row| row.at.max(since.millis()));
+        Ok(of()
+            .filter(sign_in_attempt::Column::Succeeded.eq(false))
+            .filter(sign_in_attempt::Column::At.gt(after))
+            .count(&self.tx)
+            .await?)
+    }
+
+    /// The label of a device the account signed in from, if it is known.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn device(
+        &self,
+        id: AccountId,
+        device_hash: &str,
+    ) -> Result<Option<(String, Moment)>, StoreError> {
+        let row = account_device::Entity::find_by_id((id.0, device_hash.to_owned()))
+            .one(&self.tx)
+            .await?;
+        Ok(row.map(|row| (row.label, moment(row.first_seen_at))))
+    }
+}
+
+impl IdentityStore {
+    /// Writes a new account.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where the e-mail address is taken.
+    pub async fn add_account(&mut self, new: &Account) -> Result<(), StoreError> {
+        account::ActiveModel {
+            id: Set(new.id.0),
+            email_key: Set(email_key(&new.email)),
+            email: Set(new.email.trim().to_owned()),
+            display_name: Set(new.display_name.clone()),
+            password_hash: Set(new.password_hash.clone()),
+            status: Set(status_word(new.status).to_owned()),
+            created_at: Set(new.created_at.millis()),
+            changed_at: Set(new.created_at.millis()),
+        }
+        .insert(&self.reader.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Writes a new password hash or status.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn put_account(&mut self, changed: &Account, now: Moment) -> Result<(), StoreError> {
+        account::Entity::update_many()
+            .set(account::ActiveModel {
+                display_name: Set(changed.display_name.clone()),
+                password_hash: Set(changed.password_hash.clone()),
+                status: Set(status_word(changed.status).to_owned()),
+                changed_at: Set(now.millis()),
+                ..Default::default()
+            })
+            .filter(account::Column::Id.eq(changed.id.0))
+            .exec(&self.reader.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Remembers an attempt to sign in.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn add_attempt(&mut self, email: &str, succeeded: bool, now: Moment) -> Result<(), StoreError> {
+        sign_in_attempt::ActiveModel {
+            id: Set(pbgdpl_model::id::fresh(now)),
+            account_key: Set(email_key(email)),
+            at: Set(now.millis()),
+            succeeded: Set(succeeded),
+        }
+        .insert(&self.reader.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Remembers a device; `true` where it was not known.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn add_device(
+        &mut self,
+        id: AccountId,
+        device_hash: &str,
+        label: &str,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        if self.device(id, device_hash).await?.is_some() {
+            return Ok(false);
+        }
+        let row = account_device::ActiveModel {
+            account_id: Set(id.0),
+            device_hash: Set(device_hash.to_owned()),
+            first_seen_at: Set(now.millis()),
+            label: Set(label.to_owned()),
+        };
+        account_device::Entity::insert(row)
+            .on_conflict(
+                OnConflict::columns([
+                    account_device::Column::AccountId,
+                    account_device::Column::DeviceHash,
+                ])
+                .do_nothing()
+                .to_owned(),
+            )
+            .exec_without_returning(&self.reader.tx)
+            .await?;
+        Ok(true)
+    }
+}
+
+const fn status_word(status: AccountStatus) -> &'static str {
+    match status {
+        AccountStatus::Active => "active",
+        AccountStatus::Disabled => "disabled",
+    }
+}
+
+fn read(row: account::Model) -> Account {
+    Account {
+        id: AccountId(row.id),
+        email: row.email,
+        display_name: row.display_name,
+        password_hash: row.password_hash,
+        status: if row.status == "active" {
+            AccountStatus::Active
+        } else {
+            AccountStatus::Disabled
+        },
+        created_at: moment(row.created_at),
+    }
+}

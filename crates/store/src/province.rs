@@ -1,0 +1,101 @@
+//! What the province reads and decides over all agencies: days, submitted reports, consolidations, the register of agencies.
+//! Never a tenant row; on PostgreSQL the role could not read one.
+
+mod agency;
+mod catalogue;
+mod consolidation;
+mod day;
+mod record;
+mod report;
+
+use std::sync::Arc;
+
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::{OutboxId, TenantId};
+use sea_orm::DatabaseTransaction;
+
+pub use agency::NewAgency;
+pub use consolidation::Consolidation;
+pub use day::Slice;
+pub use record::ProvinceRecord;
+pub use report::{Decision, SubmittedReport};
+
+use crate::error::StoreError;
+use crate::machinery::{generation, outbox, registry};
+use crate::store::{Inner, Touched};
+
+/// One transaction of the province role. Nothing is kept unless [`ProvinceStore::save`] is called.
+#[derive(Debug)]
+pub struct ProvinceStore {
+    tx: DatabaseTransaction,
+    inner: Arc<Inner>,
+    touched: Touched,
+}
+
+impl ProvinceStore {
+    pub(crate) async fn open(inner: Arc<Inner>) -> Result<Self, StoreError> {
+        let tx = inner.database.begin_province().await?;
+        Ok(Self {
+            tx,
+            inner,
+            touched: Touched::default(),
+        })
+    }
+
+    /// Commits, then tells this node and the others what changed.
+    ///
+    /// # Errors
+    /// Where the commit fails: nothing was kept.
+    pub async fn save(self) -> Result<(), StoreError> {
+        self.tx.commit().await?;
+        self.inner.tell(self.touched);
+        Ok(())
+    }
+
+    /// Leaves a message to be carried out inside an agency after the commit. `subject` holds ids and codes only.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn send(
+        &mut self,
+        tenant: TenantId,
+        kind: &'static str,
+        subject: &str,
+        trace: Option<&str>,
+        now: Moment,
+    ) -> Result<OutboxId, StoreError> {
+        let id = OutboxId::fresh(now);
+        let header = outbox::NewHeader {
+            id,
+            tenant: Some(tenant),
+            kind,
+            subject,
+            due_at: now,
+            trace,
+            now,
+        };
+        outbox::add(&self.tx, header).await?;
+        self.touched.work = true;
+        Ok(id)
+    }
+
+    /// Says that agencies, addresses or policies changed: every node reads the registry again.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn touch_registry(&mut self) -> Result<(), StoreError> {
+        registry::bump(&self.tx).await?;
+        self.touched.registry = true;
+        Ok(())
+    }
+
+    /// Something public of an agency, or of the province itself, changed.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn touch_public(&mut self, subject: uuid::Uuid, now: Moment) -> Result<(), StoreError> {
+        let value = generation::bump(&self.tx, subject, now).await?;
+        self.touched.generation = Some((subject, value));
+        Ok(())
+    }
+}

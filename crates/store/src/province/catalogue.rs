@@ -1,0 +1,66 @@
+//! The province's catalogue: forms, calendar, vocabularies, as JSON of what `tenants/` says.
+
+use pbgdpl_model::clock::Moment;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+
+use crate::entity::catalogue;
+use crate::error::StoreError;
+use crate::province::ProvinceStore;
+
+async fn entries(db: &impl ConnectionTrait, kind: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let rows = catalogue::Entity::find()
+        .filter(catalogue::Column::Kind.eq(kind))
+        .order_by_asc(catalogue::Column::Code)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.body)).collect())
+}
+
+impl ProvinceStore {
+    /// Writes one entry.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn put_catalogue(
+        &mut self,
+        kind: &str,
+        code: &str,
+        body: &str,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let row = catalogue::ActiveModel {
+            kind: Set(kind.to_owned()),
+            code: Set(code.to_owned()),
+            body: Set(body.to_owned()),
+            changed_at: Set(now.millis()),
+        };
+        catalogue::Entity::insert(row)
+            .on_conflict(
+                OnConflict::columns([catalogue::Column::Kind, catalogue::Column::Code])
+                    .update_columns([catalogue::Column::Body, catalogue::Column::ChangedAt])
+                    .to_owned(),
+            )
+            .exec_without_returning(&self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// All entries of a kind: (code, JSON).
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn catalogue(&self, kind: &str) -> Result<Vec<(String, String)>, StoreError> {
+        entries(&self.tx, kind).await
+    }
+}
+
+impl crate::tenant::TenantReader {
+    /// All entries of a kind: (code, JSON). Shared by all agencies.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn catalogue(&self, kind: &str) -> Result<Vec<(String, String)>, StoreError> {
+        entries(self.connection(), kind).await
+    }
+}

@@ -1,0 +1,112 @@
+//! Consolidations: the province's form made from accepted reports, version by version, frozen once.
+
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::{AccountId, ConsolidationId};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+
+use crate::convert::moment;
+use crate::entity::province_consolidation;
+use crate::error::StoreError;
+use crate::province::ProvinceStore;
+
+/// One version of the province's form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consolidation {
+    /// Permanent id.
+    pub id: ConsolidationId,
+    /// Form code, such as 09c.
+    pub form: String,
+    /// Kind of period.
+    pub period: String,
+    /// Year.
+    pub year: i32,
+    /// 1, 2, 3 …
+    pub version: i32,
+    /// Whether it is frozen.
+    pub frozen: Option<(Moment, String)>,
+    /// The figures with their sources, canonical JSON.
+    pub body: String,
+    /// SHA-256 of the body, hexadecimal.
+    pub hash: String,
+    /// Who made it.
+    pub made_by: (AccountId, String),
+    /// When.
+    pub made_at: Moment,
+}
+
+fn read(row: province_consolidation::Model) -> Consolidation {
+    Consolidation {
+        id: ConsolidationId(row.id),
+        form: row.form,
+        period: row.period,
+        year: row.year,
+        version: row.version,
+        frozen: row
+            .frozen_at
+            .map(|at| (moment(at), row.frozen_name.unwrap_or_default())),
+        body: row.body,
+        hash: row.hash,
+        made_by: (AccountId(row.made_by), row.made_name),
+        made_at: moment(row.made_at),
+    }
+}
+
+impl ProvinceStore {
+    /// All versions for one period, newest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn consolidations(
+        &self,
+        form: &str,
+        period: &str,
+        year: i32,
+    ) -> Result<Vec<Consolidation>, StoreError> {
+        let rows = province_consolidation::Entity::find()
+            .filter(province_consolidation::Column::Form.eq(form))
+            .filter(province_consolidation::Column::Period.eq(period))
+            .filter(province_consolidation::Column::Year.eq(year))
+            .order_by_desc(province_consolidation::Column::Version)
+            .all(&self.tx)
+            .await?;
+        Ok(rows.into_iter().map(read).collect())
+    }
+
+    /// Writes a version: in place of a draft with the same number, or new.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] where that version is frozen.
+    pub async fn put_consolidation(&mut self, made: &Consolidation) -> Result<(), StoreError> {
+        let same = province_consolidation::Entity::find_by_id(made.id.0)
+            .one(&self.tx)
+            .await?;
+        if same.as_ref().is_some_and(|row| row.stage == "frozen") {
+            return Err(StoreError::Stale);
+        }
+        let row = province_consolidation::ActiveModel {
+            id: Set(made.id.0),
+            form: Set(made.form.clone()),
+            period: Set(made.period.clone()),
+            year: Set(made.year),
+            version: Set(made.version),
+            stage: Set(if made.frozen.is_some() {
+                "frozen".into()
+            } else {
+                "draft".into()
+            }),
+            body: Set(made.body.clone()),
+            hash: Set(made.hash.clone()),
+            made_by: Set(made.made_by.0.0),
+            made_name: Set(made.made_by.1.clone()),
+            made_at: Set(made.made_at.millis()),
+            frozen_by: Set(made.frozen.as_ref().map(|_| made.made_by.0.0)),
+            frozen_name: Set(made.frozen.as_ref().map(|(_, name)| name.clone())),
+            frozen_at: Set(made.frozen.as_ref().map(|(at, _)| at.millis())),
+        };
+        match same {
+            Some(_) => row.update(&self.tx).await?,
+            None => row.insert(&self.tx).await?,
+        };
+        Ok(())
+    }
+}

@@ -1,0 +1,163 @@
+//! The province's own audit chain: one entry an act, in the act's own transaction.
+
+use pbgdpl_model::audit::{Entry, GENESIS};
+use pbgdpl_model::id::AccountId;
+use pbgdpl_scope::ProvinceCtx;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, QueryOrder, QuerySelect, Set};
+use uuid::Uuid;
+
+use crate::convert::{hash32, moment, to_json};
+use crate::database::Engine;
+use crate::entity::{province_audit, province_chain_head};
+use crate::error::StoreError;
+use crate::province::ProvinceStore;
+
+/// What an act of the province says of itself.
+#[derive(Debug, Clone)]
+pub struct ProvinceRecord<'a> {
+    /// The action, as the policy names it.
+    pub action: pbgdpl_model::policy::Action,
+    /// What kind of thing.
+    pub object_kind: &'static str,
+    /// Which thing.
+    pub object_id: Uuid,
+    /// Why, where a reason is asked.
+    pub reason: &'a str,
+    /// Before and after, without personal data.
+    pub detail: serde_json::Value,
+}
+
+impl ProvinceStore {
+    /// Appends to the province's audit chain. Called by every act of the province, once.
+    ///
+    /// # Errors
+    /// Where the database fails; the act is undone then.
+    pub async fn record(&mut self, ctx: &ProvinceCtx, record: ProvinceRecord<'_>) -> Result<(), StoreError> {
+        let head = self.lock_head().await?;
+        let entry = Entry {
+            seq: head.audit_seq + 1,
+            at: ctx.now(),
+            actor: ctx.actor().account(),
+            actor_name: ctx.actor().name().to_owned(),
+            action: record.action.to_string(),
+            object_kind: record.object_kind.to_owned(),
+            object_id: record.object_id,
+            detail: to_json(&record.detail)?,
+            reason: record.reason.to_owned(),
+            request: ctx.request().as_str().to_owned(),
+            prev_hash: hash32(&head.audit_hash)?,
+            hash: GENESIS,
+        }
+        .sealed(self.chain());
+        province_audit::ActiveModel {
+            seq: Set(entry.seq),
+            at: Set(entry.at.millis()),
+            actor: Set(entry.actor.0),
+            actor_name: Set(entry.actor_name.clone()),
+            action: Set(entry.action.clone()),
+            object_kind: Set(entry.object_kind.clone()),
+            object_id: Set(entry.object_id),
+            detail: Set(entry.detail.clone()),
+            reason: Set(entry.reason.clone()),
+            request: Set(entry.request.clone()),
+            prev_hash: Set(entry.prev_hash.to_vec()),
+            hash: Set(entry.hash.to_vec()),
+        }
+        .insert(&self.tx)
+        .await?;
+        let mut head: province_chain_head::ActiveModel = head.into();
+        head.audit_seq = Set(entry.seq);
+        head.audit_hash = Set(entry.hash.to_vec());
+        head.update(&self.tx).await?;
+        Ok(())
+    }
+
+    /// The name of the chain in its hashes. Nil: the chain begins before the province has its id.
+    const fn chain(&self) -> Uuid {
+        Uuid::nil()
+    }
+
+    async fn lock_head(&self) -> Result<province_chain_head::Model, StoreError> {
+        let first = province_chain_head::ActiveModel {
+            id: Set(1),
+            audit_seq: Set(0),
+            audit_hash: Set(GENESIS.to_vec()),
+        };
+        province_chain_head::Entity::insert(first)
+            .on_conflict(
+                OnConflict::column(province_chain_head::Column::Id)
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .exec_without_returning(&self.tx)
+            .await?;
+        let mut query = province_chain_head::Entity::find_by_id(1);
+        if self.inner.database.engine() == Engine::Postgres {
+            query = query.lock_exclusive();
+        }
+        query
+            .one(&self.tx)
+            .await?
+            .ok_or_else(|| StoreError::Unreadable("the head of the chain is missing".into()))
+    }
+
+    /// Entries of the chain after a number, oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_after(&self, seq: i64, most: u64) -> Result<Vec<Entry>, StoreError> {
+        use sea_orm::{ColumnTrait, QueryFilter};
+        let rows = province_audit::Entity::find()
+            .filter(province_audit::Column::Seq.gt(seq))
+            .order_by_asc(province_audit::Column::Seq)
+            .limit(most)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// A page of the chain, newest first, and how many entries there are.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_page(&self, page: u64, per_page: u64) -> Result<(Vec<Entry>, u64), StoreError> {
+        let total = province_audit::Entity::find().count(&self.tx).await?;
+        let rows = province_audit::Entity::find()
+            .order_by_desc(province_audit::Column::Seq)
+            .offset(page.saturating_sub(1).saturating_mul(per_page))
+            .limit(per_page)
+            .all(&self.tx)
+            .await?;
+        Ok((rows.into_iter().map(read).collect::<Result<_, _>>()?, total))
+    }
+
+    /// Number and hash of the last entry, as the head says.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_head(&self) -> Result<(i64, [u8; 32]), StoreError> {
+        let head = province_chain_head::Entity::find_by_id(1).one(&self.tx).await?;
+        head.map_or_else(
+            || Ok((0, GENESIS)),
+            |head| Ok((head.audit_seq, hash32(&head.audit_hash)?)),
+        )
+    }
+}
+
+fn read(row: province_audit::Model) -> Result<Entry, StoreError> {
+    Ok(Entry {
+        seq: row.seq,
+        at: moment(row.at),
+        actor: AccountId(row.actor),
+        actor_name: row.actor_name,
+        action: row.action,
+        object_kind: row.object_kind,
+        object_id: row.object_id,
+        detail: row.detail,
+        reason: row.reason,
+        request: row.request,
+        prev_hash: hash32(&row.prev_hash)?,
+        hash: hash32(&row.hash)?,
+    })
+}

@@ -1,0 +1,267 @@
+//! What everybody may read, over all agencies: the published projection. No cookie, no account, no draft can come here.
+
+mod search;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use pbgdpl_model::agency::Profile;
+use pbgdpl_model::article::{Kind, PublishedItem};
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::{ArticleId, MediaId, TenantId};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+
+pub use search::SearchPage;
+
+use crate::convert::{from_json, moment, word};
+use crate::entity::{published, published_file, section_profile};
+use crate::error::StoreError;
+use crate::store::Inner;
+
+/// Reads the published projection.
+#[derive(Debug, Clone)]
+pub struct PublicReader {
+    inner: Arc<Inner>,
+}
+
+/// A file that everybody may read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicFile {
+    /// Whose.
+    pub tenant: TenantId,
+    /// What it is, by its bytes.
+    pub mime: String,
+    /// Size.
+    pub bytes: i64,
+    /// Its name.
+    pub file_name: String,
+    /// Where the bytes are.
+    pub path: String,
+}
+
+/// One line of a public list, without the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicLine {
+    /// Whose.
+    pub tenant: TenantId,
+    /// Permanent id.
+    pub id: ArticleId,
+    /// What it is.
+    pub kind: Kind,
+    /// Readable part of its address.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+    /// Legal facts, picture.
+    pub facts: pbgdpl_model::article::PublishedFacts,
+    /// First publication.
+    pub first_published_at: Moment,
+    /// Latest publication.
+    pub published_at: Moment,
+}
+
+impl PublicReader {
+    pub(crate) const fn new(inner: Arc<Inner>) -> Self {
+        Self { inner }
+    }
+
+    fn found(&self, tenant: Option<TenantId>, kind: Option<Kind>) -> Select<published::Entity> {
+        let mut query = published::Entity::find().filter(published::Column::WithdrawnAt.is_null());
+        if let Some(tenant) = tenant {
+            query = query.filter(published::Column::TenantId.eq(tenant.0));
+        }
+        if let Some(kind) = kind {
+            query = query.filter(published::Column::Kind.eq(kind.word()));
+        }
+        query
+    }
+
+    /// One item of an agency; also a withdrawn one, with its notice.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn item(&self, tenant: TenantId, id: ArticleId) -> Result<Option<PublishedItem>, StoreError> {
+        let row = published::Entity::find_by_id((tenant.0, id.0))
+            .one(self.inner.database.reading())
+            .await?;
+        row.map(read_item).transpose()
+    }
+
+    /// The latest items, of one agency or of all, of one kind or of all.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn latest(
+        &self,
+        tenant: Option<TenantId>,
+        kind: Option<Kind>,
+        page: u64,
+        per_page: u64,
+    ) -> Result<Vec<PublicLine>, StoreError> {
+        let rows = self
+            .found(tenant, kind)
+            .order_by_desc(published::Column::FirstPublishedAt)
+            .order_by_desc(published::Column::ItemId)
+            .offset(page.saturating_sub(1).saturating_mul(per_page))
+            .limit(per_page)
+            .all(self.inner.database.reading())
+            .await?;
+        rows.into_iter().map(read_line).collect()
+    }
+
+    /// The latest items with their whole text, for feeds.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn latest_whole(
+        &self,
+        tenant: Option<TenantId>,
+        most: u64,
+    ) -> Result<Vec<PublishedItem>, StoreError> {
+        let rows = self
+            .found(tenant, None)
+            .order_by_desc(published::Column::FirstPublishedAt)
+            .order_by_desc(published::Column::ItemId)
+            .limit(most)
+            .all(self.inner.database.reading())
+            .await?;
+        rows.into_iter().map(read_item).collect()
+    }
+
+    /// How many items there are.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn count(&self, tenant: Option<TenantId>, kind: Option<Kind>) -> Result<u64, StoreError> {
+        Ok(self
+            .found(tenant, kind)
+            .count(self.inner.database.reading())
+            .await?)
+    }
+
+    /// Documents by the day they come, or came, into force: the coming ones and the latest, newest day first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn by_effective_date(
+        &self,
+        tenant: Option<TenantId>,
+        most: u64,
+    ) -> Result<Vec<PublicLine>, StoreError> {
+        let rows = self
+            .found(tenant, Some(Kind::VanBanMoi))
+            .filter(published::Column::EffectiveOn.is_not_null())
+            .order_by_desc(published::Column::EffectiveOn)
+            .order_by_desc(published::Column::ItemId)
+            .limit(most)
+            .all(self.inner.database.reading())
+            .await?;
+        rows.into_iter().map(read_line).collect()
+    }
+
+    /// Addresses and last changes of all items, for sitemaps.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn addresses(
+        &self,
+        tenant: Option<TenantId>,
+        most: u64,
+    ) -> Result<Vec<(TenantId, ArticleId, String, Moment)>, StoreError> {
+        let rows: Vec<(uuid::Uuid, uuid::Uuid, String, i64)> = self
+            .found(tenant, None)
+            .select_only()
+            .column(published::Column::TenantId)
+            .column(published::Column::ItemId)
+            .column(published::Column::Slug)
+            .column(published::Column::PublishedAt)
+            .order_by_desc(published::Column::PublishedAt)
+            .limit(most)
+            .into_tuple()
+            .all(self.inner.database.reading())
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(t, id, slug, at)| (TenantId(t), ArticleId(id), slug, moment(at)))
+            .collect())
+    }
+
+    /// What everybody may know of a section.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn profile(&self, tenant: TenantId) -> Result<Profile, StoreError> {
+        let row = section_profile::Entity::find_by_id(tenant.0)
+            .one(self.inner.database.reading())
+            .await?;
+        row.map_or_else(|| Ok(Profile::default()), |row| from_json(&row.body))
+    }
+
+    /// A published file by its address on FILES.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn file(&self, id: MediaId) -> Result<Option<PublicFile>, StoreError> {
+        let row = published_file::Entity::find()
+            .filter(published_file::Column::Id.eq(id.0))
+            .one(self.inner.database.reading())
+            .await?;
+        Ok(row.map(|row| PublicFile {
+            tenant: TenantId(row.tenant_id),
+            mime: row.mime,
+            bytes: row.bytes,
+            file_name: row.file_name,
+            path: row.path,
+        }))
+    }
+
+    /// Items made public in these days, by agency: for the province's front page.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn published_between(&self, from: NaiveDate, to: NaiveDate) -> Result<u64, StoreError> {
+        let at = |day: NaiveDate| {
+            day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis() - 7 * 3_600_000
+        };
+        Ok(self
+            .found(None, None)
+            .filter(published::Column::FirstPublishedAt.gte(at(from)))
+            .filter(published::Column::FirstPublishedAt.lt(at(to.succ_opt().unwrap_or(to))))
+            .count(self.inner.database.reading())
+            .await?)
+    }
+}
+
+fn read_line(row: published::Model) -> Result<PublicLine, StoreError> {
+    Ok(PublicLine {
+        tenant: TenantId(row.tenant_id),
+        id: ArticleId(row.item_id),
+        kind: word(&row.kind)?,
+        slug: row.slug,
+        title: row.title,
+        summary: row.summary,
+        facts: from_json(&row.facts)?,
+        first_published_at: moment(row.first_published_at),
+        published_at: moment(row.published_at),
+    })
+}
+
+fn read_item(row: published::Model) -> Result<PublishedItem, StoreError> {
+    Ok(PublishedItem {
+        tenant: TenantId(row.tenant_id),
+        id: ArticleId(row.item_id),
+        kind: word(&row.kind)?,
+        slug: row.slug,
+        title: row.title,
+        summary: row.summary,
+        html: row.html,
+        facts: from_json(&row.facts)?,
+        first_published_at: moment(row.first_published_at),
+        published_at: moment(row.published_at),
+        withdrawn: row
+            .withdrawn_at
+            .map(|at| (moment(at), row.withdrawn_note.unwrap_or_default())),
+    })
+}

@@ -1,0 +1,121 @@
+//! One agency's rows: a reader and a writer, each one transaction. Every query starts from [`TenantReader::find`].
+
+mod article;
+mod day;
+mod embed;
+mod ledger;
+mod media;
+mod profile;
+mod publish;
+mod record;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::TenantId;
+use pbgdpl_scope::Permit;
+use pbgdpl_scope::action::Act;
+use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, Select};
+
+pub use article::{ArticleFilter, ArticleSummary, TimelineLine};
+pub use embed::EmbedRow;
+pub use media::Media;
+pub use record::Record;
+
+use crate::database::Engine;
+use crate::entity::TenantOwned;
+use crate::error::StoreError;
+use crate::store::{Inner, Touched};
+
+/// Reads inside one agency. A transaction: everything read belongs to one moment.
+#[derive(Debug)]
+pub struct TenantReader {
+    tx: DatabaseTransaction,
+    tenant: TenantId,
+    engine: Engine,
+}
+
+impl TenantReader {
+    pub(crate) async fn open(inner: &Inner, tenant: TenantId) -> Result<Self, StoreError> {
+        let tx = inner.database.begin_read(Some(tenant.0)).await?;
+        Ok(Self {
+            tx,
+            tenant,
+            engine: inner.database.engine(),
+        })
+    }
+
+    /// The agency.
+    #[must_use]
+    pub const fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// The transaction, for other rooms of the store.
+    pub(crate) const fn connection(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    /// The rows of a table that belong to the agency: where every query starts.
+    fn find<E: TenantOwned>(&self) -> Select<E> {
+        E::find().filter(E::TENANT.eq(self.tenant.0))
+    }
+}
+
+/// Writes inside one agency. Nothing is kept unless [`TenantStore::save`] is called.
+#[derive(Debug)]
+pub struct TenantStore {
+    reader: TenantReader,
+    inner: Arc<Inner>,
+    touched: Touched,
+}
+
+impl Deref for TenantStore {
+    type Target = TenantReader;
+
+    fn deref(&self) -> &TenantReader {
+        &self.reader
+    }
+}
+
+impl TenantStore {
+    pub(crate) async fn open(inner: Arc<Inner>, tenant: TenantId) -> Result<Self, StoreError> {
+        let tx = inner.database.begin_write(Some(tenant.0)).await?;
+        let engine = inner.database.engine();
+        Ok(Self {
+            reader: TenantReader { tx, tenant, engine },
+            inner,
+            touched: Touched::default(),
+        })
+    }
+
+    /// Commits, then tells this node and the others what changed.
+    ///
+    /// # Errors
+    /// Where the commit fails: nothing was kept.
+    pub async fn save(self) -> Result<(), StoreError> {
+        self.reader.tx.commit().await?;
+        self.inner.tell(self.touched);
+        Ok(())
+    }
+
+    /// Refuses a permit that was given in another agency.
+    pub(crate) fn check<A: Act>(&self, permit: &Permit<A>) -> Result<(), StoreError> {
+        if permit.tenant() == self.tenant {
+            Ok(())
+        } else {
+            Err(StoreError::OtherAgency)
+        }
+    }
+
+    /// Something public of this agency changed: pages made before are not served any more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn touch_public(&mut self, now: Moment) -> Result<(), StoreError> {
+        let value = crate::machinery::generation::bump(&self.reader.tx, self.tenant.0, now).await?;
+        self.touched.generation = Some((self.tenant.0, value));
+        Ok(())
+    }
+}

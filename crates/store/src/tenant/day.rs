@@ -1,0 +1,154 @@
+//! Days: the ledger folded by day and measure, and the province's copy of them. Recomputed whole, so repeating is harmless.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::ledger::Measure;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+
+use crate::convert::word;
+use crate::entity::{day_total, ledger, province_day};
+use crate::error::StoreError;
+use crate::tenant::{TenantReader, TenantStore};
+
+impl TenantReader {
+    /// The sum of every measure over these days.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn totals(&self, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<Measure, i64>, StoreError> {
+        let rows: Vec<(String, i64)> = self
+            .find::<day_total::Entity>()
+            .filter(day_total::Column::Day.gte(from))
+            .filter(day_total::Column::Day.lte(to))
+            .select_only()
+            .column(day_total::Column::Measure)
+            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
+            .group_by(day_total::Column::Measure)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        rows.into_iter()
+            .map(|(measure, quantity)| Ok((word(&measure)?, quantity)))
+            .collect()
+    }
+
+    /// The sum of every measure of the rows themselves: what a form counts, without waiting for the days.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn ledger_totals(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<BTreeMap<Measure, i64>, StoreError> {
+        let rows: Vec<(String, i64)> = self
+            .find::<ledger::Entity>()
+            .filter(ledger::Column::Day.gte(from))
+            .filter(ledger::Column::Day.lte(to))
+            .select_only()
+            .column(ledger::Column::Measure)
+            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
+            .group_by(ledger::Column::Measure)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        rows.into_iter()
+            .map(|(measure, quantity)| Ok((word(&measure)?, quantity)))
+            .collect()
+    }
+
+    /// Every day with what it sums to, for verifying.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn day_totals(&self) -> Result<BTreeMap<(NaiveDate, Measure), i64>, StoreError> {
+        let rows = self.find::<day_total::Entity>().all(&self.tx).await?;
+        rows.into_iter()
+            .map(|row| Ok(((row.day, word(&row.measure)?), row.quantity)))
+            .collect()
+    }
+
+    /// Every day that the ledger speaks of, folded anew.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn ledger_days(&self) -> Result<BTreeMap<(NaiveDate, Measure), i64>, StoreError> {
+        let rows: Vec<(NaiveDate, String, i64)> = self
+            .find::<ledger::Entity>()
+            .select_only()
+            .column(ledger::Column::Day)
+            .column(ledger::Column::Measure)
+            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
+            .group_by(ledger::Column::Day)
+            .group_by(ledger::Column::Measure)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        rows.into_iter()
+            .map(|(day, measure, quantity)| Ok(((day, word(&measure)?), quantity)))
+            .collect()
+    }
+}
+
+impl TenantStore {
+    /// Recomputes one day from the ledger and copies it to the province: delete, then insert.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn rebuild_day(&mut self, day: NaiveDate, now: Moment) -> Result<(), StoreError> {
+        let tenant = self.tenant().0;
+        let sums: Vec<(String, i64, i64)> = self
+            .find::<ledger::Entity>()
+            .filter(ledger::Column::Day.eq(day))
+            .select_only()
+            .column(ledger::Column::Measure)
+            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
+            .column_as(Expr::cust("max(seq)"), "seq")
+            .group_by(ledger::Column::Measure)
+            .into_tuple()
+            .all(&self.reader.tx)
+            .await?;
+        day_total::Entity::delete_many()
+            .filter(day_total::Column::TenantId.eq(tenant))
+            .filter(day_total::Column::Day.eq(day))
+            .exec(&self.reader.tx)
+            .await?;
+        province_day::Entity::delete_many()
+            .filter(province_day::Column::TenantId.eq(tenant))
+            .filter(province_day::Column::Day.eq(day))
+            .exec(&self.reader.tx)
+            .await?;
+        if sums.is_empty() {
+            return Ok(());
+        }
+        let own = sums
+            .iter()
+            .map(|(measure, quantity, seq)| day_total::ActiveModel {
+                tenant_id: Set(tenant),
+                day: Set(day),
+                measure: Set(measure.clone()),
+                quantity: Set(*quantity),
+                ledger_seq: Set(*seq),
+            });
+        day_total::Entity::insert_many(own)
+            .exec_without_returning(&self.reader.tx)
+            .await?;
+        let copies = sums
+            .iter()
+            .map(|(measure, quantity, seq)| province_day::ActiveModel {
+                tenant_id: Set(tenant),
+                day: Set(day),
+                measure: Set(measure.clone()),
+                quantity: Set(*quantity),
+                ledger_seq: Set(*seq),
+                copied_at: Set(now.millis()),
+            });
+        province_day::Entity::insert_many(copies)
+            .exec_without_returning(&self.reader.tx)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,157 @@
+//! Sites that embed the section: a permanent key each, with the origins that may frame it.
+
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::{AccountId, EmbedId};
+use pbgdpl_scope::Permit;
+use pbgdpl_scope::action::EmbedWrite;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+
+use crate::convert::{from_json, moment, to_json};
+use crate::entity::{agency_address, embed_key};
+use crate::error::StoreError;
+use crate::machinery::registry;
+use crate::tenant::{TenantReader, TenantStore};
+
+/// A site that embeds the section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmbedRow {
+    /// Permanent id.
+    pub id: EmbedId,
+    /// The permanent key in the snippet.
+    pub key: String,
+    /// What the site is called.
+    pub site: String,
+    /// Origins that may frame it (scheme, host, port).
+    pub origins: Vec<String>,
+    /// Whether it is in use.
+    pub open: bool,
+    /// Who added it.
+    pub created_by: AccountId,
+    /// When.
+    pub created_at: Moment,
+}
+
+impl TenantReader {
+    /// The agency's sites, oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn embeds(&self) -> Result<Vec<EmbedRow>, StoreError> {
+        let rows = self
+            .find::<embed_key::Entity>()
+            .order_by_asc(embed_key::Column::CreatedAt)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// One site.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn embed(&self, id: EmbedId) -> Result<Option<EmbedRow>, StoreError> {
+        let row = self
+            .find::<embed_key::Entity>()
+            .filter(embed_key::Column::Id.eq(id.0))
+            .one(&self.tx)
+            .await?;
+        row.map(read).transpose()
+    }
+}
+
+impl TenantStore {
+    /// Adds a site with its key; the key leads here for ever.
+    ///
+    /// # Errors
+    /// Where the database fails or the permit is of another agency.
+    pub async fn add_embed(
+        &mut self,
+        permit: &Permit<EmbedWrite>,
+        embed: &EmbedRow,
+    ) -> Result<(), StoreError> {
+        self.check(permit)?;
+        let tenant = self.tenant().0;
+        embed_key::ActiveModel {
+            tenant_id: Set(tenant),
+            id: Set(embed.id.0),
+            key: Set(embed.key.clone()),
+            site: Set(embed.site.clone()),
+            origins: Set(to_json(&embed.origins)?),
+            status: Set(status(embed.open)),
+            created_by: Set(embed.created_by.0),
+            created_at: Set(embed.created_at.millis()),
+            changed_at: Set(embed.created_at.millis()),
+        }
+        .insert(&self.reader.tx)
+        .await?;
+        agency_address::ActiveModel {
+            kind: Set("embed".into()),
+            value: Set(embed.key.clone()),
+            tenant_id: Set(tenant),
+            origins: Set(to_json(&embed.origins)?),
+            open: Set(embed.open),
+            created_at: Set(embed.created_at.millis()),
+        }
+        .insert(&self.reader.tx)
+        .await?;
+        registry::bump(&self.reader.tx).await?;
+        self.touched.registry = true;
+        Ok(())
+    }
+
+    /// Changes a site's name, origins or whether it is in use; never its key.
+    ///
+    /// # Errors
+    /// Where the database fails or the permit is of another agency.
+    pub async fn change_embed(
+        &mut self,
+        permit: &Permit<EmbedWrite>,
+        embed: &EmbedRow,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        self.check(permit)?;
+        let tenant = self.tenant().0;
+        embed_key::Entity::update_many()
+            .set(embed_key::ActiveModel {
+                site: Set(embed.site.clone()),
+                origins: Set(to_json(&embed.origins)?),
+                status: Set(status(embed.open)),
+                changed_at: Set(now.millis()),
+                ..Default::default()
+            })
+            .filter(embed_key::Column::TenantId.eq(tenant))
+            .filter(embed_key::Column::Id.eq(embed.id.0))
+            .exec(&self.reader.tx)
+            .await?;
+        agency_address::Entity::update_many()
+            .set(agency_address::ActiveModel {
+                origins: Set(to_json(&embed.origins)?),
+                open: Set(embed.open),
+                ..Default::default()
+            })
+            .filter(agency_address::Column::Kind.eq("embed"))
+            .filter(agency_address::Column::Value.eq(embed.key.as_str()))
+            .filter(agency_address::Column::TenantId.eq(tenant))
+            .exec(&self.reader.tx)
+            .await?;
+        registry::bump(&self.reader.tx).await?;
+        self.touched.registry = true;
+        self.touch_public(now).await
+    }
+}
+
+fn status(open: bool) -> String {
+    if open { "open".into() } else { "closed".into() }
+}
+
+fn read(row: embed_key::Model) -> Result<EmbedRow, StoreError> {
+    Ok(EmbedRow {
+        id: EmbedId(row.id),
+        key: row.key,
+        site: row.site,
+        origins: from_json(&row.origins)?,
+        open: row.status == "open",
+        created_by: AccountId(row.created_by),
+        created_at: moment(row.created_at),
+    })
+}
