@@ -50,7 +50,7 @@ const KINDS: [(&str, &str); 34] = [
     ("tl", "TL"),
 ];
 
-const ISSUERS: [(&str, &str); 63] = [
+const ISSUERS: [(&str, &str); 67] = [
     ("bca", "BCA"),
     ("bch", "BCH"),
     ("bct", "BCT"),
@@ -87,6 +87,7 @@ const ISSUERS: [(&str, &str); 63] = [
     ("hvcp", "HVCP"),
     ("ktnn", "KTNN"),
     ("ldld", "LĐLĐ"),
+    ("ldtbxh", "LĐTBXH"),
     ("mttq", "MTTQ"),
     ("mttw", "MTTW"),
     ("nhnn", "NHNN"),
@@ -106,6 +107,8 @@ const ISSUERS: [(&str, &str); 63] = [
     ("syt", "SYT"),
     ("tand", "TAND"),
     ("tandtc", "TANDTC"),
+    ("tchq", "TCHQ"),
+    ("tct", "TCT"),
     ("tld", "TLĐ"),
     ("ttcp", "TTCP"),
     ("ttg", "TTg"),
@@ -114,6 +117,7 @@ const ISSUERS: [(&str, &str); 63] = [
     ("ubdt", "UBDT"),
     ("ubnd", "UBND"),
     ("ubtvqh", "UBTVQH"),
+    ("vpcp", "VPCP"),
 ];
 
 /// Returns the letters to look an abbreviation up by: small, d for đ. Other marks stay: `đã` is not `ĐA`.

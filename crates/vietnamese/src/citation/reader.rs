@@ -78,7 +78,7 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<(DocumentNumber, usize)> 
 
     let mut symbol = Symbol::default();
     while let Some(part) = part_at(text, end) {
-        match accept(&part, &symbol, year.is_some(), trust) {
+        match accept(&part, &symbol, trust) {
             Some(spelt) => {
                 end = with_term(text, &part, spelt, &mut symbol);
             }
@@ -122,17 +122,19 @@ struct Spelt {
     issuer: bool,
 }
 
-fn accept(part: &Part<'_>, symbol: &Symbol, has_year: bool, trust: Trust) -> Option<Spelt> {
+fn accept(part: &Part<'_>, symbol: &Symbol, trust: Trust) -> Option<Spelt> {
     if part.is_digits() || part.tie == Tie::Joined {
         return None;
     }
     let key = letters(part.text);
     if let Some(known) = official(&key) {
         let parts = vec![known.spelling.to_owned()];
+        // Behind a kind another one is an issuer: CT is a directive and, in `QĐ-CT`, the chairman.
+        let kind = known.kind && !symbol.has_kind;
         let spelt = Spelt {
             parts,
-            kind: known.kind,
-            issuer: !known.kind,
+            kind,
+            issuer: !kind,
         };
         return known_fits(part, symbol, known.kind, trust).then_some(spelt);
     }
@@ -146,7 +148,7 @@ fn accept(part: &Part<'_>, symbol: &Symbol, has_year: bool, trust: Trust) -> Opt
             issuer: true,
         });
     }
-    if !unknown_fits(part, symbol, has_year, trust) {
+    if !unknown_fits(part, symbol, trust) {
         return None;
     }
     // "05/2020/ABC" alone may be anything: the first unknown part is no issuer yet.
@@ -169,14 +171,14 @@ fn known_fits(part: &Part<'_>, symbol: &Symbol, is_kind: bool, trust: Trust) -> 
     }
 }
 
-fn unknown_fits(part: &Part<'_>, symbol: &Symbol, has_year: bool, trust: Trust) -> bool {
+fn unknown_fits(part: &Part<'_>, symbol: &Symbol, trust: Trust) -> bool {
     let fits = match (trust, part.tie) {
         (_, Tie::Blank) => false,
         (Trust::Field, _) => true,
         (Trust::Prose, Tie::Spaced) => part.looks_official() && !symbol.parts.is_empty() && !symbol.is_loose,
         (Trust::Prose, _) if symbol.is_loose => false,
         (Trust::Prose, _) if symbol.has_kind && !symbol.has_issuer => true,
-        (Trust::Prose, _) => part.looks_official() && (has_year || !symbol.parts.is_empty()),
+        (Trust::Prose, _) => part.looks_official(),
     };
     fits && part.text.chars().count() <= 12
 }

@@ -33,6 +33,8 @@ fn official_numbers_are_read_and_written_back() {
         "13-QĐ/TU",
         "20-NQ/TW",
         "18-L/CTN",
+        "1375/ĐHSG-GDTX",
+        "333/QĐ-CT",
         "105/BTP-PBGDPL",
     ] {
         assert_eq!(parse(text).to_string(), text);
