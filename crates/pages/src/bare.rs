@@ -1,0 +1,27 @@
+//! What surrounds a page that belongs to no section: sign-in, errors, a section that rests.
+
+use crate::assets;
+use crate::part::Link;
+
+/// A masthead and nothing more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bare {
+    /// As in [`crate::Frame::assets`].
+    pub assets: String,
+    /// One of the twelve accents.
+    pub accent: String,
+    /// Who speaks and their first page; nobody where even that must not be said.
+    pub brand: Option<Link>,
+    /// Under the name.
+    pub strap: String,
+    /// Example data.
+    pub demo_notice: bool,
+}
+
+impl Bare {
+    /// The address of an asset.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        format!("{}{}", self.assets, assets::asset(name))
+    }
+}

@@ -1,0 +1,59 @@
+//! What machines read: Atom, JSON Feed, sitemaps, robots.txt. Functions over plain structs.
+
+mod atom;
+mod json;
+mod sitemap;
+
+pub use atom::atom;
+pub use json::json;
+pub use sitemap::{SitemapEntry, robots, sitemap};
+
+/// A feed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Feed {
+    /// Whose: "Sở Tư pháp tỉnh Kon Tum".
+    pub title: String,
+    /// What is in it.
+    pub subtitle: String,
+    /// Permanent id of the feed, a URI that survives a change of address (`urn:uuid:…`).
+    pub id: String,
+    /// The pages (absolute).
+    pub home: String,
+    /// The feed itself (absolute).
+    pub address: String,
+    /// Newest change, RFC 3339.
+    pub updated: String,
+    /// Entries, newest first.
+    pub entries: Vec<FeedEntry>,
+}
+
+/// One entry of a feed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedEntry {
+    /// Permanent id, a URI.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// The page (absolute).
+    pub address: String,
+    /// One sentence.
+    pub summary: String,
+    /// The text, clean HTML; left out when the item was withdrawn.
+    pub html: Option<String>,
+    /// First published, RFC 3339.
+    pub published: String,
+    /// Last changed, RFC 3339.
+    pub updated: String,
+    /// The agency.
+    pub author: String,
+    /// Kind of item and fields of law, in words.
+    pub categories: Vec<String>,
+}
+
+/// Without the characters that XML 1.0 forbids; Markdown lets them through.
+fn legal(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r'))
+        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .collect()
+}

@@ -1,0 +1,77 @@
+//! Sitemaps (sitemaps.org 0.9) and robots.txt (RFC 9309).
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::legal;
+
+/// One page of a sitemap.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SitemapEntry {
+    /// Its one address (absolute).
+    pub address: String,
+    /// Last change, a day or RFC 3339.
+    pub changed: Option<String>,
+}
+
+/// A sitemap, `application/xml`. The format allows 50,000 pages; what is beyond is left out.
+///
+/// # Errors
+/// Never in practice: it writes into memory.
+pub fn sitemap(entries: &[SitemapEntry]) -> std::io::Result<Vec<u8>> {
+    let mut out = Writer::new(Vec::with_capacity(entries.len() * 120 + 200));
+    out.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    let root = out
+        .create_element("urlset")
+        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+    root.write_inner_content(|out| {
+        for entry in entries.iter().take(50_000) {
+            out.create_element("url").write_inner_content(|out| {
+                out.create_element("loc")
+                    .write_text_content(BytesText::new(&legal(&entry.address)))?;
+                if let Some(changed) = &entry.changed {
+                    out.create_element("lastmod")
+                        .write_text_content(BytesText::new(changed))?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })?;
+    Ok(out.into_inner())
+}
+
+/// robots.txt of a public origin: everything but searches, and where the sitemap is. Without a sitemap nothing may be read.
+#[must_use]
+pub fn robots(sitemap: Option<&str>) -> String {
+    match sitemap {
+        Some(address) => {
+            format!("User-agent: *\nDisallow: /tim-kiem\nDisallow: /*/tim-kiem\n\nSitemap: {address}\n")
+        }
+        None => "User-agent: *\nDisallow: /\n".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_every_page_escaped() {
+        let entries = [SitemapEntry {
+            address: "https://a.vn/?x=1&y=2".into(),
+            changed: Some("2020-11-09".into()),
+        }];
+        let xml = String::from_utf8(sitemap(&entries).unwrap()).unwrap();
+        assert!(
+            xml.contains("<url><loc>https://a.vn/?x=1&amp;y=2</loc><lastmod>2020-11-09</lastmod></url>"),
+            "{xml}"
+        );
+    }
+
+    #[test]
+    fn robots_name_the_sitemap_or_close_the_door() {
+        assert!(robots(Some("https://a.vn/sitemap.xml")).ends_with("Sitemap: https://a.vn/sitemap.xml\n"));
+        assert!(robots(None).contains("Disallow: /\n"));
+    }
+}

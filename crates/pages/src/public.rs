@@ -1,0 +1,19 @@
+//! The pages everybody may read: one file per page, its template of the same name under `templates/public/`.
+
+mod about;
+mod error;
+mod item;
+mod list;
+mod province;
+mod search;
+mod section;
+mod unlisted;
+
+pub use about::{About, Contact};
+pub use error::{ErrorPage, Problem};
+pub use item::{Basis, Body, Fact, Item, Picture, Withdrawal};
+pub use list::{List, Rows};
+pub use province::{AgencyGroup, AgencyLink, Figure, ProvinceFront, Year};
+pub use search::{Hit, Piece, Search};
+pub use section::{ItemGroup, Section};
+pub use unlisted::{Suspended, UnlistedOrigin};

@@ -1,0 +1,41 @@
+//! Every page with example values, full and empty: what the preview draws and what the guards read.
+
+mod desk;
+mod frames;
+mod item;
+mod lists;
+mod sign_in;
+mod trouble;
+
+#[cfg(test)]
+mod tests;
+
+use crate::Page;
+
+/// One rendered page.
+#[derive(Debug)]
+pub struct Sample {
+    /// File name without ending; `-trong` marks the empty variant.
+    pub name: String,
+    /// The page.
+    pub html: Result<String, askama::Error>,
+}
+
+/// All of them.
+#[must_use]
+pub fn all() -> Vec<Sample> {
+    let mut samples = Vec::new();
+    lists::add(&mut samples);
+    item::add(&mut samples);
+    trouble::add(&mut samples);
+    sign_in::add(&mut samples);
+    desk::add(&mut samples);
+    samples
+}
+
+fn draw(samples: &mut Vec<Sample>, name: &str, page: &impl Page) {
+    samples.push(Sample {
+        name: name.to_owned(),
+        html: page.render(),
+    });
+}
