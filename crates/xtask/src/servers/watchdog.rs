@@ -70,7 +70,8 @@ impl Watchdog {
     /// # Errors
     /// When there is no shell.
     pub fn for_group(id: u32) -> io::Result<Self> {
-        Self::new(None, &["kill", "-TERM", "--", &format!("-{id}")])
+        // `-TERM --` is not understood by every shell.
+        Self::new(None, &["kill", "-s", "TERM", "--", &format!("-{id}")])
     }
 
     /// Sends the dog home without biting: what it watched has ended by itself, and its number may belong to another by now.
@@ -110,6 +111,13 @@ mod tests {
             .unwrap()
             .calm();
         assert!(home.path().exists() && !mark.exists());
+    }
+
+    #[test]
+    fn a_watched_group_ends() {
+        let mut group = Command::new("sleep").arg("72").process_group(0).spawn().unwrap();
+        drop(Watchdog::for_group(group.id()).unwrap());
+        assert!(!group.wait().unwrap().success());
     }
 
     #[test]
