@@ -31,6 +31,16 @@ pub struct Footer {
     pub website: Option<String>,
 }
 
+impl Footer {
+    /// Whether there is any way to reach the agency.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        [&self.address, &self.phone, &self.email, &self.website]
+            .into_iter()
+            .any(Option::is_some)
+    }
+}
+
 /// One entry of the navigation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NavEntry {

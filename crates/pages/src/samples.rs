@@ -4,6 +4,7 @@ mod desk;
 mod frames;
 mod item;
 mod lists;
+mod rows;
 mod sign_in;
 mod trouble;
 

@@ -55,7 +55,7 @@ pub struct Field {
     pub label: String,
     /// A line under the label.
     pub hint: String,
-    /// What is wrong; empty fields of a refused form keep their error too.
+    /// What is wrong and what to write, as it follows "label: " in the summary: "lớn hơn tổng lượt người (58)."
     pub error: Option<String>,
     /// What was typed.
     pub value: String,
@@ -196,6 +196,13 @@ impl Field {
     #[must_use]
     pub fn is_chosen(&self, choice: &Choice) -> bool {
         choice.chosen || (!self.value.is_empty() && choice.value == self.value)
+    }
+
+    /// The error as a sentence of its own, under the label.
+    #[must_use]
+    pub fn error_sentence(&self) -> Option<String> {
+        let mut letters = self.error.as_ref()?.chars();
+        Some(letters.next()?.to_uppercase().chain(letters).collect())
     }
 
     /// Ids of hint and error, for screen readers.

@@ -48,7 +48,7 @@ impl Validity {
         match self {
             Self::Coming { days } => State::new(Tone::Soon, format!("còn {days} ngày")),
             Self::InForce => State::new(Tone::Ok, "đang có hiệu lực"),
-            Self::Ended { last } => State::new(Tone::Late, format!("hết hiệu lực từ sau ngày {last}")),
+            Self::Ended { last } => State::new(Tone::Late, format!("hết hiệu lực sau {last}")),
             Self::Unknown => State::new(Tone::Wait, "chưa rõ ngày hiệu lực"),
         }
     }

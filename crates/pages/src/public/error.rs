@@ -109,7 +109,7 @@ impl Problem {
             Self::TooMany => "Bạn thao tác quá nhanh",
             Self::HeadersTooLarge => "Trình duyệt gửi kèm quá nhiều dữ liệu",
             Self::Internal => "Hệ thống gặp lỗi",
-            Self::Overloaded => "Trang đang quá tải, chưa mở được",
+            Self::Overloaded => "Trang đang quá\u{a0}tải, chưa mở được",
         }
     }
 

@@ -58,6 +58,7 @@ fn news() -> Item {
         height: 800,
     };
     Item {
+        frame: frames::section("bai/7h3q2mzk-khai-sinh").at("loai/tin"),
         kind: Link::new("Tin, bài", "/so-tu-phap/loai/tin"),
         title: "Sinh con bao lâu thì phải đăng ký khai sinh?".into(),
         facts: vec![Fact::new("Lĩnh vực", "Dân sự, hôn nhân và gia đình")],
@@ -69,6 +70,7 @@ fn news() -> Item {
 
 fn leaflet() -> Item {
     Item {
+        frame: frames::section("bai/7h3q2mzk-tro-giup-phap-ly").at("loai/to-gap"),
         kind: Link::new("Tờ gấp", "/so-tu-phap/loai/to-gap"),
         title: "Trợ giúp pháp lý miễn phí: ai được, nộp đơn ở đâu".into(),
         summary: "Nhà nước giúp bạn về pháp luật mà không lấy tiền.".into(),
