@@ -101,7 +101,7 @@ fn published_item(
     }
 }
 
-/// An item put on the internet is a material issued and posted (form 09, columns 7 and 8), once.
+/// An item put on the internet counts once, as a material posted (form 09, column 8; column 7 adds both kinds).
 fn counted(ctx: &Ctx, item: &PublishedItem) -> Vec<NewRow> {
     let dimensions = Dimensions {
         kind: item.kind.word().to_owned(),
@@ -109,22 +109,19 @@ fn counted(ctx: &Ctx, item: &PublishedItem) -> Vec<NewRow> {
         form: "thong-tin-dai-chung".to_owned(),
         fields: item.facts.fields.clone(),
         audiences: item.facts.audiences.clone(),
-        language: "vi".to_owned(),
+        language: "tieng-viet".to_owned(),
         mode: "truc-tuyen".to_owned(),
         ..Dimensions::default()
     };
-    [Measure::MaterialsIssued, Measure::MaterialsOnline]
-        .into_iter()
-        .map(|measure| NewRow {
-            day: ctx.now().day(),
-            source: Source::Article,
-            source_id: item.id.0,
-            source_version: item.facts.version,
-            measure,
-            quantity: 1,
-            dimensions: dimensions.clone(),
-            reverses: None,
-            reason: String::new(),
-        })
-        .collect()
+    vec![NewRow {
+        day: ctx.now().day(),
+        source: Source::Article,
+        source_id: item.id.0,
+        source_version: item.facts.version,
+        measure: Measure::MaterialsOnline,
+        quantity: 1,
+        dimensions,
+        reverses: None,
+        reason: String::new(),
+    }]
 }
