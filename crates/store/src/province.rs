@@ -2,10 +2,12 @@
 //! Never a tenant row; on PostgreSQL the role could not read one.
 
 mod agency;
+mod audit_log;
 mod catalogue;
 mod consolidation;
 mod day;
 mod record;
+mod register;
 mod report;
 
 use std::sync::Arc;
@@ -15,9 +17,11 @@ use pbgdpl_model::id::{OutboxId, TenantId};
 use sea_orm::DatabaseTransaction;
 
 pub use agency::NewAgency;
+pub use audit_log::AuditFilter;
 pub use consolidation::Consolidation;
 pub use day::Slice;
 pub use record::ProvinceRecord;
+pub use register::Registered;
 pub use report::{Decision, SubmittedReport};
 
 use crate::error::StoreError;

@@ -8,6 +8,7 @@ mod media;
 mod profile;
 mod publish;
 mod record;
+mod source;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub use article::{ArticleFilter, ArticleSummary, TimelineLine};
 pub use embed::EmbedRow;
 pub use media::Media;
 pub use record::Record;
+pub use source::{EvidenceFile, SourceFacts};
 
 use crate::database::Engine;
 use crate::entity::TenantOwned;

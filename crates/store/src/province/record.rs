@@ -145,7 +145,7 @@ impl ProvinceStore {
     }
 }
 
-fn read(row: province_audit::Model) -> Result<Entry, StoreError> {
+pub(super) fn read(row: province_audit::Model) -> Result<Entry, StoreError> {
     Ok(Entry {
         seq: row.seq,
         at: moment(row.at),

@@ -267,7 +267,7 @@ impl TenantReader {
     }
 }
 
-fn read(row: audit::Model) -> Result<Entry, StoreError> {
+pub(super) fn read(row: audit::Model) -> Result<Entry, StoreError> {
     Ok(Entry {
         seq: row.seq,
         at: moment(row.at),

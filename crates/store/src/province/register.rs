@@ -1,0 +1,105 @@
+//! Reading the register of agencies as the province keeps it: status, file and the days it speaks of.
+
+use pbgdpl_model::agency::Status;
+use pbgdpl_model::id::{DomainId, TenantId};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::convert::word;
+use crate::entity::{agency, agency_address, policy_row, province_day};
+use crate::error::StoreError;
+use crate::province::ProvinceStore;
+
+/// An agency as the register holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// Permanent id.
+    pub tenant: TenantId,
+    /// Current slug.
+    pub slug: String,
+    /// Whether its section is open.
+    pub status: Status,
+    /// Everything its file says, JSON.
+    pub body: String,
+}
+
+fn read(row: agency::Model) -> Result<Registered, StoreError> {
+    Ok(Registered {
+        tenant: TenantId(row.tenant_id),
+        slug: row.slug,
+        status: word(&row.status)?,
+        body: row.body,
+    })
+}
+
+impl ProvinceStore {
+    /// Every agency, by slug.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn register(&self) -> Result<Vec<Registered>, StoreError> {
+        let rows = agency::Entity::find()
+            .order_by_asc(agency::Column::Slug)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// One agency.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn registered(&self, tenant: TenantId) -> Result<Option<Registered>, StoreError> {
+        agency::Entity::find_by_id(tenant.0)
+            .one(&self.tx)
+            .await?
+            .map(read)
+            .transpose()
+    }
+
+    /// The agency that a slug leads to, or led to once.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn slug_owner(&self, slug: &str) -> Result<Option<TenantId>, StoreError> {
+        let row = agency_address::Entity::find()
+            .filter(agency_address::Column::Kind.is_in(["slug", "alias"]))
+            .filter(agency_address::Column::Value.eq(slug))
+            .one(&self.tx)
+            .await?;
+        Ok(row.map(|row| TenantId(row.tenant_id)))
+    }
+
+    /// The places that have policy rows: the province, and agencies with rows of their own.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn domains_with_policy(&self) -> Result<Vec<DomainId>, StoreError> {
+        let domains: Vec<uuid::Uuid> = policy_row::Entity::find()
+            .select_only()
+            .column(policy_row::Column::Domain)
+            .distinct()
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(domains.into_iter().map(DomainId).collect())
+    }
+
+    /// The first and the last day that any figure speaks of.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn days_known(&self) -> Result<Option<(chrono::NaiveDate, chrono::NaiveDate)>, StoreError> {
+        let ends: Option<(Option<chrono::NaiveDate>, Option<chrono::NaiveDate>)> = province_day::Entity::find()
+            .select_only()
+            .column_as(Expr::cust("min(day)"), "first")
+            .column_as(Expr::cust("max(day)"), "last")
+            .into_tuple()
+            .one(&self.tx)
+            .await?;
+        Ok(match ends {
+            Some((Some(first), Some(last))) => Some((first, last)),
+            _ => None,
+        })
+    }
+}
