@@ -1,0 +1,132 @@
+//! One-time links: the demo's way in, which counts as two factors, and an invited person's way to a first password.
+
+use pbgdpl_model::id::AccountId;
+use pbgdpl_store::identity::{Account, AccountStatus, IdentityStore, Ticket};
+
+use super::session::{self, Cookie};
+use super::{Visit, password, random};
+use crate::{App, Error};
+
+const DEMO: &str = "demo-link";
+const INVITATION: &str = "invitation";
+/// How long an invitation is good, in seconds: a week.
+pub const INVITATION_LIFE: i64 = 7 * 24 * 3600;
+
+/// What a link is good for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Signs in at once. Minted by `demo` only.
+    Demo,
+    /// Lets a person choose the first password.
+    Invitation {
+        /// Whose.
+        email: String,
+    },
+}
+
+/// Mints a link of the demo, good for a day and once.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn mint_for_demo(app: &App, account: AccountId) -> Result<String, Error> {
+    let mut identity = app.store().identity().await?;
+    let value = mint(app, &mut identity, account, DEMO, 24 * 3600).await?;
+    identity.save().await?;
+    Ok(value)
+}
+
+pub(super) async fn mint_invitation(
+    app: &App,
+    identity: &mut IdentityStore,
+    account: AccountId,
+) -> Result<String, Error> {
+    mint(app, identity, account, INVITATION, INVITATION_LIFE).await
+}
+
+async fn mint(
+    app: &App,
+    identity: &mut IdentityStore,
+    account: AccountId,
+    purpose: &str,
+    life: i64,
+) -> Result<String, Error> {
+    let value = random::value()?;
+    let ticket = Ticket {
+        token_hash: random::hash_of(&value),
+        account,
+        purpose: purpose.to_owned(),
+        body: String::new(),
+        ends_at: app.now().plus_seconds(life),
+    };
+    identity.add_ticket(&ticket).await?;
+    Ok(value)
+}
+
+/// What a link is good for; `None` where it was used or ended.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn kind(app: &App, link: &str) -> Result<Option<Kind>, Error> {
+    if living(app, link, DEMO).await?.is_some() {
+        return Ok(Some(Kind::Demo));
+    }
+    let invited = living(app, link, INVITATION).await?;
+    Ok(invited.map(|account| Kind::Invitation { email: account.email }))
+}
+
+/// Signs in with a link of the demo; `None` where it was used or ended.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn follow(app: &App, link: &str, visit: &Visit) -> Result<Option<Cookie>, Error> {
+    let Some(account) = living(app, link, DEMO).await? else {
+        return Ok(None);
+    };
+    let now = app.now();
+    let mut identity = app.store().identity().await?;
+    if !identity.use_ticket(&random::hash_of(link), now).await? {
+        return Ok(None);
+    }
+    let cookie = session::begin(&mut identity, account.id, true, visit, now).await?;
+    identity.save().await?;
+    Ok(Some(cookie))
+}
+
+/// Chooses the first password with an invitation and signs in, without a second factor; `None` where the link ended.
+///
+/// # Errors
+/// [`Error::Invalid`] where the password is too easy, or a fault of the store.
+pub async fn accept(app: &App, link: &str, new: &str, visit: &Visit) -> Result<Option<Cookie>, Error> {
+    let Some(account) = living(app, link, INVITATION).await? else {
+        return Ok(None);
+    };
+    if let Some(reason) = password::cannot_be_used(new, &account.email) {
+        return Err(Error::invalid("new", reason));
+    }
+    let now = app.now();
+    let hashed = Account {
+        password_hash: password::hash(new).await?,
+        ..account
+    };
+    let mut identity = app.store().identity().await?;
+    if !identity.use_ticket(&random::hash_of(link), now).await? {
+        return Ok(None);
+    }
+    identity.put_account(&hashed, now).await?;
+    identity.end_sessions(hashed.id).await?;
+    let cookie = session::begin(&mut identity, hashed.id, false, visit, now).await?;
+    identity.save().await?;
+    Ok(Some(cookie))
+}
+
+async fn living(app: &App, link: &str, purpose: &str) -> Result<Option<Account>, Error> {
+    let identity = app.store().read().identity().await?;
+    let Some(ticket) = identity
+        .ticket(&random::hash_of(link), purpose, app.now())
+        .await?
+    else {
+        return Ok(None);
+    };
+    let account = identity.account(ticket.account).await?;
+    Ok(account.filter(|account| account.status == AccountStatus::Active))
+}

@@ -1,0 +1,1 @@
+//! A section inside an agency's own website: keys and the origins that may frame it.

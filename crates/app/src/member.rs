@@ -1,0 +1,1 @@
+//! Who serves an agency, in which roles.

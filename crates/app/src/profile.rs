@@ -1,0 +1,1 @@
+//! How a section presents itself: names, contact, texts.
