@@ -1,1 +1,41 @@
 //! The only code that looks across agencies: roll-ups, forms, consolidation, oversight.
+//!
+//! An act of the province asks a warrant, opens the province's tables, changes, records in the province's own audit
+//! chain, saves. It never writes inside an agency: what an agency must know goes to it through the outbox.
+
+mod error;
+pub mod report;
+
+use std::sync::Arc;
+
+use pbgdpl_model::clock::{Clock, Moment};
+use pbgdpl_store::Store;
+
+pub use error::Error;
+
+/// What acts of the province need: the store and the clock.
+#[derive(Debug, Clone)]
+pub struct Province {
+    store: Store,
+    clock: Arc<dyn Clock>,
+}
+
+impl Province {
+    /// With its store and clock.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// The store.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+}

@@ -1,0 +1,1 @@
+//! Reports as the province sees them: follow, return, accept, consolidate, freeze, export.
