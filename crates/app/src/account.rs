@@ -9,7 +9,7 @@ pub mod enrol;
 pub mod invite;
 mod lockout;
 pub mod password;
-mod random;
+pub(crate) mod random;
 pub mod second_factor;
 pub mod session;
 pub mod sign_in;

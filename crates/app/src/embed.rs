@@ -1,1 +1,5 @@
 //! A section inside an agency's own website: keys and the origins that may frame it.
+
+pub mod add;
+pub mod change;
+pub mod origins;

@@ -1,1 +1,3 @@
-//! How a section presents itself: names, contact, texts.
+//! How a section presents itself: who is responsible, where the agency is found.
+
+pub mod change;

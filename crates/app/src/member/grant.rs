@@ -1,0 +1,73 @@
+//! Gives a person a role in this agency, by the e-mail address of an account that exists.
+
+use pbgdpl_model::id::AccountId;
+use pbgdpl_model::policy::{Action, Role, RoleSet};
+use pbgdpl_scope::action::MemberGrant;
+use pbgdpl_scope::{Ctx, Nothing};
+use pbgdpl_store::tenant::Record;
+use serde_json::json;
+
+use super::grantable;
+use crate::{App, Error};
+
+/// A role that was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// To whom.
+    pub account: AccountId,
+    /// Their name.
+    pub display_name: String,
+    /// The person now writes and approves here: allowed, for nobody approves what they wrote; but say it.
+    pub writes_and_approves: bool,
+}
+
+/// Gives the role. Where it is held already, nothing changes.
+///
+/// # Errors
+/// [`Error::Denied`]; [`Error::Invalid`] of `role` the actor may not give, or of `email` nobody has; or a fault of the store.
+pub async fn grant(app: &App, ctx: &Ctx, email: &str, role: Role) -> Result<Granted, Error> {
+    let permit = ctx.permit::<MemberGrant>(&Nothing)?;
+    if !grantable(ctx).any(|allowed| allowed == role) {
+        return Err(Error::invalid(
+            "role",
+            "không thuộc quyền của bạn. Chỉ giao được vai trò trong cơ quan này.",
+        ));
+    }
+    let mut agency = app.open(ctx).await?;
+    let Some((account, display_name)) = agency.person_by_email(email).await? else {
+        let reason = "chưa có tài khoản nào dùng. Kiểm tra lại, hoặc nhờ Sở Tư pháp mở tài khoản trước.";
+        return Err(Error::invalid("email", reason));
+    };
+    let held: Vec<Role> = agency
+        .members()
+        .await?
+        .into_iter()
+        .filter(|member| member.account == account)
+        .map(|member| member.role)
+        .collect();
+    let roles = RoleSet::of(&held).with(role);
+    let granted = Granted {
+        account,
+        display_name,
+        writes_and_approves: roles.has(Role::Editor) && roles.has(Role::Approver),
+    };
+    if held.contains(&role) {
+        return Ok(granted);
+    }
+    agency
+        .grant(&permit, account, role, ctx.actor().account(), ctx.now())
+        .await?;
+    let record = Record {
+        action: Action::MemberGrant,
+        object_kind: "member",
+        object_id: account.0,
+        verb: "Giao vai trò",
+        note: role.label(),
+        reason: "",
+        version: None,
+        detail: json!({ "role": role.word(), "writes_and_approves": granted.writes_and_approves }),
+    };
+    agency.record(ctx, record).await?;
+    agency.save().await?;
+    Ok(granted)
+}
