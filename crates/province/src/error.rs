@@ -1,6 +1,7 @@
 //! Why an act of the province was not done.
 
-use pbgdpl_scope::Denied;
+use pbgdpl_model::manifest::Problem;
+use pbgdpl_scope::{CompileError, Denied};
 use pbgdpl_store::StoreError;
 
 /// Why an act of the province was not done.
@@ -23,6 +24,9 @@ pub enum Error {
         /// What is wrong and what to do.
         reason: String,
     },
+    /// Files of `tenants/` that cannot be taken: file, line and reason of each. Nothing was changed.
+    #[error("{} faults in the files", .0.len())]
+    Files(Vec<Problem>),
     /// The thing changed since it was read.
     #[error("changed since it was read")]
     Stale,
@@ -37,6 +41,18 @@ impl From<StoreError> for Error {
             StoreError::Stale => Self::Stale,
             other => Self::Store(other),
         }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Store(StoreError::Unreadable(error.to_string()))
+    }
+}
+
+impl From<CompileError> for Error {
+    fn from(error: CompileError) -> Self {
+        Self::Store(StoreError::Unfit(error.to_string()))
     }
 }
 

@@ -3,7 +3,10 @@
 //! An act of the province asks a warrant, opens the province's tables, changes, records in the province's own audit
 //! chain, saves. It never writes inside an agency: what an agency must know goes to it through the outbox.
 
+pub mod agency;
 mod error;
+pub mod manifest;
+pub mod member;
 pub mod report;
 
 use std::sync::Arc;
