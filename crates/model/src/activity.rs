@@ -1,5 +1,11 @@
 //! Offline activities (DOMAIN 9.G): what a reporter records, what it raises, and how a joint one is shared.
 
+mod form;
+mod problem;
+
+pub use form::{FORMS, MODES, form_label, mode_label};
+pub use problem::{FIGURE_MAX, Problem, TEXT_MAX, TITLE_MAX};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -201,6 +207,35 @@ pub struct Activity {
     pub row_version: i64,
 }
 
+impl Activity {
+    /// Several agencies organised it; it counts in its owner's form only (N-05).
+    #[must_use]
+    pub fn is_joint(&self) -> bool {
+        !self.partners.is_empty()
+    }
+}
+
+/// What was recorded, as it stood in one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// 1, 2, 3 …
+    pub number: i32,
+    /// What it was.
+    pub kind: Kind,
+    /// The day it took place.
+    pub day: NaiveDate,
+    /// What was recorded.
+    pub content: Content,
+    /// Why it was corrected, in a correction.
+    pub reason: String,
+    /// Who wrote it.
+    pub author: AccountId,
+    /// Their name then.
+    pub author_name: String,
+    /// When.
+    pub created_at: Moment,
+}
+
 /// How a co-organiser answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -211,6 +246,8 @@ pub enum Answer {
     Confirmed,
     /// Did not.
     Refused,
+    /// The owner took the activity, or the invitation, back.
+    Withdrawn,
 }
 
 impl Answer {
@@ -221,6 +258,7 @@ impl Answer {
             Self::Invited => "invited",
             Self::Confirmed => "confirmed",
             Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -231,6 +269,7 @@ impl Answer {
             Self::Invited => "Chờ xác nhận",
             Self::Confirmed => "Đã xác nhận phối hợp",
             Self::Refused => "Từ chối",
+            Self::Withdrawn => "Cơ quan chủ trì đã rút",
         }
     }
 }
@@ -242,6 +281,7 @@ impl std::str::FromStr for Answer {
             "invited" => Ok(Self::Invited),
             "confirmed" => Ok(Self::Confirmed),
             "refused" => Ok(Self::Refused),
+            "withdrawn" => Ok(Self::Withdrawn),
             _ => Err(UnknownWord {
                 list: "answer",
                 word: word.to_owned(),

@@ -180,6 +180,16 @@ pub fn fold<'a>(rows: impl IntoIterator<Item = &'a NewRow>) -> BTreeMap<(NaiveDa
     days
 }
 
+/// The rows that still count: neither taken back nor taking back.
+#[must_use]
+pub fn standing(rows: &[Row]) -> Vec<Row> {
+    let taken_back: Vec<i64> = rows.iter().filter_map(|row| row.row.reverses).collect();
+    rows.iter()
+        .filter(|row| row.row.reverses.is_none() && !taken_back.contains(&row.seq))
+        .cloned()
+        .collect()
+}
+
 /// The rows that take these rows back.
 #[must_use]
 pub fn reversal(rows: &[Row], reason: &str) -> Vec<NewRow> {
@@ -191,4 +201,40 @@ pub fn reversal(rows: &[Row], reason: &str) -> Vec<NewRow> {
             ..row.row.clone()
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_back_sums_to_nothing_and_stands_no_more() {
+        let new = NewRow {
+            day: NaiveDate::from_ymd_opt(2021, 5, 3).unwrap(),
+            source: Source::Activity,
+            source_id: Uuid::from_u128(1),
+            source_version: 1,
+            measure: Measure::DirectAttendees,
+            quantity: 180,
+            dimensions: Dimensions::default(),
+            reverses: None,
+            reason: String::new(),
+        };
+        let as_row = |seq, row| Row {
+            seq,
+            at: Moment::from_millis(0),
+            row,
+            actor: AccountId(Uuid::nil()),
+            actor_name: String::new(),
+        };
+        let mut rows = vec![as_row(1, new.clone())];
+        assert_eq!(standing(&rows).len(), 1);
+        let back = reversal(&standing(&rows), "gõ nhầm 180, biên bản ghi 108");
+        rows.extend(back.into_iter().map(|row| as_row(2, row)));
+        assert!(standing(&rows).is_empty());
+        rows.push(as_row(3, NewRow { quantity: 108, ..new }));
+        assert_eq!(standing(&rows)[0].seq, 3);
+        let sum: i64 = fold(rows.iter().map(|row| &row.row)).values().sum();
+        assert_eq!(sum, 108);
+    }
 }

@@ -1,5 +1,6 @@
 //! One agency's rows: a reader and a writer, each one transaction. Every query starts from [`TenantReader::find`].
 
+mod activity;
 mod article;
 mod day;
 mod embed;
@@ -8,6 +9,7 @@ mod media;
 mod profile;
 mod publish;
 mod record;
+mod share;
 mod source;
 
 use std::ops::Deref;
@@ -19,6 +21,7 @@ use pbgdpl_scope::Permit;
 use pbgdpl_scope::action::Act;
 use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, Select};
 
+pub use activity::ActivityFilter;
 pub use article::{ArticleFilter, ArticleSummary, TimelineLine};
 pub use embed::EmbedRow;
 pub use media::Media;
