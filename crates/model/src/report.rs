@@ -1,1 +1,31 @@
-//! Report arithmetic: cells, checks and folds of a statistical form.
+//! Report arithmetic: the cells of a statistical form, how they are filled, checked, frozen and added up.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `period` | which days a period covers, and how it is called in addresses |
+//! | `cell` | one cell: actual, estimate, note, where it comes from; empty is not zero |
+//! | `sheet` | the lines of a form, filled from the ledger and from what was declared |
+//! | `check` | the demands of the form and what must be explained |
+//! | `stage` | who may do what next with a report |
+//! | `body` | the frozen figures: canonical JSON and its hash |
+//! | `consolidation` | the province's form, added up from accepted reports |
+
+mod body;
+mod cell;
+mod check;
+mod consolidation;
+mod period;
+mod record;
+mod sheet;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+pub use body::{Body, Sender, hash_of};
+pub use cell::{Cell, Cells, Origin, add};
+pub use check::{Finding, Severity, check, jumps};
+pub use consolidation::{Accepted, Consolidated, ConsolidatedLine, Missing, SourceReport, consolidate};
+pub use period::{Span, period_of, period_word};
+pub use record::{Declared, Report, Walk};
+pub use sheet::{Line, LineKind, Place, commune_key, fill, may_declare};
+pub use stage::{Stage, Step, StepRefused, next};

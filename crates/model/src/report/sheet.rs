@@ -1,0 +1,192 @@
+//! The lines of a form, filled from the ledger and from what was declared.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::cell::{Cell, Cells, Origin, add, add_lines};
+use super::period::Span;
+use super::record::Declared;
+use crate::ledger::Measure;
+use crate::manifest::{Column, ColumnSource, ColumnType, FormFile, RowKind};
+
+/// What a line stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LineKind {
+    /// Everything.
+    Total,
+    /// Several lines below it.
+    Group,
+    /// The reporting unit itself.
+    Unit,
+    /// A commune of the district that reports.
+    Commune,
+    /// An agency, in the province's form.
+    Agency,
+}
+
+/// One line with its cells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its name in exports and tables.
+    pub key: String,
+    /// As printed.
+    pub label: String,
+    /// What it stands for.
+    pub kind: LineKind,
+    /// Its cells.
+    pub cells: Cells,
+}
+
+/// A place below the unit that has a line of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Official code.
+    pub code: String,
+    /// Name with its kind: "Xã Văn Lem".
+    pub name: String,
+}
+
+/// The key of a commune's line.
+#[must_use]
+pub fn commune_key(code: &str) -> String {
+    format!("xa-{code}")
+}
+
+/// What may be declared in a line: (actual, estimate). A state has no estimate; the unit's own actual figures of a
+/// ledger column come from the ledger; sums are never typed.
+#[must_use]
+pub fn may_declare(kind: LineKind, column: &Column, span: &Span) -> (bool, bool) {
+    let flow = column.kind == ColumnType::Flow;
+    let estimate = flow && span.has_estimate();
+    match (kind, column.source) {
+        (LineKind::Unit, ColumnSource::Ledger) => (false, estimate),
+        (LineKind::Unit, ColumnSource::Declared) => (true, estimate),
+        (LineKind::Commune, ColumnSource::Ledger | ColumnSource::Declared) if flow => (true, estimate),
+        _ => (false, false),
+    }
+}
+
+/// Fills a form of one agency. The same input gives the same lines, whatever the order of `declared`.
+#[must_use]
+pub fn fill(
+    form: &FormFile,
+    span: &Span,
+    ledger: &BTreeMap<Measure, i64>,
+    declared: &[Declared],
+    places: &[Place],
+) -> Vec<Line> {
+    let said: BTreeMap<(&str, u8), &Declared> = declared
+        .iter()
+        .map(|cell| ((cell.row.as_str(), cell.column), cell))
+        .collect();
+    let mut lines: Vec<Line> = Vec::new();
+    for row in &form.rows {
+        let line = |key: &str, label: &str, kind, cells| Line {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            kind,
+            cells,
+        };
+        match row.kind {
+            RowKind::Unit => {
+                let cells = cells_of(form, span, LineKind::Unit, &row.id, Some(ledger), &said);
+                lines.push(line(&row.id, &row.label, LineKind::Unit, cells));
+            }
+            RowKind::Communes => {
+                let below: Vec<Line> = places
+                    .iter()
+                    .map(|place| {
+                        let key = commune_key(&place.code);
+                        let cells = cells_of(form, span, LineKind::Commune, &key, None, &said);
+                        line(&key, &place.name, LineKind::Commune, cells)
+                    })
+                    .collect();
+                let sum = add_lines(below.iter().map(|line| &line.cells));
+                lines.push(line(&row.id, &row.label, LineKind::Group, sum));
+                lines.extend(below);
+            }
+            RowKind::Total => lines.push(line(&row.id, &row.label, LineKind::Total, Cells::new())),
+            RowKind::Agencies => {}
+        }
+    }
+    add_up_totals(&mut lines);
+    lines
+}
+
+fn cells_of(
+    form: &FormFile,
+    span: &Span,
+    kind: LineKind,
+    key: &str,
+    ledger: Option<&BTreeMap<Measure, i64>>,
+    said: &BTreeMap<(&str, u8), &Declared>,
+) -> Cells {
+    let mut cells = Cells::new();
+    for column in &form.columns {
+        if kind == LineKind::Commune && column.kind == ColumnType::Stock {
+            continue;
+        }
+        let (actual, estimate) = may_declare(kind, column, span);
+        let typed = said.get(&(key, column.number));
+        let mut cell = match (column.source, ledger) {
+            (ColumnSource::Formula, _) => continue,
+            (ColumnSource::Ledger, Some(ledger)) => Cell {
+                actual: Some(counted(column, ledger)),
+                ..Cell::empty(Origin::Auto)
+            },
+            _ => Cell::empty(Origin::Declared),
+        };
+        if let Some(typed) = typed {
+            if actual {
+                cell.actual = typed.actual;
+            }
+            if estimate {
+                cell.estimate = typed.estimate;
+            }
+            cell.note.clone_from(&typed.note);
+        }
+        cells.insert(column.number, cell);
+    }
+    add_formulas(form, &mut cells);
+    cells
+}
+
+/// Counted nothing is zero, not empty: the ledger knows.
+fn counted(column: &Column, ledger: &BTreeMap<Measure, i64>) -> i64 {
+    column
+        .measures
+        .iter()
+        .map(|measure| ledger.get(measure).copied().unwrap_or(0))
+        .sum()
+}
+
+/// Fills the columns that add up others.
+pub(super) fn add_formulas(form: &FormFile, cells: &mut Cells) {
+    for column in form
+        .columns
+        .iter()
+        .filter(|column| column.source == ColumnSource::Formula)
+    {
+        let mut sum = Cell::empty(Origin::Formula);
+        for part in column.sum.iter().filter_map(|number| cells.get(number)) {
+            sum.actual = add(sum.actual, part.actual);
+            sum.estimate = add(sum.estimate, part.estimate);
+        }
+        cells.insert(column.number, sum);
+    }
+}
+
+/// A total adds the unit and the communes, never the groups between them.
+fn add_up_totals(lines: &mut [Line]) {
+    let sum = add_lines(
+        lines
+            .iter()
+            .filter(|line| matches!(line.kind, LineKind::Unit | LineKind::Commune))
+            .map(|line| &line.cells),
+    );
+    for line in lines.iter_mut().filter(|line| line.kind == LineKind::Total) {
+        line.cells.clone_from(&sum);
+    }
+}

@@ -1,0 +1,329 @@
+//! The arithmetic of form 09 on the province's own files: empties, checks, totals, order, repetition.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::agency::ReportRow;
+use crate::clock::Moment;
+use crate::id::{AccountId, TenantId};
+use crate::ledger::Measure;
+use crate::manifest::{CalendarFile, FormFile, PeriodKind};
+
+fn form(id: &str) -> FormFile {
+    let text = match id {
+        "09b" => include_str!("../../../../tenants/kon-tum/forms/09b.toml"),
+        "09c" => include_str!("../../../../tenants/kon-tum/forms/09c.toml"),
+        _ => include_str!("../../../../tenants/kon-tum/forms/09d.toml"),
+    };
+    toml::from_str(text).unwrap()
+}
+
+fn calendar() -> CalendarFile {
+    toml::from_str(include_str!("../../../../tenants/kon-tum/calendar.toml")).unwrap()
+}
+
+fn span(kind: PeriodKind) -> Span {
+    Span::of(&calendar(), kind, 2020).unwrap()
+}
+
+fn says(row: &str, column: u8, actual: Option<i64>, estimate: Option<i64>, note: &str) -> Declared {
+    Declared {
+        row: row.into(),
+        column,
+        actual,
+        estimate,
+        note: note.into(),
+        by: AccountId(Uuid::from_u128(1)),
+        by_name: "Y Lan".into(),
+        at: Moment::from_millis(0),
+    }
+}
+
+fn ledger(pairs: &[(Measure, i64)]) -> BTreeMap<Measure, i64> {
+    pairs.iter().copied().collect()
+}
+
+fn figure(lines: &[Line], row: &str, column: u8) -> Option<i64> {
+    lines
+        .iter()
+        .find(|line| line.key == row)?
+        .cells
+        .get(&column)?
+        .total()
+}
+
+#[test]
+fn rep_02_a_hand_computed_form() {
+    let counted = ledger(&[
+        (Measure::DirectSessions, 3),
+        (Measure::DirectAttendees, 410),
+        (Measure::MaterialsIssued, 1_200),
+        (Measure::MaterialsOnline, 6),
+        (Measure::FundingRegular, 15_000),
+        (Measure::FundingOther, 500),
+    ]);
+    let declared = [
+        says("tong_so", 1, Some(9), None, "QĐ 12"),
+        says("tong_so", 2, Some(7), Some(99), "QĐ 12"),
+        says("tong_so", 3, Some(99), Some(2), "kế hoạch tháng 11, 12"),
+    ];
+    let lines = fill(&form("09d"), &span(PeriodKind::Year), &counted, &declared, &[]);
+    let unit: Vec<_> = (1..=12).map(|column| figure(&lines, "tong_so", column)).collect();
+    let hand = [9, 7, 5, 410, 0, 0, 1_206, 6, 15_500, 15_000, 0, 500].map(Some);
+    assert_eq!(
+        unit, hand,
+        "a state takes no estimate, a counted figure is not overwritten"
+    );
+    assert!(check(&form("09d"), &lines).is_empty());
+}
+
+#[test]
+fn the_official_year_takes_no_estimate() {
+    let declared = [says("tong_so", 3, None, Some(2), "x")];
+    let lines = fill(
+        &form("09d"),
+        &span(PeriodKind::OfficialYear),
+        &ledger(&[]),
+        &declared,
+        &[],
+    );
+    assert_eq!(figure(&lines, "tong_so", 3), Some(0));
+}
+
+#[test]
+fn empty_is_not_zero() {
+    let form = form("09d");
+    let lines = fill(&form, &span(PeriodKind::Year), &ledger(&[]), &[], &[]);
+    assert_eq!(figure(&lines, "tong_so", 1), None);
+    assert_eq!(
+        figure(&lines, "tong_so", 3),
+        Some(0),
+        "the ledger knows that there was none"
+    );
+    let found = check(&form, &lines);
+    assert_eq!(
+        found.iter().map(|f| (f.column, f.blocks())).collect::<Vec<_>>(),
+        [(1, true), (2, true)]
+    );
+    let said = [
+        says("tong_so", 1, None, None, "chưa kiện toàn"),
+        says("tong_so", 2, None, None, "chưa kiện toàn"),
+    ];
+    let lines = fill(&form, &span(PeriodKind::Year), &ledger(&[]), &said, &[]);
+    assert!(check(&form, &lines).iter().all(|finding| !finding.blocks()));
+}
+
+#[test]
+fn rep_12_checks_name_both_sides() {
+    let form = form("09d");
+    let declared = [
+        says("tong_so", 1, Some(5), None, "x"),
+        says("tong_so", 2, Some(7), None, "x"),
+        says("tong_so", 6, None, Some(1_200), "x"),
+    ];
+    let lines = fill(&form, &span(PeriodKind::Year), &ledger(&[]), &declared, &[]);
+    let messages: Vec<_> = check(&form, &lines).into_iter().map(|f| f.message).collect();
+    assert_eq!(
+        messages,
+        [
+            "Cột 2 (Số người tham gia phổ biến pháp luật trực tiếp) là 7, không được lớn hơn cột 1 (Tổng số báo cáo viên pháp luật) là 5.",
+            "Cột 6 (Số lượt người dự thi) là 1.200 trong khi cột 5 (Số cuộc thi) là 0: không có cuộc thi nào thì không có lượt người dự thi.",
+        ]
+    );
+}
+
+#[test]
+fn a_jump_needs_a_word() {
+    let form = form("09d");
+    let span = span(PeriodKind::Year);
+    let before = fill(
+        &form,
+        &span,
+        &ledger(&[(Measure::DirectAttendees, 396)]),
+        &[],
+        &[],
+    );
+    let counted = ledger(&[(Measure::DirectSessions, 9), (Measure::DirectAttendees, 1_206)]);
+    let now = fill(&form, &span, &counted, &[], &[]);
+    let found = jumps(&form, &now, &before, 2019);
+    assert_eq!(
+        found.iter().map(|f| (f.column, f.blocks())).collect::<Vec<_>>(),
+        [(4, true)]
+    );
+    assert!(found[0].message.contains("1.206") && found[0].message.contains("396"));
+    let why = [says("tong_so", 4, None, None, "nhiều cuộc về đất đai")];
+    let now = fill(&form, &span, &counted, &why, &[]);
+    assert!(!jumps(&form, &now, &before, 2019)[0].blocks());
+}
+
+#[test]
+fn a_district_adds_its_communes() {
+    let places = [
+        Place {
+            code: "1".into(),
+            name: "Xã Văn Lem".into(),
+        },
+        Place {
+            code: "2".into(),
+            name: "Xã Pô Kô".into(),
+        },
+    ];
+    let declared = [
+        says("cap_huyen", 1, Some(24), None, "x"),
+        says(&commune_key("1"), 1, Some(24), None, "no such cell"),
+        says(&commune_key("1"), 3, Some(14), Some(2), "x"),
+        says(&commune_key("2"), 3, Some(10), None, "x"),
+        says(&commune_key("2"), 10, Some(7_000), None, "x"),
+    ];
+    let counted = ledger(&[(Measure::DirectSessions, 25)]);
+    let lines = fill(
+        &form("09b"),
+        &span(PeriodKind::Year),
+        &counted,
+        &declared,
+        &places,
+    );
+    assert_eq!(figure(&lines, "dia_ban_xa", 3), Some(26));
+    assert_eq!(figure(&lines, "tong_so", 3), Some(51));
+    assert_eq!(figure(&lines, "tong_so", 9), Some(7_000));
+    assert_eq!(figure(&lines, "tong_so", 1), Some(24));
+    assert_eq!(figure(&lines, "xa-1", 9), None, "nothing said, nothing added");
+}
+
+#[test]
+fn rep_09_the_ladder() {
+    let table: Vec<String> = Stage::ALL
+        .into_iter()
+        .flat_map(|stage| Step::ALL.into_iter().map(move |step| (stage, step)))
+        .filter_map(|(stage, step)| Some(format!("{stage:?}+{step:?}={:?}", next(stage, step).ok()?)))
+        .collect();
+    assert_eq!(
+        table,
+        [
+            "Draft+Declare=Draft",
+            "Draft+Check=Checked",
+            "Checked+Declare=Draft",
+            "Checked+Submit=Submitted",
+            "Submitted+Accept=Accepted",
+            "Submitted+Return=Returned",
+            "Accepted+Return=Returned",
+        ]
+    );
+}
+
+fn accepted(
+    number: u128,
+    report_row: ReportRow,
+    counted: &BTreeMap<Measure, i64>,
+    state: Option<i64>,
+) -> Accepted {
+    let form = form(if report_row == ReportRow::DiaBan {
+        "09b"
+    } else {
+        "09d"
+    });
+    let span = span(PeriodKind::Year);
+    let unit = if report_row == ReportRow::DiaBan {
+        "cap_huyen"
+    } else {
+        "tong_so"
+    };
+    let lines = fill(&form, &span, counted, &[says(unit, 1, state, None, "x")], &[]);
+    let agency = Sender {
+        id: TenantId(Uuid::from_u128(number)),
+        slug: format!("a-{number:03}"),
+        name: format!("Cơ quan {number}"),
+        report_row,
+    };
+    let body = Body::new(&form, &span, 1, agency, 1, vec![], String::new(), lines);
+    Accepted {
+        hash: hash_of(&body.canonical().unwrap()),
+        body,
+    }
+}
+
+fn province(reports: Vec<Accepted>) -> Consolidated {
+    let forms = [form("09b"), form("09d")];
+    consolidate(&form("09c"), &span(PeriodKind::Year), &forms, reports, vec![])
+}
+
+#[test]
+fn a_state_of_the_district_is_not_a_state_of_the_province() {
+    let nothing = ledger(&[]);
+    let made = province(vec![
+        accepted(1, ReportRow::SoTuPhap, &nothing, Some(9)),
+        accepted(2, ReportRow::DiaBan, &nothing, Some(24)),
+    ]);
+    let total = made
+        .rows
+        .iter()
+        .find(|line| line.kind == LineKind::Total)
+        .unwrap();
+    assert_eq!(total.cells[&1].total(), Some(9));
+    let district = made.rows.iter().find(|line| line.key == "a-002").unwrap();
+    assert!(!district.cells.contains_key(&1));
+    assert!(
+        !made.rows.iter().any(|line| line.key == "a-001"),
+        "a group of one stands alone"
+    );
+}
+
+fn some_reports() -> impl Strategy<Value = Vec<Accepted>> {
+    let one = (
+        0usize..3,
+        prop::collection::vec(0i64..1_000_000, Measure::ALL.len()),
+        prop::option::of(0i64..99),
+    );
+    prop::collection::vec(one, 0..12).prop_map(|reports| {
+        let rows = [ReportRow::SoTuPhap, ReportRow::DiaBan, ReportRow::SoNganh];
+        (1..)
+            .zip(reports)
+            .map(|(number, (row, counts, state))| {
+                let counted = Measure::ALL.iter().copied().zip(counts).collect();
+                accepted(number, rows[row], &counted, state)
+            })
+            .collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn totals_are_conserved(reports in some_reports()) {
+        let sent: Vec<_> = reports.iter().map(|report| report.body.rows[0].cells.clone()).collect();
+        let made = province(reports);
+        let (total, parts): (Vec<_>, Vec<_>) = made.rows.iter().partition(|line| line.kind == LineKind::Total);
+        let groups: Vec<_> = parts.iter().filter(|line| line.kind == LineKind::Group).collect();
+        for column in 3..=12u8 {
+            let sum = |cells: &mut dyn Iterator<Item = Option<i64>>| cells.fold(None, add);
+            let whole = total[0].cells.get(&column).and_then(Cell::total);
+            prop_assert_eq!(whole, sum(&mut sent.iter().map(|cells| cells.get(&column).and_then(Cell::total))));
+            prop_assert_eq!(whole, sum(&mut groups.iter().map(|line| line.cells.get(&column).and_then(Cell::total))));
+        }
+    }
+
+    #[test]
+    fn order_and_repetition_do_not_matter(reports in some_reports(), turn in 0usize..12) {
+        let mut turned = reports.clone();
+        if !turned.is_empty() {
+            let at = turn % turned.len();
+            turned.rotate_left(at);
+        }
+        let made = province(reports).canonical().unwrap();
+        prop_assert_eq!(&made, &province(turned).canonical().unwrap());
+        prop_assert_eq!(&made, &Consolidated::read(&made).unwrap().canonical().unwrap());
+    }
+
+    #[test]
+    fn a_frozen_body_reads_back_to_the_same_bytes(reports in some_reports()) {
+        for report in reports {
+            let text = report.body.canonical().unwrap();
+            let again = Body::read(&text).unwrap();
+            prop_assert_eq!(hash_of(&again.canonical().unwrap()), report.hash);
+        }
+    }
+}
