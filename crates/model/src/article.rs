@@ -3,7 +3,7 @@
 pub mod content;
 pub mod transition;
 
-pub use content::{Base, Content, ContentProblem, Document, Kind, PictureRef};
+pub use content::{Base, Content, ContentProblem, Document, Kind, PictureRef, Validity};
 pub use transition::{Illegal, Stage, Step, next};
 
 use crate::clock::Moment;

@@ -1,0 +1,293 @@
+//! Where a request arrived: host and prefix resolved to (origin, agency, mount) before any routing (SECURITY 5.2).
+
+use std::net::IpAddr;
+
+use http::request::Parts;
+use http::{HeaderMap, header};
+use pbgdpl_config::Network;
+use pbgdpl_scope::{EmbedSite, Found, Snapshot, Tenant};
+
+use crate::routes::RESERVED;
+use crate::state::WebSettings;
+
+/// One of the four origins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// Province front page and sections.
+    Public,
+    /// Sign-in and desks.
+    Desk,
+    /// Frames, fragments, loader.
+    Embed,
+    /// Uploads.
+    Files,
+}
+
+/// Which table of routes serves a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// The province's public pages.
+    Province,
+    /// An agency's section, mount-relative, however it was reached.
+    Section,
+    /// The desk.
+    Desk,
+    /// What EMBED serves besides framed sections.
+    Embed,
+    /// Uploads.
+    Files,
+}
+
+/// Where a request arrived.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The origin.
+    pub origin: Origin,
+    /// The table that serves it.
+    pub table: Table,
+    /// The agency of a section.
+    pub tenant: Option<Tenant>,
+    /// The site whose frame this is.
+    pub embed: Option<EmbedSite>,
+    /// Link prefix without a trailing slash.
+    pub mount: String,
+    /// Host with port, normalised: the cache key's first part.
+    pub authority: String,
+    /// Path inside the mount: what the table routes.
+    pub path: String,
+    /// The nearest peer that is not a listed proxy.
+    pub client: Option<IpAddr>,
+}
+
+/// Why a request goes nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Several hosts, none, or one that cannot be read: 400.
+    BadHost,
+    /// A host that is not ours: 421.
+    UnknownHost,
+    /// No such agency, key or page: 404.
+    NotFound,
+    /// The agency has another slug now: 301, for ever.
+    Moved(String),
+}
+
+/// A host as it is compared: lower case, without the dot at its end or the usual port, in ASCII.
+///
+/// # Errors
+/// [`Refusal::BadHost`] where it is not a host.
+pub fn normalise_host(raw: &str) -> Result<String, Refusal> {
+    let lower = raw.trim().to_ascii_lowercase();
+    let (name, port) = match lower.rsplit_once(':') {
+        Some((name, port)) if port.chars().all(|c| c.is_ascii_digit()) && !name.ends_with(':') => {
+            (name, Some(port))
+        }
+        _ => (lower.as_str(), None),
+    };
+    let name = name.strip_suffix('.').unwrap_or(name);
+    if name.is_empty() || name.contains(['/', '@', '?', '#', ' ', '\\']) {
+        return Err(Refusal::BadHost);
+    }
+    let name = if name.starts_with('[') {
+        name.to_owned()
+    } else {
+        idna::domain_to_ascii(name).map_err(|_| Refusal::BadHost)?
+    };
+    Ok(match port {
+        None | Some("" | "80" | "443") => name,
+        Some(port) => format!("{name}:{port}"),
+    })
+}
+
+fn host_of(parts: &Parts) -> Result<String, Refusal> {
+    let mut hosts = parts.headers.get_all(header::HOST).iter();
+    let first = hosts
+        .next()
+        .map(|value| value.to_str().map_err(|_| Refusal::BadHost))
+        .transpose()?;
+    if hosts.next().is_some() {
+        return Err(Refusal::BadHost);
+    }
+    let host = first.map(normalise_host).transpose()?;
+    let authority = parts
+        .uri
+        .authority()
+        .map(|a| normalise_host(a.as_str()))
+        .transpose()?;
+    match (host, authority) {
+        (Some(host), Some(authority)) if host != authority => Err(Refusal::BadHost),
+        (Some(host), _) | (None, Some(host)) => Ok(host),
+        (None, None) => Err(Refusal::BadHost),
+    }
+}
+
+/// The nearest address, from the right, that is not a listed proxy.
+fn client_of(headers: &HeaderMap, peer: Option<IpAddr>, proxies: &[Network]) -> Option<IpAddr> {
+    let listed = |ip: IpAddr| proxies.iter().any(|network| network.contains(ip));
+    let peer = peer?;
+    if !listed(peer) {
+        return Some(peer);
+    }
+    let forwarded = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|v| v.to_str().ok());
+    let hops: Vec<IpAddr> = forwarded
+        .flat_map(|v| v.split(','))
+        .filter_map(|hop| hop.trim().parse().ok())
+        .collect();
+    hops.into_iter().rev().find(|ip| !listed(*ip)).or(Some(peer))
+}
+
+/// The mount that a listed proxy says, where it says one that can be a path.
+fn forwarded_prefix(headers: &HeaderMap, peer: Option<IpAddr>, proxies: &[Network]) -> Option<String> {
+    let peer = peer?;
+    if !proxies.iter().any(|network| network.contains(peer)) {
+        return None;
+    }
+    let prefix = headers
+        .get("x-forwarded-prefix")?
+        .to_str()
+        .ok()?
+        .trim_end_matches('/');
+    let good = prefix.starts_with('/')
+        && !prefix.starts_with("//")
+        && prefix.len() <= 200
+        && prefix
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"/-_.~%".contains(&b));
+    good.then(|| prefix.to_owned())
+}
+
+/// Resolves a request.
+///
+/// # Errors
+/// Why it goes nowhere.
+pub fn resolve(
+    parts: &Parts,
+    peer: Option<IpAddr>,
+    settings: &WebSettings,
+    agencies: &Snapshot,
+) -> Result<Arrival, Refusal> {
+    let authority = host_of(parts)?;
+    let path = parts.uri.path().to_owned();
+    let mut arrival = Arrival {
+        origin: Origin::Public,
+        table: Table::Province,
+        tenant: None,
+        embed: None,
+        mount: String::new(),
+        client: client_of(&parts.headers, peer, &settings.trusted_proxies),
+        authority,
+        path,
+    };
+    let is = |origin: &pbgdpl_config::Origin| {
+        normalise_host(&origin.authority()).as_deref() == Ok(&arrival.authority)
+    };
+    if is(&settings.desk) {
+        (arrival.origin, arrival.table) = (Origin::Desk, Table::Desk);
+        return Ok(arrival);
+    }
+    if is(&settings.files) {
+        (arrival.origin, arrival.table) = (Origin::Files, Table::Files);
+        return Ok(arrival);
+    }
+    if is(&settings.embed) {
+        arrival.origin = Origin::Embed;
+        return embedded(arrival, agencies);
+    }
+    let prefix = forwarded_prefix(&parts.headers, peer, &settings.trusted_proxies);
+    if is(&settings.public) {
+        return on_public(arrival, agencies, prefix);
+    }
+    let tenant = agencies.by_host(&arrival.authority).ok_or(Refusal::UnknownHost)?;
+    arrival.table = Table::Section;
+    arrival.tenant = Some(tenant);
+    arrival.mount = prefix.unwrap_or_default();
+    Ok(arrival)
+}
+
+fn on_public(mut arrival: Arrival, agencies: &Snapshot, prefix: Option<String>) -> Result<Arrival, Refusal> {
+    let (first, rest) = split_first(&arrival.path);
+    if first.is_empty() || RESERVED.contains(&first) {
+        return Ok(arrival);
+    }
+    match agencies.by_slug(first).ok_or(Refusal::NotFound)? {
+        Found::Moved(tenant) => Err(Refusal::Moved(format!("/{}{rest}", tenant.slug()))),
+        Found::Here(tenant) => {
+            let mount = format!("/{first}");
+            if rest.is_empty() {
+                return Err(Refusal::Moved(format!("{mount}/")));
+            }
+            let rest = rest.to_owned();
+            arrival.table = Table::Section;
+            arrival.mount = prefix.unwrap_or(mount);
+            arrival.tenant = Some(tenant);
+            arrival.path = rest;
+            Ok(arrival)
+        }
+    }
+}
+
+fn embedded(mut arrival: Arrival, agencies: &Snapshot) -> Result<Arrival, Refusal> {
+    let (first, rest) = split_first(&arrival.path);
+    if first != "k" {
+        arrival.table = Table::Embed;
+        return Ok(arrival);
+    }
+    let (key, rest) = split_first(rest);
+    let site = agencies.by_key(key).ok_or(Refusal::NotFound)?;
+    let mount = format!("/k/{key}");
+    if rest.is_empty() {
+        return Err(Refusal::Moved(format!("{mount}/")));
+    }
+    let rest = rest.to_owned();
+    arrival.table = Table::Section;
+    arrival.tenant = Some(site.tenant.clone());
+    arrival.embed = Some(site);
+    arrival.mount = mount;
+    arrival.path = rest;
+    Ok(arrival)
+}
+
+/// "/a/b/c" → ("a", "/b/c").
+fn split_first(path: &str) -> (&str, &str) {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    match path.find('/') {
+        Some(at) => path.split_at(at),
+        None => (path, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_compared_in_one_form() {
+        for (raw, form) in [
+            ("Localhost:8080", "localhost:8080"),
+            ("a.vn.", "a.vn"),
+            ("a.vn:443", "a.vn"),
+            ("[::1]:80", "[::1]"),
+            ("sở.vn", "xn--s-pwl.vn"),
+        ] {
+            let got = normalise_host(raw).unwrap();
+            if raw.is_ascii() {
+                assert_eq!(got, form);
+            } else {
+                assert!(got.starts_with("xn--"), "{got}");
+            }
+        }
+        for bad in ["", "a b", "a/b", "user@a", "a?b"] {
+            assert!(normalise_host(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_first_segment_is_split_off() {
+        assert_eq!(split_first("/a/b/c"), ("a", "/b/c"));
+        assert_eq!(split_first("/a"), ("a", ""));
+        assert_eq!(split_first("/"), ("", ""));
+    }
+}

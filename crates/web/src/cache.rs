@@ -1,0 +1,156 @@
+//! Rendered public pages, kept per node in a cache bounded in bytes, each with every generation it read.
+//!
+//! An entry is served only while all of its generations are still the newest this node knows; its agency is compared
+//! again on the way out, so that a wrong entry could not be shown.
+
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+use moka::sync::Cache;
+use pbgdpl_store::Generations;
+use uuid::Uuid;
+
+/// What makes a page another page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Host with port.
+    pub authority: String,
+    /// Link prefix.
+    pub mount: String,
+    /// Path inside the mount.
+    pub path: String,
+    /// The listed query keys, in the table's order.
+    pub query: String,
+    /// The agency; nil for the province's pages.
+    pub tenant: Uuid,
+    /// The day: validity is a question of the day.
+    pub day: chrono::NaiveDate,
+}
+
+/// A page as it was made.
+#[derive(Debug)]
+pub struct Kept {
+    /// The agency it was made for; compared on the way out.
+    pub tenant: Uuid,
+    /// Every generation it read.
+    pub generations: Vec<(Uuid, i64)>,
+    /// Strong ETag, with its quotes.
+    pub etag: String,
+    /// Media type.
+    pub content_type: String,
+    /// The bytes.
+    pub plain: Bytes,
+    gzip: OnceLock<Bytes>,
+    brotli: OnceLock<Bytes>,
+}
+
+impl Kept {
+    /// A page with the generations it read.
+    #[must_use]
+    pub fn new(
+        tenant: Uuid,
+        generations: Vec<(Uuid, i64)>,
+        etag: String,
+        content_type: String,
+        plain: Bytes,
+    ) -> Self {
+        Self {
+            tenant,
+            generations,
+            etag,
+            content_type,
+            plain,
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+        }
+    }
+
+    /// Whether nothing it read has changed.
+    #[must_use]
+    pub fn is_current(&self, generations: &Generations) -> bool {
+        self.generations
+            .iter()
+            .all(|(subject, value)| generations.get(*subject) == *value)
+    }
+
+    /// The bytes in the best encoding the client takes, prepared once a version.
+    pub fn encoded(&self, accept: &str) -> (Bytes, Option<&'static str>) {
+        if self.plain.len() < 512 {
+            return (self.plain.clone(), None);
+        }
+        if takes(accept, "br") {
+            return (
+                self.brotli.get_or_init(|| brotli(&self.plain)).clone(),
+                Some("br"),
+            );
+        }
+        if takes(accept, "gzip") {
+            return (self.gzip.get_or_init(|| gzip(&self.plain)).clone(), Some("gzip"));
+        }
+        (self.plain.clone(), None)
+    }
+}
+
+fn takes(accept: &str, coding: &str) -> bool {
+    accept.split(',').any(|offer| {
+        let mut parts = offer.split(';');
+        parts.next().map(str::trim) == Some(coding)
+            && !parts.any(|p| matches!(p.trim(), "q=0" | "q=0.0" | "q=0.000"))
+    })
+}
+
+/// Brotli at a level that is cheap enough to do once a version.
+#[must_use]
+pub fn brotli(plain: &[u8]) -> Bytes {
+    let mut out = Vec::with_capacity(plain.len() / 3);
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 7,
+        ..Default::default()
+    };
+    let mut input = plain;
+    match brotli::BrotliCompress(&mut input, &mut out, &params) {
+        Ok(_) => out.into(),
+        Err(_) => Bytes::copy_from_slice(plain),
+    }
+}
+
+/// Gzip.
+#[must_use]
+pub fn gzip(plain: &[u8]) -> Bytes {
+    use std::io::Write;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(7));
+    let written = encoder.write_all(plain).and_then(|()| encoder.finish());
+    written.map_or_else(|_| Bytes::copy_from_slice(plain), Bytes::from)
+}
+
+/// The pages of this node.
+#[derive(Debug, Clone)]
+pub struct PageCache(Cache<Key, Arc<Kept>>);
+
+impl PageCache {
+    /// Bounded in bytes.
+    #[must_use]
+    pub fn new(bytes: u64) -> Self {
+        // Three encodings at most, and some for the key.
+        let weigh = |_: &Key, kept: &Arc<Kept>| u32::try_from(kept.plain.len() * 2 + 512).unwrap_or(u32::MAX);
+        Self(Cache::builder().weigher(weigh).max_capacity(bytes).build())
+    }
+
+    /// A page that is still current, and was made for this agency.
+    #[must_use]
+    pub fn get(&self, key: &Key, generations: &Generations) -> Option<Arc<Kept>> {
+        let kept = self.0.get(key)?;
+        (kept.tenant == key.tenant && kept.is_current(generations)).then_some(kept)
+    }
+
+    /// A page that is not current any more: for when the database is away (`stale-if-error`).
+    #[must_use]
+    pub fn get_stale(&self, key: &Key) -> Option<Arc<Kept>> {
+        self.0.get(key).filter(|kept| kept.tenant == key.tenant)
+    }
+
+    /// Keeps a page.
+    pub fn put(&self, key: Key, kept: Arc<Kept>) {
+        self.0.insert(key, kept);
+    }
+}

@@ -1,0 +1,3 @@
+//! The agency's desk: items, activities, forms, people, embedding. Every handler takes [`crate::extract::Staff`].
+
+pub mod frame;

@@ -1,0 +1,102 @@
+//! The audience of a route, checked before its handler runs. What it finds out travels to the extractors.
+
+use axum::body::Body;
+use http::Request;
+use pbgdpl_model::policy::Action;
+use pbgdpl_scope::{Actor, Ctx, Found, ProvinceCtx, RequestId};
+use pbgdpl_store::identity::SignedIn;
+
+use crate::error::Error;
+use crate::extract::{Officer, Person, Staff};
+use crate::routes::{Audience, Route};
+use crate::session;
+use crate::state::AppState;
+
+pub(super) async fn check(state: &AppState, route: &Route, request: &mut Request<Body>) -> Result<(), Error> {
+    match route.audience {
+        Audience::Visitor | Audience::Machine | Audience::SigningIn => Ok(()),
+        Audience::Person => {
+            let person = signed_in(state, request).await?;
+            let id = request_id(request);
+            request.extensions_mut().insert(Person {
+                person,
+                now: state.now(),
+                request: id,
+            });
+            Ok(())
+        }
+        Audience::Staff(action) => staff(state, action, request).await,
+        Audience::Officer(action) => officer(state, action, request).await,
+    }
+}
+
+async fn signed_in(state: &AppState, request: &mut Request<Body>) -> Result<SignedIn, Error> {
+    // A body cannot be shared between threads, so the headers are looked at apart from it.
+    let headers = request.headers().clone();
+    session::find(state, &headers).await?.ok_or(Error::SignIn)
+}
+
+fn request_id(request: &Request<Body>) -> RequestId {
+    request
+        .extensions()
+        .get::<RequestId>()
+        .cloned()
+        .unwrap_or_else(|| RequestId::new(String::new()))
+}
+
+/// `/quan-tri/{agency}/…`: somebody without a role there learns nothing, not even that the agency exists (AUZ-11).
+async fn staff(state: &AppState, action: Action, request: &mut Request<Body>) -> Result<(), Error> {
+    let person = signed_in(state, request).await?;
+    let slug = request.uri().path().split('/').nth(2).unwrap_or_default();
+    let agencies = state.read.registry().now();
+    let (Found::Here(tenant) | Found::Moved(tenant)) = agencies.by_slug(slug).ok_or(Error::NotFound)?;
+    let roles = person.roles_in(tenant.id().into());
+    if roles.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let second_factor = person.session.second_factor_at.is_some();
+    let actor = Actor::person(
+        person.session.account,
+        person.display_name.clone(),
+        roles,
+        second_factor,
+    );
+    let ctx = Ctx::of_person(tenant, actor, state.now(), request_id(request));
+    if !ctx.could(action) {
+        let needed = ctx.tenant().policy().rows_for(action);
+        return Err(Error::Denied(pbgdpl_scope::Denied {
+            action,
+            needed,
+            failed: None,
+        }));
+    }
+    request.extensions_mut().insert(Staff { ctx, person });
+    Ok(())
+}
+
+async fn officer(state: &AppState, action: Action, request: &mut Request<Body>) -> Result<(), Error> {
+    let person = signed_in(state, request).await?;
+    let agencies = state.read.registry().now();
+    let roles = person.roles_in(agencies.province().id.into());
+    if roles.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let second_factor = person.session.second_factor_at.is_some();
+    let actor = Actor::person(
+        person.session.account,
+        person.display_name.clone(),
+        roles,
+        second_factor,
+    );
+    let ctx = ProvinceCtx::of_person(agencies, actor, state.now(), request_id(request));
+    if !ctx.could(action) {
+        let needed = ctx.snapshot().province_policy().rows_for(action);
+        return Err(Error::Denied(pbgdpl_scope::Denied {
+            action,
+            needed,
+            failed: None,
+        }));
+    }
+    request.extensions_mut().insert(Officer { ctx, person });
+    Ok(())
+}

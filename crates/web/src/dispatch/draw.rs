@@ -1,0 +1,202 @@
+//! Errors as pages, on every origin: in the words of the status, with the request's id and a way back.
+
+use askama::Template as _;
+use axum::response::Response;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use pbgdpl_pages::part::Link;
+use pbgdpl_pages::public::{ErrorPage, Problem, Suspended, UnlistedOrigin};
+
+use pbgdpl_pages::Bare;
+use pbgdpl_scope::RequestId;
+use pbgdpl_vietnamese::date;
+
+use crate::arrival::{Arrival, Origin, Table};
+use crate::csp::Csp;
+use crate::error::ErrorInfo;
+use crate::page;
+use crate::state::AppState;
+
+/// A page whose policy is not that of its route.
+#[derive(Debug, Clone)]
+struct OwnPolicy(Csp);
+
+/// Draws a response that is an error without a body of its own.
+pub(super) fn error(
+    state: &AppState,
+    response: Response,
+    arrival: Option<&Arrival>,
+    request: &RequestId,
+) -> Response {
+    let status = response.status();
+    let drawn = response.headers().contains_key(header::CONTENT_TYPE);
+    if !(status.is_client_error() || status.is_server_error())
+        || (drawn && response.extensions().get::<ErrorInfo>().is_none())
+    {
+        return response;
+    }
+    let info = response.extensions().get::<ErrorInfo>().cloned();
+    if info.as_ref().is_some_and(|info| info.sign_in) {
+        return page::go("/dang-nhap");
+    }
+    if arrival.is_some_and(|a| a.origin == Origin::Files) || arrival.is_none() {
+        return plain(status, info.as_ref(), request);
+    }
+    let resting = arrival
+        .and_then(|a| a.tenant.as_ref())
+        .is_some_and(|t| t.status() == pbgdpl_model::agency::Status::Hidden);
+    let page = if resting && status == StatusCode::SERVICE_UNAVAILABLE {
+        Suspended {
+            frame: frame(state, arrival),
+            province: Some(province(state)),
+        }
+        .render()
+    } else {
+        ErrorPage {
+            frame: frame(state, arrival),
+            problem: Problem::of(status.as_u16()),
+            detail: info
+                .as_ref()
+                .and_then(|i| i.detail.clone())
+                .filter(|d| !d.is_empty()),
+            retry_after: info.as_ref().and_then(|i| i.retry_after),
+            links: Vec::new(),
+            request_id: request.as_str().to_owned(),
+            at: at(state),
+        }
+        .render()
+    };
+    let Ok(text) = page else {
+        return plain(status, info.as_ref(), request);
+    };
+    let mut answer = page::bytes(status, "text/html; charset=utf-8", text);
+    if let Some(info) = info {
+        if let Some(seconds) = info.retry_after {
+            answer
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(value) = info.code.and_then(|code| HeaderValue::from_str(&code).ok()) {
+            answer.headers_mut().insert("x-refusal", value);
+        }
+    }
+    for kept in response.headers().get_all(header::SET_COOKIE) {
+        answer.headers_mut().append(header::SET_COOKIE, kept.clone());
+    }
+    answer
+}
+
+/// Without furniture: where no style sheet could be loaded.
+fn plain(status: StatusCode, info: Option<&ErrorInfo>, request: &RequestId) -> Response {
+    let problem = Problem::of(status.as_u16());
+    let detail = info
+        .and_then(|i| i.detail.as_deref())
+        .filter(|d| !d.is_empty())
+        .unwrap_or(problem.advice());
+    let text = format!(
+        "{}\n\n{detail}\n\nMã yêu cầu: {}\n",
+        problem.title(),
+        request.as_str()
+    );
+    page::bytes(status, "text/plain; charset=utf-8", text)
+}
+
+fn at(state: &AppState) -> String {
+    let local = date::local_datetime(state.now().utc());
+    format!(
+        "{} ngày {}",
+        date::hour_minute(&local),
+        date::dmy(local.date_naive())
+    )
+}
+
+fn province(state: &AppState) -> Link {
+    Link::new(
+        &state.read.registry().now().province().name,
+        format!("{}/", state.settings.public.as_str()),
+    )
+}
+
+fn frame(state: &AppState, arrival: Option<&Arrival>) -> Bare {
+    let tenant = arrival
+        .and_then(|a| a.tenant.as_ref())
+        .filter(|t| t.status() != pbgdpl_model::agency::Status::Hidden);
+    let brand = match (arrival, tenant) {
+        (Some(arrival), Some(tenant)) => {
+            Link::new(tenant.short(state.now().day()), format!("{}/", arrival.mount))
+        }
+        (Some(arrival), None) if arrival.origin == Origin::Desk => Link::new("Bàn làm việc", "/quan-tri"),
+        _ => province(state),
+    };
+    Bare {
+        assets: String::new(),
+        accent: tenant.map_or_else(|| "son".to_owned(), |t| t.agency().accent.clone()),
+        brand: Some(brand),
+        strap: "Phổ biến, giáo dục pháp luật".into(),
+        demo_notice: state.settings.demo,
+    }
+}
+
+/// A frame on a site that is not listed, or of a key that was switched off: a page that names the setting, and nothing else.
+pub(super) fn frame_refused(state: &AppState, arrival: &Arrival, headers: &HeaderMap) -> Option<Response> {
+    let site = arrival.embed.as_ref()?;
+    let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    let framed = matches!(text("sec-fetch-dest"), Some("iframe" | "frame"));
+    let host = text("referer")
+        .and_then(|r| url::Url::parse(r).ok())
+        .map(|u| u.origin().ascii_serialization());
+    let own = state.settings.embed.as_str();
+    let listed = host
+        .as_deref()
+        .is_none_or(|host| host == own || site.origins.iter().any(|o| o == host));
+    if site.open && (!framed || listed) {
+        return None;
+    }
+    let page = UnlistedOrigin {
+        frame: frame(state, Some(arrival)),
+        origin: host.clone(),
+        section: Some(Link::new(
+            site.tenant.short(state.now().day()),
+            format!("{}/{}/", state.settings.public.as_str(), site.tenant.slug()),
+        )),
+        switched_off: !site.open,
+    };
+    let mut response = page::html_with(StatusCode::FORBIDDEN, &page).ok()?;
+    // This page says nothing of the section: the site that frames it may show it.
+    let ancestors = host
+        .into_iter()
+        .filter(|_| framed)
+        .chain(site.origins.iter().cloned())
+        .collect();
+    response.extensions_mut().insert(OwnPolicy(Csp::Embed(ancestors)));
+    Some(response)
+}
+
+/// The policy of a response: of its page, of its key, of its route, or the locked one.
+pub(super) fn policy(arrival: Option<&Arrival>, route: Option<&Csp>, response: &Response) -> Csp {
+    if let Some(OwnPolicy(own)) = response.extensions().get() {
+        return own.clone();
+    }
+    let html = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|t| t.starts_with("text/html"));
+    let Some(arrival) = arrival else {
+        return Csp::Locked;
+    };
+    if !html {
+        return if arrival.table == Table::Files {
+            Csp::Files
+        } else {
+            Csp::Locked
+        };
+    }
+    if let Some(csp) = super::embed_policy(arrival) {
+        return csp;
+    }
+    route.cloned().unwrap_or(match arrival.origin {
+        Origin::Public => Csp::Public,
+        Origin::Desk => Csp::Desk,
+        Origin::Embed | Origin::Files => Csp::Locked,
+    })
+}

@@ -1,0 +1,152 @@
+//! Serving kept pages: by key and generation, with ETag, prepared encodings, and the last good copy when the store is away.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::middleware::Next;
+use axum::response::Response;
+use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::arrival::Arrival;
+use crate::cache::{Kept, Key};
+use crate::error::Error;
+use crate::state::AppState;
+
+/// Largest page that is kept.
+const LARGEST: usize = 4 * 1024 * 1024;
+
+pub(super) async fn answer(
+    state: &AppState,
+    keys: &[&str],
+    request: Request<Body>,
+    next: Next,
+) -> Result<Response, Error> {
+    let arrival = request
+        .extensions()
+        .get::<Arrival>()
+        .cloned()
+        .ok_or(Error::NotFound)?;
+    let key = key(
+        state,
+        &arrival,
+        request.uri().path(),
+        request.uri().query().unwrap_or_default(),
+        keys,
+    );
+    let wanted = Wanted::of(request.headers());
+    let generations = state.read.generations();
+    if let Some(kept) = state.cache.get(&key, generations) {
+        return Ok(wanted.answer(&kept));
+    }
+    // Read before the page is made: what changes meanwhile makes it stale at once, never wrongly fresh.
+    let subjects = [key.tenant, state.read.registry().now().province().id.0];
+    let read: Vec<(Uuid, i64)> = subjects
+        .into_iter()
+        .filter(|subject| !subject.is_nil())
+        .take(if key.tenant.is_nil() { 2 } else { 1 })
+        .map(|subject| (subject, generations.get(subject)))
+        .collect();
+    let response = next.run(request).await;
+    if response.status().is_server_error()
+        && let Some(kept) = state.cache.get_stale(&key)
+    {
+        tracing::warn!("serving the last good copy of a page");
+        return Ok(wanted.answer(&kept));
+    }
+    if response.status() != StatusCode::OK {
+        return Ok(response);
+    }
+    let content_type = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("application/octet-stream")
+        .to_owned();
+    let plain = axum::body::to_bytes(response.into_body(), LARGEST)
+        .await
+        .map_err(|e| Error::Internal(Box::new(e)))?;
+    let etag = format!(
+        "\"{}\"",
+        hex::encode(Sha256::digest(&plain).get(..16).unwrap_or_default())
+    );
+    let kept = Arc::new(Kept::new(key.tenant, read, etag, content_type, plain));
+    state.cache.put(key, Arc::clone(&kept));
+    Ok(wanted.answer(&kept))
+}
+
+fn key(state: &AppState, arrival: &Arrival, path: &str, query: &str, keys: &[&str]) -> Key {
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    let mut listed = String::new();
+    for name in keys {
+        if let Some((_, value)) = pairs.iter().find(|(key, _)| key == name) {
+            listed.push_str(name);
+            listed.push('=');
+            listed.push_str(&value.len().to_string());
+            listed.push(':');
+            listed.push_str(value);
+            listed.push('&');
+        }
+    }
+    Key {
+        authority: arrival.authority.clone(),
+        mount: arrival.mount.clone(),
+        path: path.to_owned(),
+        query: listed,
+        tenant: arrival.tenant.as_ref().map_or_else(Uuid::nil, |t| t.id().0),
+        day: state.now().day(),
+    }
+}
+
+/// What the client takes, and what it has.
+struct Wanted {
+    accept_encoding: String,
+    has: Vec<String>,
+}
+
+impl Wanted {
+    fn of(headers: &HeaderMap) -> Self {
+        let text = |name: header::HeaderName| {
+            headers
+                .get(name)
+                .and_then(|v| v.to_str().ok())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let has = text(header::IF_NONE_MATCH)
+            .split(',')
+            .map(|tag| tag.trim().trim_start_matches("W/").to_owned())
+            .collect();
+        Self {
+            accept_encoding: text(header::ACCEPT_ENCODING),
+            has,
+        }
+    }
+
+    fn answer(&self, kept: &Kept) -> Response {
+        let mut response = Response::new(Body::empty());
+        let (bytes, coding) = kept.encoded(&self.accept_encoding);
+        // Another encoding is another representation: the tag says so (RFC 9110 8.8.3).
+        let etag = match coding {
+            Some(coding) => format!("{}-{coding}\"", kept.etag.trim_end_matches('"')),
+            None => kept.etag.clone(),
+        };
+        let headers = response.headers_mut();
+        if let Ok(value) = HeaderValue::from_str(&etag) {
+            headers.insert(header::ETAG, value);
+        }
+        if self.has.iter().any(|tag| *tag == etag || tag == "*") {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            return response;
+        }
+        if let Ok(value) = HeaderValue::from_str(&kept.content_type) {
+            headers.insert(header::CONTENT_TYPE, value);
+        }
+        if let Some(coding) = coding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        *response.body_mut() = Body::from(bytes);
+        response
+    }
+}

@@ -1,0 +1,166 @@
+//! What was sent: path, query, form, files. What cannot be read is a clear 4xx.
+
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, Multipart, RawForm};
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Request, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::error::Error;
+use crate::state::AppState;
+
+/// Parameters of the path; one that cannot be read is a page that does not exist.
+#[derive(Debug)]
+pub struct Path<T>(pub T);
+
+impl<T> FromRequestParts<AppState> for Path<T>
+where
+    T: DeserializeOwned + Send,
+{
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Error> {
+        let found = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        found.map(|path| Self(path.0)).map_err(|_| Error::NotFound)
+    }
+}
+
+/// The query; keys that are not known are ignored, values that cannot be read are refused.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T> FromRequestParts<AppState> for Query<T>
+where
+    T: DeserializeOwned + Send,
+{
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        let query = parts.uri.query().unwrap_or_default();
+        serde_html_form::from_str(query).map(Self).map_err(|error| {
+            Error::Refused(
+                StatusCode::BAD_REQUEST,
+                format!("Phần sau dấu “?” của địa chỉ có chỗ không đọc được: {error}."),
+            )
+        })
+    }
+}
+
+/// A form, as the struct that it is.
+#[derive(Debug)]
+pub struct Form<T>(pub T);
+
+impl<T> FromRequest<AppState> for Form<T>
+where
+    T: DeserializeOwned + Send,
+{
+    type Rejection = Error;
+
+    async fn from_request(request: Request<Body>, state: &AppState) -> Result<Self, Error> {
+        let bytes = form_bytes(request, state).await?;
+        serde_html_form::from_bytes(&bytes).map(Self).map_err(|error| {
+            Error::Refused(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                format!("Biểu mẫu có chỗ không đọc được: {error}."),
+            )
+        })
+    }
+}
+
+/// A form as pairs, for forms whose fields are data (statistical sheets).
+#[derive(Debug)]
+pub struct FormFields(pub Vec<(String, String)>);
+
+impl FromRequest<AppState> for FormFields {
+    type Rejection = Error;
+
+    async fn from_request(request: Request<Body>, state: &AppState) -> Result<Self, Error> {
+        let bytes = form_bytes(request, state).await?;
+        serde_html_form::from_bytes(&bytes).map(Self).map_err(|error| {
+            Error::Refused(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                format!("Biểu mẫu có chỗ không đọc được: {error}."),
+            )
+        })
+    }
+}
+
+async fn form_bytes(request: Request<Body>, state: &AppState) -> Result<Bytes, Error> {
+    let bytes = match RawForm::from_request(request, state).await {
+        Ok(RawForm(bytes)) => bytes,
+        Err(rejection) => {
+            use axum::response::IntoResponse;
+            let status = rejection.into_response().status();
+            let words = if status == StatusCode::PAYLOAD_TOO_LARGE {
+                "Nội dung gửi lên quá lớn."
+            } else {
+                "Biểu mẫu phải được gửi từ trang của hệ thống."
+            };
+            return Err(Error::Refused(status, words.into()));
+        }
+    };
+    let decoded = percent_encoding::percent_decode(&bytes).decode_utf8();
+    if decoded.is_err() {
+        return Err(Error::Refused(
+            StatusCode::BAD_REQUEST,
+            "Chữ gửi lên không phải mã UTF-8. Hãy gửi lại từ trang của hệ thống.".into(),
+        ));
+    }
+    Ok(bytes)
+}
+
+/// A form with one file: the text fields, and the file with the name it came with.
+#[derive(Debug, Default)]
+pub struct Upload {
+    /// Text fields.
+    pub fields: Vec<(String, String)>,
+    /// File name and bytes; none where no file was chosen.
+    pub file: Option<(String, Bytes)>,
+}
+
+impl Upload {
+    /// A text field.
+    #[must_use]
+    pub fn field(&self, name: &str) -> &str {
+        self.fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.as_str())
+    }
+}
+
+impl FromRequest<AppState> for Upload {
+    type Rejection = Error;
+
+    async fn from_request(request: Request<Body>, state: &AppState) -> Result<Self, Error> {
+        let refused = |status: StatusCode| {
+            let words = if status == StatusCode::PAYLOAD_TOO_LARGE {
+                "Tệp lớn quá 10 MB. Hãy chọn tệp nhỏ hơn."
+            } else {
+                "Tệp gửi lên bị đứt quãng hoặc không đúng dạng. Hãy gửi lại."
+            };
+            Error::Refused(status, words.into())
+        };
+        let mut parts = Multipart::from_request(request, state)
+            .await
+            .map_err(|e| refused(e.status()))?;
+        let mut upload = Self::default();
+        while let Some(part) = parts.next_field().await.map_err(|e| refused(e.status()))? {
+            let name = part.name().unwrap_or_default().to_owned();
+            match part.file_name().map(str::to_owned) {
+                Some(file_name) => {
+                    let bytes = part.bytes().await.map_err(|e| refused(e.status()))?;
+                    if !bytes.is_empty() && upload.file.is_none() {
+                        upload.file = Some((file_name, bytes));
+                    }
+                }
+                None => {
+                    let text = part.text().await.map_err(|e| refused(e.status()))?;
+                    upload.fields.push((name, text));
+                }
+            }
+        }
+        Ok(upload)
+    }
+}

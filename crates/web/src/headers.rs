@@ -1,0 +1,94 @@
+//! The headers of every response, also of errors and redirects (SECURITY 5.4): set once, here, over what handlers said.
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use crate::arrival::Origin;
+use crate::csp::Csp;
+use crate::routes::Keep;
+use crate::state::WebSettings;
+
+const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), \
+     payment=(), usb=(), publickey-credentials-get=(), publickey-credentials-create=()";
+const PERMISSIONS_DESK: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), \
+     payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)";
+
+/// How long pages may be kept by shared caches: seconds, and a day where we fail.
+pub const PAGE_CACHE: &str =
+    "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=86400";
+/// What never changes under its name.
+pub const IMMUTABLE_CACHE: &str = "public, max-age=31536000, immutable";
+
+fn put(headers: &mut HeaderMap, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(HeaderName::from_static(name), value);
+    }
+}
+
+/// Sets every header of the table. `ours`: whether the host is one of our own origins (an agency's host promises less).
+pub fn apply(
+    headers: &mut HeaderMap,
+    settings: &WebSettings,
+    origin: Origin,
+    ours: bool,
+    csp: &Csp,
+    keep: Keep,
+    success: bool,
+) {
+    for gone in ["server", "x-powered-by", "expect-ct", "x-xss-protection"] {
+        headers.remove(gone);
+    }
+    if settings.https() {
+        let value = if ours {
+            "max-age=63072000; includeSubDomains; preload"
+        } else {
+            "max-age=31536000"
+        };
+        put(headers, "strict-transport-security", value);
+    }
+    put(headers, "x-content-type-options", "nosniff");
+    let desk = origin == Origin::Desk;
+    put(
+        headers,
+        "referrer-policy",
+        if desk {
+            "no-referrer"
+        } else {
+            "strict-origin-when-cross-origin"
+        },
+    );
+    put(
+        headers,
+        "permissions-policy",
+        if desk { PERMISSIONS_DESK } else { PERMISSIONS },
+    );
+    put(headers, "cross-origin-opener-policy", "same-origin");
+    let shared = matches!(origin, Origin::Files | Origin::Embed);
+    put(
+        headers,
+        "cross-origin-resource-policy",
+        if shared { "cross-origin" } else { "same-origin" },
+    );
+    put(headers, "origin-agent-cluster", "?1");
+    if csp.framed() {
+        headers.remove("x-frame-options");
+    } else {
+        put(headers, "x-frame-options", "DENY");
+    }
+    put(headers, "content-security-policy", &csp.header(settings));
+    if csp.reports() {
+        put(
+            headers,
+            "reporting-endpoints",
+            &format!("csp=\"{}/csp\"", settings.desk.as_str()),
+        );
+    }
+    let cache = match keep {
+        Keep::Page(_) if success => PAGE_CACHE,
+        Keep::Immutable if success => IMMUTABLE_CACHE,
+        _ => "no-store",
+    };
+    put(headers, "cache-control", cache);
+    if matches!(keep, Keep::Page(_)) && success {
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
+}

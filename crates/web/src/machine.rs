@@ -1,0 +1,68 @@
+//! What machines and browsers ask besides pages: assets, violation reports, the demo's mailbox.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use pbgdpl_pages::assets;
+
+use crate::arrival::{Origin, Table};
+use crate::error::Error;
+use crate::extract::Path;
+use crate::page;
+use crate::state::AppState;
+
+/// `GET /tai-nguyen/{file}`: a style sheet, a font, a picture of our own, under a name with its hash.
+pub async fn asset(Path(file): Path<String>) -> Result<Response, Error> {
+    let found = assets::lookup(&format!("{}{file}", assets::FOLDER)).ok_or(Error::NotFound)?;
+    Ok(page::bytes(
+        StatusCode::OK,
+        found.mime,
+        Bytes::from_static(found.bytes.as_slice()),
+    ))
+}
+
+/// `POST /csp`: a browser reports a violation. Kept as a log line without query strings; never answered with anything.
+pub async fn csp_report(body: Bytes) -> Response {
+    let text = String::from_utf8_lossy(&body);
+    let short: String = text
+        .chars()
+        .take(2_000)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let without_queries: String = short
+        .split('?')
+        .map(|part| part.split('"').next_back().unwrap_or(""))
+        .collect::<Vec<_>>()
+        .join("");
+    tracing::warn!(bytes = body.len(), report = %without_queries.chars().take(300).collect::<String>(), "content security policy violated");
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// `GET /hop-thu`: the demo's letters. Elsewhere there is no such page.
+pub async fn mailbox(State(state): State<AppState>) -> Result<Response, Error> {
+    let folder = state.settings.mailbox.as_ref().ok_or(Error::NotFound)?;
+    let letters = pbgdpl_mail::list_folder(folder)
+        .await
+        .map_err(|e| Error::Internal(Box::new(e)))?;
+    let mut text = String::from("Hộp thư của bản dùng thử. Thư mới nhất ở trên.\n");
+    for letter in letters {
+        text.push_str(&format!("\n──────────\n{}\n", letter.subject));
+        text.push_str(&format!("Gửi: {}\n\n{}\n", letter.to, letter.text));
+    }
+    Ok(page::bytes(StatusCode::OK, "text/plain; charset=utf-8", text))
+}
+
+/// Which tables serve assets: every origin its own, so that nothing comes from elsewhere.
+pub(crate) const ASSET_TABLES: [Table; 4] = [Table::Province, Table::Section, Table::Desk, Table::Embed];
+
+/// The origin whose host serves a table.
+#[must_use]
+pub const fn origin_of(table: Table) -> Origin {
+    match table {
+        Table::Province | Table::Section => Origin::Public,
+        Table::Desk => Origin::Desk,
+        Table::Embed => Origin::Embed,
+        Table::Files => Origin::Files,
+    }
+}

@@ -1,0 +1,70 @@
+//! Answers: a rendered page, a redirect after an act, a file.
+
+use axum::body::Body;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use pbgdpl_pages::Page;
+
+use crate::error::Error;
+
+/// A rendered page.
+///
+/// # Errors
+/// Where the template fails.
+pub fn html(page: &impl Page) -> Result<Response, Error> {
+    html_with(StatusCode::OK, page)
+}
+
+/// A rendered page with another status: a form shown again with what is wrong (422), two texts side by side (409).
+///
+/// # Errors
+/// Where the template fails.
+pub fn html_with(status: StatusCode, page: &impl Page) -> Result<Response, Error> {
+    let text = page.render().map_err(|e| Error::Internal(Box::new(e)))?;
+    Ok(bytes(status, "text/html; charset=utf-8", text))
+}
+
+/// Bytes with their media type.
+pub fn bytes(status: StatusCode, content_type: &str, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    if let Ok(value) = HeaderValue::from_str(content_type) {
+        response.headers_mut().insert(header::CONTENT_TYPE, value);
+    }
+    response
+}
+
+/// See other: after an act, to a page of our own. Only a path can be given, so that no redirect leaves the origin.
+#[must_use]
+pub fn go(path: &str) -> Response {
+    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    redirect(StatusCode::SEE_OTHER, if own { path } else { "/" })
+}
+
+/// Moved for ever, inside the same origin.
+#[must_use]
+pub fn moved(path: &str) -> Response {
+    redirect(StatusCode::MOVED_PERMANENTLY, path)
+}
+
+fn redirect(status: StatusCode, to: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    if let Ok(value) = HeaderValue::from_str(&percent(to)) {
+        response.headers_mut().insert(header::LOCATION, value);
+    }
+    response
+}
+
+/// Non-ASCII in a path, as a header needs it.
+fn percent(path: &str) -> String {
+    path.bytes()
+        .map(|b| {
+            if b.is_ascii_graphic() {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}

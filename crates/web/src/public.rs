@@ -1,0 +1,11 @@
+//! Pages that everybody may read. Handlers here cannot see a cookie: their extractors hold none.
+
+pub mod about;
+pub mod feed;
+pub mod front;
+pub mod item;
+pub mod list;
+pub mod rows;
+pub mod search;
+pub mod section;
+pub mod surroundings;

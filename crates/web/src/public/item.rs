@@ -1,0 +1,140 @@
+//! One item, of any kind; also a withdrawn one, under its notice.
+
+use axum::extract::State;
+use axum::response::Response;
+use chrono::NaiveDate;
+use pbgdpl_model::article::{Kind, PublishedItem};
+use pbgdpl_model::id::ArticleId;
+use pbgdpl_pages::Frame;
+use pbgdpl_pages::part::Link;
+use pbgdpl_pages::public::{Basis, Body, Fact, Item, Picture, Withdrawal};
+use pbgdpl_vietnamese::date;
+
+use crate::error::Error;
+use crate::extract::{Path, Visitor};
+use crate::page;
+use crate::public::{rows, surroundings};
+use crate::state::AppState;
+
+/// `GET {mount}/bai/{id}-{slug}`; a wrong slug moves to the right one, for ever.
+pub async fn show(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(item): Path<String>,
+) -> Result<Response, Error> {
+    let (id, slug) = item.split_once('-').unwrap_or((item.as_str(), ""));
+    let id: ArticleId = id.parse().map_err(|_| Error::NotFound)?;
+    let found = state
+        .read
+        .public()
+        .item(visitor.tenant.id(), id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if slug != found.slug {
+        return Ok(page::moved(&format!(
+            "{}/bai/{id}-{}",
+            visitor.arrival.mount, found.slug
+        )));
+    }
+    let path = format!("bai/{id}-{slug}");
+    let frame = surroundings::section(&state, &visitor, &path).await?;
+    page::html(&shown(
+        frame,
+        &found,
+        state.settings.files.as_str(),
+        visitor.now.day(),
+    ))
+}
+
+/// The page of an item: also what an editor sees as a preview.
+#[must_use]
+pub fn shown(frame: Frame, item: &PublishedItem, files: &str, today: NaiveDate) -> Item {
+    let kind_path = format!("loai/{}", item.kind.word());
+    let withdrawal = item.withdrawn.as_ref().map(|(at, reason)| Withdrawal {
+        since: date::dmy(at.day()),
+        reason: reason.clone(),
+        instead: None,
+    });
+    let body = match (&withdrawal, item.kind) {
+        (Some(_), _) => Body::None,
+        (None, Kind::ToGap) => Body::leaflet(&item.html),
+        (None, _) => Body::text(&item.html),
+    };
+    let picture = item
+        .facts
+        .picture
+        .as_ref()
+        .filter(|_| withdrawal.is_none())
+        .map(|p| Picture {
+            src: format!("{files}/t/{}", p.media),
+            alt: p.alt.clone(),
+            width: u32::try_from(p.width).unwrap_or(0),
+            height: u32::try_from(p.height).unwrap_or(0),
+        });
+    Item {
+        kind: Link::new(item.kind.label(), frame.link(&kind_path)),
+        title: item.title.clone(),
+        summary: item.summary.clone(),
+        published: date::dmy(item.first_published_at.day()),
+        facts: facts(item, today),
+        change: item
+            .facts
+            .changes
+            .first()
+            .map(|(day, note)| (date::dmy(*day), note.clone())),
+        withdrawal,
+        picture,
+        body,
+        bases: item
+            .facts
+            .bases
+            .iter()
+            .map(|b| Basis {
+                title: format!("{} số {}", b.title, b.number),
+                articles: b.articles.clone(),
+                href: None,
+            })
+            .collect(),
+        as_of: item.facts.checked_on.map(date::dmy),
+        origin: origin(item, &frame),
+        frame: frame.at(&kind_path),
+    }
+}
+
+fn facts(item: &PublishedItem, today: NaiveDate) -> Vec<Fact> {
+    let Some(document) = &item.facts.document else {
+        return Vec::new();
+    };
+    let mut facts = vec![
+        Fact::new("Số, ký hiệu", &document.number),
+        Fact::new("Cơ quan ban hành", &document.issuer),
+    ];
+    if let Some(day) = document.issued {
+        facts.push(Fact::new("Ngày ban hành", date::dmy(day)));
+    }
+    if let Some(day) = document.effective {
+        facts.push(Fact::new("Có hiệu lực từ", date::dmy(day)));
+    }
+    facts.push(Fact::state(
+        format!("Hiệu lực, tính đến ngày {}", date::dmy(today)),
+        rows::validity(document, today).fact(),
+    ));
+    if !document.affected.is_empty() {
+        facts.push(Fact::new("Liên quan đến", &document.affected));
+    }
+    facts
+}
+
+fn origin(item: &PublishedItem, frame: &Frame) -> Vec<Fact> {
+    let mut facts = vec![Fact::new("Cơ quan công bố", &frame.speaker.official)];
+    if !item.facts.source.is_empty() {
+        facts.push(Fact::new("Nguồn", &item.facts.source));
+    }
+    facts.push(Fact::new("Người soạn", &item.facts.author));
+    facts.push(Fact::new("Người duyệt", &item.facts.approver));
+    facts.push(Fact::new("Công bố", date::dmy(item.first_published_at.day())));
+    if item.published_at != item.first_published_at {
+        facts.push(Fact::new("Cập nhật", date::dmy(item.published_at.day())));
+    }
+    facts
+}

@@ -1,0 +1,30 @@
+//! Routes of machines: assets, violation reports, the demo's mailbox. Probes (`/healthz`, `/readyz`) answer on any host, before routing.
+
+use super::{Audience, Keep, Route};
+use crate::arrival::Table;
+use crate::csp::Csp;
+use crate::machine;
+
+/// The routes.
+pub(super) fn routes() -> Vec<Route> {
+    let mut routes: Vec<Route> = machine::ASSET_TABLES
+        .into_iter()
+        .map(|table| {
+            Route::get(table, "/tai-nguyen/{file}", Audience::Machine, machine::asset)
+                .keep(Keep::Immutable)
+                .csp(Csp::Locked)
+        })
+        .collect();
+    routes.push(
+        Route::post(Table::Desk, "/csp", Audience::Machine, machine::csp_report)
+            .body(4096)
+            .csp(Csp::Locked),
+    );
+    routes.push(Route::get(
+        Table::Province,
+        "/hop-thu",
+        Audience::Visitor,
+        machine::mailbox,
+    ));
+    routes
+}

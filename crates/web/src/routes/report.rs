@@ -1,0 +1,8 @@
+//! Routes: report.
+
+use super::Route;
+
+/// The routes.
+pub(super) fn routes() -> Vec<Route> {
+    Vec::new()
+}
