@@ -7,6 +7,7 @@ pub mod agency;
 mod error;
 pub mod manifest;
 pub mod member;
+pub mod oversight;
 pub mod report;
 
 use std::sync::Arc;

@@ -21,7 +21,12 @@ pub enum Place {
 }
 
 /// The domain of the place, if the role belongs there.
-async fn domain(store: &ProvinceStore, ctx: &ProvinceCtx, place: Place, role: Role) -> Result<DomainId, Error> {
+async fn domain(
+    store: &ProvinceStore,
+    ctx: &ProvinceCtx,
+    place: Place,
+    role: Role,
+) -> Result<DomainId, Error> {
     if role.of_province() != (place == Place::Province) {
         return Err(Error::invalid(
             "vai-tro",

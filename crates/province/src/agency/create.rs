@@ -53,10 +53,13 @@ pub async fn create(province: &Province, ctx: &ProvinceCtx, asked: &NewAgency) -
     }
     let parents = parents_of(&store, &file).await?;
     let new = entry(&file, parents, Status::Open)?;
-    store.put_agency(&new, ctx.now()).await.map_err(|error| match error {
-        StoreError::Exists(_) => taken(&file.slug),
-        other => other.into(),
-    })?;
+    store
+        .put_agency(&new, ctx.now())
+        .await
+        .map_err(|error| match error {
+            StoreError::Exists(_) => taken(&file.slug),
+            other => other.into(),
+        })?;
     let administrator = administrator(&mut store, ctx, asked, file.tenant()).await?;
     let record = ProvinceRecord {
         action: Action::AgencyCreate,
@@ -68,29 +71,54 @@ pub async fn create(province: &Province, ctx: &ProvinceCtx, asked: &NewAgency) -
     store.record(ctx, record).await?;
     store.save().await?;
     province.store().machinery().poll_registry().await?;
-    carry(province, file.tenant(), &file.profile(), Carry::IfEmpty, ctx.request(), ctx.now()).await?;
+    carry(
+        province,
+        file.tenant(),
+        &file.profile(),
+        Carry::IfEmpty,
+        ctx.request(),
+        ctx.now(),
+    )
+    .await?;
     Ok(file.tenant())
 }
 
 fn taken(slug: &str) -> Error {
-    Error::invalid("dia-chi", format!("“{slug}” đang dẫn tới một cơ quan khác; chọn từ khác"))
+    Error::invalid(
+        "dia-chi",
+        format!("“{slug}” đang dẫn tới một cơ quan khác; chọn từ khác"),
+    )
 }
 
 async fn file_from(store: &ProvinceStore, ctx: &ProvinceCtx, asked: &NewAgency) -> Result<AgencyFile, Error> {
     let official = asked.official.trim();
     let short = asked.short.trim();
     if official.is_empty() {
-        return Err(Error::invalid("ten-day-du", "còn trống; ghi tên theo quyết định thành lập"));
+        return Err(Error::invalid(
+            "ten-day-du",
+            "còn trống; ghi tên theo quyết định thành lập",
+        ));
     }
     if short.is_empty() {
-        return Err(Error::invalid("ten-gon", "còn trống; ghi tên dùng trong danh sách, ví dụ Sở Tư pháp"));
+        return Err(Error::invalid(
+            "ten-gon",
+            "còn trống; ghi tên dùng trong danh sách, ví dụ Sở Tư pháp",
+        ));
     }
-    if asked.contact.email.as_deref().is_some_and(|email| !email.contains('@')) {
+    if asked
+        .contact
+        .email
+        .as_deref()
+        .is_some_and(|email| !email.contains('@'))
+    {
         return Err(Error::invalid("thu-dien-tu", "thiếu ký tự @"));
     }
     let website = asked.contact.website.as_deref();
     if website.is_some_and(|site| !site.starts_with("https://") && !site.starts_with("http://")) {
-        return Err(Error::invalid("trang-web", "phải bắt đầu bằng https:// hoặc http://"));
+        return Err(Error::invalid(
+            "trang-web",
+            "phải bắt đầu bằng https:// hoặc http://",
+        ));
     }
     let today = ctx.now().day();
     let parent = asked.parent.trim();
@@ -142,7 +170,8 @@ async fn parents_of(
     let mut parents = Vec::new();
     for parent in &file.parents {
         let name = superior(store, &parent.unit).await?;
-        let name = name.ok_or_else(|| Error::invalid("co-quan-chu-quan", "không có trong danh mục của tỉnh"))?;
+        let name =
+            name.ok_or_else(|| Error::invalid("co-quan-chu-quan", "không có trong danh mục của tỉnh"))?;
         parents.push((parent.valid_from, parent.valid_to, name));
     }
     Ok(parents)
@@ -151,7 +180,11 @@ async fn parents_of(
 async fn superior(store: &ProvinceStore, unit: &str) -> Result<Option<String>, Error> {
     if let Some((_, body)) = store.province_body().await? {
         let province: ProvinceFile = serde_json::from_str(&body)?;
-        if let Some(found) = province.superiors.into_iter().find(|superior| superior.id == unit) {
+        if let Some(found) = province
+            .superiors
+            .into_iter()
+            .find(|superior| superior.id == unit)
+        {
             return Ok(Some(found.name));
         }
     }
@@ -159,7 +192,12 @@ async fn superior(store: &ProvinceStore, unit: &str) -> Result<Option<String>, E
     agencies
         .iter()
         .find(|agency| agency.slug == unit)
-        .map(|agency| Ok(file_of(&agency.body)?.names.last().map(|name| name.official.clone())))
+        .map(|agency| {
+            Ok(file_of(&agency.body)?
+                .names
+                .last()
+                .map(|name| name.official.clone()))
+        })
         .transpose()
         .map(Option::flatten)
 }

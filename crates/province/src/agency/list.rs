@@ -27,7 +27,8 @@ impl Listed {
     #[must_use]
     pub fn short(&self, day: chrono::NaiveDate) -> String {
         let names = self.file.dated_names();
-        pbgdpl_model::agency::name_on(&names, day).map_or_else(|| self.file.slug.clone(), |name| name.short.clone())
+        pbgdpl_model::agency::name_on(&names, day)
+            .map_or_else(|| self.file.slug.clone(), |name| name.short.clone())
     }
 }
 

@@ -4,9 +4,36 @@ use crate::Error;
 
 /// First segments of the public origin that are the platform's own (DESIGN.md 6, URLs), now or by contract.
 pub const RESERVED: &[&str] = &[
-    "api", "bai", "bao-cao-vien", "cuoc-thi", "dang-nhap", "feed", "gioi-thieu", "giam-sat", "healthz", "hoi-dap", "hop-thu",
-    "k", "khao-sat", "khung", "lien-he", "loai", "metrics", "nhung", "oai", "oembed", "quan-tri", "readyz", "robots",
-    "sitemap", "t", "tai-khoan", "tai-nguyen", "tep", "tim-kiem", "tinh",
+    "api",
+    "bai",
+    "bao-cao-vien",
+    "cuoc-thi",
+    "dang-nhap",
+    "feed",
+    "gioi-thieu",
+    "giam-sat",
+    "healthz",
+    "hoi-dap",
+    "hop-thu",
+    "k",
+    "khao-sat",
+    "khung",
+    "lien-he",
+    "loai",
+    "metrics",
+    "nhung",
+    "oai",
+    "oembed",
+    "quan-tri",
+    "readyz",
+    "robots",
+    "sitemap",
+    "t",
+    "tai-khoan",
+    "tai-nguyen",
+    "tep",
+    "tim-kiem",
+    "tinh",
 ];
 
 /// Longest address word.
@@ -52,7 +79,10 @@ mod tests {
     fn own_segments_and_marks_are_refused() {
         for typed in ["tinh", "tim-kiem", "api", "k", "Sở", "a/b", "..", "a b"] {
             assert!(
-                matches!(choose(typed, "Sở Y tế"), Err(Error::Invalid { field: "dia-chi", .. })),
+                matches!(
+                    choose(typed, "Sở Y tế"),
+                    Err(Error::Invalid { field: "dia-chi", .. })
+                ),
                 "{typed}"
             );
         }

@@ -44,7 +44,10 @@ pub async fn suspend(
     let warrant = ctx.warrant::<AgencySuspend>()?;
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(Error::invalid("ly-do", "còn trống; ghi căn cứ hoặc lý do tạm dừng"));
+        return Err(Error::invalid(
+            "ly-do",
+            "còn trống; ghi căn cứ hoặc lý do tạm dừng",
+        ));
     }
     let mut store = province.store().province(&warrant).await?;
     let before = store.registered(agency).await?.ok_or(Error::NotFound)?.status;

@@ -62,7 +62,15 @@ pub async fn apply(
     refuse_strangers(&present, folder)?;
     let plan = differences(&present, folder.manifest())?;
     if plan.changes() > 0 {
-        let mut steps = Steps { store: &mut store, folder, present: &present, plan: &plan, now: ctx.now(), done: 0, progress };
+        let mut steps = Steps {
+            store: &mut store,
+            folder,
+            present: &present,
+            plan: &plan,
+            now: ctx.now(),
+            done: 0,
+            progress,
+        };
         steps.write(&policies).await?;
         store.record(ctx, record(folder, &plan)).await?;
         store.save().await?;
@@ -113,13 +121,20 @@ struct Steps<'a> {
 
 impl Steps<'_> {
     fn changes(&self, file: &str) -> bool {
-        self.plan.lines.iter().any(|line| line.file == file && line.changes())
+        self.plan
+            .lines
+            .iter()
+            .any(|line| line.file == file && line.changes())
     }
 
     fn step(&mut self, file: &str) {
         self.done += 1;
         let total = self.plan.changes();
-        (self.progress)(Progress { done: self.done.min(total), total, file });
+        (self.progress)(Progress {
+            done: self.done.min(total),
+            total,
+            file,
+        });
     }
 
     async fn write(&mut self, policies: &[Compiled]) -> Result<(), Error> {
@@ -128,7 +143,11 @@ impl Steps<'_> {
         let names = self.changes("province.toml");
         if names {
             let file = &manifest.province;
-            let name = file.names.last().map(|name| name.official.as_str()).unwrap_or_default();
+            let name = file
+                .names
+                .last()
+                .map(|name| name.official.as_str())
+                .unwrap_or_default();
             let body = serde_json::to_string(file)?;
             self.store
                 .put_province(file.province(), &file.slug, name, &body, self.now)
@@ -152,7 +171,13 @@ impl Steps<'_> {
         }
         for policy in policies {
             self.store
-                .put_policy(policy.domain, &policy.own, &policy.effective, &policy.table, self.now)
+                .put_policy(
+                    policy.domain,
+                    &policy.own,
+                    &policy.effective,
+                    &policy.table,
+                    self.now,
+                )
                 .await?;
         }
         if self.changes("roles.csv") {
@@ -180,10 +205,12 @@ impl Steps<'_> {
             .put_agency(&new, self.now)
             .await
             .map_err(|error| match error {
-                StoreError::Exists(_) => Error::Files(vec![
-                    self.folder
-                        .slug_problem(&file.slug, "đã dẫn tới một cơ quan khác và phải dẫn tới đó mãi"),
-                ]),
+                StoreError::Exists(_) => {
+                    Error::Files(vec![self.folder.slug_problem(
+                        &file.slug,
+                        "đã dẫn tới một cơ quan khác và phải dẫn tới đó mãi",
+                    )])
+                }
                 other => other.into(),
             })
     }

@@ -1,8 +1,6 @@
 //! Writes the province back as files that parse back equal: agencies made on the screen get their files too.
 
-use pbgdpl_model::manifest::{
-    ActivityKinds, CalendarFile, FormFile, TermList, write_agency, write_roles,
-};
+use pbgdpl_model::manifest::{ActivityKinds, CalendarFile, FormFile, TermList, write_agency, write_roles};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ManifestApply;
 use pbgdpl_store::StoreError;

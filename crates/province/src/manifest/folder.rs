@@ -29,7 +29,11 @@ impl Folder {
             .filter(|agency| RESERVED.contains(&agency.slug.as_str()))
             .map(|agency| folder.slug_problem(&agency.slug, "dành riêng cho hệ thống; chọn từ khác"))
             .collect();
-        if own.is_empty() { Ok(folder) } else { Err(Error::Files(own)) }
+        if own.is_empty() {
+            Ok(folder)
+        } else {
+            Err(Error::Files(own))
+        }
     }
 
     /// Reads a folder: `*.toml` and `*.csv`, one level of folders deep; hidden files are passed over.
@@ -85,7 +89,8 @@ impl Folder {
     pub(super) fn slug_problem(&self, slug: &str, message: &str) -> Problem {
         let file = format!("agencies/{slug}.toml");
         let text = self.files.iter().find(|(name, _)| *name == file);
-        let line = text.and_then(|(_, text)| text.lines().zip(1..).find(|(line, _)| line.starts_with("slug")));
+        let line =
+            text.and_then(|(_, text)| text.lines().zip(1..).find(|(line, _)| line.starts_with("slug")));
         Problem {
             file,
             line: line.map_or(1, |(_, number)| number),
@@ -138,6 +143,13 @@ fn unreadable(name: &Path, error: &std::io::Error) -> Problem {
 
 /// With `/` on every system, as faults name files.
 fn shown(name: &Path) -> String {
-    let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+    let parts: Vec<_> = name
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
+    if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    }
 }

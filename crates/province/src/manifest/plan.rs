@@ -93,10 +93,15 @@ pub(super) fn refuse_strangers(present: &Present, folder: &Folder) -> Result<(),
             .iter()
             .any(|(id, (_, there))| there.slug == file.slug && *id != file.tenant());
         if other {
-            problems.push(folder.slug_problem(&file.slug, "đang dẫn tới một cơ quan khác trong cơ sở dữ liệu"));
+            problems
+                .push(folder.slug_problem(&file.slug, "đang dẫn tới một cơ quan khác trong cơ sở dữ liệu"));
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(Error::Files(problems)) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Files(problems))
+    }
 }
 
 /// The comparison itself.
@@ -105,7 +110,10 @@ pub(super) fn differences(present: &Present, manifest: &Manifest) -> Result<Plan
     let mut line = |file: String, change| lines.push(Line { file, change });
     let province = match &present.province {
         None => Change::Add,
-        Some(there) => compare(&serde_json::to_value(there)?, &serde_json::to_value(&manifest.province)?),
+        Some(there) => compare(
+            &serde_json::to_value(there)?,
+            &serde_json::to_value(&manifest.province)?,
+        ),
     };
     line("province.toml".to_owned(), province);
     for file in &manifest.agencies {
@@ -147,7 +155,11 @@ fn roles(present: &Present, manifest: &Manifest) -> Change {
         .map(|row| format!("+{row}"))
         .chain(gone.map(|row| format!("-{row}")))
         .collect();
-    if keys.is_empty() { Change::Nothing } else { Change::Change { keys } }
+    if keys.is_empty() {
+        Change::Nothing
+    } else {
+        Change::Change { keys }
+    }
 }
 
 fn compare(there: &Value, wanted: &Value) -> Change {

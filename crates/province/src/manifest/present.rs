@@ -96,7 +96,12 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
     ] {
         put(&mut entries, "vocabulary", code, list)?;
     }
-    put(&mut entries, "vocabulary", "activity-kinds", &words.activity_kinds)?;
+    put(
+        &mut entries,
+        "vocabulary",
+        "activity-kinds",
+        &words.activity_kinds,
+    )?;
     Ok(entries)
 }
 

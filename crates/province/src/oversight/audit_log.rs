@@ -1,0 +1,63 @@
+//! Reads audit logs page by page: the province's own, and an agency's, which is logged as a reading.
+
+use pbgdpl_model::audit::Entry;
+use pbgdpl_model::id::TenantId;
+use pbgdpl_model::policy::Action;
+use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_scope::action::AuditRead;
+use pbgdpl_store::province::AuditFilter;
+use serde_json::json;
+
+use super::reading::{self, Reading};
+use crate::{Error, Province};
+
+/// Entries of one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogPage {
+    /// Newest first.
+    pub entries: Vec<Entry>,
+    /// Entries on all pages.
+    pub count: u64,
+}
+
+/// Entries a page.
+pub const PER_PAGE: u64 = 50;
+
+/// The province's own log.
+///
+/// # Errors
+/// [`Error::Denied`], or a fault of the store.
+pub async fn of_province(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    filter: &AuditFilter,
+    page: u64,
+) -> Result<LogPage, Error> {
+    let warrant = ctx.warrant::<AuditRead>()?;
+    let store = province.store().province(&warrant).await?;
+    let (entries, count) = store.audit_search(filter, page, PER_PAGE).await?;
+    Ok(LogPage { entries, count })
+}
+
+/// An agency's log; the reading is logged first.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
+pub async fn of_agency(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    agency: TenantId,
+    filter: &AuditFilter,
+    page: u64,
+) -> Result<LogPage, Error> {
+    ctx.warrant::<AuditRead>()?;
+    let reading = Reading {
+        action: Action::AuditRead,
+        object_kind: "audit",
+        object_id: agency.0,
+        detail: json!({ "page": page }),
+    };
+    let reader = reading::open(province, ctx, agency, reading).await?;
+    let (entries, count) = reader.audit_search(filter, page, PER_PAGE).await?;
+    Ok(LogPage { entries, count })
+}

@@ -1,0 +1,246 @@
+//! From a figure down: the province's sum, its agencies, their months, the rows of one agency's ledger (DSH-04).
+//! Each step's total equals its parts, or says that days still wait to be copied.
+
+use chrono::{Datelike, NaiveDate};
+use pbgdpl_model::id::TenantId;
+use pbgdpl_model::ledger::{Measure, Row};
+use pbgdpl_model::policy::Action;
+use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_scope::action::OversightRead;
+use pbgdpl_store::tenant::SourceFacts;
+use serde_json::json;
+
+use super::dashboard::{agencies, years};
+use super::reading::{self, Reading};
+use crate::{Error, Province};
+
+/// The part of one agency in a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// Whose.
+    pub agency: TenantId,
+    /// Its address word.
+    pub slug: String,
+    /// Its short name.
+    pub name: String,
+    /// How much.
+    pub quantity: i64,
+}
+
+/// A figure of the province and its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// What is counted.
+    pub measure: Measure,
+    /// In which year.
+    pub year: i32,
+    /// Years that figures speak of, newest first.
+    pub years: Vec<i32>,
+    /// The sum.
+    pub total: i64,
+    /// The parts, largest first, agencies without any last.
+    pub shares: Vec<Share>,
+}
+
+/// The figure and the part of every agency.
+///
+/// # Errors
+/// [`Error::Denied`], or a fault of the store.
+pub async fn figure(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    measure: Measure,
+    year: i32,
+) -> Result<Figure, Error> {
+    let warrant = ctx.warrant::<OversightRead>()?;
+    let store = province.store().province(&warrant).await?;
+    let slices = store.months(year).await?;
+    let years = years(&store, ctx.now().day()).await?;
+    let of = |agency: TenantId| -> i64 {
+        slices
+            .iter()
+            .filter(|slice| slice.tenant == agency && slice.measure == measure)
+            .map(|slice| slice.quantity)
+            .sum()
+    };
+    let day = ctx.now().day();
+    let mut shares: Vec<Share> = agencies(ctx, year)
+        .into_iter()
+        .map(|agency| Share {
+            agency: agency.id,
+            name: agency.short_on(day).to_owned(),
+            quantity: of(agency.id),
+            slug: agency.slug,
+        })
+        .collect();
+    // Stable: equal parts stay in the order of names.
+    shares.sort_by_key(|share| std::cmp::Reverse(share.quantity));
+    let total = slices
+        .iter()
+        .filter(|slice| slice.measure == measure)
+        .map(|slice| slice.quantity)
+        .sum();
+    Ok(Figure {
+        measure,
+        year,
+        years,
+        total,
+        shares,
+    })
+}
+
+/// Which rows of an agency's ledger are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// What is counted.
+    pub measure: Measure,
+    /// In which year.
+    pub year: i32,
+    /// In which month; the whole year without one.
+    pub month: Option<u32>,
+    /// Page, from 1.
+    pub page: usize,
+    /// Rows a page.
+    pub per_page: usize,
+}
+
+impl Asked {
+    fn days(&self) -> Result<(NaiveDate, NaiveDate), Error> {
+        let (first, last) = (self.month.unwrap_or(1), self.month.unwrap_or(12));
+        let from = NaiveDate::from_ymd_opt(self.year, first, 1);
+        let after = if last >= 12 {
+            NaiveDate::from_ymd_opt(self.year + 1, 1, 1)
+        } else {
+            NaiveDate::from_ymd_opt(self.year, last + 1, 1)
+        };
+        match (from, after.and_then(|day| day.pred_opt())) {
+            (Some(from), Some(to)) => Ok((from, to)),
+            _ => Err(Error::NotFound),
+        }
+    }
+}
+
+/// One row of the ledger with what it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowLine {
+    /// The row.
+    pub row: Row,
+    /// Title and evidence of what it came from.
+    pub source: SourceFacts,
+    /// Another row took it back.
+    pub reversed: bool,
+}
+
+/// The rows behind one agency's figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows {
+    /// Whose.
+    pub agency: TenantId,
+    /// Its short name.
+    pub name: String,
+    /// What was asked.
+    pub asked: Asked,
+    /// What the province's copy says, month by month.
+    pub months: [i64; 12],
+    /// What the province's copy says of the days asked.
+    pub copied: i64,
+    /// What the rows themselves add up to.
+    pub sum: i64,
+    /// This page.
+    pub lines: Vec<RowLine>,
+    /// Rows on all pages.
+    pub count: usize,
+    /// Pieces of evidence on this page.
+    pub evidence: usize,
+    /// The province's sum, for the way down.
+    pub province_total: i64,
+}
+
+/// Reads the rows; the reading is logged first.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
+pub async fn rows(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    agency: TenantId,
+    asked: Asked,
+) -> Result<Rows, Error> {
+    let (from, to) = asked.days()?;
+    let tenant = ctx.snapshot().by_id(agency).ok_or(Error::NotFound)?;
+    let reading = Reading {
+        action: Action::EvidenceRead,
+        object_kind: "ledger",
+        object_id: agency.0,
+        detail: json!({ "measure": asked.measure, "from": from, "to": to, "page": asked.page }),
+    };
+    let reader = reading::open(province, ctx, agency, reading).await?;
+    let all = reader.ledger_between(from, to, Some(asked.measure)).await?;
+    let reversed: Vec<i64> = all.iter().filter_map(|row| row.row.reverses).collect();
+    let sum = all.iter().map(|row| row.row.quantity).sum();
+    let count = all.len();
+    let page: Vec<Row> = all
+        .into_iter()
+        .skip(asked.page.saturating_sub(1).saturating_mul(asked.per_page))
+        .take(asked.per_page)
+        .collect();
+    let ids: Vec<_> = page.iter().map(|row| row.row.source_id).collect();
+    let sources = reader.sources(&ids).await?;
+    drop(reader);
+    let lines: Vec<RowLine> = page
+        .into_iter()
+        .map(|row| RowLine {
+            source: sources.get(&row.row.source_id).cloned().unwrap_or_default(),
+            reversed: reversed.contains(&row.seq),
+            row,
+        })
+        .collect();
+    let (months, province_total) = copies(province, ctx, agency, asked).await?;
+    Ok(Rows {
+        agency,
+        name: tenant.short(ctx.now().day()).to_owned(),
+        asked,
+        copied: match asked.month {
+            Some(month) => usize::try_from(month.saturating_sub(1))
+                .ok()
+                .and_then(|at| months.get(at).copied())
+                .unwrap_or(0),
+            None => months.iter().sum(),
+        },
+        months,
+        sum,
+        evidence: lines.iter().map(|line| line.source.evidence.len()).sum(),
+        lines,
+        count,
+        province_total,
+    })
+}
+
+async fn copies(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    agency: TenantId,
+    asked: Asked,
+) -> Result<([i64; 12], i64), Error> {
+    let warrant = ctx.warrant::<OversightRead>()?;
+    let store = province.store().province(&warrant).await?;
+    let mut months = [0; 12];
+    let mut total = 0;
+    for slice in store.months(asked.year).await? {
+        if slice.measure != asked.measure {
+            continue;
+        }
+        total += slice.quantity;
+        let place = usize::try_from(slice.month.saturating_sub(1)).unwrap_or(0);
+        if let Some(month) = months.get_mut(place).filter(|_| slice.tenant == agency) {
+            *month += slice.quantity;
+        }
+    }
+    Ok((months, total))
+}
+
+/// Whether a year can be asked for at all.
+#[must_use]
+pub fn is_year(year: i32, today: NaiveDate) -> bool {
+    (1990..=today.year()).contains(&year)
+}

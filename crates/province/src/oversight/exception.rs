@@ -1,0 +1,224 @@
+//! Exceptions first: which agencies somebody must ask today, and why (DSH-02).
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use pbgdpl_model::agency::{Agency, ReportRow, Status};
+use pbgdpl_model::id::TenantId;
+use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind};
+use pbgdpl_store::province::{Decision, Slice, SubmittedReport};
+
+/// Why an agency stands on the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExceptionKind {
+    /// Its report of the year is past its day.
+    Late,
+    /// Nothing at all in the ledger for a whole quarter.
+    Silent {
+        /// 1 to 4.
+        quarter: u32,
+    },
+    /// Its report is due within a week.
+    DueSoon,
+    /// Its report came back and was not sent again.
+    Returned,
+    /// Its report waits for the province.
+    Waiting,
+    /// Its section is suspended.
+    Suspended,
+}
+
+/// One thing to do, and whom it concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// Why.
+    pub kind: ExceptionKind,
+    /// The last day to send, where the report is meant.
+    pub due: Option<NaiveDate>,
+    /// Whom, by name.
+    pub agencies: Vec<TenantId>,
+}
+
+/// Days before the last day from which a report counts as due soon.
+const SOON_DAYS: i64 = 7;
+
+/// What exceptions are found from.
+pub(super) struct Facts<'a> {
+    pub year: i32,
+    pub day: NaiveDate,
+    /// By name.
+    pub agencies: &'a [Agency],
+    pub months: &'a [Slice],
+    pub forms: &'a [FormFile],
+    pub calendar: Option<&'a CalendarFile>,
+    /// Of the year's report, all versions, newest first.
+    pub reports: &'a [SubmittedReport],
+}
+
+/// The last quarter of the year that has ended.
+pub(super) fn ended_quarter(year: i32, day: NaiveDate) -> Option<u32> {
+    match year.cmp(&day.year()) {
+        std::cmp::Ordering::Less => Some(4),
+        std::cmp::Ordering::Equal => Some((day.month() - 1) / 3).filter(|quarter| *quarter > 0),
+        std::cmp::Ordering::Greater => None,
+    }
+}
+
+impl Facts<'_> {
+    /// All exceptions, the most urgent kind first.
+    pub(super) fn exceptions(&self) -> Vec<Exception> {
+        let mut found: Vec<Exception> = Vec::new();
+        let mut put = |kind, due, agency: TenantId| match found
+            .iter_mut()
+            .find(|there| there.kind == kind && there.due == due)
+        {
+            Some(there) => there.agencies.push(agency),
+            None => found.push(Exception {
+                kind,
+                due,
+                agencies: vec![agency],
+            }),
+        };
+        let silent = self.silent();
+        for agency in self.agencies {
+            if let Some((kind, due)) = self.report_exception(agency) {
+                put(kind, due, agency.id);
+            }
+            if let Some((quarter, active)) = &silent
+                && self.answers_for(agency, *quarter)
+                && !active.contains(&agency.id)
+            {
+                put(ExceptionKind::Silent { quarter: *quarter }, None, agency.id);
+            }
+            if agency.status != Status::Open {
+                put(ExceptionKind::Suspended, None, agency.id);
+            }
+        }
+        found.sort_by_key(|exception| (exception.kind, exception.due));
+        found
+    }
+
+    /// The quarter, and the agencies that did something in it.
+    fn silent(&self) -> Option<(u32, BTreeSet<TenantId>)> {
+        let quarter = ended_quarter(self.year, self.day)?;
+        let active = self
+            .months
+            .iter()
+            .filter(|slice| slice.quantity > 0 && slice.month.div_ceil(3) == quarter)
+            .map(|slice| slice.tenant)
+            .collect();
+        Some((quarter, active))
+    }
+
+    /// Whether the agency reports at all, and stood when the quarter began.
+    fn answers_for(&self, agency: &Agency, quarter: u32) -> bool {
+        let began = NaiveDate::from_ymd_opt(self.year, quarter * 3 - 2, 1);
+        let stood = agency.names.iter().map(|name| name.valid_from).min();
+        agency.report_row != ReportRow::None && stood <= began
+    }
+
+    fn report_exception(&self, agency: &Agency) -> Option<(ExceptionKind, Option<NaiveDate>)> {
+        let form = self
+            .forms
+            .iter()
+            .find(|form| form.filled_by.contains(&agency.report_row))?;
+        let due = self.calendar?.due(&form.id, PeriodKind::Year, self.year)?;
+        let newest = self
+            .reports
+            .iter()
+            .filter(|report| report.tenant == agency.id && report.form == form.id)
+            .max_by_key(|report| report.version);
+        let kind = match newest.map(|report| report.decision) {
+            Some(Decision::Accepted) => return None,
+            Some(Decision::Returned) => ExceptionKind::Returned,
+            Some(Decision::Waiting) => ExceptionKind::Waiting,
+            None if agency.names.iter().all(|name| name.valid_from > due) => return None,
+            None if self.day > due => ExceptionKind::Late,
+            None if (due - self.day).num_days() <= SOON_DAYS => ExceptionKind::DueSoon,
+            None => return None,
+        };
+        let due = matches!(kind, ExceptionKind::Late | ExceptionKind::DueSoon).then_some(due);
+        Some((kind, due))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pbgdpl_model::agency::DatedName;
+    use pbgdpl_model::ledger::Measure;
+    use uuid::Uuid;
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    fn agency(number: u128, row: ReportRow, status: Status) -> Agency {
+        Agency {
+            id: TenantId(Uuid::from_u128(number)),
+            slug: format!("a{number}"),
+            kind: "so".into(),
+            membership: "subordinate".into(),
+            report_row: row,
+            status,
+            accent: "son".into(),
+            names: vec![DatedName {
+                valid_from: day(2019, 1, 1),
+                valid_to: None,
+                official: "A".into(),
+                short: "A".into(),
+            }],
+            parents: vec![],
+        }
+    }
+
+    #[test]
+    fn quarters_end_with_their_last_day() {
+        assert_eq!(ended_quarter(2020, day(2020, 3, 31)), None);
+        assert_eq!(ended_quarter(2020, day(2020, 4, 1)), Some(1));
+        assert_eq!(ended_quarter(2019, day(2020, 1, 1)), Some(4));
+        assert_eq!(ended_quarter(2021, day(2020, 12, 31)), None);
+    }
+
+    #[test]
+    fn dsh_02_seeded_exceptions_are_all_listed_and_none_extra() {
+        let agencies = [
+            agency(1, ReportRow::SoNganh, Status::Open),
+            agency(2, ReportRow::SoNganh, Status::Open),
+            agency(3, ReportRow::None, Status::Open),
+            agency(4, ReportRow::SoNganh, Status::Hidden),
+        ];
+        let active = |number| Slice {
+            tenant: TenantId(Uuid::from_u128(number)),
+            month: 8,
+            measure: Measure::DirectSessions,
+            quantity: 2,
+        };
+        let facts = Facts {
+            year: 2020,
+            day: day(2020, 10, 5),
+            agencies: &agencies,
+            months: &[active(1), active(4)],
+            forms: &[],
+            calendar: None,
+            reports: &[],
+        };
+        let found = facts.exceptions();
+        let named: Vec<_> = found
+            .iter()
+            .map(|e| {
+                (
+                    e.kind,
+                    e.agencies.iter().map(|a| a.0.as_u128()).collect::<Vec<_>>(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            named,
+            [
+                (ExceptionKind::Silent { quarter: 3 }, vec![2]),
+                (ExceptionKind::Suspended, vec![4])
+            ]
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! Logs that somebody of the province reads records inside an agency. Without this entry nothing is read.
+
+use pbgdpl_model::id::TenantId;
+use pbgdpl_model::policy::Action;
+use pbgdpl_scope::action::EvidenceRead;
+use pbgdpl_scope::{AuditWarrant, ProvinceCtx};
+use pbgdpl_store::province::ProvinceRecord;
+use pbgdpl_store::tenant::TenantReader;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{Error, Province};
+
+/// What is about to be read.
+pub(super) struct Reading {
+    pub action: Action,
+    pub object_kind: &'static str,
+    pub object_id: Uuid,
+    pub detail: Value,
+}
+
+/// The warrant for the agency, after the reading was logged.
+async fn logged(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    agency: TenantId,
+    reading: Reading,
+) -> Result<AuditWarrant, Error> {
+    let tenant = ctx.snapshot().by_id(agency).ok_or(Error::NotFound)?;
+    let audit = ctx.audit_warrant(&tenant)?;
+    let warrant = ctx.warrant::<EvidenceRead>()?;
+    let mut store = province.store().province(&warrant).await?;
+    let record = ProvinceRecord {
+        action: reading.action,
+        object_kind: reading.object_kind,
+        object_id: reading.object_id,
+        reason: "",
+        detail: reading.detail,
+    };
+    store.record(ctx, record).await?;
+    store.save().await?;
+    Ok(audit)
+}
+
+/// Opens the agency for reading, after the reading was logged.
+pub(super) async fn open(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    agency: TenantId,
+    reading: Reading,
+) -> Result<TenantReader, Error> {
+    let warrant = logged(province, ctx, agency, reading).await?;
+    Ok(province.store().audit(&warrant).await?)
+}
