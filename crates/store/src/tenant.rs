@@ -9,6 +9,7 @@ mod media;
 mod profile;
 mod publish;
 mod record;
+mod report;
 mod share;
 mod source;
 
