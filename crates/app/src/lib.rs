@@ -4,17 +4,19 @@
 //! generations, roll-ups) run after the commit, from the outbox. `docs/how-to/add-an-act.md` says how to add one.
 
 pub mod account;
+pub mod activity;
 pub mod article;
 pub mod embed;
 mod error;
 pub mod media;
 pub mod member;
 pub mod profile;
+pub mod report;
 
 use std::sync::Arc;
 
-use pbgdpl_model::clock::{Clock, Moment};
 use pbgdpl_model::agency::Status;
+use pbgdpl_model::clock::{Clock, Moment};
 use pbgdpl_scope::Ctx;
 use pbgdpl_store::Store;
 use pbgdpl_store::tenant::TenantStore;

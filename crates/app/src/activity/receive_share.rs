@@ -1,0 +1,104 @@
+//! A co-organiser receives its share in another agency's activity, or learns that it changed: done by the system.
+
+use pbgdpl_model::activity::{Activity, Answer, Share, Stage};
+use pbgdpl_model::policy::Action;
+use pbgdpl_scope::action::ActivityConfirmShare;
+use pbgdpl_scope::{Ctx, Nothing, Tenant};
+use pbgdpl_store::tenant::Record;
+use serde_json::json;
+
+use crate::{App, Error};
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received {
+    /// A new invitation: its reporters get a letter.
+    New,
+    /// The share follows the owner's activity now.
+    Followed,
+    /// It did already.
+    Same,
+}
+
+/// Brings the share of `ctx`'s agency in line with the owner's activity. Harmless to repeat.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn receive_share(
+    app: &App,
+    ctx: &Ctx,
+    owner: &Tenant,
+    activity: &Activity,
+) -> Result<Received, Error> {
+    let mut agency = app.open(ctx).await?;
+    let permit = ctx.permit::<ActivityConfirmShare>(&Nothing)?;
+    let held = agency.share(activity.id).await?;
+    let named = activity
+        .partners
+        .iter()
+        .any(|partner| partner.tenant == ctx.tenant().id());
+    let wanted = named && activity.stage == Stage::Recorded;
+    if held.is_none() && !wanted {
+        return Ok(Received::Same);
+    }
+    let answer = match (wanted, held.as_ref().map(|share| share.answer)) {
+        (false, _) => Answer::Withdrawn,
+        (true, None | Some(Answer::Withdrawn)) => Answer::Invited,
+        (true, Some(given)) => given,
+    };
+    let share = Share {
+        activity: activity.id,
+        owner: owner.id(),
+        owner_name: owner.short(activity.day).to_owned(),
+        title: activity.content.title.trim().to_owned(),
+        day: activity.day,
+        summary: summary(activity),
+        answer,
+        reason: match (&held, answer) {
+            (Some(held), Answer::Confirmed | Answer::Refused) => held.reason.clone(),
+            _ => String::new(),
+        },
+    };
+    if held.as_ref() == Some(&share) {
+        return Ok(Received::Same);
+    }
+    agency.put_share(&permit, &share, None, ctx.now()).await?;
+    let invited = answer == Answer::Invited && held.is_none_or(|held| held.answer == Answer::Withdrawn);
+    let (verb, received) = match answer {
+        Answer::Withdrawn => ("Cơ quan chủ trì rút lời mời phối hợp", Received::Followed),
+        _ if invited => ("Nhận lời mời phối hợp", Received::New),
+        _ => ("Cơ quan chủ trì đính chính hoạt động", Received::Followed),
+    };
+    let record = Record {
+        action: Action::ActivityConfirmShare,
+        object_kind: "share",
+        object_id: activity.id.0,
+        verb,
+        note: &share.owner_name,
+        reason: "",
+        version: Some(activity.latest_version),
+        detail: json!({ "owner": owner.id().to_string(), "answer": answer.word() }),
+    };
+    agency.record(ctx, record).await?;
+    agency.save().await?;
+    Ok(received)
+}
+
+/// What the invited agency reads before it answers.
+fn summary(of: &Activity) -> String {
+    let content = &of.content;
+    let mut parts = vec![of.kind.label().to_owned()];
+    if !content.place.trim().is_empty() {
+        parts.push(content.place.trim().to_owned());
+    }
+    if content.attendees > 0 {
+        parts.push(format!("{} lượt người", content.attendees));
+    }
+    if content.materials > 0 {
+        parts.push(format!("{} bản tài liệu", content.materials));
+    }
+    if content.broadcasts > 0 {
+        parts.push(format!("{} lần phát", content.broadcasts));
+    }
+    parts.join(" · ")
+}

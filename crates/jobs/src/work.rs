@@ -1,0 +1,74 @@
+//! What every job needs: the acts, the way out for letters, the agency of its message, and a context to act in.
+
+use pbgdpl_app::App;
+use pbgdpl_mail::Sender;
+use pbgdpl_model::id::{ActivityId, TenantId};
+use pbgdpl_model::outbox::Message;
+use pbgdpl_scope::{Ctx, RequestId, Tenant};
+use pbgdpl_store::machinery::outbox::Header;
+use tracing::Span;
+
+use crate::failure::Failure;
+
+/// What jobs share.
+#[derive(Debug)]
+pub(crate) struct Work {
+    pub app: App,
+    pub sender: Sender,
+    /// Where the desk is, without a slash at its end.
+    pub desk: String,
+    /// Makes a span the child of the act that left the message.
+    pub follow: fn(&Span, &str),
+}
+
+impl Work {
+    /// The agency with this id. A new agency may not have reached this node yet: later.
+    pub fn tenant(&self, id: TenantId) -> Result<Tenant, Failure> {
+        let known = self.app.store().registry().now().by_id(id);
+        known.ok_or_else(|| Failure::later("the agency is not known to this node"))
+    }
+
+    /// The agency of a message.
+    pub fn tenant_of(&self, header: &Header) -> Result<Tenant, Failure> {
+        let id = header
+            .tenant
+            .ok_or_else(|| Failure::never("a message of an agency without its agency"))?;
+        self.tenant(id)
+    }
+
+    /// What a message of an agency says, read through the agency's own door.
+    pub async fn message(&self, header: &Header) -> Result<(Tenant, Message), Failure> {
+        let tenant = self.tenant_of(header)?;
+        let reader = self.app.store().read().tenant(&tenant).await?;
+        let message = reader.message(header.id).await?;
+        let message = message.ok_or_else(|| Failure::never("a header without its message"))?;
+        Ok((tenant, message))
+    }
+
+    /// The system acts in an agency, in the trace of the act that left the message.
+    pub fn ctx(&self, tenant: Tenant, name: &str, header: &Header) -> Ctx {
+        let request = RequestId::new(header.id.to_string()).with_trace(header.trace.clone());
+        Ctx::of_system(tenant, name, self.app.now(), request)
+    }
+
+    /// A place on the desk of an agency.
+    pub fn desk_link(&self, tenant: &Tenant, rest: &str) -> String {
+        format!("{}/quan-tri/{}/{rest}", self.desk, tenant.slug())
+    }
+
+    /// The activity a message speaks of, read through its owner's own door.
+    pub async fn activity(
+        &self,
+        owner: &Tenant,
+        id: ActivityId,
+    ) -> Result<pbgdpl_model::activity::Activity, Failure> {
+        let reader = self.app.store().read().tenant(owner).await?;
+        let found = reader.activity(id).await?;
+        found.ok_or_else(|| Failure::never("the activity does not exist"))
+    }
+}
+
+/// A message that a job of another kind was given: a fault of ours.
+pub(crate) fn misdirected() -> Failure {
+    Failure::never("the message does not say what its header says")
+}
