@@ -1,7 +1,23 @@
 //! The signed-in pages: what surrounds the work. Each noun has its own file here and its templates in `templates/desk/`.
 
+pub mod account;
+pub mod embed;
+pub mod home;
+pub mod member;
+pub mod profile;
+
 use crate::assets;
 use crate::part::{Link, Notice};
+
+/// Signed-in pages are made for one person and kept by nobody.
+macro_rules! never_kept {
+    ($($page:ty),+) => { $(impl Page for $page {
+        fn cache(&self) -> CachePolicy {
+            CachePolicy::Never
+        }
+    })+ };
+}
+pub(crate) use never_kept;
 
 /// One place of the desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Every page with example values, full and empty: what the preview draws and what the guards read.
 
+mod agency;
 mod desk;
 mod frames;
 mod item;
@@ -31,6 +32,7 @@ pub fn all() -> Vec<Sample> {
     trouble::add(&mut samples);
     sign_in::add(&mut samples);
     desk::add(&mut samples);
+    agency::add(&mut samples);
     samples
 }
 
