@@ -20,6 +20,7 @@ mod files;
 mod generation;
 mod hint;
 pub mod identity;
+pub mod migrate;
 pub mod machinery;
 pub mod province;
 pub mod public;

@@ -1,4 +1,5 @@
 //! Dev only: a running application, two agencies, builders, a fixed clock, private PostgreSQL and Redis.
 
 pub mod browser;
+pub mod house;
 pub mod servers;

@@ -102,10 +102,7 @@ impl Machinery {
                     outbox::Column::LeasedUntil,
                     Expr::value(now.plus_seconds(seconds).millis()),
                 )
-                .col_expr(
-                    outbox::Column::Attempts,
-                    Expr::cust("attempts + 1"),
-                )
+                .col_expr(outbox::Column::Attempts, Expr::cust("attempts + 1"))
                 .filter(outbox::Column::Id.is_in(rows.iter().map(|row| row.id)))
                 .exec(&tx)
                 .await?;

@@ -22,10 +22,7 @@ use crate::machinery::Machinery;
 /// Says that agencies, addresses or policies changed: every node reads them again.
 pub(crate) async fn bump(db: &impl ConnectionTrait) -> Result<(), StoreError> {
     registry_version::Entity::update_many()
-        .col_expr(
-            registry_version::Column::Value,
-            Expr::cust("value + 1"),
-        )
+        .col_expr(registry_version::Column::Value, Expr::cust("value + 1"))
         .exec(db)
         .await?;
     Ok(())

@@ -90,13 +90,14 @@ impl ProvinceStore {
     /// # Errors
     /// Where the database fails.
     pub async fn days_known(&self) -> Result<Option<(chrono::NaiveDate, chrono::NaiveDate)>, StoreError> {
-        let ends: Option<(Option<chrono::NaiveDate>, Option<chrono::NaiveDate>)> = province_day::Entity::find()
-            .select_only()
-            .column_as(Expr::cust("min(day)"), "first")
-            .column_as(Expr::cust("max(day)"), "last")
-            .into_tuple()
-            .one(&self.tx)
-            .await?;
+        let ends: Option<(Option<chrono::NaiveDate>, Option<chrono::NaiveDate>)> =
+            province_day::Entity::find()
+                .select_only()
+                .column_as(Expr::cust("min(day)"), "first")
+                .column_as(Expr::cust("max(day)"), "last")
+                .into_tuple()
+                .one(&self.tx)
+                .await?;
         Ok(match ends {
             Some((Some(first), Some(last))) => Some((first, last)),
             _ => None,

@@ -22,8 +22,15 @@ impl TenantReader {
     /// # Errors
     /// Where the database fails.
     pub async fn change_notes(&self, item: ArticleId) -> Result<Vec<(NaiveDate, String)>, StoreError> {
-        let row = self.find::<published::Entity>().filter(published::Column::ItemId.eq(item.0)).one(&self.tx).await?;
-        row.map_or_else(|| Ok(Vec::new()), |row| Ok(from_json::<PublishedFacts>(&row.facts)?.changes))
+        let row = self
+            .find::<published::Entity>()
+            .filter(published::Column::ItemId.eq(item.0))
+            .one(&self.tx)
+            .await?;
+        row.map_or_else(
+            || Ok(Vec::new()),
+            |row| Ok(from_json::<PublishedFacts>(&row.facts)?.changes),
+        )
     }
 }
 

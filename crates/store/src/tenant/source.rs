@@ -80,17 +80,21 @@ impl TenantReader {
             let Some(file) = files.get(&link.media_id) else {
                 continue;
             };
-            found.entry(link.activity_id).or_default().evidence.push(EvidenceFile {
-                media: MediaId(link.media_id),
-                label: if link.label.is_empty() {
-                    file.file_name.clone()
-                } else {
-                    link.label
-                },
-                mime: file.mime.clone(),
-                bytes: file.bytes,
-                sha256: file.sha256.clone(),
-            });
+            found
+                .entry(link.activity_id)
+                .or_default()
+                .evidence
+                .push(EvidenceFile {
+                    media: MediaId(link.media_id),
+                    label: if link.label.is_empty() {
+                        file.file_name.clone()
+                    } else {
+                        link.label
+                    },
+                    mime: file.mime.clone(),
+                    bytes: file.bytes,
+                    sha256: file.sha256.clone(),
+                });
         }
         Ok(found)
     }
