@@ -8,12 +8,14 @@
 //! | `check` | the demands of the form and what must be explained |
 //! | `stage` | who may do what next with a report |
 //! | `body` | the frozen figures: canonical JSON and its hash |
+//! | `forms` | which form concerns whom, and by when |
 //! | `consolidation` | the province's form, added up from accepted reports |
 
 mod body;
 mod cell;
 mod check;
 mod consolidation;
+mod forms;
 mod period;
 mod record;
 mod sheet;
@@ -25,6 +27,7 @@ pub use body::{Body, Sender, hash_of};
 pub use cell::{Cell, Cells, Origin, add};
 pub use check::{Finding, Severity, check, jumps};
 pub use consolidation::{Accepted, Consolidated, ConsolidatedLine, Missing, SourceReport, consolidate};
+pub use forms::{Forms, is_expected};
 pub use period::{Span, period_of, period_word};
 pub use record::{Declared, Report, Walk};
 pub use sheet::{Line, LineKind, Place, commune_key, fill, may_declare};

@@ -1,0 +1,122 @@
+//! Sends a report to the province: its figures are frozen with a hash and the position of the ledger.
+
+use pbgdpl_model::id::ReportId;
+use pbgdpl_model::outbox::Message;
+use pbgdpl_model::policy::Action;
+use pbgdpl_model::report::{Body, Finding, Report, Sender, Step, Walk, hash_of, next, period_word};
+use pbgdpl_scope::action::ReportSubmit;
+use pbgdpl_scope::{Ctx, Nothing};
+use pbgdpl_store::province::{Decision, SubmittedReport};
+use pbgdpl_store::tenant::Record;
+use serde_json::json;
+
+use super::view::unreadable;
+use super::{Outcome, View, view};
+use crate::{App, Error};
+
+/// Sends the report. Returns the hash of what was frozen.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Denied`], [`Error::Stale`], or a fault of the store.
+pub async fn submit(app: &App, ctx: &Ctx, report: ReportId, remark: &str) -> Result<Outcome<String>, Error> {
+    let permit = ctx.permit::<ReportSubmit>(&Nothing)?;
+    let mut agency = app.open(ctx).await?;
+    let seen = view(&agency, ctx.tenant().agency(), report).await?;
+    let stage = match next(seen.stage(), Step::Submit) {
+        Ok(stage) => stage,
+        Err(refused) => return Ok(refused.into()),
+    };
+    if seen.is_blocked() {
+        return Ok(Outcome::Unmet(
+            seen.findings.into_iter().filter(Finding::blocks).collect(),
+        ));
+    }
+    if ctx.now().day() < seen.span.actual_to {
+        return Ok(Outcome::Refused(format!(
+            "Số liệu thực tế tính đến {}; gửi từ ngày đó trở đi.",
+            pbgdpl_vietnamese::date::dmy(seen.span.actual_to)
+        )));
+    }
+    let body = body_of(ctx, &seen, remark.trim())
+        .canonical()
+        .map_err(unreadable)?;
+    let hash = hash_of(&body);
+    let sent = SubmittedReport {
+        tenant: ctx.tenant().id(),
+        form: seen.form.id.clone(),
+        period: period_word(seen.span.kind).to_owned(),
+        year: seen.span.year,
+        version: seen.report.version,
+        report,
+        body: body.clone(),
+        hash: hash.clone(),
+        ledger_seq: seen.ledger_seq,
+        submitted_at: ctx.now(),
+        submitted_name: ctx.actor().name().to_owned(),
+        late: seen.due.is_some_and(|due| ctx.now().day() > due),
+        decision: Decision::Waiting,
+        remark: String::new(),
+        decided_name: None,
+        decided_at: None,
+    };
+    let changed = Report {
+        stage,
+        ledger_seq: seen.ledger_seq,
+        body,
+        hash: hash.clone(),
+        changed_at: ctx.now(),
+        submitted_at: Some(ctx.now()),
+        ..seen.report
+    };
+    agency.move_report(&permit, &changed).await?;
+    agency.send_report(&permit, &sent).await?;
+    agency
+        .add_report_walk(ctx, report, "Gửi Sở Tư pháp", remark.trim())
+        .await?;
+    let record = Record {
+        action: Action::ReportSubmit,
+        object_kind: "report",
+        object_id: report.0,
+        verb: "Gửi biểu",
+        note: remark.trim(),
+        reason: "",
+        version: Some(changed.version),
+        detail: json!({ "hash": hash, "ledger": changed.ledger_seq, "late": sent.late }),
+    };
+    agency.record(ctx, record).await?;
+    agency.send(ctx, &Message::ReportSubmitted { report }).await?;
+    agency.save().await?;
+    Ok(Outcome::Done(hash))
+}
+
+/// The figures with what is printed around them.
+pub(super) fn body_of(ctx: &Ctx, seen: &View, remark: &str) -> Body {
+    let agency = ctx.tenant().agency();
+    let sender = Sender {
+        id: agency.id,
+        slug: agency.slug.clone(),
+        name: agency.official_on(seen.span.to).to_owned(),
+        report_row: agency.report_row,
+    };
+    let last = |wanted: &[&str]| {
+        let mut walk = seen.walk.iter().rev();
+        walk.find(|step: &&Walk| wanted.contains(&step.step.as_str()))
+            .map(|step| step.by_name.clone())
+    };
+    let signers = [last(&["Khai số liệu", "Lập biểu"]), last(&["Kiểm tra"])]
+        .into_iter()
+        .flatten()
+        .chain([ctx.actor().name().to_owned()])
+        .collect();
+    let version = seen.report.version;
+    Body::new(
+        &seen.form,
+        &seen.span,
+        version,
+        sender,
+        seen.ledger_seq,
+        signers,
+        remark.to_owned(),
+        seen.lines.clone(),
+    )
+}

@@ -1,0 +1,155 @@
+//! A report as it stands: its lines, what the checks find, who did what, what the province decided.
+
+use chrono::NaiveDate;
+use pbgdpl_model::agency::Agency;
+use pbgdpl_model::id::ReportId;
+use pbgdpl_model::manifest::FormFile;
+use pbgdpl_model::report::{
+    Body, Declared, Finding, Forms, Line, Place, Report, Span, Stage, Walk, check, fill, jumps, period_word,
+};
+use pbgdpl_store::StoreError;
+use pbgdpl_store::province::{Decision, SubmittedReport};
+use pbgdpl_store::tenant::TenantReader;
+
+use crate::Error;
+
+/// A report as it stands.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The version.
+    pub report: Report,
+    /// Its form, in the wording of that period.
+    pub form: FormFile,
+    /// The days it speaks of.
+    pub span: Span,
+    /// The last day to send.
+    pub due: Option<NaiveDate>,
+    /// Its lines: frozen, or filled from the ledger now.
+    pub lines: Vec<Line>,
+    /// What the checks find; nothing once it is frozen.
+    pub findings: Vec<Finding>,
+    /// The last ledger row that its lines count.
+    pub ledger_seq: i64,
+    /// What was declared, by whom and why.
+    pub declared: Vec<Declared>,
+    /// The way it went.
+    pub walk: Vec<Walk>,
+    /// What was sent, with what the province decided.
+    pub sent: Option<SubmittedReport>,
+    /// Newest version of the same form and period.
+    pub newest: i32,
+}
+
+impl View {
+    /// Whether something keeps it from being sent.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        self.findings.iter().any(Finding::blocks)
+    }
+
+    /// Where it stands, as the province last decided.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        stage_of(&self.report, self.sent.as_ref())
+    }
+}
+
+/// The province's decision holds from the moment it was made; the agency's own copy follows from the outbox.
+pub(super) fn stage_of(report: &Report, sent: Option<&SubmittedReport>) -> Stage {
+    match sent.map(|sent| sent.decision) {
+        Some(Decision::Returned) => Stage::Returned,
+        Some(Decision::Accepted) => Stage::Accepted,
+        _ => report.stage,
+    }
+}
+
+/// The province's forms and calendar.
+///
+/// # Errors
+/// Where the store fails, or the catalogue cannot be read.
+pub async fn forms(reader: &TenantReader) -> Result<Forms, Error> {
+    let (forms, calendar) = (
+        reader.catalogue("form").await?,
+        reader.catalogue("calendar").await?,
+    );
+    Ok(Forms::read(&forms, &calendar).map_err(unreadable)?)
+}
+
+pub(super) fn unreadable(error: serde_json::Error) -> StoreError {
+    StoreError::Unreadable(error.to_string())
+}
+
+/// Reads a report of the agency. The caller has asked for the permit.
+///
+/// # Errors
+/// [`Error::NotFound`], or a fault of the store.
+pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Result<View, Error> {
+    let report = reader.report(id).await?.ok_or(Error::NotFound)?;
+    let forms = forms(reader).await?;
+    let span = forms.span(report.period, report.year).ok_or(Error::NotFound)?;
+    let form = forms.form(&report.form, &span).ok_or(Error::NotFound)?.clone();
+    let declared = reader.declared(id).await?;
+    let word = period_word(report.period);
+    let sent = of_form(reader.sent_reports(word, report.year).await?, &report.form)
+        .find(|sent| sent.version == report.version);
+    let newest = newest_version(reader, &report).await?;
+    let mut seq = reader.ledger_position().await?;
+    let (lines, findings) = if report.stage.is_frozen() {
+        seq = report.ledger_seq;
+        (Body::read(&report.body).map_err(unreadable)?.rows, Vec::new())
+    } else {
+        let totals = reader.ledger_totals_up_to(span.from, span.actual_to, seq).await?;
+        let places = named(reader.communes().await?, agency);
+        let lines = fill(&form, &span, &totals, &declared, &places);
+        let mut findings = check(&form, &lines);
+        if let Some(before) = last_year(reader, &report).await? {
+            findings.extend(jumps(&form, &lines, &before, report.year - 1));
+        }
+        (lines, findings)
+    };
+    Ok(View {
+        due: forms.due(&form.id, &span),
+        walk: reader.report_walk(id).await?,
+        ledger_seq: seq,
+        newest,
+        report,
+        form,
+        span,
+        lines,
+        findings,
+        declared,
+        sent,
+    })
+}
+
+async fn newest_version(reader: &TenantReader, report: &Report) -> Result<i32, Error> {
+    let versions = reader
+        .report_versions(&report.form, period_word(report.period), report.year)
+        .await?;
+    Ok(versions.first().map_or(report.version, |newest| newest.version))
+}
+
+/// Communes in the order of the alphabet; a form of an agency without communes has none.
+fn named(mut places: Vec<Place>, agency: &Agency) -> Vec<Place> {
+    if agency.report_row != pbgdpl_model::agency::ReportRow::DiaBan {
+        return Vec::new();
+    }
+    pbgdpl_vietnamese::collate::sort_by_name(&mut places, |place| place.name.as_str());
+    places
+}
+
+/// The lines that the province accepted for the same period of the year before.
+async fn last_year(reader: &TenantReader, report: &Report) -> Result<Option<Vec<Line>>, Error> {
+    let sent = reader
+        .sent_reports(period_word(report.period), report.year - 1)
+        .await?;
+    let accepted = of_form(sent, &report.form).find(|sent| sent.decision == Decision::Accepted);
+    let Some(accepted) = accepted else {
+        return Ok(None);
+    };
+    Ok(Some(Body::read(&accepted.body).map_err(unreadable)?.rows))
+}
+
+fn of_form(sent: Vec<SubmittedReport>, form: &str) -> impl Iterator<Item = SubmittedReport> {
+    sent.into_iter().filter(move |sent| sent.form == form)
+}
