@@ -1,0 +1,130 @@
+//! Adds the accepted reports up into the province's form; a draft is made anew, a frozen one gets a new version.
+
+use pbgdpl_model::id::ConsolidationId;
+use pbgdpl_model::manifest::FormFile;
+use pbgdpl_model::report::{Accepted, Body, Consolidated, Missing, Span, hash_of};
+use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_scope::action::{Act, ReportConsolidate, ReportFollow};
+use pbgdpl_store::province::{Consolidation, ProvinceRecord};
+use serde_json::json;
+
+use super::follow::stand;
+use super::{Term, forms_of, unreadable};
+use crate::{Error, Province};
+
+/// The province's form with what is around it.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The version.
+    pub consolidation: Consolidation,
+    /// Its figures.
+    pub figures: Consolidated,
+    /// Its form.
+    pub form: FormFile,
+    /// The days it speaks of.
+    pub span: Span,
+    /// All versions, newest first: number, frozen, hash.
+    pub versions: Vec<Consolidation>,
+}
+
+/// Consolidates. The same accepted reports give the same bytes, and nothing is written where nothing changed.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`] for a form that adds nothing up, or a fault of the store.
+pub async fn consolidate(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    form: &str,
+    term: Term,
+) -> Result<Consolidation, Error> {
+    let warrant = ctx.warrant::<ReportConsolidate>()?;
+    let mut store = province.store().province(&warrant).await?;
+    let (forms, span) = forms_of(&store, term).await?;
+    let sheet = forms.consolidating(&span).filter(|found| found.id == form);
+    let sheet = sheet.ok_or(Error::NotFound)?.clone();
+    let sent = store.reports(term.word(), term.year).await?;
+    let following = stand(ctx, forms, span, sent);
+    let (mut accepted, mut missing) = (Vec::new(), Vec::new());
+    for agency in following.agencies {
+        match agency.accepted {
+            Some(report) => accepted.push(Accepted {
+                body: Body::read(&report.body).map_err(unreadable)?,
+                hash: report.hash,
+            }),
+            None => missing.push(Missing {
+                slug: agency.slug,
+                name: agency.official,
+                state: agency.standing.word().to_owned(),
+            }),
+        }
+    }
+    let (count, lacking) = (accepted.len(), missing.len());
+    let made =
+        pbgdpl_model::report::consolidate(&sheet, &following.span, &following.forms.all, accepted, missing);
+    let body = made.canonical().map_err(unreadable)?;
+    let hash = hash_of(&body);
+    let latest = store.consolidations(form, term.word(), term.year).await?;
+    let latest = latest.into_iter().next();
+    if let Some(same) = latest.as_ref().filter(|latest| latest.hash == hash) {
+        return Ok(same.clone());
+    }
+    let draft = latest.as_ref().filter(|latest| latest.frozen.is_none());
+    let new = Consolidation {
+        id: draft.map_or_else(|| ConsolidationId::fresh(ctx.now()), |draft| draft.id),
+        form: form.to_owned(),
+        period: term.word().to_owned(),
+        year: term.year,
+        version: match (&latest, draft) {
+            (_, Some(draft)) => draft.version,
+            (Some(latest), None) => latest.version + 1,
+            (None, None) => 1,
+        },
+        frozen: None,
+        body,
+        hash,
+        made_by: (ctx.actor().account(), ctx.actor().name().to_owned()),
+        made_at: ctx.now(),
+    };
+    store.put_consolidation(&new).await?;
+    let record = ProvinceRecord {
+        action: ReportConsolidate::ACTION,
+        object_kind: "consolidation",
+        object_id: new.id.0,
+        reason: "",
+        detail: json!({
+            "form": new.form, "period": new.period, "year": new.year, "version": new.version, "hash": new.hash,
+            "reports": count, "missing": lacking,
+        }),
+    };
+    store.record(ctx, record).await?;
+    store.save().await?;
+    Ok(new)
+}
+
+/// Reads a version of the province's form; the newest where none is named.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`] before the first consolidation, or a fault of the store.
+pub async fn read(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    form: &str,
+    term: Term,
+    version: Option<i32>,
+) -> Result<Made, Error> {
+    let warrant = ctx.warrant::<ReportFollow>()?;
+    let store = province.store().province(&warrant).await?;
+    let (forms, span) = forms_of(&store, term).await?;
+    let versions = store.consolidations(form, term.word(), term.year).await?;
+    let found = versions
+        .iter()
+        .find(|made| version.is_none_or(|version| made.version == version));
+    let consolidation = found.ok_or(Error::NotFound)?.clone();
+    Ok(Made {
+        figures: Consolidated::read(&consolidation.body).map_err(unreadable)?,
+        form: forms.form(form, &span).ok_or(Error::NotFound)?.clone(),
+        consolidation,
+        span,
+        versions,
+    })
+}

@@ -1,0 +1,142 @@
+//! The province's form as JSON and as CSV. A cell that a spreadsheet would run as a formula is made plain text.
+
+use pbgdpl_model::manifest::FormFile;
+use pbgdpl_model::report::{Cells, Consolidated};
+use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_scope::action::{Act, ReportExport};
+use pbgdpl_store::province::ProvinceRecord;
+use serde::Serialize;
+use serde_json::json;
+
+use super::Term;
+use super::consolidate::{Made, read};
+use crate::{Error, Province};
+
+/// The province's form as programs read it (`docs/schemas/consolidation.json`).
+#[derive(Debug, Clone, Serialize)]
+pub struct ConsolidationExport {
+    /// Number of the version.
+    pub version: i32,
+    /// When it was frozen, RFC 3339.
+    pub frozen_at: Option<String>,
+    /// By whom.
+    pub frozen_by: Option<String>,
+    /// SHA-256 of the figures as they are stored.
+    pub hash: String,
+    /// The figures with their sources.
+    #[serde(flatten)]
+    pub figures: Consolidated,
+}
+
+impl ConsolidationExport {
+    /// From what was read.
+    #[must_use]
+    pub fn of(made: Made) -> Self {
+        let (frozen_at, frozen_by) = made.consolidation.frozen.unzip();
+        Self {
+            version: made.consolidation.version,
+            frozen_at: frozen_at.map(pbgdpl_model::clock::Moment::rfc3339),
+            frozen_by,
+            hash: made.consolidation.hash,
+            figures: made.figures,
+        }
+    }
+}
+
+/// Reads a version to take it out of the house; the taking is recorded.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`], or a fault of the store.
+pub async fn take(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    form: &str,
+    term: Term,
+    version: Option<i32>,
+) -> Result<Made, Error> {
+    let warrant = ctx.warrant::<ReportExport>()?;
+    let made = read(province, ctx, form, term, version).await?;
+    let mut store = province.store().province(&warrant).await?;
+    let record = ProvinceRecord {
+        action: ReportExport::ACTION,
+        object_kind: "consolidation",
+        object_id: made.consolidation.id.0,
+        reason: "",
+        detail: json!({ "version": made.consolidation.version, "hash": made.consolidation.hash }),
+    };
+    store.record(ctx, record).await?;
+    store.save().await?;
+    Ok(made)
+}
+
+/// As CSV for a spreadsheet: UTF-8 with its mark, one line a row, three columns a figure.
+///
+/// # Errors
+/// Where the text cannot be built.
+pub fn csv(form: &FormFile, figures: &Consolidated) -> Result<String, csv::Error> {
+    let rows = figures
+        .rows
+        .iter()
+        .map(|row| (row.key.as_str(), row.label.as_str(), &row.cells));
+    table(form, rows)
+}
+
+/// One form as CSV.
+///
+/// # Errors
+/// Where the text cannot be built.
+pub fn table<'a>(
+    form: &FormFile,
+    rows: impl Iterator<Item = (&'a str, &'a str, &'a Cells)>,
+) -> Result<String, csv::Error> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    let mut head = vec!["Mã dòng".to_owned(), "Đơn vị".to_owned()];
+    for column in &form.columns {
+        for part in ["thực tế", "ước tính", "cộng"] {
+            let number = column.number;
+            head.push(format!("({number}) {} ({}) - {part}", column.label, column.unit));
+        }
+    }
+    writer.write_record(head.iter().map(|text| plain(text)))?;
+    for (key, label, cells) in rows {
+        let mut record = vec![plain(key), plain(label)];
+        for column in &form.columns {
+            let cell = cells.get(&column.number);
+            let figures = cell.map_or([None; 3], |cell| [cell.actual, cell.estimate, cell.total()]);
+            record.extend(figures.map(|figure| figure.map_or_else(String::new, |figure| figure.to_string())));
+        }
+        writer.write_record(&record)?;
+    }
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
+}
+
+/// Text that no spreadsheet takes for a formula (OWASP, CSV injection), full-width forms included.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
+    if text.trim_start_matches(' ').starts_with(STARTS) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for bad in [
+            "=1+1", "+84", "-2", "@SUM(A1)", "\t=1", "\r=1", "\0", "＝1", "  =1",
+        ] {
+            assert!(plain(bad).starts_with('\''), "{bad:?}");
+        }
+        assert_eq!(plain("Huyện Đăk Glei"), "Huyện Đăk Glei");
+    }
+}

@@ -1,0 +1,181 @@
+//! Who has sent, who is late, who is missing (REP-05): the worst first.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use pbgdpl_model::agency::{Agency, ReportRow};
+use pbgdpl_model::id::TenantId;
+use pbgdpl_model::report::{Forms, Span, is_expected};
+use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_scope::action::ReportFollow;
+use pbgdpl_store::province::{Decision, SubmittedReport};
+
+use super::{Term, forms_of};
+use crate::{Error, Province};
+
+/// How an agency's report stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Not sent, and the last day is over.
+    Overdue,
+    /// Returned; a new version is awaited.
+    Returned,
+    /// Sent; the province has to decide.
+    Waiting,
+    /// Not sent yet.
+    Missing,
+    /// Accepted.
+    Accepted,
+}
+
+impl Standing {
+    /// On the screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Overdue => "Quá hạn, chưa gửi",
+            Self::Returned => "Đã trả lại, chờ bản mới",
+            Self::Waiting => "Chờ tiếp nhận",
+            Self::Missing => "Chưa gửi",
+            Self::Accepted => "Đã tiếp nhận",
+        }
+    }
+
+    /// The word in exports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Returned => "returned",
+            Self::Waiting => "waiting",
+            Self::Missing => "missing",
+            Self::Accepted => "accepted",
+        }
+    }
+}
+
+/// One agency that must report.
+#[derive(Debug, Clone)]
+pub struct Followed {
+    /// Permanent id.
+    pub tenant: TenantId,
+    /// Current slug.
+    pub slug: String,
+    /// Short name on the last day of the period.
+    pub name: String,
+    /// Official name on the last day of the period.
+    pub official: String,
+    /// Its row of the province's form.
+    pub report_row: ReportRow,
+    /// Id of its form.
+    pub form: String,
+    /// The last day to send.
+    pub due: Option<NaiveDate>,
+    /// How it stands.
+    pub standing: Standing,
+    /// Days after the last day: of the sending, or until today.
+    pub days_late: i64,
+    /// Its newest report, if one was sent.
+    pub newest: Option<SubmittedReport>,
+    /// The newest version that the province accepted and did not return since.
+    pub accepted: Option<SubmittedReport>,
+}
+
+/// Every expected report of a period.
+#[derive(Debug, Clone)]
+pub struct Following {
+    /// The days it speaks of.
+    pub span: Span,
+    /// The agencies, the worst first, then by name.
+    pub agencies: Vec<Followed>,
+    /// Forms and calendar.
+    pub forms: Forms,
+}
+
+/// Who has sent, who is late, who is missing.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`] for a period the calendar does not know, or a fault of the store.
+pub async fn follow(province: &Province, ctx: &ProvinceCtx, term: Term) -> Result<Following, Error> {
+    let warrant = ctx.warrant::<ReportFollow>()?;
+    let store = province.store().province(&warrant).await?;
+    let (forms, span) = forms_of(&store, term).await?;
+    let sent = store.reports(term.word(), term.year).await?;
+    Ok(stand(ctx, forms, span, sent))
+}
+
+/// The standing of every expected agency, from what was sent.
+pub(super) fn stand(ctx: &ProvinceCtx, forms: Forms, span: Span, sent: Vec<SubmittedReport>) -> Following {
+    let mut by_agency: HashMap<TenantId, Vec<SubmittedReport>> = HashMap::new();
+    for report in sent {
+        by_agency.entry(report.tenant).or_default().push(report);
+    }
+    let today = ctx.now().day();
+    let mut agencies: Vec<Followed> = ctx
+        .snapshot()
+        .tenants()
+        .map(pbgdpl_scope::Tenant::agency)
+        .filter(|agency| is_expected(agency, &span))
+        .filter_map(|agency| {
+            let form = forms.filled_by(agency.report_row, &span)?;
+            let mut versions = by_agency.remove(&agency.id).unwrap_or_default();
+            versions.retain(|report| report.form == form.id);
+            Some(followed(
+                agency,
+                &form.id,
+                forms.due(&form.id, &span),
+                &span,
+                today,
+                versions,
+            ))
+        })
+        .collect();
+    agencies.sort_by(|a, b| {
+        (a.standing, std::cmp::Reverse(a.days_late))
+            .cmp(&(b.standing, std::cmp::Reverse(b.days_late)))
+            .then_with(|| pbgdpl_vietnamese::collate::compare(&a.name, &b.name))
+    });
+    Following {
+        span,
+        agencies,
+        forms,
+    }
+}
+
+fn followed(
+    agency: &Agency,
+    form: &str,
+    due: Option<NaiveDate>,
+    span: &Span,
+    today: NaiveDate,
+    mut versions: Vec<SubmittedReport>,
+) -> Followed {
+    versions.sort_by_key(|report| std::cmp::Reverse(report.version));
+    let accepted = versions
+        .iter()
+        .find(|report| report.decision == Decision::Accepted)
+        .cloned();
+    let newest = versions.into_iter().next();
+    let past = due.is_some_and(|due| today > due);
+    let standing = match newest.as_ref().map(|report| report.decision) {
+        None if past => Standing::Overdue,
+        None => Standing::Missing,
+        Some(Decision::Waiting) => Standing::Waiting,
+        Some(Decision::Returned) => Standing::Returned,
+        Some(Decision::Accepted) => Standing::Accepted,
+    };
+    let until = newest.as_ref().map_or(today, |report| report.submitted_at.day());
+    Followed {
+        tenant: agency.id,
+        slug: agency.slug.clone(),
+        name: agency.short_on(span.to).to_owned(),
+        official: agency.official_on(span.to).to_owned(),
+        report_row: agency.report_row,
+        form: form.to_owned(),
+        due,
+        standing,
+        days_late: due.map_or(0, |due| (until - due).num_days().max(0)),
+        newest,
+        accepted,
+    }
+}

@@ -1,0 +1,115 @@
+//! Reads one submitted report with all its versions.
+
+use pbgdpl_model::id::TenantId;
+use pbgdpl_model::manifest::FormFile;
+use pbgdpl_model::report::{Body, Line, Span, jumps};
+use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_scope::action::ReportFollow;
+use pbgdpl_store::province::{Decision, SubmittedReport};
+
+use super::{Term, forms_of, unreadable};
+use crate::{Error, Province};
+
+/// One version of a report as the province reads it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What was sent.
+    pub sent: SubmittedReport,
+    /// Its figures.
+    pub body: Body,
+    /// Its form.
+    pub form: FormFile,
+    /// The days it speaks of.
+    pub span: Span,
+    /// All versions, newest first.
+    pub versions: Vec<SubmittedReport>,
+    /// Cells that differ from the version before: (line, column, before, now).
+    pub differences: Vec<Difference>,
+    /// Whether the hash is that of the figures.
+    pub intact: bool,
+    /// Unusual figures against the year before.
+    pub jumps: Vec<pbgdpl_model::report::Finding>,
+}
+
+/// A cell that differs from the version before (REP-13).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Label of the line.
+    pub line: String,
+    /// Column number.
+    pub column: u8,
+    /// Total before.
+    pub before: Option<i64>,
+    /// Total now.
+    pub now: Option<i64>,
+}
+
+/// Reads a version; the newest where none is named.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`], or a fault of the store.
+pub async fn read(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    agency: TenantId,
+    term: Term,
+    version: Option<i32>,
+) -> Result<Reading, Error> {
+    let warrant = ctx.warrant::<ReportFollow>()?;
+    let store = province.store().province(&warrant).await?;
+    let (forms, span) = forms_of(&store, term).await?;
+    let mut versions = store.reports(term.word(), term.year).await?;
+    versions.retain(|report| report.tenant == agency);
+    versions.sort_by_key(|report| std::cmp::Reverse(report.version));
+    let sent = versions
+        .iter()
+        .find(|report| version.is_none_or(|version| report.version == version))
+        .cloned()
+        .ok_or(Error::NotFound)?;
+    let form = forms.form(&sent.form, &span).ok_or(Error::NotFound)?.clone();
+    let body = Body::read(&sent.body).map_err(unreadable)?;
+    let before = versions
+        .iter()
+        .find(|report| report.version < sent.version)
+        .map(|report| Body::read(&report.body).map_err(unreadable))
+        .transpose()?;
+    let differences = before.map_or_else(Vec::new, |before| differences(&before.rows, &body.rows));
+    let last_year = store.reports(term.word(), term.year - 1).await?;
+    let last_year = last_year
+        .iter()
+        .find(|report| report.tenant == agency && report.decision == Decision::Accepted)
+        .map(|report| Body::read(&report.body).map_err(unreadable))
+        .transpose()?;
+    let jumps = last_year.map_or_else(Vec::new, |old| jumps(&form, &body.rows, &old.rows, term.year - 1));
+    Ok(Reading {
+        intact: pbgdpl_model::report::hash_of(&sent.body) == sent.hash,
+        sent,
+        body,
+        form,
+        span,
+        versions,
+        differences,
+        jumps,
+    })
+}
+
+fn differences(before: &[Line], now: &[Line]) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for line in now {
+        let old = before.iter().find(|old| old.key == line.key);
+        for (column, cell) in &line.cells {
+            let old = old
+                .and_then(|old| old.cells.get(column))
+                .and_then(pbgdpl_model::report::Cell::total);
+            if old != cell.total() {
+                found.push(Difference {
+                    line: line.label.clone(),
+                    column: *column,
+                    before: old,
+                    now: cell.total(),
+                });
+            }
+        }
+    }
+    found
+}
