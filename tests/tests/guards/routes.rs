@@ -1,0 +1,31 @@
+//! G3: who may call which route, as text that is reviewed as a difference. The list of what is open to everybody may only shrink.
+
+use std::path::PathBuf;
+
+use pbgdpl_web::routes::{Audience, all};
+
+#[test]
+fn g3_the_route_table_is_the_one_that_was_reviewed() {
+    let mut lines: Vec<String> = all()
+        .iter()
+        .map(|r| format!("{:?} {} {} {:?} {:?} {:?} {}", r.table, r.method, r.path, r.audience, r.keep, r.csp, r.body))
+        .collect();
+    lines.sort();
+    let text = lines.join("\n") + "\n";
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/guards/routes.txt");
+    if std::env::var_os("PBGDPL_REVIEW").is_some() {
+        std::fs::write(&file, &text).unwrap();
+    }
+    let reviewed = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(text, reviewed, "the route table changed: run with PBGDPL_REVIEW=1 and review the difference of routes.txt");
+}
+
+#[test]
+fn routes_that_write_are_never_open_to_everybody() {
+    for route in all() {
+        if route.method == http::Method::POST {
+            let open = matches!(route.audience, Audience::Visitor);
+            assert!(!open, "{route:?} writes without knowing who");
+        }
+    }
+}
