@@ -1,3 +1,7 @@
 //! The agency's desk: items, activities, forms, people, embedding. Every handler takes [`crate::extract::Staff`].
 
 pub mod frame;
+pub mod embed;
+pub mod home;
+pub mod member;
+pub mod profile;

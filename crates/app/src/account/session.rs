@@ -79,7 +79,7 @@ pub async fn resume(app: &App, cookie: &str) -> Result<Option<SignedIn>, Error> 
     let now = app.now();
     let hash = random::hash_of(cookie);
     let found = app.store().read().identity().await?.signed_in(&hash, now).await?;
-    let Some(person) = found.filter(|person| now < person.session.seen_at.plus_seconds(idle_of(person)))
+    let Some(person) = found.filter(|person| now < person.session.seen_at.plus_seconds(idle_seconds(person)))
     else {
         return Ok(None);
     };
@@ -91,8 +91,9 @@ pub async fn resume(app: &App, cookie: &str) -> Result<Option<SignedIn>, Error> 
     Ok(Some(person))
 }
 
-/// How long a person may rest: administrators shorter.
-fn idle_of(person: &SignedIn) -> i64 {
+/// How long a person may rest, in seconds: administrators shorter.
+#[must_use]
+pub fn idle_seconds(person: &SignedIn) -> i64 {
     let administers = person
         .memberships
         .iter()

@@ -1,8 +1,26 @@
-//! Routes: account.
+//! Routes of signing in and of the own account.
 
-use super::Route;
+use super::{Audience, Route};
+use crate::account::{link, own, password, second_factor, sign_in};
+use crate::arrival::Table::Desk;
+use crate::csp::Csp;
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
-    Vec::new()
+    use Audience::{Person, SigningIn};
+    vec![
+        Route::get(Desk, "/dang-nhap", SigningIn, sign_in::form).csp(Csp::SignIn),
+        Route::post(Desk, "/dang-nhap", SigningIn, sign_in::send).csp(Csp::SignIn),
+        Route::get(Desk, "/dang-nhap/ma", SigningIn, second_factor::form).csp(Csp::SignIn),
+        Route::post(Desk, "/dang-nhap/ma", SigningIn, second_factor::send).csp(Csp::SignIn),
+        Route::get(Desk, "/dang-nhap/lien-ket/{link}", SigningIn, link::follow).csp(Csp::SignIn),
+        Route::post(Desk, "/dang-nhap/lien-ket/{link}", SigningIn, link::accept).csp(Csp::SignIn),
+        Route::post(Desk, "/dang-xuat", SigningIn, sign_in::sign_out).csp(Csp::SignIn),
+        Route::get(Desk, "/tai-khoan", Person, own::show),
+        Route::get(Desk, "/tai-khoan/hai-lop", Person, second_factor::set_up).csp(Csp::SignIn),
+        Route::post(Desk, "/tai-khoan/hai-lop", Person, second_factor::turn_on).csp(Csp::SignIn),
+        Route::get(Desk, "/tai-khoan/mat-khau", Person, password::form),
+        Route::post(Desk, "/tai-khoan/mat-khau", Person, password::change),
+        Route::get(Desk, "/quan-tri", Person, own::choose),
+    ]
 }

@@ -1,8 +1,68 @@
-//! Routes: agency.
+//! Routes of an agency's desk besides its items, activities and forms: my work, people, settings, embedding.
 
-use super::Route;
+use pbgdpl_model::policy::Action;
+
+use super::{Audience::Staff, Route};
+use crate::arrival::Table::Desk;
+use crate::desk::{embed, home, member, profile};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![
+        Route::get(Desk, "/quan-tri/{agency}", Staff(Action::ArticleRead), home::show),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/thanh-vien",
+            Staff(Action::MemberRead),
+            member::show,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/thanh-vien",
+            Staff(Action::MemberGrant),
+            member::grant,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/thanh-vien/thoi",
+            Staff(Action::MemberRevoke),
+            member::revoke,
+        ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/thiet-lap",
+            Staff(Action::AgencySettings),
+            profile::form,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/thiet-lap",
+            Staff(Action::AgencySettings),
+            profile::change,
+        ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/gan",
+            Staff(Action::EmbedRead),
+            embed::list,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/gan",
+            Staff(Action::EmbedWrite),
+            embed::add,
+        ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/gan/{embed}",
+            Staff(Action::EmbedRead),
+            embed::show,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/gan/{embed}",
+            Staff(Action::EmbedWrite),
+            embed::change,
+        ),
+    ]
 }
