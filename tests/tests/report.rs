@@ -1,0 +1,298 @@
+//! Form 09 from the ledger to the province's frozen sum, on both databases: REP-01, 02, 03, 05, 09, 12, 13.
+
+use std::collections::BTreeMap;
+
+use pbgdpl_app::report::declare::{Declare, Figure, declare};
+use pbgdpl_app::report::export::LedgerLine;
+use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
+use pbgdpl_app::report::open::{Open, open};
+use pbgdpl_app::report::{Outcome, check::check, export, submit::submit, view};
+use pbgdpl_model::activity::{Content, Funding, Kind};
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::{ActivityId, ReportId};
+use pbgdpl_model::ledger::reversal;
+use pbgdpl_model::manifest::{CalendarFile, ColumnSource, FormFile, PeriodKind};
+use pbgdpl_model::report::{Body, Consolidated, LineKind, Stage, hash_of};
+use pbgdpl_province::report::follow::Standing;
+use pbgdpl_province::report::{Term, accept, consolidate, export as province_export, follow, freeze, read, send_back};
+use pbgdpl_scope::action::ManifestApply;
+use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId, Tenant};
+use pbgdpl_store::province::NewAgency;
+use pbgdpl_testkit::house::{BOTH, House, People};
+use serde_json::json;
+
+const YEAR: Term = Term { kind: PeriodKind::OfficialYear, year: 2020 };
+
+fn done<T: std::fmt::Debug>(outcome: Outcome<T>) -> T {
+    match outcome {
+        Outcome::Done(value) => value,
+        other => panic!("not done: {other:?}"),
+    }
+}
+
+/// The house with Kon Tum's forms and calendar, and two communes in B; the clock stands in January of the next year.
+async fn house(engine: pbgdpl_store::Engine) -> House {
+    let house = House::on(engine).await.unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants/kon-tum");
+    let file = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).unwrap();
+    let ctx = ProvinceCtx::of_system(
+        house.store.registry().now(),
+        "test",
+        house.province.now(),
+        RequestId::new("test".into()),
+    );
+    let mut store = house.store.province(&ctx.warrant::<ManifestApply>().unwrap()).await.unwrap();
+    for id in ["09b", "09c", "09d"] {
+        let form: FormFile = toml::from_str(&file(&format!("forms/{id}.toml"))).unwrap();
+        let body = serde_json::to_string(&form).unwrap();
+        store.put_catalogue("form", id, &body, ctx.now()).await.unwrap();
+    }
+    let calendar: CalendarFile = toml::from_str(&file("calendar.toml")).unwrap();
+    let body = serde_json::to_string(&calendar).unwrap();
+    store.put_catalogue("calendar", "calendar", &body, ctx.now()).await.unwrap();
+    let communes = json!({ "commune": [
+        { "code": "2", "name": "Pô Kô", "official": "Xã Pô Kô" }, { "code": "1", "name": "Diên Bình", "official": "Xã Diên Bình" },
+    ] });
+    let district = NewAgency { agency: house.b.agency().clone(), hosts: vec![], body: communes.to_string() };
+    store.put_agency(&district, ctx.now()).await.unwrap();
+    store.save().await.unwrap();
+    house.store.machinery().poll_registry().await.unwrap();
+    house.clock.set(at(2021, 1, 12));
+    house
+}
+
+fn at(year: i32, month: u32, day: u32) -> Moment {
+    let noon = chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap().and_hms_opt(5, 0, 0).unwrap();
+    Moment::from(noon.and_utc())
+}
+
+/// Counts a meeting, a contest that is taken back, and a meeting of another year.
+async fn count(house: &House, tenant: &Tenant, people: &People, attendees: i64) {
+    let ctx = house.ctx(tenant, &people.reporter).await.unwrap();
+    let mut store = house.app.open(&ctx).await.unwrap();
+    let meeting = Content {
+        sessions: 2,
+        attendees,
+        materials: 120,
+        funding: Funding { regular: 5_000, programme: 0, other: 700 },
+        ..Content::default()
+    };
+    let contest = Content { sessions: 1, attendees: 90, ..Content::default() };
+    let in_year = at(2020, 11, 9).day();
+    let rows = meeting.rows(ActivityId::fresh(ctx.now()), Kind::HoiNghi, 1, in_year, &[]);
+    store.append_ledger(&ctx, &rows).await.unwrap();
+    let rows = meeting.rows(ActivityId::fresh(ctx.now()), Kind::HoiNghi, 1, at(2019, 11, 9).day(), &[]);
+    store.append_ledger(&ctx, &rows).await.unwrap();
+    let wrong = ActivityId::fresh(ctx.now());
+    let rows = contest.rows(wrong, Kind::CuocThi, 1, in_year, &[]);
+    store.append_ledger(&ctx, &rows).await.unwrap();
+    let back = reversal(&store.ledger_of(wrong.0).await.unwrap(), "ghi nhầm");
+    store.append_ledger(&ctx, &back).await.unwrap();
+    store.save().await.unwrap();
+}
+
+fn order(form: &str, amend: Option<&str>) -> Open {
+    Open {
+        form: form.into(),
+        period: PeriodKind::OfficialYear,
+        year: 2020,
+        amend: amend.map(Into::into),
+    }
+}
+
+async fn says(house: &House, ctx: &Ctx, report: ReportId, row: &str, cells: &[(u8, i64)]) {
+    let figures = cells
+        .iter()
+        .map(|(column, actual)| Figure { column: *column, actual: Some(*actual), ..Figure::default() })
+        .collect();
+    let order = Declare { report, row: row.into(), figures, reason: "QĐ số 12/QĐ-STP".into() };
+    done(declare(&house.app, ctx, order).await.unwrap());
+}
+
+/// Fills, checks and sends; returns the report.
+async fn sent(house: &House, tenant: &Tenant, people: &People, form: &str, unit: &str, cells: &[(u8, i64)]) -> ReportId {
+    let reporter = house.ctx(tenant, &people.reporter).await.unwrap();
+    let report = done(open(&house.app, &reporter, order(form, None)).await.unwrap());
+    says(house, &reporter, report, unit, cells).await;
+    go_out(house, tenant, people, report).await;
+    report
+}
+
+async fn go_out(house: &House, tenant: &Tenant, people: &People, report: ReportId) {
+    let reporter = house.ctx(tenant, &people.reporter).await.unwrap();
+    let approver = house.ctx(tenant, &people.approver).await.unwrap();
+    done(check(&house.app, &approver, report, "").await.unwrap());
+    done(submit(&house.app, &reporter, report, "").await.unwrap());
+}
+
+async fn decision_arrives(house: &House, tenant: &Tenant, form: &str, version: i32) {
+    let ctx = Ctx::of_system(tenant.clone(), "report-decided", house.app.now(), RequestId::new("job".into()));
+    let decided = Decided::read(&format!("{form}/nam-chinh-thuc/2020/{version}")).unwrap();
+    follow_decision(&house.app, &ctx, &decided).await.unwrap();
+    assert!(follow_decision(&house.app, &ctx, &decided).await.unwrap().is_none(), "repeating changes nothing");
+}
+
+#[tokio::test]
+async fn rep_02_03_09_filled_checked_sent_returned_amended() {
+    for engine in BOTH {
+        let house = house(engine).await;
+        count(&house, &house.a, &house.in_a, 410).await;
+        let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        let report = done(open(&house.app, &reporter, order("09d", None)).await.unwrap());
+        assert_eq!(done(open(&house.app, &reporter, order("09d", None)).await.unwrap()), report, "opened once");
+        assert!(open(&house.app, &reporter, order("09b", None)).await.is_err(), "not a form of this agency");
+
+        // No figure without a reason, no figure in a counted cell, no check while a state stands empty without a word.
+        let bare = |reason: &str, column| Declare {
+            report,
+            row: "tong_so".into(),
+            figures: vec![Figure { column, actual: Some(9), ..Figure::default() }],
+            reason: reason.into(),
+        };
+        assert!(declare(&house.app, &reporter, bare(" ", 1)).await.is_err());
+        assert!(declare(&house.app, &reporter, bare("x", 3)).await.is_err());
+        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+        assert!(matches!(check(&house.app, &approver, report, "").await.unwrap(), Outcome::Unmet(found) if found.len() == 2));
+        says(&house, &reporter, report, "tong_so", &[(1, 5), (2, 7)]).await;
+        let Outcome::Unmet(found) = check(&house.app, &approver, report, "").await.unwrap() else { panic!() };
+        assert!(found[0].message.contains("cột 1") && found[0].message.contains('7') && found[0].message.contains('5'));
+        says(&house, &reporter, report, "tong_so", &[(2, 4)]).await;
+
+        // Who filled it does not check it; nobody sends what was not checked.
+        assert!(matches!(check(&house.app, &reporter, report, "").await.unwrap(), Outcome::Refused(_)));
+        assert!(matches!(submit(&house.app, &reporter, report, "").await.unwrap(), Outcome::Refused(_)));
+        go_out(&house, &house.a, &house.in_a, report).await;
+        let again = declare(&house.app, &reporter, bare("x", 1)).await.unwrap();
+        assert!(matches!(again, Outcome::Refused(_)), "frozen");
+
+        // What was sent does not follow the ledger any more, and its hash holds.
+        count(&house, &house.a, &house.in_a, 1).await;
+        let officer = house.province_ctx(&house.consolidator).await.unwrap();
+        let read = read::read(&house.province, &officer, house.a.id(), YEAR, None).await.unwrap();
+        assert!(read.intact && read.sent.hash == hash_of(&read.body.canonical().unwrap()));
+        assert_eq!(read.body.rows[0].cells[&4].total(), Some(410));
+        assert!(!read.sent.late);
+
+        // Returned with a remark; a new version with the old declared cells and the present ledger.
+        assert!(send_back::send_back(&house.province, &officer, house.a.id(), YEAR, 1, " ").await.is_err());
+        send_back::send_back(&house.province, &officer, house.a.id(), YEAR, 1, "Cột 4?").await.unwrap();
+        let twice = accept::accept(&house.province, &officer, house.a.id(), YEAR, 1).await;
+        assert!(matches!(twice, Err(pbgdpl_province::Error::Stale)), "{twice:?}");
+        decision_arrives(&house, &house.a, "09d", 1).await;
+        let second = done(open(&house.app, &reporter, order("09d", None)).await.unwrap());
+        assert_ne!(second, report);
+        let reader = house.store.read().tenant(&house.a).await.unwrap();
+        let seen = view(&reader, house.a.agency(), second).await.unwrap();
+        assert_eq!((seen.report.version, seen.stage()), (2, Stage::Draft));
+        assert_eq!([1, 2, 4].map(|column| seen.lines[0].cells[&column].total()), [Some(5), Some(4), Some(411)]);
+        drop(reader);
+        go_out(&house, &house.a, &house.in_a, second).await;
+        accept::accept(&house.province, &officer, house.a.id(), YEAR, 2).await.unwrap();
+        decision_arrives(&house, &house.a, "09d", 2).await;
+
+        // Amending what was accepted needs a reason and lists what differs.
+        assert_eq!(done(open(&house.app, &reporter, order("09d", None)).await.unwrap()), second);
+        assert!(open(&house.app, &reporter, order("09d", Some(""))).await.is_err());
+        let third = done(open(&house.app, &reporter, order("09d", Some("Rà soát lại"))).await.unwrap());
+        says(&house, &reporter, third, "tong_so", &[(1, 6)]).await;
+        go_out(&house, &house.a, &house.in_a, third).await;
+        let read = read::read(&house.province, &officer, house.a.id(), YEAR, None).await.unwrap();
+        let changed: Vec<_> = read.differences.iter().map(|d| (d.column, d.before, d.now)).collect();
+        assert_eq!(changed, [(1, Some(5), Some(6))]);
+    }
+}
+
+#[tokio::test]
+async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
+    for engine in BOTH {
+        let house = house(engine).await;
+        let officer = house.province_ctx(&house.consolidator).await.unwrap();
+        let standing = |following: &follow::Following| -> Vec<(String, Standing)> {
+            following.agencies.iter().map(|agency| (agency.slug.clone(), agency.standing)).collect()
+        };
+        let before = follow::follow(&house.province, &officer, YEAR).await.unwrap();
+        assert!(before.agencies.iter().all(|agency| agency.standing == Standing::Missing && agency.due.is_some()));
+
+        count(&house, &house.a, &house.in_a, 410).await;
+        count(&house, &house.b, &house.in_b, 230).await;
+        let first = sent(&house, &house.a, &house.in_a, "09d", "tong_so", &[(1, 5), (2, 4)]).await;
+        house.clock.set(at(2021, 2, 3));
+        let reporter = house.ctx(&house.b, &house.in_b.reporter).await.unwrap();
+        let district = done(open(&house.app, &reporter, order("09b", None)).await.unwrap());
+        says(&house, &reporter, district, "cap_huyen", &[(1, 24), (2, 19)]).await;
+        says(&house, &reporter, district, "xa-1", &[(3, 14), (4, 812), (10, 9_000)]).await;
+        let officer = house.province_ctx(&house.consolidator).await.unwrap();
+        let late = follow::follow(&house.province, &officer, YEAR).await.unwrap();
+        assert_eq!(standing(&late), [("huyen-b".into(), Standing::Overdue), ("so-a".into(), Standing::Waiting)]);
+        assert_eq!(late.agencies[0].days_late, 3);
+        go_out(&house, &house.b, &house.in_b, district).await;
+
+        // Only what was accepted counts; the other is named as missing.
+        accept::accept(&house.province, &officer, house.a.id(), YEAR, 1).await.unwrap();
+        let half = consolidate::consolidate(&house.province, &officer, "09c", YEAR).await.unwrap();
+        let figures = Consolidated::read(&half.body).unwrap();
+        assert_eq!(figures.missing.iter().map(|m| m.slug.as_str()).collect::<Vec<_>>(), ["huyen-b"]);
+        accept::accept(&house.province, &officer, house.b.id(), YEAR, 1).await.unwrap();
+        let whole = consolidate::consolidate(&house.province, &officer, "09c", YEAR).await.unwrap();
+        let again = consolidate::consolidate(&house.province, &officer, "09c", YEAR).await.unwrap();
+        assert_eq!((whole.version, &whole.body), (again.version, &again.body), "the same reports, the same bytes");
+        let figures = Consolidated::read(&whole.body).unwrap();
+        recount(&house, &figures, &[first, district]).await;
+
+        // Frozen once; what comes later is another version, and the frozen bytes stay.
+        let old = freeze::freeze(&house.province, &officer, "09c", YEAR, &half.hash).await;
+        assert!(matches!(old, Err(pbgdpl_province::Error::Stale)));
+        let frozen = freeze::freeze(&house.province, &officer, "09c", YEAR, &whole.hash).await.unwrap();
+        assert_eq!(frozen.hash, hash_of(&frozen.body));
+        send_back::send_back(&house.province, &officer, house.b.id(), YEAR, 1, "Sửa cột 3").await.unwrap();
+        let next = consolidate::consolidate(&house.province, &officer, "09c", YEAR).await.unwrap();
+        assert_eq!((frozen.version, next.version), (1, 2));
+        let kept = consolidate::read(&house.province, &officer, "09c", YEAR, Some(1)).await.unwrap();
+        assert_eq!((kept.consolidation.body, kept.consolidation.hash), (frozen.body, frozen.hash));
+        let taken = province_export::take(&house.province, &officer, "09c", YEAR, Some(1)).await.unwrap();
+        let csv = province_export::csv(&taken.form, &taken.figures).unwrap();
+        assert!(csv.starts_with('\u{feff}') && csv.contains("Huyện B tỉnh Thử"));
+
+        // Auditors and administrators decide nothing here.
+        for other in [&house.auditor, &house.officer] {
+            let ctx = house.province_ctx(other).await.unwrap();
+            assert!(accept::accept(&house.province, &ctx, house.a.id(), YEAR, 1).await.is_err());
+            assert!(consolidate::consolidate(&house.province, &ctx, "09c", YEAR).await.is_err());
+        }
+    }
+}
+
+/// Counts the ledger anew, from its export alone, and compares every automatic cell; then adds the frozen reports up.
+async fn recount(house: &House, made: &Consolidated, reports: &[ReportId]) {
+    let form: FormFile = {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants/kon-tum/forms/09c.toml");
+        toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let mut totals: BTreeMap<u8, i64> = BTreeMap::new();
+    for (tenant, report) in [&house.a, &house.b].into_iter().zip(reports) {
+        let ctx = Ctx::of_system(tenant.clone(), "export", house.app.now(), RequestId::new("x".into()));
+        let lines = export::ledger(&house.app, &ctx, made.from, made.actual_to).await.unwrap();
+        let exported = export::report(&house.app, &ctx, *report).await.unwrap();
+        let lines: Vec<LedgerLine> = serde_json::from_str(&serde_json::to_string(&lines).unwrap()).unwrap();
+        let body = Body::read(&exported.body.canonical().unwrap()).unwrap();
+        let unit = body.rows.iter().find(|line| line.kind == LineKind::Unit).unwrap();
+        for column in form.columns.iter().filter(|column| column.source == ColumnSource::Ledger) {
+            let measures: Vec<&str> = column.measures.iter().map(|measure| measure.word()).collect();
+            let counted: i64 = lines.iter().filter(|l| measures.contains(&l.measure.as_str())).map(|l| l.quantity).sum();
+            assert_eq!(unit.cells[&column.number].actual, Some(counted), "column {}", column.number);
+        }
+        let all = body.rows.iter().find(|line| line.kind == LineKind::Total).unwrap_or(unit);
+        for column in 3..=12u8 {
+            *totals.entry(column).or_default() += all.cells[&column].total().unwrap_or(0);
+        }
+    }
+    let total = made.rows.iter().find(|line| line.kind == LineKind::Total).unwrap();
+    for (column, sum) in totals {
+        assert_eq!(total.cells[&column].total(), Some(sum), "column {column}");
+    }
+    assert_eq!(total.cells[&3].total(), Some(2 + 2 + 14));
+    assert_eq!(total.cells[&4].total(), Some(410 + 230 + 812));
+    assert_eq!(total.cells[&5].total(), Some(0), "taken back");
+    assert_eq!(total.cells[&1].total(), Some(5), "reporters of the district are not reporters of the province");
+    assert!(made.sources.iter().all(|source| source.ledger_seq > 0 && source.hash.len() == 64));
+}
