@@ -27,7 +27,9 @@ pub mod form;
 pub mod frame;
 pub mod icon;
 pub mod outline;
+pub mod oversight;
 pub mod part;
+pub mod province;
 pub mod public;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;

@@ -12,7 +12,7 @@ use pbgdpl_store::StoreError;
 use pbgdpl_store::province::{ProvinceRecord, ProvinceStore};
 use serde_json::json;
 
-use super::{Carry, carry, entry, file_of, slug};
+use super::{Carry, carry, entry, known, slug};
 use crate::{Error, Province};
 
 /// What is asked of a new agency.
@@ -51,7 +51,7 @@ pub async fn create(province: &Province, ctx: &ProvinceCtx, asked: &NewAgency) -
     if store.slug_owner(&file.slug).await?.is_some() {
         return Err(taken(&file.slug));
     }
-    let parents = parents_of(&store, &file).await?;
+    let parents = parents_of(&store, ctx, &file).await?;
     let new = entry(&file, parents, Status::Open)?;
     store
         .put_agency(&new, ctx.now())
@@ -165,11 +165,12 @@ async fn information_groups(store: &ProvinceStore) -> Result<Vec<String>, Error>
 /// The bodies above it, by name.
 async fn parents_of(
     store: &ProvinceStore,
+    ctx: &ProvinceCtx,
     file: &AgencyFile,
 ) -> Result<Vec<(chrono::NaiveDate, Option<chrono::NaiveDate>, String)>, Error> {
     let mut parents = Vec::new();
     for parent in &file.parents {
-        let name = superior(store, &parent.unit).await?;
+        let name = superior(store, ctx, &parent.unit).await?;
         let name =
             name.ok_or_else(|| Error::invalid("co-quan-chu-quan", "không có trong danh mục của tỉnh"))?;
         parents.push((parent.valid_from, parent.valid_to, name));
@@ -177,7 +178,7 @@ async fn parents_of(
     Ok(parents)
 }
 
-async fn superior(store: &ProvinceStore, unit: &str) -> Result<Option<String>, Error> {
+async fn superior(store: &ProvinceStore, ctx: &ProvinceCtx, unit: &str) -> Result<Option<String>, Error> {
     if let Some((_, body)) = store.province_body().await? {
         let province: ProvinceFile = serde_json::from_str(&body)?;
         if let Some(found) = province
@@ -193,7 +194,7 @@ async fn superior(store: &ProvinceStore, unit: &str) -> Result<Option<String>, E
         .iter()
         .find(|agency| agency.slug == unit)
         .map(|agency| {
-            Ok(file_of(&agency.body)?
+            Ok(known(agency, ctx.snapshot())?
                 .names
                 .last()
                 .map(|name| name.official.clone()))

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use pbgdpl_model::agency::{Agency, Status};
-use pbgdpl_model::manifest::AgencyFile;
-use pbgdpl_store::province::NewAgency;
+use pbgdpl_model::manifest::{Accent, AgencyFile, Contact, Membership, NameEntry, UnitKind};
+use pbgdpl_scope::Snapshot;
+use pbgdpl_store::province::{NewAgency, Registered};
 
 use crate::Error;
 
@@ -33,4 +34,46 @@ pub(crate) fn entry(
 /// The file that the register keeps.
 pub(crate) fn file_of(body: &str) -> Result<AgencyFile, Error> {
     Ok(serde_json::from_str(body)?)
+}
+
+/// The file that the register keeps; where it keeps none (an agency that no file and no form made), what its rows say.
+pub(crate) fn known(row: &Registered, snapshot: &Snapshot) -> Result<AgencyFile, Error> {
+    match (file_of(&row.body), snapshot.by_id(row.tenant)) {
+        (Ok(file), _) => Ok(file),
+        (Err(_), Some(tenant)) => Ok(from_rows(tenant.agency())),
+        (Err(error), None) => Err(error),
+    }
+}
+
+fn from_rows(agency: &Agency) -> AgencyFile {
+    let kind = UnitKind::ALL.iter().find(|kind| kind.word() == agency.kind);
+    let membership = Membership::ALL
+        .iter()
+        .find(|word| word.word() == agency.membership);
+    let accent = Accent::ALL.iter().find(|accent| accent.word() == agency.accent);
+    AgencyFile {
+        id: agency.id.0,
+        slug: agency.slug.clone(),
+        kind: kind.copied().unwrap_or(UnitKind::BanNganh),
+        membership: membership.copied().unwrap_or(Membership::Subordinate),
+        accent: accent.copied().unwrap_or(Accent::Son),
+        report_row: agency.report_row,
+        information_groups: Vec::new(),
+        names: agency
+            .names
+            .iter()
+            .map(|name| NameEntry {
+                official: name.official.clone(),
+                short: name.short.clone(),
+                aliases: Vec::new(),
+                valid_from: name.valid_from,
+                valid_to: name.valid_to,
+                verify: false,
+            })
+            .collect(),
+        parents: Vec::new(),
+        codes: Vec::new(),
+        contact: Contact::default(),
+        communes: Vec::new(),
+    }
 }

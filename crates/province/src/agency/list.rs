@@ -8,7 +8,7 @@ use pbgdpl_scope::action::AgencyList;
 use pbgdpl_store::identity::Membership;
 use pbgdpl_store::province::Registered;
 
-use super::file_of;
+use super::known;
 use crate::{Error, Province};
 
 /// An agency as administrators know it.
@@ -41,11 +41,11 @@ pub struct Shown {
     pub people: Vec<Membership>,
 }
 
-fn listed(row: &Registered) -> Result<Listed, Error> {
+fn listed(row: &Registered, ctx: &ProvinceCtx) -> Result<Listed, Error> {
     Ok(Listed {
         tenant: row.tenant,
         status: row.status,
-        file: file_of(&row.body)?,
+        file: known(row, ctx.snapshot())?,
     })
 }
 
@@ -60,7 +60,7 @@ pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Listed>,
     let day = ctx.now().day();
     let mut agencies = rows
         .iter()
-        .map(|row| listed(row).map(|agency| (agency.short(day), agency)))
+        .map(|row| listed(row, ctx).map(|agency| (agency.short(day), agency)))
         .collect::<Result<Vec<_>, _>>()?;
     pbgdpl_vietnamese::sort_by_name(&mut agencies, |(name, _)| name);
     Ok(agencies.into_iter().map(|(_, agency)| agency).collect())
@@ -75,7 +75,7 @@ pub async fn show(province: &Province, ctx: &ProvinceCtx, agency: TenantId) -> R
     let store = province.store().province(&warrant).await?;
     let row = store.registered(agency).await?.ok_or(Error::NotFound)?;
     Ok(Shown {
-        agency: listed(&row)?,
+        agency: listed(&row, ctx)?,
         people: store.members(agency.into()).await?,
     })
 }
@@ -88,7 +88,10 @@ pub async fn superiors(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Sup
     let warrant = ctx.warrant::<AgencyList>()?;
     let store = province.store().province(&warrant).await?;
     match store.province_body().await? {
-        Some((_, body)) => Ok(serde_json::from_str::<ProvinceFile>(&body)?.superiors),
+        Some((_, body)) => {
+            let file = serde_json::from_str::<ProvinceFile>(&body);
+            Ok(file.map(|file| file.superiors).unwrap_or_default())
+        }
         None => Ok(Vec::new()),
     }
 }

@@ -1,0 +1,40 @@
+//! Pages over all agencies: the year's dashboard, the way from a figure to its evidence, audit logs and their verification.
+//! Each plot is server-side SVG with a table behind it: the title asks, the sentence answers.
+
+mod dashboard;
+mod figure;
+mod log;
+mod plot;
+mod rows;
+mod verification;
+mod words;
+
+pub use dashboard::{Dashboard, MeasureRow, SparkGroup};
+pub use figure::FigurePage;
+pub use log::{LogEntry, LogPage};
+pub use plot::{MonthLines, Spark};
+pub use rows::{EvidenceLink, RowsPage, SheetRow};
+pub use verification::{ChainRow, VerificationPage};
+pub use words::{action_label, measure_label, object_label};
+
+use crate::part::Link;
+
+/// One station on the way down from a figure of the province.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Station {
+    /// What it stands for; the last one leads nowhere.
+    pub link: Link,
+    /// The figure there.
+    pub figure: String,
+}
+
+impl Station {
+    /// A station.
+    #[must_use]
+    pub fn new(label: impl Into<String>, href: impl Into<String>, figure: impl Into<String>) -> Self {
+        Self {
+            link: Link::new(label, href),
+            figure: figure.into(),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! One figure of the province and the part of every agency.
+
+use askama::Template;
+
+use super::Station;
+use crate::desk::DeskFrame;
+use crate::part::{Link, Table};
+use crate::{CachePolicy, Page};
+
+/// The page.
+#[derive(Debug, Clone, Template)]
+#[template(path = "oversight/figure.html")]
+pub struct FigurePage {
+    /// Surroundings.
+    pub frame: DeskFrame,
+    /// What is counted.
+    pub measure: String,
+    /// Its unit.
+    pub unit: String,
+    /// In which year.
+    pub year: i32,
+    /// Other years, and other measures.
+    pub others: Vec<Link>,
+    /// The way down so far.
+    pub trail: Vec<Station>,
+    /// The sum.
+    pub total: String,
+    /// "Bằng tổng 47 cơ quan".
+    pub equals: String,
+    /// The parts.
+    pub shares: Table,
+}
+
+impl Page for FigurePage {
+    fn cache(&self) -> CachePolicy {
+        CachePolicy::Never
+    }
+}

@@ -1,0 +1,94 @@
+//! What measures, actions and things are called on the screen.
+
+use pbgdpl_model::ledger::Measure;
+use pbgdpl_model::policy::Action;
+
+/// The measure as form 09 names it.
+#[must_use]
+pub const fn measure_label(measure: Measure) -> &'static str {
+    match measure {
+        Measure::DirectSessions => "Cuộc phổ biến trực tiếp",
+        Measure::DirectAttendees => "Lượt người tham dự phổ biến trực tiếp",
+        Measure::Contests => "Cuộc thi tìm hiểu pháp luật",
+        Measure::ContestEntrants => "Lượt người dự thi",
+        Measure::MaterialsIssued => "Tài liệu phát hành miễn phí",
+        Measure::MaterialsOnline => "Tài liệu đăng tải trên Internet",
+        Measure::FundingRegular => "Kinh phí phân bổ thường xuyên",
+        Measure::FundingProgramme => "Kinh phí theo chương trình, đề án",
+        Measure::FundingOther => "Kinh phí từ nguồn hỗ trợ khác",
+        Measure::Broadcasts => "Lần phát sóng, phát thanh",
+    }
+}
+
+/// The action as records name it on the screen; unknown words stay as they are.
+#[must_use]
+pub fn action_label(word: &str) -> String {
+    let Ok(action) = word.parse::<Action>() else {
+        return word.to_owned();
+    };
+    match action {
+        Action::ArticleRead => "Đọc bài",
+        Action::ArticleWrite => "Soạn, sửa bài",
+        Action::ArticleSubmit => "Gửi duyệt bài",
+        Action::ArticleReturn => "Trả lại bài",
+        Action::ArticleApprove => "Duyệt và công bố bài",
+        Action::ArticleWithdraw => "Gỡ bài",
+        Action::MediaUpload => "Tải tệp lên",
+        Action::ActivityRead => "Đọc hoạt động",
+        Action::ActivityWrite => "Soạn hoạt động",
+        Action::ActivityRecord => "Ghi hoạt động vào sổ",
+        Action::ActivityCorrect => "Sửa hoạt động đã ghi sổ",
+        Action::ActivityConfirmShare => "Trả lời lời mời phối hợp",
+        Action::ReportRead => "Đọc biểu mẫu",
+        Action::ReportFill => "Lập biểu mẫu",
+        Action::ReportCheck => "Kiểm tra biểu mẫu",
+        Action::ReportSubmit => "Gửi biểu mẫu",
+        Action::MemberRead => "Xem thành viên",
+        Action::MemberGrant => "Giao vai trò",
+        Action::MemberRevoke => "Thôi vai trò",
+        Action::EmbedRead => "Xem nơi nhúng",
+        Action::EmbedWrite => "Sửa nơi nhúng",
+        Action::AgencySettings => "Sửa thông tin chuyên mục",
+        Action::AuditRead => "Đọc nhật ký",
+        Action::AgencyList => "Xem danh sách cơ quan",
+        Action::AgencyCreate => "Lập cơ quan",
+        Action::AgencySuspend => "Tạm dừng chuyên mục",
+        Action::AgencyReactivate => "Mở lại chuyên mục",
+        Action::ProvinceMemberGrant => "Giao vai trò (cấp tỉnh)",
+        Action::ProvinceMemberRevoke => "Thôi vai trò (cấp tỉnh)",
+        Action::ReportFollow => "Theo dõi biểu mẫu",
+        Action::ReportReturn => "Trả lại biểu mẫu",
+        Action::ReportAccept => "Tiếp nhận biểu mẫu",
+        Action::ReportConsolidate => "Tổng hợp biểu mẫu",
+        Action::ReportFreeze => "Chốt biểu tổng hợp",
+        Action::ReportExport => "Xuất biểu mẫu",
+        Action::OversightRead => "Xem số liệu toàn tỉnh",
+        Action::EvidenceRead => "Đọc sổ và minh chứng",
+        Action::AuditVerify => "Kiểm chứng nhật ký",
+        Action::ManifestApply => "Áp dụng danh mục của tỉnh",
+    }
+    .to_owned()
+}
+
+/// The kind of thing as records name it on the screen.
+#[must_use]
+pub fn object_label(kind: &str) -> &str {
+    match kind {
+        "agency" => "Cơ quan",
+        "member" => "Vai trò",
+        "province" => "Danh mục của tỉnh",
+        "ledger" => "Sổ hoạt động",
+        "evidence" => "Minh chứng",
+        "audit" => "Nhật ký",
+        "report" => "Biểu mẫu",
+        "consolidation" => "Biểu tổng hợp",
+        "article" => "Bài",
+        "activity" => "Hoạt động",
+        "media" => "Tệp",
+        "embed" => "Nơi nhúng",
+        "profile" => "Thông tin chuyên mục",
+        "share" => "Phần phối hợp",
+        "account" => "Tài khoản",
+        other => other,
+    }
+}

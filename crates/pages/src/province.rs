@@ -1,0 +1,11 @@
+//! Pages of the province's administration: what waits, the agencies, one agency with its people, a new one.
+
+mod agencies;
+mod agency;
+mod home;
+mod new_agency;
+
+pub use agencies::{Agencies, AgencyGroup, AgencyRow};
+pub use agency::{AgencyPage, PersonRow};
+pub use home::Home;
+pub use new_agency::NewAgency;
