@@ -8,5 +8,5 @@ pub mod reactivate;
 pub mod slug;
 pub mod suspend;
 
-pub(crate) use entry::{entry, file_of};
+pub(crate) use entry::{entry, file_of, known};
 pub(crate) use profile::{Carry, carry};
