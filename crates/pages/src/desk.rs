@@ -1,6 +1,7 @@
 //! The signed-in pages: what surrounds the work. Each noun has its own file here and its templates in `templates/desk/`.
 
 pub mod account;
+pub mod activity;
 pub mod embed;
 pub mod home;
 pub mod member;

@@ -1,5 +1,6 @@
 //! Every page with example values, full and empty: what the preview draws and what the guards read.
 
+mod activity;
 mod agency;
 mod desk;
 mod frames;
@@ -33,6 +34,7 @@ pub fn all() -> Vec<Sample> {
     sign_in::add(&mut samples);
     desk::add(&mut samples);
     agency::add(&mut samples);
+    activity::add(&mut samples);
     samples
 }
 
