@@ -1,6 +1,7 @@
 //! Content: items of three kinds, their immutable versions, and the way from draft to public.
 
 pub mod content;
+pub mod difference;
 pub mod transition;
 
 pub use content::{Base, Content, ContentProblem, Document, Kind, PictureRef, Validity};
