@@ -25,6 +25,7 @@ pub struct Asset {
 }
 
 const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 const WOFF2: &str = "font/woff2";
 
@@ -47,6 +48,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
             SVG,
             include_bytes!("../assets/favicon.svg").to_vec(),
         ),
+        named("desk.js", JS, include_bytes!("../assets/js/desk.js").to_vec()),
     ];
     let page = [
         include_str!("../assets/css/tokens.css"),

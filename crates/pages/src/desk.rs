@@ -2,10 +2,12 @@
 
 pub mod account;
 pub mod activity;
+pub mod article;
 pub mod embed;
 pub mod home;
 pub mod member;
 pub mod profile;
+pub mod task;
 
 use crate::assets;
 use crate::part::{Link, Notice};
