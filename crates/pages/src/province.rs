@@ -4,6 +4,7 @@ mod agencies;
 mod agency;
 mod home;
 mod new_agency;
+pub mod report;
 
 pub use agencies::{Agencies, AgencyGroup, AgencyRow};
 pub use agency::{AgencyPage, PersonRow};

@@ -6,6 +6,7 @@ mod desk;
 mod frames;
 mod item;
 mod lists;
+pub(crate) mod report;
 mod rows;
 mod sign_in;
 mod trouble;
@@ -35,6 +36,7 @@ pub fn all() -> Vec<Sample> {
     desk::add(&mut samples);
     agency::add(&mut samples);
     activity::add(&mut samples);
+    report::add(&mut samples);
     samples
 }
 
