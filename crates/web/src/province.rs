@@ -1,1 +1,25 @@
-//! Handlers: province.
+//! The province's administration and aggregator. Every handler takes [`crate::extract::Officer`].
+
+pub mod agency;
+pub mod home;
+
+use pbgdpl_province::Error as ProvinceError;
+
+use crate::error::Error;
+
+impl From<ProvinceError> for Error {
+    fn from(error: ProvinceError) -> Self {
+        match error {
+            ProvinceError::NotFound => Self::NotFound,
+            ProvinceError::Denied(denied) => Self::Denied(denied),
+            ProvinceError::Illegal(why) => Self::Conflict(why),
+            ProvinceError::Invalid { field, reason } => Self::Invalid(field, reason),
+            ProvinceError::Stale => Self::Conflict("Có người vừa sửa trước bạn.".into()),
+            ProvinceError::Store(store) => store.into(),
+            // Files of `tenants/` are applied on the command line only.
+            ProvinceError::Files(problems) => {
+                Self::Internal(format!("{} faults in files", problems.len()).into())
+            }
+        }
+    }
+}

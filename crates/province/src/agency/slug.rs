@@ -21,6 +21,7 @@ pub const RESERVED: &[&str] = &[
     "lien-he",
     "loai",
     "metrics",
+    "moi",
     "nhung",
     "oai",
     "oembed",

@@ -1,6 +1,6 @@
-//! Opens one piece of evidence of an agency for an auditor; the reading is logged first.
+//! Finds one piece of evidence of an agency for an auditor; the reading is logged first. What answers is the file's
+//! description: whoever asked opens it through a link that is theirs and short-lived.
 
-use bytes::Bytes;
 use pbgdpl_model::id::{MediaId, TenantId};
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::ProvinceCtx;
@@ -10,16 +10,7 @@ use serde_json::json;
 use super::reading::{self, Reading};
 use crate::{Error, Province};
 
-/// A file that proves an activity.
-#[derive(Debug, Clone)]
-pub struct Evidence {
-    /// What it is.
-    pub media: Media,
-    /// What is in it.
-    pub bytes: Bytes,
-}
-
-/// Reads the file. Other uploads of the agency answer like files that do not exist.
+/// The file. Other uploads of the agency answer like files that do not exist.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
@@ -28,7 +19,7 @@ pub async fn evidence(
     ctx: &ProvinceCtx,
     agency: TenantId,
     media: MediaId,
-) -> Result<Evidence, Error> {
+) -> Result<Media, Error> {
     let reading = Reading {
         action: Action::EvidenceRead,
         object_kind: "evidence",
@@ -39,11 +30,5 @@ pub async fn evidence(
     if !reader.is_evidence(media).await? {
         return Err(Error::NotFound);
     }
-    let found = reader.media(media).await?.ok_or(Error::NotFound)?;
-    drop(reader);
-    let bytes = province.store().files().get(&found.path).await?;
-    Ok(Evidence {
-        bytes: bytes.ok_or(Error::NotFound)?,
-        media: found,
-    })
+    reader.media(media).await?.ok_or(Error::NotFound)
 }

@@ -1,8 +1,45 @@
-//! Routes: oversight.
+//! Routes of oversight: all of them read.
 
-use super::Route;
+use pbgdpl_model::policy::Action;
+
+use super::{Audience::Officer, Route};
+use crate::arrival::Table::Desk;
+use crate::oversight::{checkpoint, dashboard, evidence, figure, log, rows, verification};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![
+        Route::get(Desk, "/giam-sat", Officer(Action::OversightRead), dashboard::show),
+        Route::get(
+            Desk,
+            "/giam-sat/so-lieu/{measure}/{year}",
+            Officer(Action::OversightRead),
+            figure::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/so-lieu/{measure}/{year}/{agency}",
+            Officer(Action::EvidenceRead),
+            rows::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/minh-chung/{agency}/{media}",
+            Officer(Action::EvidenceRead),
+            evidence::show,
+        ),
+        Route::get(Desk, "/giam-sat/nhat-ky", Officer(Action::AuditRead), log::show),
+        Route::get(
+            Desk,
+            "/giam-sat/kiem-chung",
+            Officer(Action::AuditVerify),
+            verification,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/kiem-chung/dau-moc.json",
+            Officer(Action::AuditVerify),
+            checkpoint,
+        ),
+    ]
 }

@@ -1,8 +1,57 @@
-//! Routes: province.
+//! Routes of the province's administration.
 
-use super::Route;
+use pbgdpl_model::policy::Action;
+
+use super::{Audience::Officer, Route};
+use crate::arrival::Table::Desk;
+use crate::province::{agency, home};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![
+        Route::get(Desk, "/tinh", Officer(Action::AgencyList), home::show),
+        Route::post(
+            Desk,
+            "/tinh/vai-tro",
+            Officer(Action::ProvinceMemberGrant),
+            home::roles,
+        ),
+        Route::get(Desk, "/tinh/co-quan", Officer(Action::AgencyList), agency::all),
+        Route::get(
+            Desk,
+            "/tinh/co-quan/moi",
+            Officer(Action::AgencyCreate),
+            agency::new,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/co-quan/moi",
+            Officer(Action::AgencyCreate),
+            agency::create,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/co-quan/{agency}",
+            Officer(Action::AgencyList),
+            agency::one,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/co-quan/{agency}/tam-dung",
+            Officer(Action::AgencySuspend),
+            agency::rest,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/co-quan/{agency}/mo-lai",
+            Officer(Action::AgencyReactivate),
+            agency::reopen,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/co-quan/{agency}/vai-tro",
+            Officer(Action::ProvinceMemberGrant),
+            agency::roles,
+        ),
+    ]
 }

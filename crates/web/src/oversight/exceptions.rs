@@ -1,0 +1,117 @@
+//! Exceptions as rows of a table: what it is, whom it concerns, where to go on.
+
+use pbgdpl_pages::part::{Cell, Column, Row, State, Table, Tone};
+use pbgdpl_province::oversight::dashboard::Dashboard;
+use pbgdpl_province::oversight::{Exception, ExceptionKind};
+use pbgdpl_vietnamese::{date, number};
+
+/// Names shown in a row; the rest is counted.
+const NAMES: usize = 8;
+
+/// The table; without rows nothing needs looking at.
+#[must_use]
+pub fn table(year: &Dashboard) -> Table {
+    Table {
+        caption: "Các trường hợp cần xử lý".into(),
+        caption_hidden: true,
+        columns: vec![
+            Column::words("Việc"),
+            Column::words("Tình trạng"),
+            Column::words("Cơ quan"),
+            Column::words("Đi tiếp"),
+        ],
+        rows: year
+            .exceptions
+            .iter()
+            .map(|exception| row(year, exception))
+            .collect(),
+        total: None,
+    }
+}
+
+fn row(year: &Dashboard, exception: &Exception) -> Row {
+    let count = number::grouped(super::signed(exception.agencies.len()));
+    let due = exception.due.map(date::dmy).unwrap_or_default();
+    let reports = format!("/tinh/bao-cao/nam/{}", year.year);
+    let (words, tone, state, href, go) = match exception.kind {
+        ExceptionKind::Late => (
+            format!("{count} cơ quan chưa gửi biểu 09 năm {}, hạn {due}", year.year),
+            Tone::Late,
+            "trễ hạn",
+            reports,
+            "Xem từng cơ quan",
+        ),
+        ExceptionKind::Silent { quarter } => (
+            format!(
+                "{count} cơ quan không ghi hoạt động nào trong quý {}",
+                roman(quarter)
+            ),
+            Tone::Late,
+            "không hoạt động",
+            super::figure_at(year.measure, year.year),
+            "Xem số liệu",
+        ),
+        ExceptionKind::DueSoon => (
+            format!("{count} cơ quan chưa gửi biểu 09 năm {}, hạn {due}", year.year),
+            Tone::Soon,
+            "sắp hạn",
+            reports,
+            "Xem từng cơ quan",
+        ),
+        ExceptionKind::Returned => (
+            format!("{count} biểu chờ đơn vị sửa"),
+            Tone::Back,
+            "đã trả lại",
+            reports,
+            "Xem các biểu",
+        ),
+        ExceptionKind::Waiting => (
+            format!("{count} biểu chờ tỉnh tiếp nhận"),
+            Tone::Wait,
+            "chờ tiếp nhận",
+            reports,
+            "Xem các biểu",
+        ),
+        ExceptionKind::Suspended => (
+            format!("{count} chuyên mục đang tạm dừng"),
+            Tone::Wait,
+            "tạm dừng",
+            "/tinh/co-quan".to_owned(),
+            "Xem cơ quan",
+        ),
+    };
+    Row {
+        cells: vec![
+            words.into(),
+            Cell::state(State::new(tone, state)),
+            names(year, exception).into(),
+            Cell::link(go, href),
+        ],
+    }
+}
+
+fn names(year: &Dashboard, exception: &Exception) -> String {
+    let shown: Vec<&str> = exception
+        .agencies
+        .iter()
+        .take(NAMES)
+        .map(|id| year.name_of(*id))
+        .collect();
+    let rest = exception.agencies.len().saturating_sub(NAMES);
+    if rest == 0 {
+        shown.join(", ")
+    } else {
+        format!("{} và {rest} cơ quan khác", shown.join(", "))
+    }
+}
+
+/// Quarters are written in Roman figures.
+#[must_use]
+pub const fn roman(quarter: u32) -> &'static str {
+    match quarter {
+        1 => "I",
+        2 => "II",
+        3 => "III",
+        _ => "IV",
+    }
+}

@@ -1,0 +1,93 @@
+//! Verifies all audit chains, on screen and as the checkpoint to be kept elsewhere.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use pbgdpl_model::audit::Broken;
+use pbgdpl_model::policy::Action;
+use pbgdpl_pages::oversight::{ChainRow, VerificationPage};
+use pbgdpl_pages::part::{State as Shape, Tone};
+use pbgdpl_province::oversight::verify::{ChainReport, verify};
+use pbgdpl_vietnamese::number;
+
+use super::{signed, when};
+use crate::desk::frame;
+use crate::error::Error;
+use crate::extract::Officer;
+use crate::page;
+use crate::state::AppState;
+
+const HERE: &str = "/giam-sat/kiem-chung";
+
+/// `GET /giam-sat/kiem-chung`
+///
+/// # Errors
+/// Where the officer may not, or the store fails.
+pub async fn verification(State(state): State<AppState>, officer: Officer) -> Result<Response, Error> {
+    let found = verify(&state.province, &officer.ctx, None, &mut |_, _| {}).await?;
+    let reads = officer.ctx.could(Action::AuditRead);
+    let mut chains: Vec<&ChainReport> = found.chains.iter().collect();
+    chains.sort_by_key(|chain| chain.fault.is_none());
+    page::html(&VerificationPage {
+        frame: frame::officer(&state, &officer, HERE),
+        whole: found.is_whole(),
+        sentence: format!(
+            "Đã kiểm lại toàn bộ {} mục của {} chuỗi lúc {}.",
+            number::grouped(found.entries()),
+            number::grouped(signed(found.chains.len())),
+            when(found.at)
+        ),
+        chains: chains
+            .into_iter()
+            .map(|chain| row(&officer, chain, reads))
+            .collect(),
+        checkpoint: format!("{HERE}/dau-moc.json"),
+    })
+}
+
+/// `GET /giam-sat/kiem-chung/dau-moc.json`: the ends of all whole chains, to be kept outside the machine.
+///
+/// # Errors
+/// Where the officer may not, or the store fails.
+pub async fn checkpoint(State(state): State<AppState>, officer: Officer) -> Result<Response, Error> {
+    let found = verify(&state.province, &officer.ctx, None, &mut |_, _| {}).await?;
+    let text = serde_json::to_string_pretty(&found.checkpoint())
+        .map_err(|error| Error::Internal(Box::new(error)))?;
+    Ok(page::bytes(StatusCode::OK, "application/json", text))
+}
+
+fn row(officer: &Officer, chain: &ChainReport, reads: bool) -> ChainRow {
+    let tenant = chain
+        .agency
+        .and_then(|agency| officer.ctx.snapshot().by_id(agency));
+    ChainRow {
+        name: match &chain.agency {
+            Some(_) => chain.name.clone(),
+            None => "Nhật ký của tỉnh".to_owned(),
+        },
+        href: match (reads, tenant) {
+            (true, Some(tenant)) => format!("/giam-sat/nhat-ky?co-quan={}", tenant.slug()),
+            (true, None) if chain.agency.is_none() => "/giam-sat/nhat-ky".to_owned(),
+            _ => String::new(),
+        },
+        entries: number::grouped(chain.entries),
+        hash: hex::encode(chain.hash).chars().take(16).collect(),
+        state: match &chain.fault {
+            None => Shape::new(Tone::Ok, "liền mạch"),
+            Some(fault) => Shape::new(Tone::Late, words(fault)),
+        },
+    }
+}
+
+fn words(fault: &Broken) -> String {
+    match fault {
+        Broken::Gap { expected, .. } => format!("thiếu mục {expected}"),
+        Broken::Link(seq) => format!("mục {seq} không nối với mục trước"),
+        Broken::Content(seq) => format!("mục {seq} đã bị sửa"),
+        Broken::Tail { found, head } if found < head => {
+            format!("chuỗi dừng ở mục {found}, lẽ ra tới mục {head}")
+        }
+        Broken::Tail { found, head } => format!("có mục {found} sau mục cuối đã ghi nhận ({head})"),
+        Broken::Head(seq) => format!("mục {seq} không phải mục đã ghi nhận"),
+    }
+}
