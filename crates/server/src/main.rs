@@ -1,3 +1,16 @@
 //! The program `pbgdpl`: command line and wiring only.
 
-fn main() {}
+mod cli;
+mod command;
+mod demo;
+mod listen;
+mod metrics;
+mod screen;
+mod stop;
+mod wiring;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,106 @@
+//! What may be typed: commands, their options and their help, and the exit code that comes of them.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgAction, Parser, Subcommand};
+
+use crate::command::{account, demo, migrate, serve, tenants, work};
+use crate::screen;
+
+const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}{after-help}\n";
+
+/// Nền tảng chuyên mục phổ biến, giáo dục pháp luật của một tỉnh.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pbgdpl",
+    version,
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true,
+    subcommand_help_heading = "Lệnh",
+    subcommand_value_name = "LỆNH",
+    next_help_heading = "Tùy chọn",
+    arg_required_else_help = true,
+    after_help = "Xem trợ giúp của một lệnh: pbgdpl LỆNH --help"
+)]
+struct Cli {
+    /// Tệp cấu hình (mặc định: pbgdpl.toml nếu có)
+    #[arg(long, global = true, value_name = "TỆP")]
+    config: Option<PathBuf>,
+    /// Xem trợ giúp
+    #[arg(short = 'h', long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Xem phiên bản
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Chạy bản dùng thử: tỉnh Kon Tum với dữ liệu minh hoạ, không cần chuẩn bị gì
+    #[command(help_template = TEMPLATE)]
+    Demo(demo::Args),
+    /// Chạy máy chủ: trang công khai, bàn làm việc, trang nhúng, tệp và các việc nền
+    #[command(help_template = TEMPLATE)]
+    Serve(serve::Args),
+    /// Chỉ làm các việc nền (gửi thư, cộng sổ), không phục vụ trang
+    #[command(help_template = TEMPLATE)]
+    Work(work::Args),
+    /// Dựng hoặc lùi cấu trúc cơ sở dữ liệu
+    #[command(help_template = TEMPLATE, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH")]
+    Migrate(migrate::Args),
+    /// So sánh, áp dụng, xuất thư mục cấu hình của tỉnh
+    #[command(help_template = TEMPLATE, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH")]
+    Tenants(tenants::Args),
+    /// Mời người dùng, khoá và liệt kê tài khoản
+    #[command(help_template = TEMPLATE, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH")]
+    Account(account::Args),
+}
+
+/// Reads the command line, carries the command out, says what went wrong.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            screen::complain(&anyhow::Error::new(error));
+            return ExitCode::FAILURE;
+        }
+    };
+    let config = cli.config.as_deref();
+    let done = runtime.block_on(async {
+        match cli.command {
+            Command::Demo(args) => demo::run(args).await,
+            Command::Serve(args) => serve::run(config, args).await,
+            Command::Work(args) => work::run(config, args).await,
+            Command::Migrate(args) => migrate::run(config, args).await,
+            Command::Tenants(args) => tenants::run(config, args).await,
+            Command::Account(args) => account::run(config, args).await,
+        }
+    });
+    // What still runs in the background (a name being looked up) must not hold the end back.
+    runtime.shutdown_background();
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            screen::complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

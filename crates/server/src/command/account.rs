@@ -1,0 +1,146 @@
+//! `pbgdpl account invite|disable|list`: the first people of a province, before anybody can use the screen.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::Subcommand;
+use pbgdpl_app::account::invite;
+use pbgdpl_model::clock::SystemClock;
+use pbgdpl_model::policy::Role;
+use pbgdpl_province::member::{Place, grant};
+use pbgdpl_scope::Found;
+use pbgdpl_store::identity::AccountStatus;
+use serde_json::json;
+
+use crate::screen;
+use crate::wiring::{self, House};
+
+/// Options of `account`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Lập tài khoản và in liên kết dùng một lần để người đó đặt mật khẩu
+    Invite {
+        /// Thư điện tử
+        #[arg(value_name = "THƯ_ĐIỆN_TỬ")]
+        email: String,
+        /// Họ và tên
+        #[arg(long, value_name = "TÊN")]
+        name: String,
+        /// Vai trò, ví dụ province-admin, auditor, agency-admin, editor
+        #[arg(long, value_name = "VAI_TRÒ")]
+        role: Option<Role>,
+        /// Cơ quan của vai trò, ví dụ so-tu-phap
+        #[arg(long, value_name = "CƠ_QUAN")]
+        agency: Option<String>,
+        /// In một dòng JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Khoá một tài khoản; các phiên đang mở kết thúc ngay
+    Disable {
+        /// Thư điện tử
+        #[arg(value_name = "THƯ_ĐIỆN_TỬ")]
+        email: String,
+    },
+    /// Liệt kê tài khoản
+    List {
+        /// In một dòng JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Invites, disables or lists.
+///
+/// # Errors
+/// Where the address or the role cannot be taken, or of the database.
+pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> {
+    let settings = wiring::settings(config)?;
+    wiring::refuse_old_schema(&settings).await?;
+    let house = House::open(&settings, Arc::new(SystemClock)).await?;
+    match args.what {
+        What::Invite {
+            email,
+            name,
+            role,
+            agency,
+            json,
+        } => {
+            let place = place(&house, role, agency.as_deref())?;
+            let invited = invite::invite(&house.app, &email, &name).await?;
+            if let (Some(place), Some(role)) = (place, role) {
+                grant::grant(&house.province, &house.province_ctx(), place, &email, role).await?;
+            }
+            let link = format!("{}/dang-nhap/lien-ket/{}", settings.server.desk_url, invited.link);
+            if json {
+                screen::say_json(&json!({ "account": invited.account.to_string(), "link": link }))?;
+            } else {
+                screen::say(format!(
+                    "Đã mời {email}. Liên kết dùng một lần, trong bảy ngày:\n{link}"
+                ));
+            }
+        }
+        What::Disable { email } => {
+            if !invite::disable(&house.app, &email).await? {
+                bail!("không có tài khoản nào dùng {email}");
+            }
+            screen::say(format!("Đã khoá {email}."));
+        }
+        What::List { json } => list(&house, json).await?,
+    }
+    house.database.clone().close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn place(house: &House, role: Option<Role>, agency: Option<&str>) -> anyhow::Result<Option<Place>> {
+    match (role, agency) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => bail!("có --agency thì phải có --role"),
+        (Some(role), None) if role.of_province() => Ok(Some(Place::Province)),
+        (Some(role), None) => bail!("vai trò {role} cần --agency"),
+        (Some(_), Some(slug)) => {
+            let found = house.store.registry().now().by_slug(slug);
+            let (Found::Here(tenant) | Found::Moved(tenant)) =
+                found.with_context(|| format!("không có cơ quan {slug}"))?;
+            Ok(Some(Place::Agency(tenant.id())))
+        }
+    }
+}
+
+async fn list(house: &House, json: bool) -> anyhow::Result<()> {
+    let accounts = invite::list(&house.app).await?;
+    let word = |status| match status {
+        AccountStatus::Active => "active",
+        AccountStatus::Disabled => "disabled",
+    };
+    if json {
+        let lines: Vec<_> = accounts
+            .iter()
+            .map(|account| {
+                json!({
+                    "account": account.id.to_string(), "email": account.email,
+                    "name": account.display_name, "status": word(account.status),
+                })
+            })
+            .collect();
+        return screen::say_json(&json!({ "accounts": lines }));
+    }
+    for account in &accounts {
+        let state = if account.status == AccountStatus::Active {
+            ""
+        } else {
+            "  (đã khoá)"
+        };
+        screen::say(format!("{:45} {}{state}", account.email, account.display_name));
+    }
+    screen::say(format!("{} tài khoản.", accounts.len()));
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! Builds the demo: in a folder of its own that is moved into place when it is whole.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use chrono::NaiveDate;
+use include_dir::{Dir, DirEntry, include_dir};
+use indicatif::ProgressBar;
+use pbgdpl_config::Settings;
+use pbgdpl_jobs::Jobs;
+use pbgdpl_model::clock::SetClock;
+use pbgdpl_model::id::ActivityId;
+use pbgdpl_model::policy::Role;
+use pbgdpl_province::manifest::{Folder, apply};
+use pbgdpl_scope::Tenant;
+use pbgdpl_store::migrate;
+
+use crate::demo::items::{self, Item};
+use crate::demo::people::{self, People};
+use crate::demo::time::{at, day};
+use crate::demo::year::{self, Planned, YEAR};
+use crate::demo::{Data, FULL, accounts, record};
+use crate::screen;
+use crate::wiring::{self, House};
+
+static KON_TUM: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../tenants/kon-tum");
+
+/// The files of the province, as the program carries them.
+///
+/// # Errors
+/// Where they do not stand.
+pub fn kon_tum() -> anyhow::Result<Folder> {
+    let mut files = Vec::new();
+    let mut folders = vec![&KON_TUM];
+    while let Some(folder) = folders.pop() {
+        for entry in folder.entries() {
+            match entry {
+                DirEntry::Dir(inner) => folders.push(inner),
+                DirEntry::File(file) => {
+                    let name = file.path().to_string_lossy().into_owned();
+                    let text = file.contents_utf8().with_context(|| name.clone())?;
+                    files.push((name, text.to_owned()));
+                }
+            }
+        }
+    }
+    files.sort();
+    Ok(Folder::of(files)?)
+}
+
+/// Everything that happens in the demo's past, in its order.
+enum Event {
+    Item(Box<Item>),
+    Activity(Box<Planned>),
+}
+
+impl Event {
+    const fn day(&self) -> NaiveDate {
+        match self {
+            Self::Item(item) => item.published,
+            Self::Activity(planned) => planned.recorded,
+        }
+    }
+}
+
+/// Builds everything and moves it into place.
+///
+/// # Errors
+/// Where an act is refused or the disk fails. What was begun is begun anew at the next start.
+pub async fn build(data: &Data, desk: &Settings) -> anyhow::Result<()> {
+    let place = data.building();
+    if place.exists() {
+        std::fs::remove_dir_all(&place)?;
+    }
+    std::fs::create_dir_all(&place).with_context(|| format!("không tạo được thư mục {}", place.display()))?;
+    let mut settings = Settings::demo(&place).map_err(|_| anyhow::anyhow!("settings of the demo"))?;
+    settings.server = desk.server.clone();
+    migrate::up(wiring::owner_url(&settings)).await?;
+    let clock = Arc::new(SetClock::at(at(day(YEAR, 1, 2), 8 * 60)));
+    let house = House::open(&settings, Arc::<SetClock>::clone(&clock)).await?;
+    fill(&house, &settings, &clock, &place).await?;
+    house.database.clone().close().await;
+    drop(house);
+    for name in ["files", "mail", "tai-khoan.json", "pbgdpl.db"] {
+        let (from, to) = (place.join(name), data.folder().join(name));
+        if to.is_dir() {
+            std::fs::remove_dir_all(&to)?;
+        }
+        if from.exists() {
+            std::fs::rename(from, to)?;
+        }
+    }
+    Ok(std::fs::remove_dir_all(&place)?)
+}
+
+async fn fill(
+    house: &House,
+    settings: &Settings,
+    clock: &SetClock,
+    place: &std::path::Path,
+) -> anyhow::Result<()> {
+    apply::apply(&house.province, &house.province_ctx(), &kon_tum()?, &mut |_| {}).await?;
+    let mut tenants: Vec<Tenant> = house.store.registry().now().tenants().cloned().collect();
+    tenants.sort_by(|a, b| a.slug().cmp(b.slug()));
+    let items = items::all()?;
+    let planned = year::planned(&tenants);
+    let steps = u64::try_from(items.len() + planned.len() + 2)?;
+    let bar = screen::bar(steps, "Dựng dữ liệu minh hoạ");
+    bar.set_message("tài khoản");
+    let people = people::settle(house, &tenants).await?;
+    accounts::write(&place.join("tai-khoan.json"), &people.sign_ins)?;
+    embeds(house, &people, &tenants).await?;
+    bar.inc(1);
+    let jobs = house.jobs(settings)?;
+    let mut events: Vec<Event> = items
+        .into_iter()
+        .map(|item| Event::Item(Box::new(item)))
+        .collect();
+    events.extend(planned.into_iter().map(|one| Event::Activity(Box::new(one))));
+    events.sort_by_key(Event::day);
+    past(house, clock, &people, &tenants, &jobs, &events, &bar).await?;
+    bar.inc(1);
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Lets everything happen, month by month.
+async fn past(
+    house: &House,
+    clock: &SetClock,
+    people: &People,
+    tenants: &[Tenant],
+    jobs: &Jobs,
+    events: &[Event],
+    bar: &ProgressBar,
+) -> anyhow::Result<()> {
+    let app = &house.app;
+    let mut month = record::last_of_month(day(YEAR, 1, 1));
+    let mut wrong: Vec<(&Planned, ActivityId)> = Vec::new();
+    let mut corrected: Vec<&str> = Vec::new();
+    for event in events {
+        while event.day() > month {
+            record::end_of_month(app, clock, people, jobs, tenants, month).await?;
+            for (planned, id) in wrong.drain(..) {
+                record::corrected(app, clock, people, planned, id, month).await?;
+            }
+            month = record::last_of_month(month.succ_opt().unwrap_or(month));
+        }
+        match event {
+            Event::Item(item) => {
+                bar.set_message(item.agency().to_owned());
+                items::publish(app, clock, people, item).await?;
+            }
+            Event::Activity(planned) => {
+                let slug = planned.owner.slug();
+                bar.set_message(slug.to_owned());
+                let id = record::one(app, clock, people, planned).await?;
+                if FULL.contains(&slug) && !corrected.contains(&slug) && planned.content.attendees > 0 {
+                    wrong.push((planned, id));
+                    corrected.push(slug);
+                }
+            }
+        }
+        bar.inc(1);
+    }
+    record::end_of_month(app, clock, people, jobs, tenants, month).await
+}
+
+/// A site that embeds each full agency's section.
+async fn embeds(house: &House, people: &People, tenants: &[Tenant]) -> anyhow::Result<()> {
+    for tenant in tenants.iter().filter(|tenant| FULL.contains(&tenant.slug())) {
+        let ctx = people.of(tenant, Role::AgencyAdmin)?.ctx(tenant, house.app.now());
+        let site = format!("Trang của {} (minh hoạ)", tenant.short(day(YEAR, 1, 2)));
+        pbgdpl_app::embed::add::add(&house.app, &ctx, &site, "http://localhost:8090").await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,224 @@
+//! Wiring: settings become a store, acts, jobs and a web service.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use pbgdpl_app::App;
+use pbgdpl_config::{DEFAULT_FILE, Settings};
+use pbgdpl_jobs::Jobs;
+use pbgdpl_mail::Sender;
+use pbgdpl_model::clock::Clock;
+use pbgdpl_province::Province;
+use pbgdpl_scope::{ProvinceCtx, RequestId};
+use pbgdpl_store::{Database, DatabaseSettings, Files, Hints, Store, migrate};
+use pbgdpl_web::dispatch::Dispatch;
+use pbgdpl_web::{AppState, WebSettings};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::metrics;
+
+/// Memory for pages that are kept.
+const PAGE_CACHE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Reads the settings: the named file, else `pbgdpl.toml` if there is one; the environment above it.
+///
+/// # Errors
+/// Every fault with its place.
+pub fn settings(config: Option<&Path>) -> anyhow::Result<Settings> {
+    let default = Path::new(DEFAULT_FILE);
+    let path = config.or_else(|| default.exists().then_some(default));
+    Settings::load(path, std::env::vars()).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("cấu hình không dùng được:\n{}", lines.join("\n"))
+    })
+}
+
+/// The address under which migrations run.
+pub fn owner_url(settings: &Settings) -> &str {
+    let database = &settings.database;
+    database.owner_url.as_ref().unwrap_or(&database.url).reveal()
+}
+
+/// Makes the folder of a SQLite file, which SQLite itself does not.
+///
+/// # Errors
+/// Where the folder cannot be made.
+pub fn make_database_folder(settings: &Settings) -> anyhow::Result<()> {
+    if let Some(file) = sqlite_file(settings)
+        && let Some(folder) = file.parent()
+    {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+fn sqlite_file(settings: &Settings) -> Option<PathBuf> {
+    let rest = settings.database.url.reveal().strip_prefix("sqlite:")?;
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    let path = path.split('?').next().unwrap_or(path);
+    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+}
+
+/// What commands work with.
+pub struct House {
+    /// The open pools, to be closed at the end.
+    pub database: Database,
+    /// Everything that outlives the process.
+    pub store: Store,
+    /// Acts inside agencies.
+    pub app: App,
+    /// What looks across agencies.
+    pub province: Province,
+}
+
+impl House {
+    /// Opens the database, the files and the hints.
+    ///
+    /// # Errors
+    /// Where one of them cannot be used, or the schema is not up to date.
+    pub async fn open(settings: &Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        if sqlite_file(settings).is_some_and(|file| !file.exists()) {
+            bail!("chưa có cơ sở dữ liệu; chạy `pbgdpl migrate up` trước");
+        }
+        let database = Database::open(&DatabaseSettings {
+            url: settings.database.url.reveal().to_owned(),
+            province_url: settings
+                .database
+                .province_url
+                .as_ref()
+                .map(|url| url.reveal().to_owned()),
+            max_connections: settings.database.max_connections,
+            statement_timeout: Duration::from_millis(settings.database.statement_timeout_ms.into()),
+        })
+        .await
+        .context("không mở được cơ sở dữ liệu")?;
+        let files = Files::folder(&settings.storage.folder).context("không mở được kho tệp")?;
+        let hints = match &settings.redis.url {
+            Some(url) => Hints::with_redis(url.reveal()).context("redis.url")?,
+            None => Hints::local(),
+        };
+        let store = Store::new(database.clone(), files, hints)
+            .await
+            .context("không đọc được cơ sở dữ liệu; đã chạy `pbgdpl migrate up` chưa?")?;
+        Ok(Self {
+            database,
+            app: App::new(store.clone(), Arc::clone(&clock)),
+            province: Province::new(store.clone(), clock),
+            store,
+        })
+    }
+
+    /// The command line acts over all agencies.
+    pub fn province_ctx(&self) -> ProvinceCtx {
+        let snapshot = self.store.registry().now();
+        ProvinceCtx::of_system(snapshot, "dòng lệnh", self.province.now(), request())
+    }
+
+    /// The outbox and the schedule.
+    ///
+    /// # Errors
+    /// Where `mail` cannot be used.
+    pub fn jobs(&self, settings: &Settings) -> anyhow::Result<Jobs> {
+        let sender = Sender::open(settings.mail.url.reveal(), &settings.mail.from)?;
+        Ok(Jobs::following(
+            self.app.clone(),
+            sender,
+            settings.server.desk_url.as_str(),
+            pbgdpl_telemetry::continue_from,
+        ))
+    }
+}
+
+/// Refuses a database whose schema is behind this program.
+///
+/// # Errors
+/// Names the command that helps.
+pub async fn refuse_old_schema(settings: &Settings) -> anyhow::Result<()> {
+    if sqlite_file(settings).is_some_and(|file| !file.exists()) {
+        bail!("chưa có cơ sở dữ liệu; chạy `pbgdpl migrate up` trước");
+    }
+    let changes = migrate::status(owner_url(settings)).await?;
+    let waiting = changes.iter().filter(|change| !change.applied).count();
+    if waiting > 0 {
+        bail!("cơ sở dữ liệu thiếu {waiting} thay đổi cấu trúc; chạy `pbgdpl migrate up` trước");
+    }
+    Ok(())
+}
+
+/// A name for one request of the command line.
+pub fn request() -> RequestId {
+    RequestId::new(Uuid::new_v4().simple().to_string())
+}
+
+/// How pages are served.
+pub fn web_settings(settings: &Settings, demo: bool) -> WebSettings {
+    let mut signing_key = [0; 32];
+    let (one, other) = (Uuid::new_v4(), Uuid::new_v4());
+    for (place, byte) in signing_key
+        .iter_mut()
+        .zip(one.as_bytes().iter().chain(other.as_bytes()))
+    {
+        *place = *byte;
+    }
+    let mailbox = settings
+        .mail
+        .url
+        .reveal()
+        .strip_prefix("file:")
+        .map(PathBuf::from);
+    WebSettings {
+        public: settings.server.public_url.clone(),
+        desk: settings.server.desk_url.clone(),
+        embed: settings.server.embed_url.clone(),
+        files: settings.server.files_url.clone(),
+        trusted_proxies: settings.server.trusted_proxies.clone(),
+        demo,
+        mailbox: mailbox.filter(|_| demo),
+        signing_key,
+        cache_bytes: PAGE_CACHE_BYTES,
+    }
+}
+
+/// The sockets of one process.
+pub struct Doors {
+    /// One, or four.
+    pub listeners: Vec<TcpListener>,
+    /// Of `/metrics`.
+    pub metrics: TcpListener,
+}
+
+/// Serves pages, metrics and jobs until stopped; then what has begun ends.
+///
+/// # Errors
+/// Where a listener fails.
+pub async fn serve(
+    house: &House,
+    settings: &Settings,
+    web: WebSettings,
+    doors: Doors,
+    counters: pbgdpl_telemetry::Metrics,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let jobs = house.jobs(settings)?;
+    let working = tokio::spawn({
+        let stop = stop.clone();
+        async move { jobs.run_until(stop).await }
+    });
+    let measuring = tokio::spawn(metrics::serve(
+        doors.metrics,
+        counters,
+        house.store.read(),
+        stop.clone(),
+    ));
+    let state = AppState::new(house.app.clone(), house.province.clone(), web);
+    let served = pbgdpl_web::serve::serve(doors.listeners, Dispatch::new(state), stop.clone()).await;
+    stop.cancel();
+    let _ = tokio::time::timeout(Duration::from_secs(15), working).await;
+    measuring.abort();
+    served.context("máy chủ dừng")
+}
