@@ -3,3 +3,4 @@
 pub mod browser;
 pub mod house;
 pub mod servers;
+pub mod web;
