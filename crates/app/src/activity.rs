@@ -99,7 +99,7 @@ async fn tell(
     agency: &mut TenantStore,
     ctx: &Ctx,
     activity: ActivityId,
-    partners: impl IntoIterator<Item = TenantId>,
+    partners: Vec<TenantId>,
 ) -> Result<(), Error> {
     for partner in partners {
         agency

@@ -1,5 +1,6 @@
-//! The province decided on a form: a returned one is told by letter to the agency's reporters.
+//! The province decided on a form: the agency's own copy follows, a return is told by letter to its reporters.
 
+use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
 use pbgdpl_mail::letter::ReportReturned;
 use pbgdpl_model::policy::Role;
 use pbgdpl_store::machinery::outbox::Header;
@@ -9,38 +10,35 @@ use crate::failure::Failure;
 use crate::letter::{members, post};
 use crate::work::Work;
 
+const NAME: &str = "Hệ thống: quyết định về báo cáo";
+
 /// Left by the province, which writes no tenant row: the subject is `form/period/year/version`.
 pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
     let tenant = work.tenant_of(header)?;
-    let malformed = || Failure::never("the subject names no report");
-    let mut parts = header.subject.split('/');
-    let (Some(form), Some(period), Some(year), Some(version), None) = (
-        parts.next(),
-        parts.next(),
-        parts.next(),
-        parts.next(),
-        parts.next(),
-    ) else {
-        return Err(malformed());
-    };
-    let year: i32 = year.parse().map_err(|_| malformed())?;
-    let version: i32 = version.parse().map_err(|_| malformed())?;
-    let decided = {
+    let decided =
+        Decided::read(&header.subject).ok_or_else(|| Failure::never("the subject names no report"))?;
+    let ctx = work.ctx(tenant.clone(), NAME, header);
+    follow_decision(&work.app, &ctx, &decided).await?;
+    let sent = {
         let reader = work.app.store().read().tenant(&tenant).await?;
-        let sent = reader.sent_reports(period, year).await?;
-        sent.into_iter()
-            .find(|report| report.form == form && report.version == version)
+        reader.sent_reports(&decided.period, decided.year).await?
     };
-    let Some(report) = decided.filter(|report| report.decision == Decision::Returned) else {
+    let sent = sent
+        .into_iter()
+        .find(|sent| sent.form == decided.form && sent.version == decided.version);
+    let Some(report) = sent.filter(|sent| sent.decision == Decision::Returned) else {
         return Ok(());
     };
     let agency = tenant.official(work.app.now().day());
     let words = ReportReturned {
         agency,
-        form: &form_words(form),
-        period: &period_words(period, year),
+        form: &form_words(&decided.form),
+        period: &period_words(&decided.period, decided.year),
         remark: &report.remark,
-        link: &work.desk_link(&tenant, &format!("bieu/{form}/{period}/{year}")),
+        link: &work.desk_link(
+            &tenant,
+            &format!("bieu/{}/{}/{}", decided.form, decided.period, decided.year),
+        ),
     };
     let readers = members(work, &tenant, Role::Reporter).await?;
     post(work, header, "Sở Tư pháp", &words, &readers).await

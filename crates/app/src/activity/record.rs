@@ -64,7 +64,7 @@ pub async fn record(
         }),
     };
     agency.record(ctx, record).await?;
-    let partners = counted.partners.iter().map(|partner| partner.tenant);
+    let partners = counted.partners.iter().map(|partner| partner.tenant).collect();
     tell(&mut agency, ctx, activity, partners).await?;
     agency.save().await?;
     Ok(Outcome::Done(seq))

@@ -52,7 +52,7 @@ pub async fn reverse(app: &App, ctx: &Ctx, activity: ActivityId, reason: &str) -
         }),
     };
     agency.record(ctx, record).await?;
-    let partners = reversed.partners.iter().map(|partner| partner.tenant);
+    let partners = reversed.partners.iter().map(|partner| partner.tenant).collect();
     tell(&mut agency, ctx, activity, partners).await?;
     agency.save().await?;
     Ok(Outcome::Done(()))
