@@ -59,7 +59,7 @@ pub async fn change_password(
     };
     let mut identity = app.store().identity().await?;
     identity.put_account(&changed, now).await?;
-    identity.add_attempt(&person.email, true, now).await?;
+    identity.add_attempt(&person.email, true, app.now()).await?;
     identity.end_sessions(changed.id).await?;
     let second_factor = person.session.second_factor_at.is_some();
     let cookie = session::begin(&mut identity, changed.id, second_factor, visit, now).await?;

@@ -134,7 +134,7 @@ pub async fn confirm(app: &App, person: &SignedIn, code: &str, visit: &Visit) ->
             },
         )
         .await?;
-    identity.add_attempt(&key, true, now).await?;
+    identity.add_attempt(&key, true, app.now()).await?;
     identity.end_sessions(account).await?;
     let cookie = session::begin(&mut identity, account, true, visit, now).await?;
     identity.save().await?;

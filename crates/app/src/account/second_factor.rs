@@ -70,7 +70,7 @@ pub async fn confirm(app: &App, ticket: &str, code: &str, visit: &Visit) -> Resu
             Outcome::Wrong { left }
         });
     }
-    identity.add_attempt(&key, true, now).await?;
+    identity.add_attempt(&key, true, app.now()).await?;
     let cookie = session::begin(&mut identity, ticket.account, true, visit, now).await?;
     identity.save().await?;
     Ok(Outcome::SignedIn(cookie))

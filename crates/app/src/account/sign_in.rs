@@ -58,7 +58,7 @@ pub async fn sign_in(app: &App, email: &str, typed: &str, visit: &Visit) -> Resu
         });
     };
     let mut identity = app.store().identity().await?;
-    identity.add_attempt(email, true, now).await?;
+    identity.add_attempt(email, true, app.now()).await?;
     let factor = identity.totp(account.id).await?;
     let outcome = if factor.is_some_and(|factor| factor.confirmed_at.is_some()) {
         let value = random::value()?;
