@@ -1,5 +1,6 @@
 //! The agency's desk: items, activities, forms, people, embedding. Every handler takes [`crate::extract::Staff`].
 
+pub mod activity;
 pub mod frame;
 pub mod embed;
 pub mod home;
