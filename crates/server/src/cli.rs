@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{account, demo, migrate, serve, tenants, work};
 use crate::screen;
@@ -15,13 +15,9 @@ const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}{after-help
 #[command(
     name = "pbgdpl",
     version,
-    help_template = TEMPLATE,
     disable_help_flag = true,
     disable_help_subcommand = true,
     disable_version_flag = true,
-    subcommand_help_heading = "Lệnh",
-    subcommand_value_name = "LỆNH",
-    next_help_heading = "Tùy chọn",
     arg_required_else_help = true,
     after_help = "Xem trợ giúp của một lệnh: pbgdpl LỆNH --help"
 )]
@@ -36,34 +32,31 @@ struct Cli {
     #[arg(short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
     #[command(subcommand)]
-    command: Command,
+    task: Task,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum Task {
     /// Chạy bản dùng thử: tỉnh Kon Tum với dữ liệu minh hoạ, không cần chuẩn bị gì
-    #[command(help_template = TEMPLATE)]
     Demo(demo::Args),
     /// Chạy máy chủ: trang công khai, bàn làm việc, trang nhúng, tệp và các việc nền
-    #[command(help_template = TEMPLATE)]
     Serve(serve::Args),
     /// Chỉ làm các việc nền (gửi thư, cộng sổ), không phục vụ trang
-    #[command(help_template = TEMPLATE)]
     Work(work::Args),
     /// Dựng hoặc lùi cấu trúc cơ sở dữ liệu
-    #[command(help_template = TEMPLATE, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH")]
     Migrate(migrate::Args),
     /// So sánh, áp dụng, xuất thư mục cấu hình của tỉnh
-    #[command(help_template = TEMPLATE, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH")]
     Tenants(tenants::Args),
     /// Mời người dùng, khoá và liệt kê tài khoản
-    #[command(help_template = TEMPLATE, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH")]
     Account(account::Args),
 }
 
 /// Reads the command line, carries the command out, says what went wrong.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::from_arg_matches(&in_vietnamese(Cli::command()).get_matches()) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -73,13 +66,13 @@ pub fn run() -> ExitCode {
     };
     let config = cli.config.as_deref();
     let done = runtime.block_on(async {
-        match cli.command {
-            Command::Demo(args) => demo::run(args).await,
-            Command::Serve(args) => serve::run(config, args).await,
-            Command::Work(args) => work::run(config, args).await,
-            Command::Migrate(args) => migrate::run(config, args).await,
-            Command::Tenants(args) => tenants::run(config, args).await,
-            Command::Account(args) => account::run(config, args).await,
+        match cli.task {
+            Task::Demo(args) => demo::run(args).await,
+            Task::Serve(args) => serve::run(config, args).await,
+            Task::Work(args) => work::run(config, args).await,
+            Task::Migrate(args) => migrate::run(config, args).await,
+            Task::Tenants(args) => tenants::run(config, args).await,
+            Task::Account(args) => account::run(config, args).await,
         }
     });
     // What still runs in the background (a name being looked up) must not hold the end back.
@@ -93,14 +86,31 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Help of a command and of all below it in Vietnamese: headings included.
+fn in_vietnamese(command: Command) -> Command {
+    command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("Lệnh")
+        .subcommand_value_name("LỆNH")
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() {
+                "Đối số"
+            } else {
+                "Tùy chọn"
+            };
+            arg.help_heading(heading)
+        })
+        .mut_subcommands(in_vietnamese)
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
 
-    use super::Cli;
+    use super::{Cli, in_vietnamese};
 
     #[test]
     fn the_command_line_is_sound() {
-        Cli::command().debug_assert();
+        in_vietnamese(Cli::command()).debug_assert();
     }
 }

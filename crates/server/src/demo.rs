@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod build;
+mod forms;
 mod hosts;
 mod items;
 mod people;

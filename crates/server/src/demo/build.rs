@@ -19,7 +19,7 @@ use crate::demo::items::{self, Item};
 use crate::demo::people::{self, People};
 use crate::demo::time::{at, day};
 use crate::demo::year::{self, Planned, YEAR};
-use crate::demo::{Data, FULL, accounts, record};
+use crate::demo::{Data, FULL, accounts, forms, record};
 use crate::screen;
 use crate::wiring::{self, House};
 
@@ -52,13 +52,17 @@ pub fn kon_tum() -> anyhow::Result<Folder> {
 enum Event {
     Item(Box<Item>),
     Activity(Box<Planned>),
+    FormsAreSent,
+    FormsAreDecided,
 }
 
 impl Event {
-    const fn day(&self) -> NaiveDate {
+    fn day(&self) -> NaiveDate {
         match self {
             Self::Item(item) => item.published,
             Self::Activity(planned) => planned.recorded,
+            Self::FormsAreSent => day(YEAR + 1, 1, 25),
+            Self::FormsAreDecided => day(YEAR + 1, 2, 3),
         }
     }
 }
@@ -76,7 +80,7 @@ pub async fn build(data: &Data, desk: &Settings) -> anyhow::Result<()> {
     let mut settings = Settings::demo(&place).map_err(|_| anyhow::anyhow!("settings of the demo"))?;
     settings.server = desk.server.clone();
     migrate::up(wiring::owner_url(&settings)).await?;
-    let clock = Arc::new(SetClock::at(at(day(YEAR, 1, 2), 8 * 60)));
+    let clock = Arc::new(SetClock::at(at(day(YEAR - 1, 1, 2), 8 * 60)));
     let house = House::open(&settings, Arc::<SetClock>::clone(&clock)).await?;
     fill(&house, &settings, &clock, &place).await?;
     house.database.clone().close().await;
@@ -104,7 +108,7 @@ async fn fill(
     tenants.sort_by(|a, b| a.slug().cmp(b.slug()));
     let items = items::all()?;
     let planned = year::planned(&tenants);
-    let steps = u64::try_from(items.len() + planned.len() + 2)?;
+    let steps = u64::try_from(items.len() + planned.len() + 4)?;
     let bar = screen::bar(steps, "Dựng dữ liệu minh hoạ");
     bar.set_message("tài khoản");
     let people = people::settle(house, &tenants).await?;
@@ -117,6 +121,7 @@ async fn fill(
         .map(|item| Event::Item(Box::new(item)))
         .collect();
     events.extend(planned.into_iter().map(|one| Event::Activity(Box::new(one))));
+    events.extend([Event::FormsAreSent, Event::FormsAreDecided]);
     events.sort_by_key(Event::day);
     past(house, clock, &people, &tenants, &jobs, &events, &bar).await?;
     bar.inc(1);
@@ -135,7 +140,7 @@ async fn past(
     bar: &ProgressBar,
 ) -> anyhow::Result<()> {
     let app = &house.app;
-    let mut month = record::last_of_month(day(YEAR, 1, 1));
+    let mut month = record::last_of_month(events.first().map_or(day(YEAR, 1, 1), Event::day));
     let mut wrong: Vec<(&Planned, ActivityId)> = Vec::new();
     let mut corrected: Vec<&str> = Vec::new();
     for event in events {
@@ -159,6 +164,13 @@ async fn past(
                     wrong.push((planned, id));
                     corrected.push(slug);
                 }
+            }
+            Event::FormsAreSent => {
+                bar.set_message("biểu mẫu");
+                forms::send(house, clock, people, tenants).await?;
+            }
+            Event::FormsAreDecided => {
+                forms::decide(house, clock, people, tenants).await?;
             }
         }
         bar.inc(1);

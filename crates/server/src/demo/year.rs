@@ -95,10 +95,11 @@ pub struct Planned {
 }
 
 /// A row of numbers that the first one decides (xorshift64): the demo is the same on every machine.
-struct Numbers(u64);
+pub struct Numbers(u64);
 
 impl Numbers {
-    fn of(tenant: &Tenant) -> Self {
+    /// Begun by the agency.
+    pub fn of(tenant: &Tenant) -> Self {
         let (high, low) = tenant.id().0.as_u64_pair();
         Self((high ^ low.rotate_left(17)) | 1)
     }
@@ -110,7 +111,8 @@ impl Numbers {
         self.0
     }
 
-    fn within(&mut self, least: i64, most: i64) -> i64 {
+    /// The next one, from `least` to `most`.
+    pub fn within(&mut self, least: i64, most: i64) -> i64 {
         let width = u64::try_from(most - least + 1).unwrap_or(1);
         least + i64::try_from((self.next() >> 20) % width).unwrap_or(0)
     }

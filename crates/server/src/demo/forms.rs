@@ -1,0 +1,192 @@
+//! Form 09 of the demo's year: filled, checked and sent by the agencies, decided and added up by the province.
+
+use anyhow::{anyhow, bail};
+use pbgdpl_app::App;
+use pbgdpl_app::report::declare::{Declare, Figure, declare};
+use pbgdpl_app::report::open::{Open, open};
+use pbgdpl_app::report::{Outcome, check, forms, submit, view};
+use pbgdpl_model::agency::ReportRow;
+use pbgdpl_model::clock::SetClock;
+use pbgdpl_model::id::ReportId;
+use pbgdpl_model::manifest::{ColumnType, FormFile, PeriodKind};
+use pbgdpl_model::policy::Role;
+use pbgdpl_model::report::{Line, LineKind};
+use pbgdpl_province::report::follow::Standing;
+use pbgdpl_province::report::{Term, accept, consolidate, follow, send_back};
+use pbgdpl_scope::Tenant;
+
+use crate::demo::people::People;
+use crate::demo::time::{at, day};
+use crate::demo::year::{Numbers, YEAR};
+use crate::wiring::House;
+
+/// The official yearly form: every figure actual, none estimated.
+const TERM: Term = Term {
+    kind: PeriodKind::OfficialYear,
+    year: YEAR,
+};
+/// They have sent nothing yet.
+const MISSING: [&str; 2] = ["so-ngoai-vu", "lien-doan-lao-dong-tinh"];
+/// It sends after the last day.
+const LATE: &str = "huyen-tu-mo-rong";
+/// The province wants it corrected.
+const RETURNED: &str = "so-cong-thuong";
+
+/// Whether the agency sends its form in time.
+fn in_time(tenant: &Tenant) -> bool {
+    tenant.agency().report_row != ReportRow::None
+        && !MISSING.contains(&tenant.slug())
+        && tenant.slug() != LATE
+}
+
+/// In January everybody but a few fills and sends the form.
+///
+/// # Errors
+/// What a form lacks, or a fault of the store.
+pub async fn send(
+    house: &House,
+    clock: &SetClock,
+    people: &People,
+    tenants: &[Tenant],
+) -> anyhow::Result<()> {
+    for (tenant, step) in tenants.iter().filter(|tenant| in_time(tenant)).zip(0..) {
+        clock.set(at(day(YEAR + 1, 1, 25), 8 * 60 + step * 10));
+        one(&house.app, clock, people, tenant).await?;
+    }
+    Ok(())
+}
+
+/// In February the late one sends; the province accepts, returns one, and adds up what it has.
+///
+/// # Errors
+/// What a form lacks, or a fault of the store.
+pub async fn decide(
+    house: &House,
+    clock: &SetClock,
+    people: &People,
+    tenants: &[Tenant],
+) -> anyhow::Result<()> {
+    clock.set(at(day(YEAR + 1, 2, 3), 9 * 60));
+    for tenant in tenants.iter().filter(|tenant| tenant.slug() == LATE) {
+        one(&house.app, clock, people, tenant).await?;
+    }
+    clock.set(at(day(YEAR + 1, 2, 5), 8 * 60));
+    let (province, officer) = (&house.province, people.of_province(Role::ProvinceReporter)?);
+    let ctx = officer.province_ctx(&house.store, province.now());
+    let following = follow::follow(province, &ctx, TERM).await?;
+    for agency in following
+        .agencies
+        .iter()
+        .filter(|agency| agency.standing == Standing::Waiting)
+    {
+        let Some(sent) = &agency.newest else {
+            continue;
+        };
+        if agency.slug == RETURNED {
+            let remark =
+                "Cột 2 chưa khớp với danh sách báo cáo viên đã gửi; đề nghị kiểm tra lại (minh hoạ).";
+            send_back::send_back(province, &ctx, agency.tenant, TERM, sent.version, remark).await?;
+        } else {
+            accept::accept(province, &ctx, agency.tenant, TERM, sent.version).await?;
+        }
+    }
+    clock.set(at(day(YEAR + 1, 2, 8), 9 * 60));
+    let ctx = officer.province_ctx(&house.store, province.now());
+    if let Some(form) = following.forms.consolidating(&following.span) {
+        consolidate::consolidate(province, &ctx, &form.id, TERM).await?;
+    }
+    Ok(())
+}
+
+/// One agency's form, from opening to sending.
+async fn one(app: &App, clock: &SetClock, people: &People, tenant: &Tenant) -> anyhow::Result<()> {
+    let reporter = people.of(tenant, Role::Reporter)?;
+    let read = app.store().read();
+    let form = {
+        let forms = forms(&read.tenant(tenant).await?).await?;
+        let span = forms.span(TERM.kind, TERM.year);
+        let found = span.and_then(|span| forms.filled_by(tenant.agency().report_row, &span).cloned());
+        let Some(found) = found else {
+            bail!("{}: no form", tenant.slug());
+        };
+        found
+    };
+    let ctx = reporter.ctx(tenant, app.now());
+    let order = Open {
+        form: form.id.clone(),
+        period: TERM.kind,
+        year: TERM.year,
+        amend: None,
+    };
+    let report = done(open(app, &ctx, order).await?)?;
+    let lines = view(&read.tenant(tenant).await?, tenant.agency(), report)
+        .await?
+        .lines;
+    let mut numbers = Numbers::of(tenant);
+    for line in lines {
+        if let Some(order) = declared(&form, report, &line, &mut numbers) {
+            done(declare(app, &ctx, order).await?)?;
+        }
+    }
+    clock.set(app.now().plus_seconds(120));
+    let ctx = people.of(tenant, Role::Approver)?.ctx(tenant, app.now());
+    done(check::check(app, &ctx, report, "Đã đối chiếu với sổ hoạt động (minh hoạ).").await?)?;
+    clock.set(app.now().plus_seconds(120));
+    let ctx = reporter.ctx(tenant, app.now());
+    done(submit::submit(app, &ctx, report, "").await?)?;
+    Ok(())
+}
+
+/// What the reporter types: the state of the unit, and the communes' own figures.
+fn declared(form: &FormFile, report: ReportId, line: &Line, numbers: &mut Numbers) -> Option<Declare> {
+    let figure = |column: u8, actual: i64| Figure {
+        column,
+        actual: Some(actual),
+        estimate: None,
+        note: String::new(),
+    };
+    let (figures, reason) = match line.kind {
+        LineKind::Unit => {
+            let all = numbers.within(6, 24);
+            let figures = form
+                .columns
+                .iter()
+                .filter(|column| column.kind == ColumnType::Stock);
+            let figures = figures.map(|column| figure(column.number, all - i64::from(column.number - 1) * 3));
+            (
+                figures.collect(),
+                "Quyết định công nhận báo cáo viên (số liệu minh hoạ)",
+            )
+        }
+        LineKind::Commune => {
+            let sessions = numbers.within(2, 9);
+            let figures = vec![
+                figure(3, sessions),
+                figure(4, sessions * numbers.within(25, 80)),
+                figure(5, 0),
+                figure(6, 0),
+                figure(7, numbers.within(1, 8) * 50),
+                figure(8, 0),
+                figure(10, numbers.within(2, 10) * 500),
+                figure(11, 0),
+                figure(12, 0),
+            ];
+            (figures, "Báo cáo của Ủy ban nhân dân cấp xã (số liệu minh hoạ)")
+        }
+        _ => return None,
+    };
+    Some(Declare {
+        report,
+        row: line.key.clone(),
+        figures,
+        reason: reason.to_owned(),
+    })
+}
+
+fn done<T>(outcome: Outcome<T>) -> anyhow::Result<T> {
+    match outcome {
+        Outcome::Done(value) => Ok(value),
+        Outcome::Unmet(findings) => Err(anyhow!("{findings:?}")),
+        Outcome::Refused(why) => Err(anyhow!(why)),
+    }
+}
