@@ -107,6 +107,8 @@ pub struct ReportAct {
     pub text: String,
     /// Where it goes; nothing where it cannot be done now.
     pub action: Option<String>,
+    /// What the form sends besides: names and values.
+    pub hidden: Vec<(String, String)>,
     /// Its fields.
     pub fields: Vec<Field>,
     /// Its button.
@@ -164,6 +166,30 @@ pub struct ReportPage {
     pub frozen: Vec<(String, String)>,
     /// Other versions, print, files.
     pub links: Vec<Link>,
+}
+
+/// The rows of the ledger that a cell counts.
+#[derive(Debug, Clone, Template)]
+#[template(path = "desk/report_records.html")]
+pub struct Records {
+    /// Surroundings.
+    pub frame: DeskFrame,
+    /// The report.
+    pub back: Link,
+    /// "Cột 4, Số lượt người tham dự".
+    pub title: String,
+    /// What the rows add up to.
+    pub sentence: String,
+    /// The rows.
+    pub table: Table,
+    /// Instead of the rows.
+    pub empty: Option<Empty>,
+}
+
+impl Page for Records {
+    fn cache(&self) -> CachePolicy {
+        CachePolicy::Never
+    }
 }
 
 impl Page for ReportList {

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Sample, draw, frames};
 use crate::desk::report::{
-    CellLine, Found, LineOf, Marks, Masthead, OpenLine, Openable, ReportAct, ReportList, ReportPage, Sheet,
-    Station,
+    CellLine, Found, LineOf, Marks, Masthead, OpenLine, Openable, Records, ReportAct, ReportList, ReportPage,
+    Sheet, Station,
 };
 use crate::form::{Button, Buttons, ErrorSummary, Field};
 use crate::part::{Cell as TableCell, Column, Empty, Link, Notice, Row, State, Step, Steps, Table, Tone};
@@ -183,6 +183,7 @@ fn act(title: &str, open: bool) -> ReportAct {
         title: title.into(),
         text: "Số liệu được chốt cùng mã kiểm tra và vị trí của sổ hoạt động.".into(),
         action: open.then(|| "/quan-tri/huyen-dak-to/bieu/09b/nam/2020/gui".into()),
+        hidden: vec![("ban".into(), "1".into())],
         fields: if open {
             vec![Field::area("thuyet-minh", "Thuyết minh", 3).optional()]
         } else {
@@ -337,6 +338,15 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         if let Some(page) = page(full) {
             draw(samples, &format!("bieu-09{mark}"), &page);
         }
+        let records = Records {
+            frame: frames::desk(),
+            back: Link::new("Biểu 09b năm 2020", "/quan-tri/huyen-dak-to/bieu/09b/nam/2020"),
+            title: "Cột 4, Số lượt người tham dự".into(),
+            sentence: "16 dòng sổ cộng lại là 1.026.".into(),
+            table: table(full),
+            empty: empty(full),
+        };
+        draw(samples, &format!("bieu-cot{mark}"), &records);
         province(samples, full, mark);
     }
 }

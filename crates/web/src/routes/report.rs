@@ -1,8 +1,116 @@
-//! Routes: report.
+//! Routes of statistical forms: on the agency's desk, and on the province's.
 
+use pbgdpl_model::policy::Action;
+
+use super::Audience::{Officer, Staff};
 use super::Route;
+use crate::arrival::Table::Desk;
+use crate::desk::report::{acts, fill, list, records, show};
+use crate::province::report::{follow, one, sum};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
-    Vec::new()
+    [agency(), province()].into_iter().flatten().collect()
+}
+
+fn agency() -> Vec<Route> {
+    let read = Staff(Action::ReportRead);
+    vec![
+        Route::get(Desk, "/quan-tri/{agency}/bieu", read, list::show),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}",
+            read,
+            show::show,
+        ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/xuat.json",
+            read,
+            show::json,
+        ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/cot/{column}",
+            read,
+            records::show,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/mo",
+            Staff(Action::ReportFill),
+            acts::open,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/khai",
+            Staff(Action::ReportFill),
+            fill::fill,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/kiem-tra",
+            Staff(Action::ReportCheck),
+            acts::check,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/gui",
+            Staff(Action::ReportSubmit),
+            acts::submit,
+        ),
+    ]
+}
+
+fn province() -> Vec<Route> {
+    let follows = Officer(Action::ReportFollow);
+    let exports = Officer(Action::ReportExport);
+    vec![
+        Route::get(Desk, "/tinh/bao-cao", follows, follow::now),
+        Route::get(Desk, "/tinh/bao-cao/{period}/{year}", follows, follow::show),
+        Route::get(Desk, "/tinh/bao-cao/{period}/{year}/{agency}", follows, one::show),
+        Route::post(
+            Desk,
+            "/tinh/bao-cao/{period}/{year}/{agency}/tra-lai",
+            Officer(Action::ReportReturn),
+            one::send_back,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/bao-cao/{period}/{year}/{agency}/tiep-nhan",
+            Officer(Action::ReportAccept),
+            one::accept,
+        ),
+        Route::get(Desk, "/tinh/tong-hop/{form}/{period}/{year}", follows, sum::show),
+        Route::post(
+            Desk,
+            "/tinh/tong-hop/{form}/{period}/{year}",
+            Officer(Action::ReportConsolidate),
+            sum::make,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/tong-hop/{form}/{period}/{year}/chot",
+            Officer(Action::ReportFreeze),
+            sum::freeze,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/tong-hop/{form}/{period}/{year}/xuat.json",
+            exports,
+            sum::json,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/tong-hop/{form}/{period}/{year}/xuat.csv",
+            exports,
+            sum::csv,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/tong-hop/{form}/{period}/{year}/in",
+            exports,
+            sum::print,
+        ),
+    ]
 }

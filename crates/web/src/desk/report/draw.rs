@@ -1,0 +1,62 @@
+//! Words and shapes that the agency's and the province's pages of a form share.
+
+use chrono::NaiveDate;
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::manifest::{Column, FormFile};
+use pbgdpl_model::report::{Line, Span, Stage};
+use pbgdpl_pages::desk::report::{LineOf, Masthead};
+use pbgdpl_pages::part::{State, Tone};
+use pbgdpl_vietnamese::date::{self, dmy};
+
+/// The head of the official form.
+pub(crate) fn masthead(form: &FormFile, span: &Span, due: Option<NaiveDate>) -> Masthead {
+    let days = format!("{} – {}", dmy(span.from), dmy(span.to));
+    Masthead {
+        title: form.title.clone(),
+        period: format!("{} ({days})", span.title()),
+        basis_of_days: if span.has_estimate() {
+            format!("Thực tế đến {}, sau đó là số ước tính", dmy(span.actual_to))
+        } else {
+            "Toàn bộ là số thực tế".to_owned()
+        },
+        code: form.code.clone(),
+        basis: form.basis.clone(),
+        receiver: due.map_or_else(
+            || form.receiver.clone(),
+            |due| format!("{}, hạn {}", form.receiver, dmy(due)),
+        ),
+        verify: form.verify,
+    }
+}
+
+/// Where a report stands, as word and shape.
+pub(crate) fn stage_state(stage: Stage) -> State {
+    let tone = match stage {
+        Stage::Draft | Stage::Submitted => Tone::Wait,
+        Stage::Checked => Tone::Soon,
+        Stage::Returned => Tone::Back,
+        Stage::Accepted => Tone::Ok,
+    };
+    State::new(tone, stage.label())
+}
+
+/// "12/11/2020, 8 giờ 55".
+pub(crate) fn when(at: Moment) -> String {
+    let local = date::local_datetime(at.utc());
+    format!("{}, {}", dmy(local.date_naive()), date::hour_minute(&local))
+}
+
+/// "Cột 3, Số cuộc (Cuộc)".
+pub(crate) fn column_words(column: &Column) -> String {
+    format!("Cột {}, {} ({})", column.number, column.label, column.unit)
+}
+
+/// Lines as the sheet takes them.
+pub(crate) fn lines_of(lines: &[Line]) -> impl Iterator<Item = LineOf<'_>> {
+    lines.iter().map(|line| LineOf {
+        key: &line.key,
+        label: &line.label,
+        kind: line.kind,
+        cells: &line.cells,
+    })
+}

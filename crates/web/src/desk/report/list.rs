@@ -1,0 +1,131 @@
+//! The agency's reports, and the periods that wait to be opened.
+
+use axum::extract::State;
+use axum::response::Response;
+use chrono::Datelike;
+use pbgdpl_app::report::forms;
+use pbgdpl_model::policy::Action;
+use pbgdpl_model::report::{Forms, Report, Stage, is_expected, period_word};
+use pbgdpl_pages::desk::report::{Openable, ReportList};
+use pbgdpl_pages::part::{Cell, Column, Empty, Row, Table};
+use pbgdpl_store::province::{Decision, SubmittedReport};
+use pbgdpl_vietnamese::date::dmy;
+
+use super::{address, draw, list_address};
+use crate::desk::frame;
+use crate::error::Error;
+use crate::extract::Staff;
+use crate::page;
+use crate::state::AppState;
+
+/// `GET /quan-tri/{agency}/bieu`
+///
+/// # Errors
+/// Where the store fails.
+pub async fn show(State(state): State<AppState>, staff: Staff) -> Result<Response, Error> {
+    let reader = state.read.tenant(staff.ctx.tenant()).await?;
+    let forms = forms(&reader).await?;
+    let reports = reader.reports().await?;
+    let mut rows = Vec::new();
+    for report in &reports {
+        let sent = reader
+            .sent_reports(period_word(report.period), report.year)
+            .await?;
+        rows.push(row(&staff, &forms, report, &sent));
+    }
+    let openable = if staff.ctx.could(Action::ReportFill) {
+        openable(&staff, &forms, &reports)
+    } else {
+        Vec::new()
+    };
+    page::html(&ReportList {
+        frame: frame::staff(&state, &staff, "bieu"),
+        empty: rows.is_empty().then(|| nothing(openable.is_empty())),
+        openable,
+        table: Table {
+            caption: "Biểu đã lập, kỳ mới nhất ở trên".into(),
+            caption_hidden: true,
+            columns: ["Kỳ báo cáo", "Biểu", "Bản", "Tình trạng", "Hạn gửi"]
+                .map(Column::words)
+                .into(),
+            rows,
+            total: None,
+        },
+    })
+}
+
+fn nothing(no_form: bool) -> Empty {
+    Empty {
+        title: "Chưa có biểu nào.".into(),
+        text: if no_form {
+            "Cơ quan này không có biểu thống kê phải lập trong kỳ hiện tại.".into()
+        } else {
+            "Chọn một kỳ báo cáo ở trên để lập biểu; số liệu được cộng sẵn từ sổ hoạt động.".into()
+        },
+        links: vec![],
+    }
+}
+
+fn row(staff: &Staff, forms: &Forms, report: &Report, sent: &[SubmittedReport]) -> Row {
+    let span = forms.span(report.period, report.year);
+    let due = span.as_ref().and_then(|span| forms.due(&report.form, span));
+    let here = address(staff.ctx.tenant(), &report.form, report.period, report.year);
+    let decided = sent
+        .iter()
+        .find(|sent| sent.form == report.form && sent.version == report.version);
+    let stage = match decided.map(|sent| sent.decision) {
+        Some(Decision::Accepted) => Stage::Accepted,
+        Some(Decision::Returned) => Stage::Returned,
+        _ => report.stage,
+    };
+    Row {
+        cells: vec![
+            Cell::link(
+                span.map_or_else(|| report.year.to_string(), |span| span.title()),
+                format!("{here}?ban={}", report.version),
+            ),
+            report.form.clone().into(),
+            format!("Bản {}", report.version).into(),
+            Cell::state(draw::stage_state(stage)),
+            due.map_or_else(|| "–".to_owned(), dmy).into(),
+        ],
+    }
+}
+
+/// Periods of this year and the last that began, and that nobody opened yet.
+fn openable(staff: &Staff, forms: &Forms, reports: &[Report]) -> Vec<Openable> {
+    let tenant = staff.ctx.tenant();
+    let today = staff.today();
+    let mut found = Vec::new();
+    for year in [today.year(), today.year() - 1] {
+        for (kind, ..) in forms.periods() {
+            let Some(span) = forms.span(kind, year).filter(|span| span.from <= today) else {
+                continue;
+            };
+            let Some(form) = forms.filled_by(tenant.agency().report_row, &span) else {
+                continue;
+            };
+            let opened = reports
+                .iter()
+                .any(|report| report.form == form.id && report.period == kind && report.year == year);
+            if opened || !is_expected(tenant.agency(), &span) {
+                continue;
+            }
+            let due = forms.due(&form.id, &span);
+            found.push(Openable {
+                title: span.title(),
+                detail: due.map_or_else(
+                    || format!("Biểu {}", form.code),
+                    |due| format!("Biểu {}, hạn gửi {}", form.code, dmy(due)),
+                ),
+                action: format!(
+                    "{}/{}/{}/{year}/mo",
+                    list_address(tenant),
+                    form.id,
+                    period_word(kind)
+                ),
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,105 @@
+//! The rows of the ledger that a cell counts, each with its way to the activity or the item it came from.
+
+use axum::extract::State;
+use axum::response::Response;
+use pbgdpl_model::id::to_base32;
+use pbgdpl_model::ledger::{Row as LedgerRow, Source};
+use pbgdpl_model::manifest::ColumnSource;
+use pbgdpl_pages::desk::report::Records;
+use pbgdpl_pages::part::{Cell, Column, Empty, Link, Row, Table};
+use pbgdpl_scope::Tenant;
+use pbgdpl_vietnamese::date::dmy;
+use pbgdpl_vietnamese::number::grouped;
+use serde::Deserialize;
+
+use super::{address, draw, report_at};
+use crate::desk::frame;
+use crate::error::Error;
+use crate::extract::{Path, Query, Staff};
+use crate::page;
+use crate::state::AppState;
+
+/// Which version.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    ban: Option<i32>,
+}
+
+/// `GET /quan-tri/{agency}/bieu/{form}/{period}/{year}/cot/{column}?ban=`
+///
+/// # Errors
+/// Where there is none, or the store fails.
+pub async fn show(
+    State(state): State<AppState>,
+    staff: Staff,
+    Path((slug, form, period, year, column)): Path<(String, String, String, i32, u8)>,
+    Query(which): Query<Which>,
+) -> Result<Response, Error> {
+    let seen = report_at(&state, &staff, &(slug, form, period, year), which.ban).await?;
+    let column = seen
+        .form
+        .column(column)
+        .filter(|column| column.source == ColumnSource::Ledger)
+        .ok_or(Error::NotFound)?;
+    let reader = state.read.tenant(staff.ctx.tenant()).await?;
+    let mut rows = reader
+        .ledger_between(seen.span.from, seen.span.actual_to, None)
+        .await?;
+    rows.retain(|row| row.seq <= seen.ledger_seq && column.measures.contains(&row.row.measure));
+    let sum: i64 = rows.iter().map(|row| row.row.quantity).sum();
+    let here = address(staff.ctx.tenant(), &seen.form.id, seen.span.kind, seen.span.year);
+    let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    page::html(&Records {
+        frame: frame::staff(&state, &staff, "bieu"),
+        back: Link::new(
+            format!("Biểu {}, {}", seen.form.code, seen.span.title()),
+            format!("{here}?ban={}", seen.report.version),
+        ),
+        title: draw::column_words(column),
+        sentence: format!("{} dòng sổ cộng lại là {}.", grouped(count), grouped(sum)),
+        empty: rows.is_empty().then(|| Empty {
+            title: "Chưa có dòng sổ nào.".into(),
+            text: "Ghi sổ một hoạt động hoặc công bố một tài liệu trong kỳ thì dòng sổ hiện ở đây.".into(),
+            links: vec![],
+        }),
+        table: table(staff.ctx.tenant(), &rows),
+    })
+}
+
+fn table(tenant: &Tenant, rows: &[LedgerRow]) -> Table {
+    let base = format!("/quan-tri/{}", tenant.slug());
+    let row = |row: &LedgerRow| {
+        let id = to_base32(row.row.source_id);
+        let (word, href) = match row.row.source {
+            Source::Activity => ("Hoạt động", format!("{base}/hoat-dong/{id}")),
+            Source::Article => ("Bài, tài liệu", format!("{base}/bai/{id}")),
+        };
+        let why = match row.row.reverses {
+            Some(seq) => format!("Bút toán đảo dòng {}: {}", grouped(seq), row.row.reason),
+            None => "–".to_owned(),
+        };
+        Row {
+            cells: vec![
+                Cell::link(format!("{word}, dòng {}", grouped(row.seq)), href),
+                dmy(row.row.day).into(),
+                grouped(row.row.quantity).into(),
+                row.actor_name.clone().into(),
+                why.into(),
+            ],
+        }
+    };
+    Table {
+        caption: "Các dòng sổ tạo nên con số".into(),
+        caption_hidden: true,
+        columns: vec![
+            Column::words("Nguồn"),
+            Column::words("Ngày"),
+            Column::figures("Số lượng"),
+            Column::words("Người ghi"),
+            Column::words("Ghi chú"),
+        ],
+        rows: rows.iter().map(row).collect(),
+        total: None,
+    }
+}

@@ -1,0 +1,198 @@
+//! Who has sent, who is late, who is missing.
+
+use axum::extract::State;
+use axum::response::Response;
+use chrono::{Datelike, NaiveDate};
+use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::report::period_word;
+use pbgdpl_pages::part::{Cell, Column, Empty, Link, Row, State as Shape, Table, Tone};
+use pbgdpl_pages::province::report::{ReportFollowing, Tally};
+use pbgdpl_province::report::Term;
+use pbgdpl_province::report::follow::{Followed, Following, Standing, follow};
+use pbgdpl_vietnamese::date::dmy;
+
+use super::{list_address, sum_address, term};
+use crate::desk::frame;
+use crate::error::Error;
+use crate::extract::{Officer, Path};
+use crate::page;
+use crate::state::AppState;
+
+/// `GET /tinh/bao-cao`: the period that is being collected now.
+///
+/// # Errors
+/// Never: it only leads on.
+pub async fn now(officer: Officer) -> Result<Response, Error> {
+    Ok(page::go(&list_address(collected_on(officer.ctx.now().day()))))
+}
+
+/// Until spring the official year, in summer the half year, in autumn the year (TT 03/2019/TT-BTP).
+fn collected_on(day: NaiveDate) -> Term {
+    match day.month() {
+        1..=4 => Term {
+            kind: PeriodKind::OfficialYear,
+            year: day.year() - 1,
+        },
+        5..=9 => Term {
+            kind: PeriodKind::SixMonths,
+            year: day.year(),
+        },
+        _ => Term {
+            kind: PeriodKind::Year,
+            year: day.year(),
+        },
+    }
+}
+
+/// `GET /tinh/bao-cao/{period}/{year}`
+///
+/// # Errors
+/// Where there is no such period, or the store fails.
+pub async fn show(
+    State(state): State<AppState>,
+    officer: Officer,
+    Path((period, year)): Path<(String, i32)>,
+) -> Result<Response, Error> {
+    let term = term(&period, year)?;
+    let following = follow(&state.province, &officer.ctx, term).await?;
+    let sum = following.forms.consolidating(&following.span);
+    page::html(&ReportFollowing {
+        frame: frame::officer(&state, &officer, "/tinh/bao-cao"),
+        period: following.span.title(),
+        answer: answer(&following),
+        periods: periods(&following, term),
+        tallies: tallies(&following),
+        empty: following.agencies.is_empty().then(|| Empty {
+            title: "Không có cơ quan nào phải gửi báo cáo kỳ này.".into(),
+            text: "Cơ quan phải báo cáo là cơ quan có tên vào ngày cuối kỳ và có dòng trong biểu của tỉnh."
+                .into(),
+            links: vec![],
+        }),
+        consolidation: sum.map(|form| {
+            Link::new(
+                format!("Mở bản tổng hợp {}", form.code),
+                sum_address(&form.id, term),
+            )
+        }),
+        table: table(&following, term),
+    })
+}
+
+fn answer(following: &Following) -> String {
+    let all = following.agencies.len();
+    let count = |standing| {
+        following
+            .agencies
+            .iter()
+            .filter(|a| a.standing == standing)
+            .count()
+    };
+    let late = count(Standing::Overdue);
+    let open = late + count(Standing::Missing) + count(Standing::Returned);
+    format!(
+        "{all} cơ quan phải gửi: {} đã gửi, {open} chưa có bản dùng được, trong đó {late} quá hạn.",
+        all - open
+    )
+}
+
+fn tallies(following: &Following) -> Vec<Tally> {
+    [
+        Standing::Overdue,
+        Standing::Returned,
+        Standing::Waiting,
+        Standing::Missing,
+        Standing::Accepted,
+    ]
+    .into_iter()
+    .map(|standing| Tally {
+        state: shape(standing),
+        count: following
+            .agencies
+            .iter()
+            .filter(|a| a.standing == standing)
+            .count(),
+    })
+    .filter(|tally| tally.count > 0)
+    .collect()
+}
+
+pub(super) fn shape(standing: Standing) -> Shape {
+    let tone = match standing {
+        Standing::Overdue => Tone::Late,
+        Standing::Returned => Tone::Back,
+        Standing::Waiting => Tone::Wait,
+        Standing::Missing => Tone::Soon,
+        Standing::Accepted => Tone::Ok,
+    };
+    Shape::new(tone, standing.label())
+}
+
+fn periods(following: &Following, term: Term) -> Vec<Link> {
+    let years = [term.year - 1, term.year, term.year + 1];
+    let kinds = following.forms.periods();
+    let mut links = Vec::new();
+    for year in years {
+        for (kind, ..) in &kinds {
+            let other = Term { kind: *kind, year };
+            if let Some(span) = following.forms.span(*kind, year).filter(|_| other != term) {
+                links.push(Link::new(span.title(), list_address(other)));
+            }
+        }
+    }
+    links
+}
+
+fn table(following: &Following, term: Term) -> Table {
+    Table {
+        caption: format!("Báo cáo {}: cơ quan cần nhắc ở trên", following.span.title()),
+        caption_hidden: true,
+        columns: vec![
+            Column::words("Cơ quan"),
+            Column::words("Tình trạng"),
+            Column::words("Biểu"),
+            Column::words("Hạn"),
+            Column::words("Gửi ngày"),
+            Column::figures("Trễ (ngày)"),
+        ],
+        rows: following
+            .agencies
+            .iter()
+            .map(|agency| row(agency, term))
+            .collect(),
+        total: None,
+    }
+}
+
+fn row(agency: &Followed, term: Term) -> Row {
+    let name = match &agency.newest {
+        Some(_) => Cell::link(
+            agency.name.clone(),
+            format!(
+                "/tinh/bao-cao/{}/{}/{}",
+                period_word(term.kind),
+                term.year,
+                agency.slug
+            ),
+        ),
+        None => agency.name.clone().into(),
+    };
+    let dash = || "–".to_owned();
+    let sent = agency.newest.as_ref().map_or_else(dash, |sent| {
+        format!("{}, bản {}", dmy(sent.submitted_at.day()), sent.version)
+    });
+    Row {
+        cells: vec![
+            name,
+            Cell::state(shape(agency.standing)),
+            agency.form.clone().into(),
+            agency.due.map_or_else(dash, dmy).into(),
+            sent.into(),
+            if agency.days_late > 0 {
+                agency.days_late.to_string()
+            } else {
+                dash()
+            }
+            .into(),
+        ],
+    }
+}

@@ -1,0 +1,334 @@
+//! One submitted report: read, accepted, returned.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use pbgdpl_model::policy::Action;
+use pbgdpl_model::report::{Cell as Figure, Line, Origin};
+use pbgdpl_pages::desk::report::{Marks, ReportAct, Sheet, Station};
+use pbgdpl_pages::form::{ErrorSummary, Field};
+use pbgdpl_pages::part::{Column, Link, Notice, Row, State as Shape, Table, Tone};
+use pbgdpl_pages::province::report::SubmittedPage;
+use pbgdpl_province::report::read::{Reading, read};
+use pbgdpl_province::report::{Term, accept as accepting, send_back as returning};
+use pbgdpl_store::province::{Decision, SubmittedReport};
+use pbgdpl_vietnamese::number::grouped;
+use serde::Deserialize;
+
+use super::{agency, list_address, term};
+use crate::desk::frame::{self, Done};
+use crate::desk::report::draw;
+use crate::error::Error;
+use crate::extract::{Form, Officer, Path, Query};
+use crate::page;
+use crate::state::AppState;
+
+const DONE: [(&str, &str); 2] = [
+    (
+        "tiep-nhan",
+        "Đã tiếp nhận. Số liệu được đưa vào bản tổng hợp lần tới.",
+    ),
+    ("tra-lai", "Đã trả lại. Cơ quan nhận được thư kèm ý kiến."),
+];
+
+/// Period, year, agency.
+pub type Address = (String, i32, String);
+
+/// Which version.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    ban: Option<i32>,
+    xong: Option<String>,
+}
+
+/// What the officer decides.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Decided {
+    ban: i32,
+    #[serde(rename = "y-kien")]
+    remark: String,
+}
+
+/// `GET /tinh/bao-cao/{period}/{year}/{agency}?ban=`
+///
+/// # Errors
+/// Where there is none, or the store fails.
+pub async fn show(
+    State(state): State<AppState>,
+    officer: Officer,
+    Path((period, year, slug)): Path<Address>,
+    Query(which): Query<Which>,
+) -> Result<Response, Error> {
+    let term = term(&period, year)?;
+    let tenant = agency(&officer, &slug)?;
+    let reading = read(&state.province, &officer.ctx, tenant.id(), term, which.ban).await?;
+    let mut shown = submitted(&state, &officer, &reading, term, &slug);
+    shown.frame = shown.frame.with_notice(Done { xong: which.xong }.notice(&DONE));
+    page::html(&shown)
+}
+
+/// `POST /tinh/bao-cao/{period}/{year}/{agency}/tiep-nhan`
+///
+/// # Errors
+/// What the act refuses.
+pub async fn accept(
+    State(state): State<AppState>,
+    officer: Officer,
+    Path((period, year, slug)): Path<Address>,
+    Form(decided): Form<Decided>,
+) -> Result<Response, Error> {
+    let term = term(&period, year)?;
+    let tenant = agency(&officer, &slug)?;
+    accepting::accept(&state.province, &officer.ctx, tenant.id(), term, decided.ban).await?;
+    Ok(page::go(&format!("{}/{slug}?xong=tiep-nhan", list_address(term))))
+}
+
+/// `POST /tinh/bao-cao/{period}/{year}/{agency}/tra-lai`
+///
+/// # Errors
+/// What the act refuses.
+pub async fn send_back(
+    State(state): State<AppState>,
+    officer: Officer,
+    Path((period, year, slug)): Path<Address>,
+    Form(decided): Form<Decided>,
+) -> Result<Response, Error> {
+    let term = term(&period, year)?;
+    let tenant = agency(&officer, &slug)?;
+    let ctx = &officer.ctx;
+    let done = returning::send_back(
+        &state.province,
+        ctx,
+        tenant.id(),
+        term,
+        decided.ban,
+        &decided.remark,
+    );
+    match done.await {
+        Ok(()) => Ok(page::go(&format!("{}/{slug}?xong=tra-lai", list_address(term)))),
+        Err(pbgdpl_province::Error::Invalid { field, reason }) => {
+            let reading = read(&state.province, ctx, tenant.id(), term, None).await?;
+            let mut shown = submitted(&state, &officer, &reading, term, &slug);
+            for wrong in shown.acts.iter_mut().flat_map(|act| &mut act.fields) {
+                if wrong.name == field {
+                    wrong.error = Some(reason.clone());
+                }
+            }
+            shown.errors =
+                ErrorSummary::of("Chưa trả lại được", shown.acts.iter().flat_map(|act| &act.fields));
+            page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn submitted(
+    state: &AppState,
+    officer: &Officer,
+    reading: &Reading,
+    term: Term,
+    slug: &str,
+) -> SubmittedPage {
+    let here = format!("{}/{slug}", list_address(term));
+    let sent = &reading.sent;
+    let other = |version: &&SubmittedReport| version.version != sent.version;
+    SubmittedPage {
+        frame: frame::officer(state, officer, "/tinh/bao-cao"),
+        list: Link::new(format!("Báo cáo {}", reading.span.title()), list_address(term)),
+        agency: reading.body.agency.name.clone(),
+        state: decision_state(sent.decision),
+        head: draw::masthead(&reading.form, &reading.span, None),
+        errors: ErrorSummary::default(),
+        notice: notice(reading),
+        sheet: Sheet::draw(
+            &reading.form,
+            &reading.span,
+            &reading.body.agency.name,
+            draw::lines_of(&reading.body.rows),
+            Marks {
+                findings: &reading.jumps,
+                ..Marks::NONE
+            },
+        ),
+        notes: notes(&reading.body.rows),
+        differences: (!reading.differences.is_empty()).then(|| differences(reading)),
+        jumps: reading.jumps.iter().map(jump).collect(),
+        facts: facts(reading),
+        versions: reading.versions.iter().map(station).collect(),
+        acts: acts(officer, reading, &here),
+        links: reading
+            .versions
+            .iter()
+            .filter(other)
+            .map(|version| {
+                Link::new(
+                    format!("Xem bản {}", version.version),
+                    format!("{here}?ban={}", version.version),
+                )
+            })
+            .collect(),
+    }
+}
+
+fn jump(finding: &pbgdpl_model::report::Finding) -> String {
+    match &finding.explained {
+        Some(why) => format!("{}: {} Giải thích: {why}", finding.label, finding.message),
+        None => format!("{}: {}", finding.label, finding.message),
+    }
+}
+
+fn decision_state(decision: Decision) -> Shape {
+    let tone = match decision {
+        Decision::Waiting => Tone::Wait,
+        Decision::Accepted => Tone::Ok,
+        Decision::Returned => Tone::Back,
+    };
+    Shape::new(tone, decision.label())
+}
+
+fn notice(reading: &Reading) -> Option<Notice> {
+    if !reading.intact {
+        return Some(Notice::refused(
+            "Số liệu không khớp mã kiểm tra",
+            "Không tiếp nhận bản này; báo ngay cho người vận hành hệ thống.",
+        ));
+    }
+    let newest = reading.versions.first()?.version;
+    if reading.sent.version < newest {
+        return Some(Notice::warning(
+            "Đây là bản cũ",
+            format!("Bản mới nhất là bản {newest}."),
+        ));
+    }
+    reading
+        .sent
+        .late
+        .then(|| Notice::warning("Gửi sau hạn", "Bản này được gửi sau hạn của kỳ báo cáo."))
+}
+
+/// Declared figures and explained ones, with what was signed.
+fn notes(rows: &[Line]) -> Table {
+    let told =
+        |cell: &Figure| !cell.note.is_empty() || cell.origin == Origin::Declared && cell.total().is_some();
+    let rows = rows.iter().flat_map(|line| {
+        let cells = line.cells.iter().filter(|(_, cell)| told(cell));
+        cells.map(|(column, cell)| Row {
+            cells: vec![
+                line.label.clone().into(),
+                column.to_string().into(),
+                cell.total().map_or_else(|| "trống".to_owned(), grouped).into(),
+                if cell.note.is_empty() {
+                    "–".to_owned()
+                } else {
+                    cell.note.clone()
+                }
+                .into(),
+            ],
+        })
+    });
+    Table {
+        caption: "Số tự khai, số ước tính và căn cứ".into(),
+        caption_hidden: true,
+        columns: vec![
+            Column::words("Dòng"),
+            Column::figures("Cột"),
+            Column::figures("Số liệu"),
+            Column::words("Căn cứ, giải thích"),
+        ],
+        rows: rows.collect(),
+        total: None,
+    }
+}
+
+fn differences(reading: &Reading) -> Table {
+    let show = |figure: Option<i64>| figure.map_or_else(|| "trống".to_owned(), grouped);
+    let row = |difference: &pbgdpl_province::report::read::Difference| Row {
+        cells: vec![
+            difference.line.clone().into(),
+            difference.column.to_string().into(),
+            show(difference.before).into(),
+            show(difference.now).into(),
+        ],
+    };
+    Table {
+        caption: "Ô khác với bản trước".into(),
+        caption_hidden: true,
+        columns: vec![
+            Column::words("Dòng"),
+            Column::figures("Cột"),
+            Column::figures("Bản trước"),
+            Column::figures("Bản này"),
+        ],
+        rows: reading.differences.iter().map(row).collect(),
+        total: None,
+    }
+}
+
+fn facts(reading: &Reading) -> Vec<(String, String)> {
+    let sent = &reading.sent;
+    let mut facts = vec![
+        ("Người ký tên".to_owned(), reading.body.signers.join(", ")),
+        ("Gửi lúc".to_owned(), draw::when(sent.submitted_at)),
+        ("Bản".to_owned(), sent.version.to_string()),
+        ("Tính đến dòng sổ số".to_owned(), grouped(sent.ledger_seq)),
+        ("Mã kiểm tra SHA-256".to_owned(), sent.hash.clone()),
+    ];
+    if !reading.body.remark.is_empty() {
+        facts.push(("Thuyết minh".to_owned(), reading.body.remark.clone()));
+    }
+    facts
+}
+
+fn station(version: &SubmittedReport) -> Station {
+    let decided = version.decided_at.zip(version.decided_name.as_ref());
+    Station {
+        who: version.submitted_name.clone(),
+        what: format!("gửi bản {}", version.version),
+        note: decided.map_or_else(String::new, |(at, by)| {
+            let remark = if version.remark.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", version.remark)
+            };
+            format!("{} ({by}, {}){remark}", version.decision.label(), draw::when(at))
+        }),
+        at: draw::when(version.submitted_at),
+    }
+}
+
+fn acts(officer: &Officer, reading: &Reading, here: &str) -> Vec<ReportAct> {
+    let newest = reading
+        .versions
+        .first()
+        .is_some_and(|newest| newest.version == reading.sent.version);
+    if !newest || !reading.intact {
+        return Vec::new();
+    }
+    let hidden = vec![("ban".to_owned(), reading.sent.version.to_string())];
+    let mut acts = Vec::new();
+    if officer.ctx.could(Action::ReportReturn) && reading.sent.decision != Decision::Returned {
+        acts.push(ReportAct {
+            title: "Trả lại".into(),
+            text: "Cơ quan lập bản mới từ số tự khai cũ; bản này được giữ nguyên.".into(),
+            action: Some(format!("{here}/tra-lai")),
+            hidden: hidden.clone(),
+            fields: vec![
+                Field::area("y-kien", "Ý kiến", 3).with_hint("Ô nào, dòng nào; vì sao; phải làm gì."),
+            ],
+            button: "Trả lại".into(),
+        });
+    }
+    if officer.ctx.could(Action::ReportAccept) && reading.sent.decision == Decision::Waiting {
+        acts.push(ReportAct {
+            title: "Tiếp nhận".into(),
+            text: "Số liệu được đưa vào bản tổng hợp của tỉnh.".into(),
+            action: Some(format!("{here}/tiep-nhan")),
+            hidden,
+            fields: vec![],
+            button: "Tiếp nhận".into(),
+        });
+    }
+    acts
+}
