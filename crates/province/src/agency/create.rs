@@ -180,12 +180,9 @@ async fn parents_of(
 
 async fn superior(store: &ProvinceStore, ctx: &ProvinceCtx, unit: &str) -> Result<Option<String>, Error> {
     if let Some((_, body)) = store.province_body().await? {
-        let province: ProvinceFile = serde_json::from_str(&body)?;
-        if let Some(found) = province
-            .superiors
-            .into_iter()
-            .find(|superior| superior.id == unit)
-        {
+        let file = serde_json::from_str::<ProvinceFile>(&body);
+        let superiors = file.map(|file| file.superiors).unwrap_or_default();
+        if let Some(found) = superiors.into_iter().find(|superior| superior.id == unit) {
             return Ok(Some(found.name));
         }
     }
