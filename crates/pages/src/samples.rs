@@ -2,10 +2,13 @@
 
 mod activity;
 mod agency;
+mod article;
 mod desk;
+mod editor;
 mod frames;
 mod item;
 mod lists;
+mod oversight;
 pub(crate) mod report;
 mod rows;
 mod sign_in;
@@ -35,8 +38,11 @@ pub fn all() -> Vec<Sample> {
     sign_in::add(&mut samples);
     desk::add(&mut samples);
     agency::add(&mut samples);
+    article::add(&mut samples);
+    editor::add(&mut samples);
     activity::add(&mut samples);
     report::add(&mut samples);
+    oversight::add(&mut samples);
     samples
 }
 
