@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{ArgAction, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::command::{account, demo, migrate, serve, tenants, work};
+use crate::command::{account, audit, demo, ledger, migrate, report, rollup, serve, tenants, work};
 use crate::screen;
 
 const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}{after-help}\n";
@@ -49,6 +49,14 @@ enum Task {
     Tenants(tenants::Args),
     /// Mời người dùng, khoá và liệt kê tài khoản
     Account(account::Args),
+    /// Lập, theo dõi, tổng hợp, xuất biểu thống kê
+    Report(report::Args),
+    /// Xuất sổ hoạt động
+    Ledger(ledger::Args),
+    /// Kiểm tra hoặc cộng lại số liệu theo ngày
+    Rollup(rollup::Args),
+    /// Kiểm chứng nhật ký
+    Audit(audit::Args),
 }
 
 /// Reads the command line, carries the command out, says what went wrong.
@@ -73,6 +81,10 @@ pub fn run() -> ExitCode {
             Task::Migrate(args) => migrate::run(config, args).await,
             Task::Tenants(args) => tenants::run(config, args).await,
             Task::Account(args) => account::run(config, args).await,
+            Task::Report(args) => report::run(config, args).await,
+            Task::Ledger(args) => ledger::run(config, args).await,
+            Task::Rollup(args) => rollup::run(config, args).await,
+            Task::Audit(args) => audit::run(config, args).await,
         }
     });
     // What still runs in the background (a name being looked up) must not hold the end back.

@@ -13,6 +13,18 @@ pub fn say(line: impl AsRef<str>) {
     let _ = out.flush();
 }
 
+/// Says one line on standard error.
+pub fn warn(line: impl AsRef<str>) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", line.as_ref());
+}
+
+/// Says a text that brings its own line ends.
+pub fn say_text(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}
+
 /// Says a value as one line of JSON.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
 use pbgdpl_model::clock::Clock;
 use pbgdpl_province::Province;
-use pbgdpl_scope::{ProvinceCtx, RequestId};
+use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::{Database, DatabaseSettings, Files, Hints, Store, migrate};
 use pbgdpl_web::dispatch::Dispatch;
 use pbgdpl_web::{AppState, WebSettings};
@@ -117,6 +117,29 @@ impl House {
     pub fn province_ctx(&self) -> ProvinceCtx {
         let snapshot = self.store.registry().now();
         ProvinceCtx::of_system(snapshot, "dòng lệnh", self.province.now(), request())
+    }
+
+    /// The command line acts in an agency.
+    pub fn ctx(&self, tenant: &Tenant) -> Ctx {
+        Ctx::of_system(tenant.clone(), "dòng lệnh", self.app.now(), request())
+    }
+
+    /// The agency with this slug, also an old one.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn agency(&self, slug: &str) -> anyhow::Result<Tenant> {
+        let found = self.store.registry().now().by_slug(slug);
+        let (Found::Here(tenant) | Found::Moved(tenant)) =
+            found.with_context(|| format!("không có cơ quan {slug}"))?;
+        Ok(tenant)
+    }
+
+    /// All agencies, by slug.
+    pub fn agencies(&self) -> Vec<Tenant> {
+        let mut tenants: Vec<Tenant> = self.store.registry().now().tenants().cloned().collect();
+        tenants.sort_by(|a, b| a.slug().cmp(b.slug()));
+        tenants
     }
 
     /// The outbox and the schedule.

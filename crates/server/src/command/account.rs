@@ -4,13 +4,12 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Subcommand;
 use pbgdpl_app::account::invite;
 use pbgdpl_model::clock::SystemClock;
 use pbgdpl_model::policy::Role;
 use pbgdpl_province::member::{Place, grant};
-use pbgdpl_scope::Found;
 use pbgdpl_store::identity::AccountStatus;
 use serde_json::json;
 
@@ -106,12 +105,7 @@ fn place(house: &House, role: Option<Role>, agency: Option<&str>) -> anyhow::Res
         (None, Some(_)) => bail!("có --agency thì phải có --role"),
         (Some(role), None) if role.of_province() => Ok(Some(Place::Province)),
         (Some(role), None) => bail!("vai trò {role} cần --agency"),
-        (Some(_), Some(slug)) => {
-            let found = house.store.registry().now().by_slug(slug);
-            let (Found::Here(tenant) | Found::Moved(tenant)) =
-                found.with_context(|| format!("không có cơ quan {slug}"))?;
-            Ok(Some(Place::Agency(tenant.id())))
-        }
+        (Some(_), Some(slug)) => Ok(Some(Place::Agency(house.agency(slug)?.id()))),
     }
 }
 

@@ -104,8 +104,7 @@ async fn fill(
     place: &std::path::Path,
 ) -> anyhow::Result<()> {
     apply::apply(&house.province, &house.province_ctx(), &kon_tum()?, &mut |_| {}).await?;
-    let mut tenants: Vec<Tenant> = house.store.registry().now().tenants().cloned().collect();
-    tenants.sort_by(|a, b| a.slug().cmp(b.slug()));
+    let tenants = house.agencies();
     let items = items::all()?;
     let planned = year::planned(&tenants);
     let steps = u64::try_from(items.len() + planned.len() + 4)?;

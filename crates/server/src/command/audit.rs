@@ -1,0 +1,133 @@
+//! `pbgdpl audit verify`: every audit chain from its beginning, against the anchor and a checkpoint kept elsewhere.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::Subcommand;
+use pbgdpl_model::audit::Broken;
+use pbgdpl_model::clock::SystemClock;
+use pbgdpl_province::oversight::verify::{Checkpoint, Verification, verify};
+use serde_json::json;
+
+use crate::screen;
+use crate::wiring::{self, House};
+
+/// Options of `audit`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Kiểm chứng nhật ký của tỉnh và của mọi cơ quan
+    Verify {
+        /// Điểm mốc đã cất ở nơi khác; chưa có tệp thì ghi mới, có rồi thì đối chiếu và ghi tiếp
+        #[arg(long, value_name = "TỆP")]
+        checkpoint: Option<PathBuf>,
+        /// In một dòng JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Verifies; exit code 1 where a chain is broken.
+///
+/// # Errors
+/// Where the checkpoint cannot be read, or of the database.
+pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> {
+    let What::Verify { checkpoint, json } = args.what;
+    let settings = wiring::settings(config)?;
+    let kept = checkpoint.as_deref().map(read).transpose()?.flatten();
+    wiring::refuse_old_schema(&settings).await?;
+    let house = House::open(&settings, Arc::new(SystemClock)).await?;
+    let bar = screen::bar(0, "Kiểm chứng");
+    let verified = verify(
+        &house.province,
+        &house.province_ctx(),
+        kept.as_ref(),
+        &mut |done, total| {
+            bar.set_length(u64::try_from(total).unwrap_or(0));
+            bar.set_position(u64::try_from(done).unwrap_or(0));
+        },
+    )
+    .await;
+    bar.finish_and_clear();
+    let verified = verified?;
+    tell(&verified, json)?;
+    house.database.clone().close().await;
+    if !verified.is_whole() {
+        // An old checkpoint is the only proof left of what a broken chain once said.
+        return Ok(ExitCode::FAILURE);
+    }
+    if let Some(file) = checkpoint {
+        let text = serde_json::to_string_pretty(&verified.checkpoint())?;
+        if kept.is_none() {
+            screen::warn(format!("{} chưa có; ghi điểm mốc đầu tiên.", file.display()));
+        }
+        std::fs::write(&file, text).with_context(|| format!("không ghi được {}", file.display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(file: &Path) -> anyhow::Result<Option<Checkpoint>> {
+    match std::fs::read_to_string(file) {
+        Ok(text) => {
+            let kept = serde_json::from_str(&text);
+            Ok(Some(kept.with_context(|| {
+                format!("{} không phải điểm mốc", file.display())
+            })?))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("không đọc được {}", file.display())),
+    }
+}
+
+fn tell(verified: &Verification, json: bool) -> anyhow::Result<()> {
+    if json {
+        let chains: Vec<_> = verified
+            .chains
+            .iter()
+            .map(|chain| {
+                json!({
+                    "chain": chain.agency.map_or_else(|| "province".to_owned(), |id| id.to_string()),
+                    "name": chain.name, "entries": chain.entries,
+                    "fault": chain.fault.as_ref().map(ToString::to_string),
+                })
+            })
+            .collect();
+        return screen::say_json(&json!({
+            "whole": verified.is_whole(), "entries": verified.entries(), "at": verified.at.rfc3339(),
+            "chains": chains,
+        }));
+    }
+    for chain in &verified.chains {
+        if let Some(fault) = &chain.fault {
+            screen::say(format!("{}: {}", chain.name, in_words(fault)));
+        }
+    }
+    let broken = verified
+        .chains
+        .iter()
+        .filter(|chain| chain.fault.is_some())
+        .count();
+    let (chains, entries) = (verified.chains.len(), verified.entries());
+    screen::say(match broken {
+        0 => format!("Nguyên vẹn: {chains} chuỗi, {entries} mục."),
+        _ => format!("ĐỨT {broken} trong {chains} chuỗi, {entries} mục."),
+    });
+    Ok(())
+}
+
+fn in_words(fault: &Broken) -> String {
+    match fault {
+        Broken::Gap { expected, found } => format!("thiếu mục {expected}, ở chỗ đó là mục {found}"),
+        Broken::Link(seq) => format!("mục {seq} không nối tiếp mục trước"),
+        Broken::Content(seq) => format!("mục {seq} đã bị sửa"),
+        Broken::Tail { found, head } => format!("chuỗi dừng ở mục {found}, đáng lẽ đến mục {head}"),
+        Broken::Head(seq) => format!("mục {seq} không phải mục đã được ghi ở điểm mốc"),
+    }
+}

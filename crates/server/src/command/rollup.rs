@@ -1,0 +1,141 @@
+//! `pbgdpl rollup verify|rebuild`: the days of every agency, compared with its ledger or computed anew from it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use clap::Subcommand;
+use pbgdpl_model::clock::SystemClock;
+use pbgdpl_scope::Tenant;
+use pbgdpl_scope::action::OversightRead;
+use serde_json::json;
+
+use crate::screen;
+use crate::wiring::{self, House};
+
+/// Options of `rollup`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// So số cộng theo ngày với sổ hoạt động, và bản của tỉnh với bản của cơ quan
+    Verify {
+        /// In một dòng JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Cộng lại mọi ngày từ sổ hoạt động
+    Rebuild {
+        /// Chỉ một cơ quan
+        #[arg(long, value_name = "CƠ_QUAN")]
+        agency: Option<String>,
+    },
+}
+
+/// Verifies (exit code 1 where something differs) or rebuilds.
+///
+/// # Errors
+/// Of the database.
+pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> {
+    let settings = wiring::settings(config)?;
+    wiring::refuse_old_schema(&settings).await?;
+    let house = House::open(&settings, Arc::new(SystemClock)).await?;
+    let code = match args.what {
+        What::Verify { json } => verify(&house, json).await?,
+        What::Rebuild { agency } => {
+            let tenants = match agency {
+                Some(slug) => vec![house.agency(&slug)?],
+                None => house.agencies(),
+            };
+            rebuild(&house, &tenants).await?;
+            ExitCode::SUCCESS
+        }
+    };
+    house.database.clone().close().await;
+    Ok(code)
+}
+
+async fn verify(house: &House, json: bool) -> anyhow::Result<ExitCode> {
+    let tenants = house.agencies();
+    let bar = screen::bar(u64::try_from(tenants.len())?, "So sánh");
+    let (mut days, mut faults) = (0, Vec::new());
+    let ctx = house.province_ctx();
+    let province = house.store.province(&ctx.warrant::<OversightRead>()?).await?;
+    let copied = province.totals(NaiveDate::MIN, NaiveDate::MAX).await?;
+    drop(province);
+    for tenant in &tenants {
+        let reader = house.store.read().tenant(tenant).await?;
+        let (kept, counted) = (reader.day_totals().await?, reader.ledger_days().await?);
+        let both: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
+        for at in both {
+            let (kept, counted) = (kept.get(at), counted.get(at));
+            days += 1;
+            if kept != counted {
+                faults.push(json!({
+                    "agency": tenant.slug(), "day": at.0, "measure": at.1.word(),
+                    "ledger": counted, "day_total": kept,
+                }));
+            }
+        }
+        for (_, measure, quantity) in copied.iter().filter(|(id, ..)| *id == tenant.id()) {
+            let own: i64 = kept
+                .iter()
+                .filter(|(at, _)| at.1 == *measure)
+                .map(|(_, sum)| sum)
+                .sum();
+            if own != *quantity {
+                faults.push(json!({
+                    "agency": tenant.slug(), "measure": measure.word(), "day_total": own, "province": quantity,
+                }));
+            }
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    if json {
+        screen::say_json(&json!({ "agencies": tenants.len(), "sums": days, "faults": faults }))?;
+    } else {
+        faults
+            .iter()
+            .for_each(|fault| screen::say(format!("khác nhau: {fault}")));
+        screen::say(format!(
+            "{} cơ quan, {days} số cộng, {} chỗ khác nhau.",
+            tenants.len(),
+            faults.len()
+        ));
+    }
+    Ok(if faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+async fn rebuild(house: &House, tenants: &[Tenant]) -> anyhow::Result<()> {
+    let bar = screen::bar(u64::try_from(tenants.len())?, "Cộng lại");
+    let mut done = 0;
+    for tenant in tenants {
+        bar.set_message(tenant.slug().to_owned());
+        let mut agency = house.store.tenant(tenant).await?;
+        agency.hold_ledger().await?;
+        let days: BTreeSet<NaiveDate> = {
+            let (kept, counted) = (agency.day_totals().await?, agency.ledger_days().await?);
+            kept.keys().chain(counted.keys()).map(|at| at.0).collect()
+        };
+        for day in &days {
+            agency.rebuild_day(*day, house.app.now()).await?;
+        }
+        done += days.len();
+        agency.save().await?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    screen::say(format!("Đã cộng lại {done} ngày của {} cơ quan.", tenants.len()));
+    Ok(())
+}
