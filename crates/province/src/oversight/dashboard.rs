@@ -97,9 +97,10 @@ pub async fn dashboard(
     let store = province.store().province(&warrant).await?;
     let day = ctx.now().day();
     let years = years(&store, day).await?;
-    let year = year
-        .or_else(|| years.first().copied())
-        .unwrap_or_else(|| day.year());
+    let year = match year {
+        Some(year) => year,
+        None => newest_with_sessions(&store, &years).await?.unwrap_or_else(|| day.year()),
+    };
     let months = store.months(year).await?;
     let before = store.months(year - 1).await?;
     let (newest, waiting) = store.freshness().await?;
@@ -208,4 +209,14 @@ async fn calendar(store: &ProvinceStore) -> Result<Option<CalendarFile>, Error> 
     rows.first()
         .map(|(_, body)| Ok(serde_json::from_str(body)?))
         .transpose()
+}
+
+/// The newest year in which anybody met anybody: a year that holds only a posting is not what an auditor opens first.
+async fn newest_with_sessions(store: &ProvinceStore, years: &[i32]) -> Result<Option<i32>, Error> {
+    for year in years {
+        if store.months(*year).await?.iter().any(|slice| slice.measure == Measure::DirectSessions) {
+            return Ok(Some(*year));
+        }
+    }
+    Ok(years.first().copied())
 }

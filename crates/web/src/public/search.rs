@@ -150,18 +150,16 @@ fn pieces(text: &str, query: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for (i, word) in text.split(' ').enumerate() {
         let bare = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-        let is_hit = !bare.is_empty() && asked.contains(&bare);
-        let spaced = if i == 0 {
-            word.to_owned()
-        } else {
-            format!(" {word}")
-        };
+        let hit = !bare.is_empty() && asked.contains(&bare);
+        let space = if i == 0 { "" } else { " " };
         match pieces.last_mut() {
-            Some(last) if last.hit == is_hit => last.text.push_str(&spaced),
-            _ => pieces.push(Piece {
-                text: spaced,
-                hit: is_hit,
-            }),
+            Some(last) if last.hit == hit => last.text.push_str(&format!("{space}{word}")),
+            // The space before a hit is not part of what is marked.
+            Some(last) if hit => {
+                last.text.push_str(space);
+                pieces.push(Piece { text: word.to_owned(), hit });
+            }
+            _ => pieces.push(Piece { text: format!("{space}{word}"), hit }),
         }
     }
     pieces

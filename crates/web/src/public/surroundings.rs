@@ -26,15 +26,12 @@ pub fn section_with(state: &AppState, visitor: &Visitor, path: &str, profile: &P
     let day = visitor.now.day();
     let kind = UnitKind::ALL
         .iter()
-        .find(|k| k.word() == tenant.agency().kind)
-        .map_or("", |k| k.label());
+        .copied()
+        .find(|k| k.word() == tenant.agency().kind);
     let speaker = Speaker {
         official: tenant.official(day).to_owned(),
         short: tenant.short(day).to_owned(),
-        line: tenant
-            .agency()
-            .parent_on(day)
-            .map_or_else(|| kind.to_owned(), |parent| format!("{kind} · {parent}")),
+        line: line(kind, tenant.agency().parent_on(day)),
         strap: "Chuyên mục phổ biến, giáo dục pháp luật".into(),
     };
     let embed = visitor.arrival.embed.is_some();
@@ -61,6 +58,18 @@ pub fn section_with(state: &AppState, visitor: &Visitor, path: &str, profile: &P
             speaker,
         )
     }
+}
+
+/// What an agency is, in one line: "Cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh Kon Tum".
+fn line(kind: Option<UnitKind>, parent: Option<&str>) -> String {
+    let Some(kind) = kind else { return String::new() };
+    let what = match kind {
+        UnitKind::So => "Cơ quan chuyên môn",
+        UnitKind::BanNganh => "Cơ quan",
+        UnitKind::Huyen => "Chính quyền cấp huyện",
+        other => other.label(),
+    };
+    parent.map_or_else(|| what.to_owned(), |parent| format!("{what} thuộc {parent}"))
 }
 
 /// The one address of a section's page, over all mounts.
