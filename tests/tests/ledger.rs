@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use pbgdpl_app::App;
 use pbgdpl_app::activity::correct::{Correct, correct};
 use pbgdpl_app::activity::{
-    Facts, Outcome, answer_share::answer_share, draft, record::record, reverse::reverse,
+    Facts, Outcome, add_evidence::add_evidence, answer_share::answer_share, draft, record::record,
+    reverse::reverse,
 };
+use pbgdpl_app::media::upload::{Purpose, Upload, upload};
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::{Sender, list_folder};
 use pbgdpl_model::activity::{Answer, Content, Kind, Stage};
@@ -661,4 +663,111 @@ async fn a_reporter_records_corrects_and_takes_back_over_the_web() {
     jobs(&house.app, &house).run_once_until_idle().await.unwrap();
     let left: i64 = province_year(&house).await.values().map(|q| q.abs()).sum();
     assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn rep_03_a_file_proves_the_figure_and_only_its_own_agency_opens_it() {
+    let house = House::on(Engine::Sqlite).await.unwrap();
+    let ctx = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+    let bare = Content {
+        no_evidence_reason: String::new(),
+        ..content(58, 0)
+    };
+    let facts = Facts {
+        content: bare,
+        ..facts(house.clock_day(), 58, 0, &[])
+    };
+    let id = done(draft::create(&house.app, &ctx, facts).await.unwrap());
+    let Outcome::Unmet(problems) = record(&house.app, &ctx, id, 1).await.unwrap() else {
+        panic!("counted without evidence")
+    };
+    assert_eq!(problems[0].field, "no_evidence_reason");
+    let order = Upload {
+        purpose: Purpose::Evidence,
+        file_name: "bien-ban.pdf".into(),
+        bytes: bytes::Bytes::from_static(
+            b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n",
+        ),
+        alt: String::new(),
+    };
+    let file = upload(&house.app, &ctx, order).await.unwrap();
+    done(
+        add_evidence(&house.app, &ctx, id, file.id, "Biên bản")
+            .await
+            .unwrap(),
+    );
+    // The other agency's file is no evidence here.
+    let foreign = house.ctx(&house.b, &house.in_b.reporter).await.unwrap();
+    let theirs = done(
+        draft::create(&house.app, &foreign, today(&house, 3))
+            .await
+            .unwrap(),
+    );
+    let refused = add_evidence(&house.app, &foreign, theirs, file.id, "").await;
+    assert!(matches!(refused, Err(pbgdpl_app::Error::NotFound)));
+    done(record(&house.app, &ctx, id, 1).await.unwrap());
+
+    let web = Web::of(&house, true).unwrap();
+    let reporter = house.session(&house.in_a.reporter).await.unwrap();
+    let other = house.session(&house.in_b.reporter).await.unwrap();
+    let at = |agency: &str, id| format!("/quan-tri/{agency}/hoat-dong/{id}/minh-chung/{}", file.id);
+    let asked = Ask::get(DESK, &at("so-a", id)).signed_in(&reporter);
+    let opened = web.ask(&asked).await.unwrap();
+    assert_eq!(opened.status, 303);
+    assert!(opened.header("location").starts_with("https://tep.thu.example/"));
+    let asked = Ask::get(DESK, &at("huyen-b", theirs)).signed_in(&other);
+    assert_eq!(web.ask(&asked).await.unwrap().status, 404);
+}
+
+fn today(house: &House, attendees: i64) -> Facts {
+    facts(house.clock_day(), attendees, 0, &[])
+}
+
+static FOLLOWED: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
+
+#[tokio::test]
+async fn a_node_that_dies_gives_its_messages_back_and_the_trace_goes_on() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let trace = format!("00-{}-00f067aa0ba902b7-01", Uuid::new_v4().simple());
+        let before = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        let request = RequestId::new("r".into()).with_trace(Some(trace.clone()));
+        let ctx = Ctx::of_person(
+            before.tenant().clone(),
+            before.actor().clone(),
+            before.now(),
+            request,
+        );
+        let partners = [house.b.id()];
+        let new = facts(house.clock_day(), 58, 0, &partners);
+        let id = done(draft::create(&house.app, &ctx, new).await.unwrap());
+        done(record(&house.app, &ctx, id, 1).await.unwrap());
+        // A node takes the lease and is killed.
+        let taken = house.store.machinery().lease(ctx.now(), 180, 8).await.unwrap();
+        assert_eq!(taken.len(), 1, "{engine:?}");
+        let url = format!("file:{}", mailbox(&house).display());
+        let sender = Sender::open(&url, "pbgdpl@thu.example").unwrap();
+        let other = Jobs::following(
+            house.app.clone(),
+            sender,
+            "http://quantri.thu.example",
+            |_, trace| {
+                FOLLOWED.lock().unwrap().push(trace.to_owned());
+            },
+        );
+        other.run_once_until_idle().await.unwrap();
+        assert!(
+            share_of(&house, &house.b, id).await.is_none(),
+            "{engine:?}: leased elsewhere"
+        );
+        house.clock.advance_seconds(181);
+        other.run_once_until_idle().await.unwrap();
+        assert!(share_of(&house, &house.b, id).await.is_some(), "{engine:?}");
+        assert!(FOLLOWED.lock().unwrap().contains(&trace), "{engine:?}");
+        assert_eq!(
+            house.store.read().backlog().await.unwrap(),
+            (0, 0, 0),
+            "{engine:?}"
+        );
+    }
 }
