@@ -9,34 +9,16 @@ pub(super) const MOST_TRIES: u64 = 5;
 /// How long tries count, in seconds.
 pub(super) const WINDOW: i64 = 15 * 60;
 
-/// Notes a try before it is looked at, and says whether it may be: of many at once, no more than five are.
+/// Notes a try before it is looked at, and says whether it may be: of many at once, five are.
 ///
 /// `key` is what is guessed at: an e-mail address, or an account's code.
 pub(super) async fn may_try(app: &App, key: &str, now: Moment) -> Result<bool, Error> {
-    let since = now.plus_seconds(-WINDOW);
-    if app
-        .store()
-        .read()
-        .identity()
-        .await?
-        .failed_attempts(key, since)
-        .await?
-        >= MOST_TRIES
-    {
-        return Ok(false);
-    }
     let mut identity = app.store().identity().await?;
-    identity.add_attempt(key, false, now).await?;
+    let may = identity
+        .note_try(key, now.plus_seconds(-WINDOW), MOST_TRIES, now)
+        .await?;
     identity.save().await?;
-    // Counted after the commit: whoever came sixth sees six, however many came together.
-    Ok(app
-        .store()
-        .read()
-        .identity()
-        .await?
-        .failed_attempts(key, since)
-        .await?
-        <= MOST_TRIES)
+    Ok(may)
 }
 
 /// Tries left after a wrong one.

@@ -3,9 +3,13 @@
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::AccountId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    Set, Statement, Value,
+};
 
 use crate::convert::moment;
+use crate::database::Engine;
 use crate::entity::{account, account_device, sign_in_attempt};
 use crate::error::StoreError;
 use crate::identity::{IdentityReader, IdentityStore};
@@ -149,6 +153,34 @@ impl IdentityStore {
             .exec(&self.reader.tx)
             .await?;
         Ok(())
+    }
+
+    /// Notes a try as failed before it is looked at, unless `most` failed since a moment already: `false` then. Tries under
+    /// one key wait for each other, so that of many at once exactly `most` may go on.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn note_try(
+        &mut self,
+        key: &str,
+        since: Moment,
+        most: u64,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        // On SQLite writers wait for each other anyway.
+        if self.inner.database.engine() == Engine::Postgres {
+            let wait = Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "select pg_advisory_xact_lock(hashtextextended($1, 0))",
+                [Value::from(email_key(key))],
+            );
+            self.reader.tx.execute_raw(wait).await?;
+        }
+        if self.failed_attempts(key, since).await? >= most {
+            return Ok(false);
+        }
+        self.add_attempt(key, false, now).await?;
+        Ok(true)
     }
 
     /// Remembers an attempt to sign in.
