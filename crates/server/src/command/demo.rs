@@ -30,6 +30,9 @@ pub struct Args {
     /// Tên hoặc địa chỉ của máy này, để người trong phòng cùng xem: dùng bốn cổng liên tiếp
     #[arg(long, value_name = "TÊN_MÁY")]
     host: Option<String>,
+    /// Thêm đơn vị thử cho đủ số cơ quan này
+    #[arg(long, value_name = "SỐ")]
+    agencies: Option<usize>,
     /// Khi đã phục vụ, in đúng một dòng JSON
     #[arg(long)]
     json: bool,
@@ -56,9 +59,13 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
             built = build::build(&data, &settings) => built?,
             () = stop.cancelled() => return Ok(ExitCode::FAILURE),
         }
+        begin_again();
     }
     migrate::up(wiring::owner_url(&settings)).await?;
     let house = House::open(&settings, Arc::new(SystemClock)).await?;
+    if let Some(agencies) = args.agencies {
+        build::invent(&house, agencies).await?;
+    }
     let hosts = own_hosts(&house, &settings.server.public_url).await?;
     let sign_ins =
         accounts::with_links(&house.app, &data.accounts(), settings.server.desk_url.as_str()).await?;
@@ -71,6 +78,19 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     wiring::serve(&house, &settings, web, doors, telemetry.metrics(), stop).await?;
     house.database.clone().close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Becomes the same program again, in the same process: building takes memory that serving does not need, and the
+/// allocator would keep it. The sockets close with the old program and are opened anew.
+/// Comes back only where that cannot be done: then this process goes on as it is.
+fn begin_again() {
+    use std::os::unix::process::CommandExt;
+    if let Ok(program) = std::env::current_exe() {
+        let error = std::process::Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .exec();
+        tracing::warn!(%error, "the memory of building is kept");
+    }
 }
 
 /// Opens the sockets and writes the four origins into the settings.

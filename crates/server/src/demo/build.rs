@@ -8,8 +8,10 @@ use include_dir::{Dir, DirEntry, include_dir};
 use indicatif::ProgressBar;
 use pbgdpl_config::Settings;
 use pbgdpl_jobs::Jobs;
+use pbgdpl_model::agency::ReportRow;
 use pbgdpl_model::clock::SetClock;
 use pbgdpl_model::id::ActivityId;
+use pbgdpl_model::manifest::{Contact, write_agency};
 use pbgdpl_model::policy::Role;
 use pbgdpl_province::manifest::{Folder, apply};
 use pbgdpl_scope::Tenant;
@@ -25,11 +27,20 @@ use crate::wiring::{self, House};
 
 static KON_TUM: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../tenants/kon-tum");
 
+/// Invented agencies are made after this one.
+const PATTERN: &str = "so-tu-phap";
+/// Ids of invented agencies begin so.
+const INVENTED: u128 = 0x0190_0000_0000_7000_8000_0000_0000_0000;
+
 /// The files of the province, as the program carries them.
 ///
 /// # Errors
 /// Where they do not stand.
 pub fn kon_tum() -> anyhow::Result<Folder> {
+    Ok(Folder::of(texts()?)?)
+}
+
+fn texts() -> anyhow::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     let mut folders = vec![&KON_TUM];
     while let Some(folder) = folders.pop() {
@@ -45,6 +56,36 @@ pub fn kon_tum() -> anyhow::Result<Folder> {
         }
     }
     files.sort();
+    Ok(files)
+}
+
+/// The files of the province with invented agencies, until there are so many.
+///
+/// # Errors
+/// Where they do not stand.
+pub fn kon_tum_and_more(agencies: usize) -> anyhow::Result<Folder> {
+    let mut files = texts()?;
+    let pattern = kon_tum()?.manifest().agency(PATTERN).cloned().context(PATTERN)?;
+    let there = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("agencies/"))
+        .count();
+    for number in there + 1..=agencies {
+        let mut agency = pattern.clone();
+        // The number is in the id: the same agencies at every start.
+        agency.id = uuid::Uuid::from_u128(INVENTED | u128::try_from(number)?);
+        agency.slug = format!("don-vi-thu-{number}");
+        agency.report_row = ReportRow::None;
+        agency.codes.clear();
+        agency.communes.clear();
+        agency.contact = Contact::default();
+        for name in &mut agency.names {
+            name.official = format!("Đơn vị thử số {number} (minh hoạ)");
+            name.short = format!("Đơn vị thử {number}");
+            name.aliases.clear();
+        }
+        files.push((format!("agencies/{}.toml", agency.slug), write_agency(&agency)?));
+    }
     Ok(Folder::of(files)?)
 }
 
@@ -169,12 +210,32 @@ async fn past(
                 forms::send(house, clock, people, tenants).await?;
             }
             Event::FormsAreDecided => {
-                forms::decide(house, clock, people, tenants).await?;
+                forms::decide(house, clock, people, jobs, tenants).await?;
             }
         }
         bar.inc(1);
     }
     record::end_of_month(app, clock, people, jobs, tenants, month).await
+}
+
+/// Adds invented agencies until there are so many.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn invent(house: &House, agencies: usize) -> anyhow::Result<()> {
+    if house.store.registry().now().len() >= agencies {
+        return Ok(());
+    }
+    let bar = screen::bar(0, "Đơn vị thử");
+    let folder = kon_tum_and_more(agencies)?;
+    let done = apply::apply(&house.province, &house.province_ctx(), &folder, &mut |at| {
+        bar.set_length(u64::try_from(at.total).unwrap_or(0));
+        bar.set_position(u64::try_from(at.done).unwrap_or(0));
+    })
+    .await;
+    bar.finish_and_clear();
+    done?;
+    Ok(())
 }
 
 /// A site that embeds each full agency's section.

@@ -5,6 +5,7 @@ use pbgdpl_app::App;
 use pbgdpl_app::report::declare::{Declare, Figure, declare};
 use pbgdpl_app::report::open::{Open, open};
 use pbgdpl_app::report::{Outcome, check, forms, submit, view};
+use pbgdpl_jobs::Jobs;
 use pbgdpl_model::agency::ReportRow;
 use pbgdpl_model::clock::SetClock;
 use pbgdpl_model::id::ReportId;
@@ -64,6 +65,7 @@ pub async fn decide(
     house: &House,
     clock: &SetClock,
     people: &People,
+    jobs: &Jobs,
     tenants: &[Tenant],
 ) -> anyhow::Result<()> {
     clock.set(at(day(YEAR + 1, 2, 3), 9 * 60));
@@ -90,6 +92,8 @@ pub async fn decide(
             accept::accept(province, &ctx, agency.tenant, TERM, sent.version).await?;
         }
     }
+    // The agencies learn the decisions the same day.
+    jobs.run_once_until_idle().await?;
     clock.set(at(day(YEAR + 1, 2, 8), 9 * 60));
     let ctx = officer.province_ctx(&house.store, province.now());
     if let Some(form) = following.forms.consolidating(&following.span) {

@@ -1,0 +1,216 @@
+//! The demo as a newcomer meets it: one line of JSON, pages, a second start, and figures that a recount confirms.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+struct Demo {
+    process: Child,
+    ready: Value,
+}
+
+impl Demo {
+    fn start(folder: &Path) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_pbgdpl"))
+            .args(["demo", "--json", "--listen", "127.0.0.1:0", "--data"])
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let out = process.stdout.take().unwrap();
+        BufReader::new(out).read_line(&mut line).unwrap();
+        Self {
+            ready: serde_json::from_str(&line).unwrap(),
+            process,
+        }
+    }
+
+    /// Status and body of a page, asked of its own host name on this machine.
+    fn get(&self, address: &str) -> (u16, String) {
+        let rest = address.strip_prefix("http://").unwrap();
+        let (authority, path) = rest
+            .split_once('/')
+            .map_or((rest, ""), |(host, path)| (host, path));
+        let port: u16 = authority.rsplit_once(':').unwrap().1.parse().unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let request = format!("GET /{path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let text = String::from_utf8_lossy(&answer).into_owned();
+        (text.split(' ').nth(1).unwrap().parse().unwrap(), text)
+    }
+
+    fn address(&self, key: &str) -> String {
+        self.ready[key].as_str().unwrap().to_owned()
+    }
+
+    fn stop(mut self) {
+        let pid = self.process.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert!(
+            self.process.wait().unwrap().success(),
+            "a stop that was asked for is no fault"
+        );
+    }
+}
+
+/// What a command answers on the demo's database.
+fn command(folder: &Path, arguments: &[&str]) -> (bool, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_pbgdpl"))
+        .args(arguments)
+        .current_dir(folder)
+        .env(
+            "DATABASE_URL",
+            format!("sqlite:{}", folder.join("pbgdpl.db").display()),
+        )
+        .env(
+            "PBGDPL_STORAGE__URL",
+            format!("file:{}", folder.join("files").display()),
+        )
+        .output()
+        .unwrap();
+    (output.status.success(), String::from_utf8(output.stdout).unwrap())
+}
+
+fn json(folder: &Path, arguments: &[&str]) -> Value {
+    let (good, text) = command(folder, arguments);
+    assert!(good, "{arguments:?}");
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn the_demo_is_built_once_served_twice_and_its_figures_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let demo = Demo::start(folder);
+    pages_answer(&demo);
+    let first = accounts(&demo.ready);
+    demo.stop();
+
+    let again = Demo::start(folder);
+    pages_answer(&again);
+    let second = accounts(&again.ready);
+    assert_eq!(first.len(), 11);
+    for (who, (password, link)) in &first {
+        assert_eq!(&second[who].0, password, "{who:?}: nothing is lost");
+        assert_ne!(&second[who].1, link, "{who:?}: a link is of one start");
+    }
+    assert_eq!(again.ready["embed_keys"].as_object().unwrap().len(), 2);
+    again.stop();
+
+    assert_eq!(json(folder, &["audit", "verify", "--json"])["whole"], true);
+    assert_eq!(
+        json(folder, &["rollup", "verify", "--json"])["faults"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
+    every_cell_is_confirmed_by_a_recount(folder);
+    assert!(!command(folder, &["report", "status", "09d", "khong-co", "nam-2020"]).0);
+}
+
+fn pages_answer(demo: &Demo) {
+    let public = demo.address("public");
+    for path in [
+        "/",
+        "/so-tu-phap/",
+        "/tim-kiem?q=dat+dai",
+        "/feed.atom",
+        "/sitemap.xml",
+        "/healthz",
+        "/readyz",
+    ] {
+        assert_eq!(demo.get(&format!("{public}{path}")).0, 200, "{path}");
+    }
+    assert_eq!(demo.get(&format!("{public}/khong-co")).0, 404);
+    assert!(demo.get(&format!("{public}/")).1.contains("Dữ liệu minh hoạ"));
+    for host in demo.ready["hosts"].as_object().unwrap().values() {
+        assert_eq!(demo.get(&format!("{}/", host.as_str().unwrap())).0, 200);
+    }
+    assert!(demo.get(&demo.address("mailbox")).1.contains("Gửi:"));
+    assert!(
+        demo.get(&demo.address("metrics"))
+            .1
+            .contains("pbgdpl_outbox_waiting 0")
+    );
+}
+
+/// Password and link, by role and agency.
+fn accounts(ready: &Value) -> HashMap<(String, String), (String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    ready["accounts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (
+                (text(&one["role"]), text(&one["agency"])),
+                (text(&one["password"]), text(&one["sign_in_url"])),
+            )
+        })
+        .collect()
+}
+
+fn every_cell_is_confirmed_by_a_recount(folder: &Path) {
+    let rows = json(
+        folder,
+        &["ledger", "export", "--from", "2020-01-01", "--to", "2020-12-31"],
+    );
+    let mut counted: HashMap<(String, String), i64> = HashMap::new();
+    for row in rows.as_array().unwrap() {
+        let of = (
+            row["agency"].as_str().unwrap().to_owned(),
+            row["measure"].as_str().unwrap().to_owned(),
+        );
+        *counted.entry(of).or_default() += row["quantity"].as_i64().unwrap();
+    }
+    let form = json(
+        folder,
+        &["report", "export", "09c", "tinh", "nam-chinh-thuc-2020"],
+    );
+    let columns: [(&str, &[&str]); 9] = [
+        ("3", &["direct_sessions"]),
+        ("4", &["direct_attendees"]),
+        ("5", &["contests"]),
+        ("6", &["contest_entrants"]),
+        ("7", &["materials_issued", "materials_online"]),
+        ("8", &["materials_online"]),
+        ("10", &["funding_regular"]),
+        ("11", &["funding_programme"]),
+        ("12", &["funding_other"]),
+    ];
+    let mut cells = 0;
+    for source in form["sources"].as_array().unwrap() {
+        let slug = source["agency"]["slug"].as_str().unwrap();
+        let sheet = source["form"].as_str().unwrap();
+        let report = json(folder, &["report", "export", sheet, slug, "nam-chinh-thuc-2020"]);
+        let unit = report["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|row| row["kind"] == "unit")
+            .unwrap();
+        for (column, measures) in columns {
+            let sum: i64 = measures
+                .iter()
+                .filter_map(|m| counted.get(&(slug.to_owned(), (*m).to_owned())))
+                .sum();
+            assert_eq!(unit["cells"][column]["actual"], sum, "{slug}, column {column}");
+            cells += 1;
+        }
+    }
+    assert!(cells > 300, "{cells}");
+}
