@@ -168,8 +168,7 @@ fn reading() -> Reading {
                 approve: true,
                 send_back: true,
                 remark: Field::text("remark", "Ý kiến khi trả lại")
-                    .with_hint("Cần có khi trả lại: người soạn cần sửa điều gì.")
-                    .optional(),
+                    .with_hint("Cần có khi trả lại: người soạn cần sửa điều gì."),
                 public_note: Some(
                     Field::text("public_note", "Thông báo thay đổi cho người đọc")
                         .with_hint("Hiện trên bài. Để trống nếu chỉ sửa câu chữ.")

@@ -56,7 +56,7 @@ fn editor() -> Editor {
         hidden: vec![("kind", "tin".into()), ("based_on", "2".into())],
         head: vec![
             Field::text("title", "Tên bài").with_value("Chuyện ở làng: lấy vợ khi chưa đủ tuổi"),
-            Field::area("summary", "Một câu nói hết ý", 2)
+            Field::area("summary", "Một câu nói hết ý", 3)
                 .with_hint("Hiện dưới tên bài, trong danh sách và khi chia sẻ.")
                 .with_value("Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi mới được kết hôn; cưới sớm là tảo hôn, bị pháp luật cấm."),
         ],
@@ -98,7 +98,7 @@ fn blank() -> Editor {
         action: "/quan-tri/so-tu-phap/bai".into(),
         head: vec![
             Field::text("title", "Tên bài"),
-            Field::area("summary", "Một câu nói hết ý", 2),
+            Field::area("summary", "Một câu nói hết ý", 3),
         ],
         document: vec![
             Field::select(

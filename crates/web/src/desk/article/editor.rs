@@ -242,7 +242,7 @@ impl FormFields<'_> {
         };
         let summary = Field {
             longest: 500,
-            ..Field::area("summary", "Một câu nói hết ý", 2)
+            ..Field::area("summary", "Một câu nói hết ý", 3)
         };
         vec![
             self.filled(title),

@@ -266,8 +266,7 @@ fn acts(staff: &Staff, item: &Article, base: &str) -> Acts {
         approve,
         send_back,
         remark: Field::text("remark", "Ý kiến khi trả lại")
-            .with_hint("Cần có khi trả lại: người soạn cần sửa điều gì.")
-            .optional(),
+            .with_hint("Cần có khi trả lại: người soạn cần sửa điều gì."),
         public_note: item.first_published_at.map(|_| {
             Field::text("public_note", "Thông báo thay đổi cho người đọc")
                 .with_hint(

@@ -1,0 +1,287 @@
+//! Items on the desk, as a browser meets them, on both databases: PUB-01, 02, 08, 10; N-19; nothing typed is lost.
+
+use http::StatusCode;
+use pbgdpl_testkit::house::{BOTH, House, Someone};
+use pbgdpl_testkit::web::{Answer, Ask, Web};
+
+const DESK: &str = "quantri.thu.example";
+
+struct Browser<'a> {
+    web: &'a Web,
+    base: String,
+    session: String,
+}
+
+impl<'a> Browser<'a> {
+    async fn of(house: &House, web: &'a Web, who: &Someone) -> Self {
+        Self {
+            web,
+            base: format!("/quan-tri/{}", house.a.slug()),
+            session: house.session(who).await.unwrap(),
+        }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        let ask = Ask::get(DESK, &format!("{}{path}", self.base)).signed_in(&self.session);
+        self.web.ask(&ask).await.unwrap()
+    }
+
+    async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let ask = Ask::post(DESK, &format!("{}{path}", self.base), form).signed_in(&self.session);
+        self.web.ask(&ask).await.unwrap()
+    }
+
+    /// Posts, and expects to be sent to a page that says the word.
+    async fn done(&self, path: &str, form: &[(&str, &str)], word: &str) -> String {
+        let answer = self.post(path, form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}: {}", answer.text());
+        let to = answer.header("location").to_owned();
+        assert!(to.ends_with(&format!("?xong={word}")), "{path} leads to {to}");
+        let inside = to.strip_prefix(&self.base).unwrap().to_owned();
+        let page = self.get(&inside).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+        assert!(
+            page.text().contains("class=\"notice ok\""),
+            "{path}: the page says that it is done"
+        );
+        inside.split('?').next().unwrap().to_owned()
+    }
+}
+
+fn text<'a>(title: &'a str, body: &'a str, based_on: &'a str, act: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("kind", "tin"),
+        ("based_on", based_on),
+        ("title", title),
+        ("summary", "Một câu nói bài này giúp ai."),
+        ("body", body),
+        ("base_number", "52/2014/QH13"),
+        ("base_title", "Luật Hôn nhân và gia đình"),
+        ("base_articles", "Điều 8"),
+        ("base_number", ""),
+        ("base_title", ""),
+        ("base_articles", ""),
+        ("act", act),
+    ]
+}
+
+#[tokio::test]
+async fn an_item_goes_from_the_editor_to_the_public_and_back() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = Web::of(&house, false).unwrap();
+        let editor = Browser::of(&house, &web, &house.in_a.editor).await;
+        let approver = Browser::of(&house, &web, &house.in_a.approver).await;
+
+        assert!(
+            editor
+                .get("/bai/moi?loai=van-ban-moi")
+                .await
+                .text()
+                .contains("name=\"document_number\"")
+        );
+        // A preview shows the text as it will be, keeps everything typed and saves nothing.
+        let preview = editor
+            .post(
+                "/bai",
+                &text(
+                    "Lấy vợ sớm",
+                    "## Luật nói gì\n\nTừ đủ **20 tuổi**.",
+                    "0",
+                    "xem-truoc",
+                ),
+            )
+            .await;
+        assert_eq!(preview.status, StatusCode::OK);
+        assert!(
+            preview.text().contains("<strong>20 tuổi</strong>")
+                && preview.text().contains("value=\"Lấy vợ sớm\"")
+        );
+        assert!(editor.get("/bai").await.text().contains("Chưa có bài nào"));
+
+        // Without a title: what is wrong, and everything typed.
+        let refused = editor
+            .post("/bai", &text("", "Chữ không được mất.", "0", "luu"))
+            .await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().contains("Chữ không được mất.") && refused.text().contains("href=\"#title\""));
+
+        let item = editor
+            .done("/bai", &text("Lấy vợ sớm", "Từ đủ 20 tuổi.", "0", "luu"), "luu")
+            .await;
+        editor
+            .done(
+                &format!("{item}/sua"),
+                &text("Lấy vợ sớm", "Nam từ đủ 20 tuổi.", "1", "gui"),
+                "gui",
+            )
+            .await;
+
+        // Who wrote it is not asked to approve it, who may is; nobody edits meanwhile.
+        assert!(!editor.get(&item).await.text().contains("/cong-bo"));
+        assert!(approver.get("").await.text().contains("Lấy vợ sớm"));
+        assert_eq!(
+            editor.get(&format!("{item}/sua")).await.status,
+            StatusCode::SEE_OTHER
+        );
+        let empty = approver
+            .post(&format!("{item}/tra-lai"), &[("remark", " ")])
+            .await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        approver
+            .done(
+                &format!("{item}/tra-lai"),
+                &[("remark", "Ghi rõ cả tuổi nữ.")],
+                "tra-lai",
+            )
+            .await;
+        let form = editor.get(&format!("{item}/sua")).await;
+        assert!(form.text().contains("Ghi rõ cả tuổi nữ.") && form.text().contains("value=\"52/2014/QH13\""));
+
+        let both = "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi.";
+        editor
+            .done(
+                &format!("{item}/sua"),
+                &text("Lấy vợ sớm", both, "2", "gui"),
+                "gui",
+            )
+            .await;
+        approver
+            .done(&format!("{item}/cong-bo"), &[("public_note", "")], "cong-bo")
+            .await;
+        let id = item.rsplit('/').next().unwrap();
+        let public = house
+            .store
+            .read()
+            .public()
+            .item(house.a.id(), id.parse().unwrap())
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(public.html.contains("nữ từ đủ 18 tuổi"));
+
+        // A newer draft shows what differs from the public version; versions are read, compared, restored.
+        editor
+            .done(
+                &format!("{item}/sua"),
+                &text("Lấy vợ sớm", "Nam từ đủ 20 tuổi.", "3", "luu"),
+                "luu",
+            )
+            .await;
+        assert!(editor.get(&item).await.text().contains("<del>"));
+        assert!(
+            editor
+                .get(&format!("{item}/so-sanh?cu=3&moi=4"))
+                .await
+                .text()
+                .contains("<del>")
+        );
+        assert!(editor.get(&format!("{item}/ban")).await.text().contains("Bản 4"));
+        assert!(
+            editor
+                .get(&format!("{item}/ban/3"))
+                .await
+                .text()
+                .contains("Khôi phục bản 3")
+        );
+        editor
+            .done(&format!("{item}/ban/3/khoi-phuc"), &[], "khoi-phuc")
+            .await;
+
+        assert_eq!(
+            approver
+                .post(&format!("{item}/go"), &[("notice", "")])
+                .await
+                .status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        approver
+            .done(&format!("{item}/go"), &[("notice", "Luật đã thay.")], "go")
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn a_save_over_a_newer_version_shows_both_texts_and_loses_none() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = Web::of(&house, false).unwrap();
+        let first = Browser::of(&house, &web, &house.in_a.editor).await;
+        let second = Browser::of(&house, &web, &house.in_both).await;
+        let item = first
+            .done("/bai", &text("Hòa giải", "Bản gốc.", "0", "luu"), "luu")
+            .await;
+        second
+            .done(
+                &format!("{item}/sua"),
+                &text("Hòa giải", "Chữ của người thứ hai.", "1", "luu"),
+                "luu",
+            )
+            .await;
+
+        let conflict = first
+            .post(
+                &format!("{item}/sua"),
+                &text("Hòa giải", "Chữ của người thứ nhất.", "1", "luu"),
+            )
+            .await;
+        assert_eq!(conflict.status, StatusCode::CONFLICT);
+        let page = conflict.text();
+        assert!(
+            page.contains("Chữ của người thứ nhất.") && page.contains("người thứ hai"),
+            "{page}"
+        );
+        assert!(
+            page.contains("name=\"based_on\" value=\"2\""),
+            "saving again is based on the newest"
+        );
+        first
+            .done(
+                &format!("{item}/sua"),
+                &text("Hòa giải", "Chữ của cả hai.", "2", "luu"),
+                "luu",
+            )
+            .await;
+
+        // Sent to be approved in between: nothing is saved, nothing typed is lost.
+        second.done(&format!("{item}/gui-duyet"), &[], "gui").await;
+        let late = first
+            .post(
+                &format!("{item}/sua"),
+                &text("Hòa giải", "Chữ đến muộn.", "3", "luu"),
+            )
+            .await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        assert!(late.text().contains("Chữ đến muộn."));
+        // An item that is not here is not here, whoever asks.
+        let stranger = Browser::of(&house, &web, &house.in_b.editor).await;
+        assert_eq!(stranger.get(&item).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn an_unfinished_item_is_kept_but_not_sent() {
+    let house = House::on(BOTH[0]).await.unwrap();
+    let web = Web::of(&house, false).unwrap();
+    let editor = Browser::of(&house, &web, &house.in_a.editor).await;
+    let unfinished = [
+        ("kind", "van-ban-moi"),
+        ("title", "Luật Hộ tịch"),
+        ("document_issued", "31/02/2020"),
+        ("act", "gui"),
+    ];
+    let refused = editor.post("/bai", &unfinished).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("31/02/2020") && refused.text().contains("href=\"#document_issued\""));
+    let unfinished = [("kind", "van-ban-moi"), ("title", "Luật Hộ tịch"), ("act", "gui")];
+    let kept = editor.post("/bai", &unfinished).await;
+    assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(kept.text().contains("Đã lưu nháp") && kept.text().contains("href=\"#document_number\""));
+    assert!(
+        editor
+            .get("/bai?trang-thai=dang-soan&loai=van-ban-moi")
+            .await
+            .text()
+            .contains("Luật Hộ tịch")
+    );
+}
