@@ -3,8 +3,8 @@
 pub mod approve;
 pub mod create;
 pub mod restore;
-pub mod send_back;
 pub mod save;
+pub mod send_back;
 pub mod submit;
 pub mod withdraw;
 

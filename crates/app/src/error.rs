@@ -51,6 +51,9 @@ impl Error {
     /// A field that cannot be taken.
     #[must_use]
     pub fn invalid(field: &'static str, reason: impl Into<String>) -> Self {
-        Self::Invalid { field, reason: reason.into() }
+        Self::Invalid {
+            field,
+            reason: reason.into(),
+        }
     }
 }

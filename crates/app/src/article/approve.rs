@@ -18,12 +18,20 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`] also to everybody who wrote at it, [`Error::Illegal`], or a fault of the store.
-pub async fn approve(app: &App, ctx: &Ctx, article: ArticleId, public_note: &str) -> Result<Outcome<()>, Error> {
+pub async fn approve(
+    app: &App,
+    ctx: &Ctx,
+    article: ArticleId,
+    public_note: &str,
+) -> Result<Outcome<()>, Error> {
     let mut agency = app.open(ctx).await?;
     let item = agency.article(article).await?.ok_or(Error::NotFound)?;
     let permit = ctx.permit::<ArticleApprove>(&item)?;
     let stage = next(item.stage, Step::Publish, item.is_live())?;
-    let version = agency.article_version(article, item.latest_version).await?.ok_or(Error::NotFound)?;
+    let version = agency
+        .article_version(article, item.latest_version)
+        .await?
+        .ok_or(Error::NotFound)?;
     let problems = version.content.cannot_be_submitted(item.kind);
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));
@@ -106,7 +114,7 @@ fn counted(ctx: &Ctx, item: &PublishedItem) -> Vec<NewRow> {
     let dimensions = Dimensions {
         kind: item.kind.word().to_owned(),
         // Luật 14/2012/QH13 Đ.11 khoản 3: trang thông tin điện tử.
-        form: "thong-tin-dai-chung".to_owned(),
+        form: "truyen-thong".to_owned(),
         fields: item.facts.fields.clone(),
         audiences: item.facts.audiences.clone(),
         language: "tieng-viet".to_owned(),

@@ -15,7 +15,10 @@ pub async fn restore(app: &App, ctx: &Ctx, article: ArticleId, number: i32) -> R
     let mut agency = app.open(ctx).await?;
     let item = agency.article(article).await?.ok_or(Error::NotFound)?;
     let permit = ctx.permit::<ArticleWrite>(&item)?;
-    let old = agency.article_version(article, number).await?.ok_or(Error::NotFound)?;
+    let old = agency
+        .article_version(article, number)
+        .await?
+        .ok_or(Error::NotFound)?;
     let stage = next(item.stage, Step::Save, item.is_live())?;
     let version = Version {
         number: item.latest_version + 1,

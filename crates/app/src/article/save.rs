@@ -36,7 +36,10 @@ pub async fn save(app: &App, ctx: &Ctx, order: Save) -> Result<Outcome<i32>, Err
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));
     }
-    let newest = agency.article_version(item.id, item.latest_version).await?.ok_or(Error::NotFound)?;
+    let newest = agency
+        .article_version(item.id, item.latest_version)
+        .await?
+        .ok_or(Error::NotFound)?;
     if order.based_on != item.latest_version {
         return Ok(Outcome::Stale(Box::new(newest)));
     }
@@ -67,7 +70,13 @@ pub async fn save(app: &App, ctx: &Ctx, order: Save) -> Result<Outcome<i32>, Err
     Ok(Outcome::Done(version.number))
 }
 
-pub(super) async fn record(agency: &mut TenantStore, ctx: &Ctx, item: &Article, version: &Version, verb: &str) -> Result<(), Error> {
+pub(super) async fn record(
+    agency: &mut TenantStore,
+    ctx: &Ctx,
+    item: &Article,
+    version: &Version,
+    verb: &str,
+) -> Result<(), Error> {
     let record = Record {
         action: Action::ArticleWrite,
         object_kind: "article",

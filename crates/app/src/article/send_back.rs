@@ -22,11 +22,19 @@ pub async fn send_back(app: &App, ctx: &Ctx, article: ArticleId, remark: &str) -
     let permit = ctx.permit::<ArticleReturn>(&item)?;
     let stage = next(item.stage, Step::Return, item.is_live())?;
     if remark.is_empty() {
-        return Err(Error::invalid("remark", "Chưa ghi ý kiến. Khi trả lại, hãy viết điều người soạn cần sửa."));
+        return Err(Error::invalid(
+            "remark",
+            "Chưa ghi ý kiến. Khi trả lại, hãy viết điều người soạn cần sửa.",
+        ));
     }
     let to = item.submitted_by.unwrap_or(item.created_by);
     let version = item.latest_version;
-    let changed = Article { stage, returned_note: Some(remark.to_owned()), changed_at: ctx.now(), ..item };
+    let changed = Article {
+        stage,
+        returned_note: Some(remark.to_owned()),
+        changed_at: ctx.now(),
+        ..item
+    };
     agency.move_article(&permit, &changed).await?;
     let record = Record {
         action: Action::ArticleReturn,
@@ -39,7 +47,9 @@ pub async fn send_back(app: &App, ctx: &Ctx, article: ArticleId, remark: &str) -
         detail: json!({ "version": version }),
     };
     agency.record(ctx, record).await?;
-    agency.send(ctx, &Message::ArticleReturned { article, to }).await?;
+    agency
+        .send(ctx, &Message::ArticleReturned { article, to })
+        .await?;
     agency.save().await?;
     Ok(())
 }

@@ -21,7 +21,10 @@ pub async fn submit(app: &App, ctx: &Ctx, article: ArticleId) -> Result<Outcome<
     let item = agency.article(article).await?.ok_or(Error::NotFound)?;
     let permit = ctx.permit::<ArticleSubmit>(&item)?;
     let stage = next(item.stage, Step::Submit, item.is_live())?;
-    let version = agency.article_version(article, item.latest_version).await?.ok_or(Error::NotFound)?;
+    let version = agency
+        .article_version(article, item.latest_version)
+        .await?
+        .ok_or(Error::NotFound)?;
     let problems = version.content.cannot_be_submitted(item.kind);
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));

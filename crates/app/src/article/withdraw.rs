@@ -22,7 +22,10 @@ pub async fn withdraw(app: &App, ctx: &Ctx, article: ArticleId, notice: &str) ->
     let permit = ctx.permit::<ArticleWithdraw>(&item)?;
     let stage = next(item.stage, Step::Withdraw, item.is_live())?;
     if notice.is_empty() {
-        return Err(Error::invalid("notice", "Chưa ghi lý do gỡ. Người đọc sẽ thấy lý do này thay cho bài."));
+        return Err(Error::invalid(
+            "notice",
+            "Chưa ghi lý do gỡ. Người đọc sẽ thấy lý do này thay cho bài.",
+        ));
     }
     let live = item.live_version;
     let changed = Article {
