@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::agency::{Agency, ReportRow};
 use pbgdpl_model::id::TenantId;
-use pbgdpl_model::report::{Forms, Span, is_expected};
+use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::report::{Forms, Span, is_expected, period_of};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ReportFollow;
 use pbgdpl_store::province::{Decision, SubmittedReport};
@@ -102,6 +103,34 @@ pub async fn follow(province: &Province, ctx: &ProvinceCtx, term: Term) -> Resul
     let (forms, span) = forms_of(&store, term).await?;
     let sent = store.reports(term.word(), term.year).await?;
     Ok(stand(ctx, forms, span, sent))
+}
+
+/// The period to look at first: the one that is being collected now, or, where the province has not reported for years,
+/// the newest one that anything was sent for.
+///
+/// # Errors
+/// [`Error::Denied`], or a fault of the store.
+pub async fn present(province: &Province, ctx: &ProvinceCtx) -> Result<Term, Error> {
+    let warrant = ctx.warrant::<ReportFollow>()?;
+    let store = province.store().province(&warrant).await?;
+    let now = collected_on(ctx.now().day());
+    let newest = store.newest_term().await?.and_then(|(period, year)| {
+        Some(Term {
+            kind: period_of(&period)?,
+            year,
+        })
+    });
+    Ok(newest.filter(|newest| newest.year + 1 < now.year).unwrap_or(now))
+}
+
+/// Until spring the official year, in summer the half year, in autumn the year (TT 03/2019/TT-BTP).
+fn collected_on(day: NaiveDate) -> Term {
+    let (kind, year) = match day.month() {
+        1..=4 => (PeriodKind::OfficialYear, day.year() - 1),
+        5..=9 => (PeriodKind::SixMonths, day.year()),
+        _ => (PeriodKind::Year, day.year()),
+    };
+    Term { kind, year }
 }
 
 /// The standing of every expected agency, from what was sent.

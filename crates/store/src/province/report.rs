@@ -191,6 +191,19 @@ impl ProvinceStore {
         rows.into_iter().map(read).collect()
     }
 
+    /// The year of the newest period that anything was sent for, with its kind.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn newest_term(&self) -> Result<Option<(String, i32)>, StoreError> {
+        let newest = province_report::Entity::find()
+            .order_by_desc(province_report::Column::Year)
+            .order_by_desc(province_report::Column::SubmittedAt)
+            .one(&self.tx)
+            .await?;
+        Ok(newest.map(|row| (row.period, row.year)))
+    }
+
     /// Decides about one version, if nothing was decided before; `false` where something was.
     ///
     /// # Errors

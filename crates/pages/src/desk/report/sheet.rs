@@ -56,7 +56,12 @@ pub struct Sheet {
     pub numbers: Vec<u8>,
     /// Lines.
     pub lines: Vec<DrawnLine>,
+    /// Some figure needs more room than an even share of the page.
+    pub wide: bool,
 }
+
+/// The longest figure, with its points, that an even column holds.
+const FITS: usize = 8;
 
 /// A line to be drawn.
 #[derive(Debug, Clone, Copy)]
@@ -120,15 +125,20 @@ impl Sheet {
                 .or(lines.first())?;
             Some(estimate_line(form, label, whole.cells))
         });
+        let lines: Vec<DrawnLine> = lines
+            .iter()
+            .map(|line| draw_line(form, line, marks))
+            .chain(estimate)
+            .collect();
         Self {
+            wide: lines
+                .iter()
+                .flat_map(|line| &line.cells)
+                .any(|cell| cell.text.len() > FITS),
             caption: format!("Biểu {}, {}, {who}", form.code, span.title()),
             heads: heads(form),
             numbers: form.columns.iter().map(|column| column.number).collect(),
-            lines: lines
-                .iter()
-                .map(|line| draw_line(form, line, marks))
-                .chain(estimate)
-                .collect(),
+            lines,
         }
     }
 }

@@ -8,8 +8,13 @@ use pbgdpl_pages::desk::report::{LineOf, Masthead};
 use pbgdpl_pages::part::{State, Tone};
 use pbgdpl_vietnamese::date::{self, dmy};
 
-/// The head of the official form.
-pub(crate) fn masthead(form: &FormFile, span: &Span, due: Option<NaiveDate>) -> Masthead {
+/// The head of the official form. That its layout is yet to be checked is said to administrators only.
+pub(crate) fn masthead(
+    form: &FormFile,
+    span: &Span,
+    due: Option<NaiveDate>,
+    administrator: bool,
+) -> Masthead {
     let days = format!("{} – {}", dmy(span.from), dmy(span.to));
     Masthead {
         title: form.title.clone(),
@@ -25,7 +30,7 @@ pub(crate) fn masthead(form: &FormFile, span: &Span, due: Option<NaiveDate>) -> 
             || form.receiver.clone(),
             |due| format!("{}, hạn {}", form.receiver, dmy(due)),
         ),
-        verify: form.verify,
+        verify: administrator && form.verify,
     }
 }
 

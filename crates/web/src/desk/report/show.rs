@@ -91,7 +91,12 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
     ReportPage {
         frame: frame::staff(state, staff, "bieu"),
         list: list_address(staff.ctx.tenant()),
-        head: draw::masthead(&seen.form, &seen.span, seen.due),
+        head: draw::masthead(
+            &seen.form,
+            &seen.span,
+            seen.due,
+            staff.ctx.could(Action::AgencySettings),
+        ),
         steps: steps(seen),
         returned: returned(seen),
         errors: ErrorSummary::default(),

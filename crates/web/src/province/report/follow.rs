@@ -2,14 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use chrono::{Datelike, NaiveDate};
-use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::report::period_word;
 use pbgdpl_pages::part::{Cell, Column, Empty, Link, Row, State as Shape, Table, Tone};
 use pbgdpl_pages::province::report::{ReportFollowing, Tally};
 use pbgdpl_province::report::Term;
-use pbgdpl_province::report::follow::{Followed, Following, Standing, follow};
+use pbgdpl_province::report::follow::{Followed, Following, Standing, follow, present};
 use pbgdpl_vietnamese::date::dmy;
+use pbgdpl_vietnamese::number::grouped;
 
 use super::{list_address, sum_address, term};
 use crate::desk::frame;
@@ -18,30 +17,13 @@ use crate::extract::{Officer, Path};
 use crate::page;
 use crate::state::AppState;
 
-/// `GET /tinh/bao-cao`: the period that is being collected now.
+/// `GET /tinh/bao-cao`: leads to the period that is being collected now.
 ///
 /// # Errors
-/// Never: it only leads on.
-pub async fn now(officer: Officer) -> Result<Response, Error> {
-    Ok(page::go(&list_address(collected_on(officer.ctx.now().day()))))
-}
-
-/// Until spring the official year, in summer the half year, in autumn the year (TT 03/2019/TT-BTP).
-fn collected_on(day: NaiveDate) -> Term {
-    match day.month() {
-        1..=4 => Term {
-            kind: PeriodKind::OfficialYear,
-            year: day.year() - 1,
-        },
-        5..=9 => Term {
-            kind: PeriodKind::SixMonths,
-            year: day.year(),
-        },
-        _ => Term {
-            kind: PeriodKind::Year,
-            year: day.year(),
-        },
-    }
+/// Where the store fails.
+pub async fn now(State(state): State<AppState>, officer: Officer) -> Result<Response, Error> {
+    let term = present(&state.province, &officer.ctx).await?;
+    Ok(page::go(&list_address(term)))
 }
 
 /// `GET /tinh/bao-cao/{period}/{year}`
@@ -188,7 +170,7 @@ fn row(agency: &Followed, term: Term) -> Row {
             agency.due.map_or_else(dash, dmy).into(),
             sent.into(),
             if agency.days_late > 0 {
-                agency.days_late.to_string()
+                grouped(agency.days_late)
             } else {
                 dash()
             }

@@ -139,7 +139,12 @@ fn submitted(
         list: Link::new(format!("Báo cáo {}", reading.span.title()), list_address(term)),
         agency: reading.body.agency.name.clone(),
         state: decision_state(sent.decision),
-        head: draw::masthead(&reading.form, &reading.span, None),
+        head: draw::masthead(
+            &reading.form,
+            &reading.span,
+            None,
+            officer.ctx.could(Action::AgencyCreate),
+        ),
         errors: ErrorSummary::default(),
         notice: notice(reading),
         sheet: Sheet::draw(

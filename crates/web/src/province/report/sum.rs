@@ -193,7 +193,12 @@ fn made_page(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Co
     ConsolidationPage {
         frame: frame::officer(state, officer, "/tinh/bao-cao"),
         list: Link::new(format!("Báo cáo {}", made.span.title()), list.clone()),
-        head: draw::masthead(&made.form, &made.span, None),
+        head: draw::masthead(
+            &made.form,
+            &made.span,
+            None,
+            officer.ctx.could(Action::AgencyCreate),
+        ),
         state: if frozen {
             Shape::new(Tone::Ok, format!("Đã chốt, bản {}", made.consolidation.version))
         } else {
@@ -234,7 +239,12 @@ async fn before(
     Ok(ConsolidationPage {
         frame: frame::officer(state, officer, "/tinh/bao-cao"),
         list: Link::new(format!("Báo cáo {}", following.span.title()), list.clone()),
-        head: draw::masthead(sheet, &following.span, following.forms.due(form, &following.span)),
+        head: draw::masthead(
+            sheet,
+            &following.span,
+            following.forms.due(form, &following.span),
+            officer.ctx.could(Action::AgencyCreate),
+        ),
         state: Shape::new(Tone::Wait, "Chưa tổng hợp"),
         missing: None,
         sheet: None,
