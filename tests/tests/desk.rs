@@ -1,8 +1,12 @@
 //! Items on the desk, as a browser meets them, on both databases: PUB-01, 02, 08, 10; N-19; nothing typed is lost.
 
 use http::StatusCode;
+use http_body_util::BodyExt;
+use pbgdpl_province::Province;
 use pbgdpl_testkit::house::{BOTH, House, Someone};
-use pbgdpl_testkit::web::{Answer, Ask, Web};
+use pbgdpl_testkit::web::{Answer, Ask, Web, settings};
+use pbgdpl_web::AppState;
+use pbgdpl_web::dispatch::Dispatch;
 
 const DESK: &str = "quantri.thu.example";
 
@@ -117,6 +121,7 @@ async fn an_item_goes_from_the_editor_to_the_public_and_back() {
             )
             .await;
 
+        assert!(editor.get("").await.text().contains("chờ người khác duyệt"));
         // Who wrote it is not asked to approve it, who may is; nobody edits meanwhile.
         assert!(!editor.get(&item).await.text().contains("/cong-bo"));
         assert!(approver.get("").await.text().contains("Lấy vợ sớm"));
@@ -284,4 +289,93 @@ async fn an_unfinished_item_is_kept_but_not_sent() {
             .text()
             .contains("Luật Hộ tịch")
     );
+}
+
+const EDGE: &str = "ranh-gioi-cua-bieu-mau";
+
+/// What a browser sends where a button says `formenctype="multipart/form-data"`.
+fn multipart(fields: &[(&str, &str)], file_name: &str, file: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let part = format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend(part.into_bytes());
+    }
+    let head = format!(
+        "--{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{file_name}\"\r\n\r\n"
+    );
+    body.extend(head.into_bytes());
+    body.extend(file);
+    body.extend(format!("\r\n--{EDGE}--\r\n").into_bytes());
+    body
+}
+
+#[tokio::test]
+async fn a_picture_comes_with_its_words_and_leaves_the_text_alone() {
+    let house = House::on(BOTH[0]).await.unwrap();
+    let web = Web::of(&house, false).unwrap();
+    let editor = Browser::of(&house, &web, &house.in_a.editor).await;
+    let item = editor
+        .done("/bai", &text("Chợ Đăk Tô", "Bản gốc.", "0", "luu"), "luu")
+        .await;
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(64, 32)
+        .write_to(&mut png, image::ImageFormat::Png)
+        .unwrap();
+    let png = png.into_inner();
+    let fields = |alt: &'static str| {
+        let mut fields = text("Chợ Đăk Tô", "Chữ chưa lưu.", "1", "luu");
+        fields.push(("alt", alt));
+        fields
+    };
+    let province = Province::new(house.store.clone(), house.clock.clone());
+    let dispatch = Dispatch::new(AppState::new(
+        house.app.clone(),
+        province,
+        settings(false).unwrap(),
+    ));
+    let send = async |body: Vec<u8>| {
+        let path = format!("{}{item}/anh", editor.base);
+        let request = http::Request::post(&path)
+            .header("host", DESK)
+            .header("cookie", format!("sid={}", editor.session))
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", format!("multipart/form-data; boundary={EDGE}"))
+            .body(axum::body::Body::from(body))
+            .unwrap();
+        let response = dispatch.handle(request, None).await;
+        let (parts, body) = response.into_parts();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.collect().await.unwrap().to_bytes(),
+        }
+    };
+    let nameless = send(multipart(&fields("cho.png"), "cho.png", &png)).await;
+    assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nameless.text().contains("Chữ chưa lưu.") && nameless.text().contains("href=\"#alt\""));
+    let taken = send(multipart(
+        &fields("Cán bộ phát tờ gấp ở chợ Đăk Tô"),
+        "cho.png",
+        &png,
+    ))
+    .await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
+    let page = taken.text();
+    assert!(page.contains("Chữ chưa lưu.") && page.contains("width=\"64\""));
+    let media = page
+        .split("name=\"picture\" value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let mut save = fields("Cán bộ phát tờ gấp ở chợ Đăk Tô");
+    save.push(("picture", media));
+    editor.done(&format!("{item}/sua"), &save, "luu").await;
+    assert!(editor.get(&item).await.text().contains("Ảnh có lời mô tả"));
+    // Another agency's file is no file here.
+    save.retain(|(name, _)| *name != "based_on" && *name != "picture");
+    save.extend([("based_on", "2"), ("picture", "01h00000000000000000000000")]);
+    let strange = editor.post(&format!("{item}/sua"), &save).await;
+    assert_eq!(strange.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

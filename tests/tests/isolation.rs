@@ -7,7 +7,10 @@ use http::Method;
 use pbgdpl_app::article::{Outcome, approve, create, submit};
 use pbgdpl_model::agency::Status;
 use pbgdpl_model::article::{Content, Kind};
-use pbgdpl_model::id::{ArticleId, EmbedId, MediaId};
+use pbgdpl_app::activity::{Facts, add_evidence, draft};
+use pbgdpl_app::media::upload::{Purpose, Upload, upload};
+use pbgdpl_model::activity;
+use pbgdpl_model::id::{ActivityId, ArticleId, EmbedId, MediaId};
 use pbgdpl_scope::Tenant;
 use pbgdpl_scope::action::AgencySuspend;
 use pbgdpl_store::tenant::EmbedRow;
@@ -52,7 +55,8 @@ fn slot(route: &Route, name: &str) -> Slot {
         ("embed", _) => Slot::Id(Thing::Embed),
         ("media", _) => Slot::Id(Thing::Media),
         ("id", _) if !desk => Slot::Id(Thing::Media),
-        ("n", _) => Slot::Word("1"),
+        ("number", _) => Slot::Word("1"),
+        ("column", _) => Slot::Word("3"),
         ("form", _) => Slot::Word("09d"),
         ("period", _) => Slot::Word("nam"),
         ("year", _) => Slot::Word("2020"),
@@ -69,8 +73,44 @@ struct Furnished {
     tenant: Tenant,
     people: People,
     article: ArticleId,
+    activity: ActivityId,
+    media: MediaId,
     embed: EmbedRow,
 }
+
+/// An activity with a file that proves it.
+async fn activity(house: &House, tenant: &Tenant, people: &People, mark: &str) -> (ActivityId, MediaId) {
+    let ctx = house.ctx(tenant, &people.reporter).await.unwrap();
+    let facts = Facts {
+        kind: activity::Kind::HoiNghi,
+        day: house.clock_day(),
+        content: activity::Content {
+            title: format!("{mark} hội nghị"),
+            form: "truc-tiep".into(),
+            place: "Nhà rông".into(),
+            sessions: 1,
+            attendees: 40,
+            language: "tieng-viet".into(),
+            mode: "truc-tiep".into(),
+            no_evidence_reason: format!("{mark} lý do"),
+            ..activity::Content::default()
+        },
+        partners: Vec::new(),
+    };
+    let made = draft::create(&house.app, &ctx, facts).await.unwrap();
+    let pbgdpl_app::activity::Outcome::Done(id) = made else { panic!("{made:?}") };
+    let file = Upload { purpose: Purpose::Evidence, file_name: "a.png".into(), bytes: PNG.into(), alt: String::new() };
+    let media = upload(&house.app, &ctx, file).await.unwrap().id;
+    add_evidence::add_evidence(&house.app, &ctx, id, media, mark).await.unwrap();
+    (id, media)
+}
+
+/// The smallest picture.
+const PNG: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0,
+    0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0, 5, 0, 1, 0xff,
+    0x89, 0x99, 0x3d, 0x1d, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
 
 async fn furnish(house: &House, tenant: &Tenant, people: &People, mark: &str) -> Furnished {
     let editor = house.ctx(tenant, &people.editor).await.unwrap();
@@ -99,7 +139,9 @@ async fn furnish(house: &House, tenant: &Tenant, people: &People, mark: &str) ->
     store.add_embed(&permit, &embed).await.unwrap();
     store.save().await.unwrap();
     house.store.machinery().poll_registry().await.unwrap();
-    Furnished { tenant: house.store.registry().now().by_id(tenant.id()).unwrap(), people: people.clone(), article, embed }
+    let (activity, media) = activity(house, tenant, people, mark).await;
+    let tenant = house.store.registry().now().by_id(tenant.id()).unwrap();
+    Furnished { tenant, people: people.clone(), article, activity, media, embed }
 }
 
 impl Furnished {
@@ -107,8 +149,8 @@ impl Furnished {
         match thing {
             Thing::Article | Thing::PublishedArticle => self.article.0,
             Thing::Embed => self.embed.id.0,
-            // No act of this test makes one: any id of ours, so that the answer for a thing that is not there is compared.
-            Thing::Activity | Thing::Media => MediaId(self.article.0).0,
+            Thing::Activity => self.activity.0,
+            Thing::Media => self.media.0,
         }
     }
 

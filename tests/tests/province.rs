@@ -434,6 +434,63 @@ async fn auz_14_the_last_administrator_of_the_province_stays() {
     }
 }
 
+#[tokio::test]
+async fn dsh_02_who_is_silent_and_who_is_late_stands_first() {
+    use pbgdpl_model::manifest::PeriodKind;
+    use pbgdpl_province::oversight::ExceptionKind;
+    for engine in BOTH {
+        let house = Empty::on(engine).await;
+        let folder = Folder::of(kon_tum()).unwrap();
+        house.apply(&folder).await.unwrap();
+        let reporting = folder.manifest().agencies.iter();
+        let reporting = reporting
+            .filter(|agency| agency.report_row != ReportRow::None)
+            .count();
+        // 2020-06-15: the half-year's report is due within days; nothing has happened in the first quarter.
+        let year = dashboard(&house.province, &house.ctx(), Some(2020))
+            .await
+            .unwrap();
+        let kinds: Vec<_> = year
+            .exceptions
+            .iter()
+            .map(|there| (there.kind, there.agencies.len()))
+            .collect();
+        assert!(
+            kinds.contains(&(ExceptionKind::Silent { quarter: 1 }, reporting)),
+            "{kinds:?}"
+        );
+        assert!(
+            kinds.iter().any(|(kind, _)| *kind == ExceptionKind::DueSoon),
+            "{kinds:?}"
+        );
+        assert!(
+            !kinds.iter().any(|(kind, _)| *kind == ExceptionKind::Late),
+            "{kinds:?}"
+        );
+        // A year later the last report of the year is late, once for every agency; the earlier ones are superseded.
+        house.clock.advance_seconds(400 * 86_400);
+        let year = dashboard(&house.province, &house.ctx(), Some(2020))
+            .await
+            .unwrap();
+        let late = year
+            .exceptions
+            .iter()
+            .filter(|there| there.kind == ExceptionKind::Late);
+        let late: Vec<_> = late
+            .map(|there| (there.report.unwrap().0, there.agencies.len()))
+            .collect();
+        assert!(
+            late.iter().all(|(period, _)| *period == PeriodKind::OfficialYear),
+            "{late:?}"
+        );
+        assert_eq!(
+            late.iter().map(|(_, count)| count).sum::<usize>(),
+            reporting,
+            "{engine:?}"
+        );
+    }
+}
+
 async fn fill_ledger(house: &House, ctx: &Ctx) {
     let day = house.clock_day();
     let row = |quantity, measure| NewRow {

@@ -55,6 +55,8 @@ pub struct Arrival {
     pub authority: String,
     /// Path inside the mount: what the table routes.
     pub path: String,
+    /// Where to come back to after signing in: the whole path of a page that was only to be read.
+    pub back: Option<String>,
     /// The nearest peer that is not a listed proxy.
     pub client: Option<IpAddr>,
 }
@@ -179,6 +181,7 @@ pub fn resolve(
         mount: String::new(),
         client: client_of(&parts.headers, peer, &settings.trusted_proxies),
         authority,
+        back: (parts.method == http::Method::GET).then(|| parts.uri.path_and_query().map(ToString::to_string)).flatten(),
         path,
     };
     let is = |origin: &pbgdpl_config::Origin| {

@@ -1,18 +1,11 @@
 //! The session cookie: its name, its reading, and who stands behind it. On DESK only; elsewhere cookies are not looked at.
 
 use http::{HeaderMap, header};
-use pbgdpl_model::id::DomainId;
-use pbgdpl_model::policy::Role;
 use pbgdpl_store::identity::SignedIn;
-use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::state::{AppState, WebSettings};
 
-/// Idle time of staff, in seconds.
-pub const IDLE_STAFF: i64 = 15 * 60;
-/// Idle time of administrators, in seconds.
-pub const IDLE_ADMINISTRATOR: i64 = 5 * 60;
 /// Longest cookie header, in bytes.
 pub const COOKIES_MAX: usize = 8 * 1024;
 
@@ -71,45 +64,13 @@ pub fn set_step_cookie(settings: &WebSettings, value: &str) -> String {
     )
 }
 
-/// The hash under which the server knows a cookie's value.
-#[must_use]
-pub fn hash(value: &str) -> [u8; 32] {
-    Sha256::digest(value.as_bytes()).into()
-}
-
 /// The person behind the request's session, if it lives; says once a minute that it was used.
 ///
 /// # Errors
 /// Where the store fails.
 pub async fn find(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn>, Error> {
-    let Ok(Some(value)) = cookie(headers, cookie_name(&state.settings)) else {
-        return Ok(None);
-    };
-    let (hash, now) = (hash(value), state.now());
-    let Some(found) = state.read.identity().await?.signed_in(&hash, now).await? else {
-        return Ok(None);
-    };
-    let idle = (now.millis() - found.session.seen_at.millis()) / 1000;
-    if idle > idle_limit(&found, state.read.registry().now().province().id.into()) {
-        return Ok(None);
-    }
-    if idle >= 60 {
-        let mut identity = state.app.store().identity().await?;
-        identity.touch_session(&hash, now).await?;
-        identity.save().await?;
-    }
-    Ok(Some(found))
-}
-
-fn idle_limit(person: &SignedIn, province: DomainId) -> i64 {
-    let administers = person.roles_in(province).has(Role::ProvinceAdmin)
-        || person
-            .memberships
-            .iter()
-            .any(|(_, roles)| roles.has(Role::AgencyAdmin));
-    if administers {
-        IDLE_ADMINISTRATOR
-    } else {
-        IDLE_STAFF
+    match cookie(headers, cookie_name(&state.settings)) {
+        Ok(Some(value)) => Ok(pbgdpl_app::account::session::resume(&state.app, value).await?),
+        _ => Ok(None),
     }
 }

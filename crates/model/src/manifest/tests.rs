@@ -106,7 +106,7 @@ fn roles_round_trip() {
     assert!(
         approvals
             .into_iter()
-            .all(|row| row.condition == Condition::NotContributor)
+            .all(|row| row.condition == Condition::NotContributorSecondFactor)
     );
 }
 

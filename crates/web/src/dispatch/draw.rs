@@ -36,7 +36,8 @@ pub(super) fn error(
     }
     let info = response.extensions().get::<ErrorInfo>().cloned();
     if info.as_ref().is_some_and(|info| info.sign_in) {
-        return page::go("/dang-nhap");
+        let back = arrival.and_then(|a| a.back.as_deref()).filter(|back| back.len() < 500);
+        return page::go(&back.map_or_else(|| "/dang-nhap".to_owned(), sign_in_then));
     }
     if arrival.is_some_and(|a| a.origin == Origin::Files) || arrival.is_none() {
         return plain(status, info.as_ref(), request);
@@ -83,6 +84,17 @@ pub(super) fn error(
         answer.headers_mut().append(header::SET_COOKIE, kept.clone());
     }
     answer
+}
+
+/// The sign-in page, and where to go on afterwards.
+fn sign_in_then(back: &str) -> String {
+    let encoded = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
+    format!("/dang-nhap?next={encoded}")
+}
+
+/// An origin that may stand in a header: the parser of addresses takes more than a host name can hold.
+fn plain_origin(origin: &str) -> bool {
+    origin.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:/[]".contains(&b))
 }
 
 /// Without furniture: where no style sheet could be loaded.
@@ -143,7 +155,8 @@ pub(super) fn frame_refused(state: &AppState, arrival: &Arrival, headers: &Heade
     let framed = matches!(text("sec-fetch-dest"), Some("iframe" | "frame"));
     let host = text("referer")
         .and_then(|r| url::Url::parse(r).ok())
-        .map(|u| u.origin().ascii_serialization());
+        .map(|u| u.origin().ascii_serialization())
+        .filter(|origin| plain_origin(origin));
     let own = state.settings.embed.as_str();
     let listed = host
         .as_deref()
