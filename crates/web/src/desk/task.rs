@@ -36,6 +36,7 @@ struct Waiting {
     word: &'static str,
     stage: Stage,
     items: Vec<ArticleSummary>,
+    /// How many wait for this person; none where others are to act.
     total: u64,
 }
 
@@ -87,34 +88,40 @@ pub async fn show(
     })
 }
 
-/// What waits for this person. Nobody approves what they touched (N-19): to them it does not wait.
+/// What waits for this person, and what they sent that waits for others: nobody approves what they touched (N-19).
 async fn waiting(staff: &Staff, agency: &TenantReader) -> Result<Vec<Waiting>, Error> {
-    let mut all = Vec::new();
-    let own = Some(staff.ctx.actor().account());
-    if staff.ctx.could(Action::ArticleApprove) || staff.ctx.could(Action::ArticleReturn) {
-        let (items, total) = in_stage(agency, Stage::Submitted, None).await?;
-        let mut mine = Vec::new();
-        let found = items.len();
-        for item in items {
-            let whole = agency.article(item.id).await?;
-            if whole.is_some_and(|whole| !touched(&whole, staff)) {
-                mine.push(item);
-            }
+    let decides = staff.ctx.could(Action::ArticleApprove) || staff.ctx.could(Action::ArticleReturn);
+    let writes = staff.ctx.could(Action::ArticleWrite);
+    let (mut to_decide, mut sent) = (Vec::new(), Vec::new());
+    let (items, total) = if decides || writes {
+        in_stage(agency, Stage::Submitted, None).await?
+    } else {
+        (Vec::new(), 0)
+    };
+    for item in items {
+        let Some(whole) = agency.article(item.id).await? else {
+            continue;
+        };
+        if touched(&whole, staff) {
+            sent.push(item);
+        } else if decides {
+            to_decide.push(item);
         }
-        let left_out = u64::try_from(found.saturating_sub(mine.len())).unwrap_or(0);
-        all.push(Waiting {
-            kind: "Duyệt bài",
-            word: "chờ bạn duyệt",
-            stage: Stage::Submitted,
-            items: mine,
-            total: total.saturating_sub(left_out),
-        });
     }
-    if staff.ctx.could(Action::ArticleWrite) {
-        for (kind, word, stage) in [
-            ("Sửa bài", "bị trả lại", Stage::Returned),
-            ("Viết tiếp", "đang soạn", Stage::Draft),
-        ] {
+    let left = total.saturating_sub(u64::try_from(sent.len()).unwrap_or(0));
+    let mut all = vec![Waiting {
+        kind: "Duyệt bài",
+        word: "chờ bạn duyệt",
+        stage: Stage::Submitted,
+        items: to_decide,
+        total: if decides { left } else { 0 },
+    }];
+    let own = Some(staff.ctx.actor().account());
+    for (kind, word, stage) in [
+        ("Sửa bài", "bị trả lại", Stage::Returned),
+        ("Viết tiếp", "đang soạn", Stage::Draft),
+    ] {
+        if writes {
             let (items, total) = in_stage(agency, stage, own).await?;
             all.push(Waiting {
                 kind,
@@ -125,6 +132,13 @@ async fn waiting(staff: &Staff, agency: &TenantReader) -> Result<Vec<Waiting>, E
             });
         }
     }
+    all.push(Waiting {
+        kind: "Bài đã gửi",
+        word: "chờ người khác duyệt",
+        stage: Stage::Submitted,
+        items: sent,
+        total: 0,
+    });
     Ok(all)
 }
 
@@ -154,9 +168,9 @@ fn rows(staff: &Staff, waiting: &[Waiting], chosen: Option<ArticleId>) -> Vec<Ta
         kind: waiting.kind.into(),
         state: Shown {
             word: waiting.word.into(),
-            tone: match waiting.stage {
-                Stage::Submitted => Tone::Soon,
-                stage => stage_state(stage).tone,
+            tone: match (waiting.total, waiting.stage) {
+                (0, _) => Tone::Wait,
+                (_, stage) => stage_state(stage).tone,
             },
         },
         title: item.title.clone(),

@@ -1,15 +1,14 @@
-//! Routes of an agency's desk besides its items, activities and forms: my work, people, settings, embedding.
+//! Routes of an agency's desk besides its items, activities and forms: people, settings, embedding.
 
 use pbgdpl_model::policy::Action;
 
 use super::{Audience::Staff, Route};
 use crate::arrival::Table::Desk;
-use crate::desk::{embed, home, member, profile};
+use crate::desk::{embed, member, profile};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get(Desk, "/quan-tri/{agency}", Staff(Action::ArticleRead), home::show),
         Route::get(
             Desk,
             "/quan-tri/{agency}/thanh-vien",

@@ -1,4 +1,4 @@
-//! Routes: items of an agency.
+//! Routes: what waits for a person in an agency, and its items.
 
 use pbgdpl_model::policy::Action;
 
@@ -6,11 +6,13 @@ use super::Audience::Staff;
 use super::{FILE_BYTES, Route, TEXT_BYTES};
 use crate::arrival::Table::Desk;
 use crate::desk::article::{acts, list, picture, reading, version, write};
+use crate::desk::task;
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
     let (read, write_) = (Staff(Action::ArticleRead), Staff(Action::ArticleWrite));
     vec![
+        Route::get(Desk, "/quan-tri/{agency}", read, task::show),
         Route::get(Desk, "/quan-tri/{agency}/bai", read, list::show),
         Route::post(Desk, "/quan-tri/{agency}/bai", write_, write::add).body(TEXT_BYTES),
         Route::get(Desk, "/quan-tri/{agency}/bai/moi", write_, write::blank),

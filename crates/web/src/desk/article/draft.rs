@@ -199,9 +199,8 @@ impl Draft {
             day("document_expires"),
         );
         let mut source_url = text("document_source_url");
-        if !source_url.is_empty()
-            && !(source_url.starts_with("https://") || source_url.starts_with("http://"))
-        {
+        let is_address = source_url.starts_with("https://") || source_url.starts_with("http://");
+        if !(source_url.is_empty() || is_address) {
             let words = "phải bắt đầu bằng https:// hoặc http://.";
             troubles.push(("document_source_url", words.to_owned()));
             source_url = String::new();

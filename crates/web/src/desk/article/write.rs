@@ -57,7 +57,7 @@ pub async fn add(
     let kind = draft.get("kind").parse().unwrap_or(Kind::Tin);
     let editing = Editing::new(kind, None, draft.clone());
     let content = match examined(&state, &staff, &draft, editing).await? {
-        Examined::Fit(content) => content,
+        Examined::Fit(content) => *content,
         Examined::Answered(answer) => return Ok(answer),
     };
     match create::create(&state.app, &staff.ctx, kind, content).await? {
@@ -106,7 +106,7 @@ pub async fn change(
     let kind = found.0.kind;
     let editing = Editing::new(kind, Some(found), draft.clone());
     let content = match examined(&state, &staff, &draft, editing).await? {
-        Examined::Fit(content) => content,
+        Examined::Fit(content) => *content,
         Examined::Answered(answer) => return Ok(answer),
     };
     let order = save::Save {
@@ -131,7 +131,7 @@ pub async fn change(
 
 /// What became of a form before its act.
 enum Examined {
-    Fit(Content),
+    Fit(Box<Content>),
     Answered(Response),
 }
 
@@ -149,7 +149,7 @@ async fn examined(
         return Ok(Examined::Answered(page::html(&page)?));
     }
     if troubles.is_empty() {
-        return Ok(Examined::Fit(content));
+        return Ok(Examined::Fit(Box::new(content)));
     }
     let page = editor::page(state, staff, &agency, editing.refused(NOT_SAVED, troubles)).await?;
     let answer = page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?;
