@@ -67,7 +67,10 @@ async fn verify(house: &House, json: bool) -> anyhow::Result<ExitCode> {
     let (mut days, mut faults) = (0, Vec::new());
     let ctx = house.province_ctx();
     let province = house.store.province(&ctx.warrant::<OversightRead>()?).await?;
-    let copied = province.totals(NaiveDate::MIN, NaiveDate::MAX).await?;
+    let copied = match province.days_known().await? {
+        Some((first, last)) => province.totals(first, last).await?,
+        None => Vec::new(),
+    };
     drop(province);
     for tenant in &tenants {
         let reader = house.store.read().tenant(tenant).await?;
