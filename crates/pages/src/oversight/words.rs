@@ -89,6 +89,7 @@ pub fn object_label(kind: &str) -> &str {
         "profile" => "Thông tin chuyên mục",
         "share" => "Phần phối hợp",
         "account" => "Tài khoản",
+        "address" => "Địa chỉ",
         other => other,
     }
 }

@@ -99,14 +99,19 @@ pub async fn dashboard(
     let years = years(&store, day).await?;
     let year = match year {
         Some(year) => year,
-        None => newest_with_sessions(&store, &years).await?.unwrap_or_else(|| day.year()),
+        None => newest_with_sessions(&store, &years)
+            .await?
+            .unwrap_or_else(|| day.year()),
     };
     let months = store.months(year).await?;
     let before = store.months(year - 1).await?;
     let (newest, waiting) = store.freshness().await?;
     let forms = forms(&store).await?;
     let calendar = calendar(&store).await?;
-    let reports = store.reports(period_word(PeriodKind::Year), year).await?;
+    let mut reports = Vec::new();
+    for period in PeriodKind::ALL {
+        reports.push((*period, store.reports(period_word(*period), year).await?));
+    }
     let agencies = agencies(ctx, year);
     let facts = Facts {
         year,
@@ -214,7 +219,12 @@ async fn calendar(store: &ProvinceStore) -> Result<Option<CalendarFile>, Error> 
 /// The newest year in which anybody met anybody: a year that holds only a posting is not what an auditor opens first.
 async fn newest_with_sessions(store: &ProvinceStore, years: &[i32]) -> Result<Option<i32>, Error> {
     for year in years {
-        if store.months(*year).await?.iter().any(|slice| slice.measure == Measure::DirectSessions) {
+        if store
+            .months(*year)
+            .await?
+            .iter()
+            .any(|slice| slice.measure == Measure::DirectSessions)
+        {
             return Ok(Some(*year));
         }
     }

@@ -11,7 +11,7 @@ use pbgdpl_store::province::{Decision, Slice, SubmittedReport};
 /// Why an agency stands on the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExceptionKind {
-    /// Its report of the year is past its day.
+    /// Its last report that had to be sent was not.
     Late,
     /// Nothing at all in the ledger for a whole quarter.
     Silent {
@@ -33,8 +33,8 @@ pub enum ExceptionKind {
 pub struct Exception {
     /// Why.
     pub kind: ExceptionKind,
-    /// The last day to send, where the report is meant.
-    pub due: Option<NaiveDate>,
+    /// The period and the last day to send, where a report is meant.
+    pub report: Option<(PeriodKind, NaiveDate)>,
     /// Whom, by name.
     pub agencies: Vec<TenantId>,
 }
@@ -51,8 +51,8 @@ pub(super) struct Facts<'a> {
     pub months: &'a [Slice],
     pub forms: &'a [FormFile],
     pub calendar: Option<&'a CalendarFile>,
-    /// Of the year's report, all versions, newest first.
-    pub reports: &'a [SubmittedReport],
+    /// Of all periods of the year, all versions.
+    pub reports: &'a [(PeriodKind, Vec<SubmittedReport>)],
 }
 
 /// The last quarter of the year that has ended.
@@ -68,21 +68,21 @@ impl Facts<'_> {
     /// All exceptions, the most urgent kind first.
     pub(super) fn exceptions(&self) -> Vec<Exception> {
         let mut found: Vec<Exception> = Vec::new();
-        let mut put = |kind, due, agency: TenantId| match found
+        let mut put = |kind, report, agency: TenantId| match found
             .iter_mut()
-            .find(|there| there.kind == kind && there.due == due)
+            .find(|there| there.kind == kind && there.report == report)
         {
             Some(there) => there.agencies.push(agency),
             None => found.push(Exception {
                 kind,
-                due,
+                report,
                 agencies: vec![agency],
             }),
         };
         let silent = self.silent();
         for agency in self.agencies {
-            if let Some((kind, due)) = self.report_exception(agency) {
-                put(kind, due, agency.id);
+            if let Some((kind, report)) = self.report_exception(agency) {
+                put(kind, report, agency.id);
             }
             if let Some((quarter, active)) = &silent
                 && self.answers_for(agency, *quarter)
@@ -94,7 +94,7 @@ impl Facts<'_> {
                 put(ExceptionKind::Suspended, None, agency.id);
             }
         }
-        found.sort_by_key(|exception| (exception.kind, exception.due));
+        found.sort_by_key(|exception| (exception.kind, exception.report));
         found
     }
 
@@ -117,28 +117,48 @@ impl Facts<'_> {
         agency.report_row != ReportRow::None && stood <= began
     }
 
-    fn report_exception(&self, agency: &Agency) -> Option<(ExceptionKind, Option<NaiveDate>)> {
+    /// The last period whose day has passed decides; a period before it is superseded. Else the next one, when it is near.
+    fn report_exception(&self, agency: &Agency) -> Option<(ExceptionKind, Option<(PeriodKind, NaiveDate)>)> {
         let form = self
             .forms
             .iter()
             .find(|form| form.filled_by.contains(&agency.report_row))?;
-        let due = self.calendar?.due(&form.id, PeriodKind::Year, self.year)?;
-        let newest = self
-            .reports
+        let calendar = self.calendar?;
+        let mut periods: Vec<(NaiveDate, PeriodKind)> = form
+            .periods
             .iter()
-            .filter(|report| report.tenant == agency.id && report.form == form.id)
-            .max_by_key(|report| report.version);
-        let kind = match newest.map(|report| report.decision) {
-            Some(Decision::Accepted) => return None,
-            Some(Decision::Returned) => ExceptionKind::Returned,
-            Some(Decision::Waiting) => ExceptionKind::Waiting,
-            None if agency.names.iter().all(|name| name.valid_from > due) => return None,
-            None if self.day > due => ExceptionKind::Late,
-            None if (due - self.day).num_days() <= SOON_DAYS => ExceptionKind::DueSoon,
-            None => return None,
-        };
-        let due = matches!(kind, ExceptionKind::Late | ExceptionKind::DueSoon).then_some(due);
-        Some((kind, due))
+            .filter_map(|period| Some((calendar.due(&form.id, *period, self.year)?, *period)))
+            .filter(|(due, _)| agency.names.iter().any(|name| name.valid_from <= *due))
+            .collect();
+        periods.sort_unstable();
+        let passed = periods.iter().rev().find(|(due, _)| *due < self.day);
+        let next = periods.iter().find(|(due, _)| *due >= self.day);
+        let of = |kind, at: &(NaiveDate, PeriodKind)| Some((kind, Some((at.1, at.0))));
+        if let Some(at) = passed {
+            match self.decision(agency, &form.id, at.1) {
+                None => return of(ExceptionKind::Late, at),
+                Some(Decision::Returned) => return of(ExceptionKind::Returned, at),
+                Some(Decision::Waiting) => return of(ExceptionKind::Waiting, at),
+                Some(Decision::Accepted) => {}
+            }
+        }
+        let at = next?;
+        match self.decision(agency, &form.id, at.1) {
+            None if (at.0 - self.day).num_days() <= SOON_DAYS => of(ExceptionKind::DueSoon, at),
+            Some(Decision::Returned) => of(ExceptionKind::Returned, at),
+            Some(Decision::Waiting) => of(ExceptionKind::Waiting, at),
+            _ => None,
+        }
+    }
+
+    /// What the province decided about the newest version that was sent, if one was.
+    fn decision(&self, agency: &Agency, form: &str, period: PeriodKind) -> Option<Decision> {
+        let (_, reports) = self.reports.iter().find(|(kind, _)| *kind == period)?;
+        reports
+            .iter()
+            .filter(|report| report.tenant == agency.id && report.form == form)
+            .max_by_key(|report| report.version)
+            .map(|report| report.decision)
     }
 }
 

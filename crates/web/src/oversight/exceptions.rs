@@ -1,5 +1,7 @@
 //! Exceptions as rows of a table: what it is, whom it concerns, where to go on.
 
+use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::report::period_word;
 use pbgdpl_pages::part::{Cell, Column, Row, State, Table, Tone};
 use pbgdpl_province::oversight::dashboard::Dashboard;
 use pbgdpl_province::oversight::{Exception, ExceptionKind};
@@ -31,11 +33,15 @@ pub fn table(year: &Dashboard) -> Table {
 
 fn row(year: &Dashboard, exception: &Exception) -> Row {
     let count = number::grouped(super::signed(exception.agencies.len()));
-    let due = exception.due.map(date::dmy).unwrap_or_default();
-    let reports = format!("/tinh/bao-cao/nam/{}", year.year);
+    let (period, due) = exception.report.map_or_else(
+        || (PeriodKind::Year, String::new()),
+        |(period, due)| (period, date::dmy(due)),
+    );
+    let report = format!("biểu 09 kỳ {} {}", period.label().to_lowercase(), year.year);
+    let reports = format!("/tinh/bao-cao/{}/{}", period_word(period), year.year);
     let (words, tone, state, href, go) = match exception.kind {
         ExceptionKind::Late => (
-            format!("{count} cơ quan chưa gửi biểu 09 năm {}, hạn {due}", year.year),
+            format!("{count} cơ quan chưa gửi {report}, hạn {due}"),
             Tone::Late,
             "trễ hạn",
             reports,
@@ -52,21 +58,21 @@ fn row(year: &Dashboard, exception: &Exception) -> Row {
             "Xem số liệu",
         ),
         ExceptionKind::DueSoon => (
-            format!("{count} cơ quan chưa gửi biểu 09 năm {}, hạn {due}", year.year),
+            format!("{count} cơ quan chưa gửi {report}, hạn {due}"),
             Tone::Soon,
             "sắp hạn",
             reports,
             "Xem từng cơ quan",
         ),
         ExceptionKind::Returned => (
-            format!("{count} biểu chờ đơn vị sửa"),
+            format!("{count} cơ quan chưa gửi lại {report}"),
             Tone::Back,
             "đã trả lại",
             reports,
             "Xem các biểu",
         ),
         ExceptionKind::Waiting => (
-            format!("{count} biểu chờ tỉnh tiếp nhận"),
+            format!("{count} {report} chờ tỉnh tiếp nhận"),
             Tone::Wait,
             "chờ tiếp nhận",
             reports,

@@ -165,12 +165,16 @@ fn sheet_row(line: &RowLine, slug: &str) -> SheetRow {
     let row = &line.row;
     let written = format!("{}, {}", row.actor_name, date::dmy(row.at.day()));
     let note = match (row.row.reverses, line.reversed) {
-        (Some(seq), _) => format!("Đảo dòng {}: {}. {written}", number::grouped(seq), row.row.reason),
+        (Some(seq), _) => format!(
+            "Đảo dòng {}: {}. {written}",
+            number::grouped(seq),
+            row.row.reason.trim_end_matches('.')
+        ),
         (None, true) => format!("Đã bị đảo. {written}"),
         (None, false) => written,
     };
     let illustrative = if row.row.dimensions.illustrative {
-        " (dữ liệu minh họa)"
+        " (dữ liệu minh hoạ)"
     } else {
         ""
     };
