@@ -9,16 +9,15 @@ use crate::protection::protect;
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 5] = [
     "province_day",
     "province_report",
     "province_consolidation",
-    "province_count",
     "province_chain_head",
     "province_audit",
 ];
 
-const UP: [&str; 8] = [
+const UP: [&str; 7] = [
     "create table province_day (
         tenant_id {uuid} not null, day date not null, measure text not null, quantity bigint not null, ledger_seq bigint not null,
         copied_at bigint not null, primary key (tenant_id, day, measure))",
@@ -35,10 +34,6 @@ const UP: [&str; 8] = [
         stage text not null, body text not null, hash text not null, made_by {uuid} not null, made_name text not null,
         made_at bigint not null, frozen_by {uuid}, frozen_name text, frozen_at bigint)",
     "create unique index province_consolidation_once on province_consolidation (form, period, year, version)",
-    // Counts for oversight: what an agency has of something, never what it is.
-    "create table province_count (
-        tenant_id {uuid} not null, subject text not null, value bigint not null, changed_at bigint not null,
-        primary key (tenant_id, subject))",
     "create table province_chain_head (
         id integer not null primary key, audit_seq bigint not null, audit_hash {bytes} not null)",
     "create table province_audit (

@@ -37,7 +37,6 @@ pub mod province;
 pub mod province_audit;
 pub mod province_chain_head;
 pub mod province_consolidation;
-pub mod province_count;
 pub mod province_day;
 pub mod province_report;
 pub mod published;

@@ -185,7 +185,7 @@ pub fn resolve(
         path,
     };
     let is = |origin: &pbgdpl_config::Origin| {
-        normalise_host(&origin.authority()).as_deref() == Ok(&arrival.authority)
+        normalise_host(origin.authority()).as_deref() == Ok(&arrival.authority)
     };
     if is(&settings.desk) {
         (arrival.origin, arrival.table) = (Origin::Desk, Table::Desk);

@@ -21,8 +21,15 @@ pub fn step_cookie_name(settings: &WebSettings) -> &'static str {
     if settings.https() { "__Host-lc" } else { "lc" }
 }
 
-/// The value of a cookie; `Err` where it stands twice.
-pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, ()> {
+/// A cookie of ours that stands twice: somebody put a second one there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Twice;
+
+/// The value of a cookie.
+///
+/// # Errors
+/// [`Twice`] where it stands twice.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Twice> {
     let mut found = None;
     for line in headers.get_all(header::COOKIE) {
         for pair in line.to_str().unwrap_or_default().split(';') {
@@ -30,7 +37,7 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>,
                 && key == name
                 && found.replace(value).is_some()
             {
-                return Err(());
+                return Err(Twice);
             }
         }
     }
