@@ -6,8 +6,6 @@ use pbgdpl_model::report::{Line, may_declare};
 use pbgdpl_pages::form::Field;
 use pbgdpl_vietnamese::number::{grouped, parse_grouped};
 
-use super::draw::column_words;
-
 /// The fields of a line: for each cell what may be typed, an explanation where one is asked for, and the reason of all.
 pub(super) fn of_line(seen: &View, line: &Line) -> Vec<Field> {
     let mut fields = Vec::new();
@@ -20,7 +18,7 @@ pub(super) fn of_line(seen: &View, line: &Line) -> Vec<Field> {
         let number = column.number;
         if actual {
             let words = if estimate { ": thực tế" } else { "" };
-            let label = format!("{}{words}", column_words(column));
+            let label = format!("Cột {number}, {}{words}", column.label);
             fields.push(
                 Field::figure(&format!("c{number}"), &label)
                     .optional()
@@ -28,7 +26,7 @@ pub(super) fn of_line(seen: &View, line: &Line) -> Vec<Field> {
             );
         }
         if estimate {
-            let label = format!("{}: ước tính", column_words(column));
+            let label = format!("Cột {number}, {}: ước tính", column.label);
             fields.push(
                 Field::figure(&format!("u{number}"), &label)
                     .optional()
