@@ -1,5 +1,11 @@
 //! The demo as a newcomer meets it: one line of JSON, pages, a second start, and figures that a recount confirms.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that unwraps fails with its line"
+)]
+
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
