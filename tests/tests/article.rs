@@ -1,7 +1,7 @@
 //! Items from draft to public, on both databases: PUB-01, 02, 08, 10; N-19.
 
-use pbgdpl_app::article::{Outcome, approve, create, restore, save, send_back, submit, withdraw};
 use pbgdpl_app::Error;
+use pbgdpl_app::article::{Outcome, approve, create, restore, save, send_back, submit, withdraw};
 use pbgdpl_model::article::{Content, Kind, Stage};
 use pbgdpl_model::id::ArticleId;
 use pbgdpl_model::ledger::Measure;
@@ -25,12 +25,27 @@ fn done<T: std::fmt::Debug>(outcome: Outcome<T>) -> T {
 
 async fn written(house: &House, who: &Someone) -> ArticleId {
     let ctx = house.ctx(&house.a, who).await.unwrap();
-    done(create::create(&house.app, &ctx, Kind::Tin, content("Đất chưa có sổ")).await.unwrap())
+    done(
+        create::create(&house.app, &ctx, Kind::Tin, content("Đất chưa có sổ"))
+            .await
+            .unwrap(),
+    )
 }
 
-async fn saved(house: &House, who: &Someone, article: ArticleId, based_on: i32, title: &str) -> Result<Outcome<i32>, Error> {
+async fn saved(
+    house: &House,
+    who: &Someone,
+    article: ArticleId,
+    based_on: i32,
+    title: &str,
+) -> Result<Outcome<i32>, Error> {
     let ctx = house.ctx(&house.a, who).await.unwrap();
-    let order = save::Save { article, based_on, content: content(title), note: String::new() };
+    let order = save::Save {
+        article,
+        based_on,
+        content: content(title),
+        note: String::new(),
+    };
     save::save(&house.app, &ctx, order).await
 }
 
@@ -40,24 +55,51 @@ async fn n_19_nobody_approves_what_they_touched() {
         let house = House::on(engine).await.unwrap();
         // in_both is editor and approver in A: edits once, then tries to approve what somebody else submitted.
         let article = written(&house, &house.in_a.editor).await;
-        done(saved(&house, &house.in_both, article, 1, "Đất chưa có sổ đỏ").await.unwrap());
+        done(
+            saved(&house, &house.in_both, article, 1, "Đất chưa có sổ đỏ")
+                .await
+                .unwrap(),
+        );
         let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
         done(submit::submit(&house.app, &editor, article).await.unwrap());
         let both = house.ctx(&house.a, &house.in_both).await.unwrap();
         let refused = approve::approve(&house.app, &both, article, "").await;
         assert!(matches!(refused, Err(Error::Denied(_))), "{refused:?}");
         let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-        done(approve::approve(&house.app, &approver, article, "").await.unwrap());
-        let item = house.store.read().public().item(house.a.id(), article).await.unwrap().unwrap();
+        done(
+            approve::approve(&house.app, &approver, article, "")
+                .await
+                .unwrap(),
+        );
+        let item = house
+            .store
+            .read()
+            .public()
+            .item(house.a.id(), article)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(item.title, "Đất chưa có sổ đỏ");
         // After the publication the slate is clean: A edits again, and in_both, who no longer touched it, approves.
-        done(saved(&house, &house.in_a.editor, article, 2, "Đất chưa có sổ: ba bước").await.unwrap());
+        done(
+            saved(&house, &house.in_a.editor, article, 2, "Đất chưa có sổ: ba bước")
+                .await
+                .unwrap(),
+        );
         done(submit::submit(&house.app, &editor, article).await.unwrap());
-        done(approve::approve(&house.app, &both, article, "Thêm ba bước.").await.unwrap());
+        done(
+            approve::approve(&house.app, &both, article, "Thêm ba bước.")
+                .await
+                .unwrap(),
+        );
         let totals = house.store.read().tenant(&house.a).await.unwrap();
         let day = house.clock_day();
         let counted = totals.ledger_totals(day, day).await.unwrap();
-        assert_eq!(counted.get(&Measure::MaterialsOnline), Some(&1), "an item counts once, however often it is published");
+        assert_eq!(
+            counted.get(&Measure::MaterialsOnline),
+            Some(&1),
+            "an item counts once, however often it is published"
+        );
     }
 }
 
@@ -68,8 +110,14 @@ async fn a_publisher_without_a_second_factor_cannot_publish() {
         let article = written(&house, &house.in_a.editor).await;
         let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
         done(submit::submit(&house.app, &editor, article).await.unwrap());
-        let approver = house.ctx_without_second_factor(&house.a, &house.in_a.approver).await.unwrap();
-        assert!(matches!(approve::approve(&house.app, &approver, article, "").await, Err(Error::Denied(_))));
+        let approver = house
+            .ctx_without_second_factor(&house.a, &house.in_a.approver)
+            .await
+            .unwrap();
+        assert!(matches!(
+            approve::approve(&house.app, &approver, article, "").await,
+            Err(Error::Denied(_))
+        ));
     }
 }
 
@@ -78,13 +126,27 @@ async fn pub_10_a_save_over_a_newer_version_brings_both_texts() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
         let article = written(&house, &house.in_a.editor).await;
-        done(saved(&house, &house.in_both, article, 1, "Bản của người khác").await.unwrap());
-        match saved(&house, &house.in_a.editor, article, 1, "Bản của tôi").await.unwrap() {
-            Outcome::Stale(newest) => assert_eq!((newest.number, newest.content.title.as_str()), (2, "Bản của người khác")),
+        done(
+            saved(&house, &house.in_both, article, 1, "Bản của người khác")
+                .await
+                .unwrap(),
+        );
+        match saved(&house, &house.in_a.editor, article, 1, "Bản của tôi")
+            .await
+            .unwrap()
+        {
+            Outcome::Stale(newest) => assert_eq!(
+                (newest.number, newest.content.title.as_str()),
+                (2, "Bản của người khác")
+            ),
             other => panic!("{other:?}"),
         }
         let reader = house.store.read().tenant(&house.a).await.unwrap();
-        assert_eq!(reader.article_versions(article).await.unwrap().len(), 2, "nothing was overwritten");
+        assert_eq!(
+            reader.article_versions(article).await.unwrap().len(),
+            2,
+            "nothing was overwritten"
+        );
     }
 }
 
@@ -94,7 +156,11 @@ async fn pub_08_restoring_makes_a_new_version_and_keeps_the_rest() {
         let house = House::on(engine).await.unwrap();
         let article = written(&house, &house.in_a.editor).await;
         for (based_on, title) in [(1, "Hai"), (2, "Ba"), (3, "Bốn"), (4, "Năm")] {
-            done(saved(&house, &house.in_a.editor, article, based_on, title).await.unwrap());
+            done(
+                saved(&house, &house.in_a.editor, article, based_on, title)
+                    .await
+                    .unwrap(),
+            );
         }
         let ctx = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
         assert_eq!(restore::restore(&house.app, &ctx, article, 3).await.unwrap(), 6);
@@ -103,7 +169,10 @@ async fn pub_08_restoring_makes_a_new_version_and_keeps_the_rest() {
         assert_eq!(versions.len(), 6);
         let of = |number: i32| versions.iter().find(|v| v.number == number).unwrap();
         assert_eq!(of(6).content_hash, of(3).content_hash);
-        assert_eq!((of(4).content.title.as_str(), of(5).content.title.as_str()), ("Bốn", "Năm"));
+        assert_eq!(
+            (of(4).content.title.as_str(), of(5).content.title.as_str()),
+            ("Bốn", "Năm")
+        );
     }
 }
 
@@ -117,18 +186,53 @@ async fn pub_09_a_withdrawn_item_leaves_a_notice_and_is_found_no_more() {
         done(submit::submit(&house.app, &editor, article).await.unwrap());
         let again = submit::submit(&house.app, &editor, article).await;
         assert!(matches!(again, Err(Error::Illegal(_))), "{again:?}");
-        assert!(matches!(send_back::send_back(&house.app, &approver, article, " ").await, Err(Error::Invalid { .. })));
-        done(approve::approve(&house.app, &approver, article, "").await.unwrap());
+        assert!(matches!(
+            send_back::send_back(&house.app, &approver, article, " ").await,
+            Err(Error::Invalid { .. })
+        ));
+        done(
+            approve::approve(&house.app, &approver, article, "")
+                .await
+                .unwrap(),
+        );
         let public = house.store.read().public();
-        assert_eq!(public.search(Some(house.a.id()), "dat dai", 1, 10).await.unwrap().total, 1, "{engine:?}");
+        assert_eq!(
+            public
+                .search(Some(house.a.id()), "dat dai", 1, 10)
+                .await
+                .unwrap()
+                .total,
+            1,
+            "{engine:?}"
+        );
         assert_eq!(public.search(None, "đất", 1, 10).await.unwrap().total, 1);
-        assert_eq!(public.search(Some(house.b.id()), "đất đai", 1, 10).await.unwrap().total, 0, "another agency's search");
-        withdraw::withdraw(&house.app, &approver, article, "Luật đã thay đổi.").await.unwrap();
+        assert_eq!(
+            public
+                .search(Some(house.b.id()), "đất đai", 1, 10)
+                .await
+                .unwrap()
+                .total,
+            0,
+            "another agency's search"
+        );
+        withdraw::withdraw(&house.app, &approver, article, "Luật đã thay đổi.")
+            .await
+            .unwrap();
         let item = public.item(house.a.id(), article).await.unwrap().unwrap();
         assert_eq!(item.withdrawn.unwrap().1, "Luật đã thay đổi.");
         assert_eq!(public.search(None, "đất đai", 1, 10).await.unwrap().total, 0);
         assert!(public.latest(None, None, 1, 10).await.unwrap().is_empty());
-        let stage = house.store.read().tenant(&house.a).await.unwrap().article(article).await.unwrap().unwrap().stage;
+        let stage = house
+            .store
+            .read()
+            .tenant(&house.a)
+            .await
+            .unwrap()
+            .article(article)
+            .await
+            .unwrap()
+            .unwrap()
+            .stage;
         assert_eq!(stage, Stage::Withdrawn);
     }
 }
@@ -139,9 +243,20 @@ async fn another_agencys_item_is_no_item() {
         let house = House::on(engine).await.unwrap();
         let article = written(&house, &house.in_a.editor).await;
         let in_b = house.ctx(&house.b, &house.in_b.editor).await.unwrap();
-        let order = save::Save { article, based_on: 1, content: content("Chiếm"), note: String::new() };
-        assert!(matches!(save::save(&house.app, &in_b, order).await, Err(Error::NotFound)));
-        assert!(matches!(submit::submit(&house.app, &in_b, article).await, Err(Error::NotFound)));
+        let order = save::Save {
+            article,
+            based_on: 1,
+            content: content("Chiếm"),
+            note: String::new(),
+        };
+        assert!(matches!(
+            save::save(&house.app, &in_b, order).await,
+            Err(Error::NotFound)
+        ));
+        assert!(matches!(
+            submit::submit(&house.app, &in_b, article).await,
+            Err(Error::NotFound)
+        ));
         // A member of A's staff acting under B's name has no role there.
         let stranger = house.ctx(&house.b, &house.in_a.editor).await.unwrap();
         let refused = create::create(&house.app, &stranger, Kind::Tin, content("x")).await;

@@ -1,7 +1,7 @@
 //! SECURITY T10: every route and every error path carries the headers, cookies and policy of the table in SECURITY 5.
 
 use http::Method;
-use pbgdpl_testkit::house::{House, BOTH};
+use pbgdpl_testkit::house::{BOTH, House};
 use pbgdpl_testkit::web::{Answer, Ask, Web, settings};
 use pbgdpl_web::arrival::Table;
 use pbgdpl_web::csp::Csp;
@@ -21,38 +21,86 @@ fn check(answer: &Answer, table: Table, https: bool, what: &str) {
     let desk = table == Table::Desk;
     let shared = matches!(table, Table::Embed | Table::Files);
     let expect = |name: &str, value: &str| assert_eq!(answer.header(name), value, "{what}: {name}");
-    expect("strict-transport-security", if https { "max-age=63072000; includeSubDomains; preload" } else { "" });
+    expect(
+        "strict-transport-security",
+        if https {
+            "max-age=63072000; includeSubDomains; preload"
+        } else {
+            ""
+        },
+    );
     expect("x-content-type-options", "nosniff");
-    expect("referrer-policy", if desk { "no-referrer" } else { "strict-origin-when-cross-origin" });
+    expect(
+        "referrer-policy",
+        if desk {
+            "no-referrer"
+        } else {
+            "strict-origin-when-cross-origin"
+        },
+    );
     expect("cross-origin-opener-policy", "same-origin");
-    expect("cross-origin-resource-policy", if shared { "cross-origin" } else { "same-origin" });
+    expect(
+        "cross-origin-resource-policy",
+        if shared { "cross-origin" } else { "same-origin" },
+    );
     expect("origin-agent-cluster", "?1");
     expect("x-frame-options", "DENY");
     let permissions = answer.header("permissions-policy");
-    for feature in ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb"] {
-        assert!(permissions.contains(&format!("{feature}=()")), "{what}: {feature}");
+    for feature in [
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    ] {
+        assert!(
+            permissions.contains(&format!("{feature}=()")),
+            "{what}: {feature}"
+        );
     }
-    assert_eq!(permissions.contains("publickey-credentials-get=(self)"), desk, "{what}");
+    assert_eq!(
+        permissions.contains("publickey-credentials-get=(self)"),
+        desk,
+        "{what}"
+    );
     for gone in ["server", "x-powered-by", "expect-ct", "x-xss-protection"] {
         assert!(answer.headers.get(gone).is_none(), "{what}: {gone}");
     }
     if !answer.body.is_empty() {
         let kind = answer.header("content-type");
         assert!(!kind.is_empty(), "{what}: no content type");
-        assert!(!kind.starts_with("text/") || kind.contains("charset=utf-8"), "{what}: {kind}");
+        assert!(
+            !kind.starts_with("text/") || kind.contains("charset=utf-8"),
+            "{what}: {kind}"
+        );
     }
     let csp = answer.header("content-security-policy");
-    for directive in ["default-src 'none'", "base-uri 'none'", "form-action", "frame-ancestors 'none'"] {
+    for directive in [
+        "default-src 'none'",
+        "base-uri 'none'",
+        "form-action",
+        "frame-ancestors 'none'",
+    ] {
         assert!(csp.contains(directive), "{what}: {csp}");
     }
     for never in ["unsafe-inline", "unsafe-eval", "*"] {
         assert!(!csp.contains(never), "{what}: {csp}");
     }
     if table != Table::Desk {
-        assert!(answer.headers.get("set-cookie").is_none(), "{what}: a cookie outside the desk");
+        assert!(
+            answer.headers.get("set-cookie").is_none(),
+            "{what}: a cookie outside the desk"
+        );
     }
     if answer.headers.get("set-cookie").is_some() {
-        assert_eq!(answer.header("cache-control"), "no-store", "{what}: a cookie in a cacheable answer");
+        assert_eq!(
+            answer.header("cache-control"),
+            "no-store",
+            "{what}: a cookie in a cacheable answer"
+        );
     }
 }
 
@@ -82,19 +130,36 @@ async fn t10_every_route_and_error_path_carries_the_table_of_headers() {
             let session = house.session(&house.in_a.admin).await.unwrap();
             let officer = house.session(&house.officer).await.unwrap();
             for route in all() {
-                let (_, host, mount) = HOST.into_iter().find(|(table, _, _)| *table == route.table).unwrap();
+                let (_, host, mount) = HOST
+                    .into_iter()
+                    .find(|(table, _, _)| *table == route.table)
+                    .unwrap();
                 let path = format!("{mount}{}", filled(&route));
                 for session in [None, Some(&session), Some(&officer)] {
-                    let mut ask = if route.method == Method::POST { Ask::post(host, &path, &[]) } else { Ask::get(host, &path) };
+                    let mut ask = if route.method == Method::POST {
+                        Ask::post(host, &path, &[])
+                    } else {
+                        Ask::get(host, &path)
+                    };
                     ask.session = session.cloned();
                     let answer = web.ask(&ask).await.unwrap();
-                    check(&answer, route.table, https, &format!("{route:?} {}", answer.status));
+                    check(
+                        &answer,
+                        route.table,
+                        https,
+                        &format!("{route:?} {}", answer.status),
+                    );
                     let expected = match route.keep {
                         Keep::Page(_) if answer.status.is_success() => PAGE_CACHE,
                         Keep::Immutable if answer.status.is_success() => IMMUTABLE_CACHE,
                         _ => "no-store",
                     };
-                    assert_eq!(answer.header("cache-control"), expected, "{route:?} {}", answer.status);
+                    assert_eq!(
+                        answer.header("cache-control"),
+                        expected,
+                        "{route:?} {}",
+                        answer.status
+                    );
                 }
             }
         }
@@ -119,13 +184,33 @@ async fn t10_refusals_before_routing_carry_it_too() {
     delete.method = Method::DELETE;
     let cases = [
         (Ask::get("la.example", "/"), 421, Table::Province),
-        (Ask::get("thu.example", "/khong-co-trang-nay/"), 404, Table::Province),
+        (
+            Ask::get("thu.example", "/khong-co-trang-nay/"),
+            404,
+            Table::Province,
+        ),
         (Ask::get("thu.example", "/tim-kiem?trang=x"), 400, Table::Province),
         (Ask::get(desk, "/khong-co"), 404, Table::Desk),
-        (Ask::get(desk, "/quan-tri/so-a/bai").with("sec-fetch-dest", "iframe"), 403, Table::Desk),
-        (Ask::get("thu.example", "/").with("sec-fetch-dest", "iframe"), 403, Table::Province),
-        (Ask::get(desk, "/tai-khoan").with("cookie", &twice), 400, Table::Desk),
-        (Ask::get(desk, "/tai-khoan").with("cookie", &long), 431, Table::Desk),
+        (
+            Ask::get(desk, "/quan-tri/so-a/bai").with("sec-fetch-dest", "iframe"),
+            403,
+            Table::Desk,
+        ),
+        (
+            Ask::get("thu.example", "/").with("sec-fetch-dest", "iframe"),
+            403,
+            Table::Province,
+        ),
+        (
+            Ask::get(desk, "/tai-khoan").with("cookie", &twice),
+            400,
+            Table::Desk,
+        ),
+        (
+            Ask::get(desk, "/tai-khoan").with("cookie", &long),
+            431,
+            Table::Desk,
+        ),
         (cross, 403, Table::Desk),
         (silent, 403, Table::Desk),
         (trace, 405, Table::Desk),
@@ -146,10 +231,16 @@ async fn public_pages_cannot_see_cookies() {
     let session = house.session(&house.in_a.admin).await.unwrap();
     for path in ["/", "/so-a/", "/tim-kiem?q=x"] {
         let without = web.ask(&Ask::get("thu.example", path)).await.unwrap();
-        let with = web.ask(&Ask::get("thu.example", path).signed_in(&session)).await.unwrap();
+        let with = web
+            .ask(&Ask::get("thu.example", path).signed_in(&session))
+            .await
+            .unwrap();
         assert_eq!(without.body, with.body);
         assert_eq!(without.header("etag"), with.header("etag"));
-        let again = web.ask(&Ask::get("thu.example", path).with("if-none-match", without.header("etag"))).await.unwrap();
+        let again = web
+            .ask(&Ask::get("thu.example", path).with("if-none-match", without.header("etag")))
+            .await
+            .unwrap();
         assert_eq!(again.status, 304);
     }
 }
@@ -179,7 +270,10 @@ fn policies_are_golden() {
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
     let framed = Csp::Embed(vec!["https://a.vn".into(), "https://b.vn".into()]).header(&settings);
-    assert!(framed.contains("frame-ancestors https://a.vn https://b.vn;"), "{framed}");
+    assert!(
+        framed.contains("frame-ancestors https://a.vn https://b.vn;"),
+        "{framed}"
+    );
 }
 
 #[tokio::test]
@@ -204,16 +298,27 @@ async fn a_frame_is_for_listed_origins_only() {
     house.store.machinery().poll_registry().await.unwrap();
     let web = Web::of(&house, true).unwrap();
     let frame = |referer: &str| {
-        Ask::get("nhung.thu.example", "/k/0123456789abcdefghjkmnpqrs/").with("sec-fetch-dest", "iframe").with("referer", referer)
+        Ask::get("nhung.thu.example", "/k/0123456789abcdefghjkmnpqrs/")
+            .with("sec-fetch-dest", "iframe")
+            .with("referer", referer)
     };
     let good = web.ask(&frame("https://co-quan.example/")).await.unwrap();
     assert_eq!(good.status, 200);
-    assert!(good.header("content-security-policy").contains("frame-ancestors https://co-quan.example"));
+    assert!(
+        good.header("content-security-policy")
+            .contains("frame-ancestors https://co-quan.example")
+    );
     assert!(good.headers.get("x-frame-options").is_none());
     assert!(good.headers.get("set-cookie").is_none());
     let bad = web.ask(&frame("https://la.example/")).await.unwrap();
     assert_eq!(bad.status, 403);
-    assert!(bad.text().contains("https://la.example"), "names the origin that is missing");
-    let unknown = web.ask(&Ask::get("nhung.thu.example", "/k/zzzzzzzzzzzzzzzzzzzzzzzzzz/")).await.unwrap();
+    assert!(
+        bad.text().contains("https://la.example"),
+        "names the origin that is missing"
+    );
+    let unknown = web
+        .ask(&Ask::get("nhung.thu.example", "/k/zzzzzzzzzzzzzzzzzzzzzzzzzz/"))
+        .await
+        .unwrap();
     assert_eq!(unknown.status, 404);
 }

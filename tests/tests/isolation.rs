@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use http::Method;
-use pbgdpl_app::article::{Outcome, approve, create, submit};
-use pbgdpl_model::agency::Status;
-use pbgdpl_model::article::{Content, Kind};
 use pbgdpl_app::activity::{Facts, add_evidence, draft};
+use pbgdpl_app::article::{Outcome, approve, create, submit};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
 use pbgdpl_model::activity;
+use pbgdpl_model::agency::Status;
+use pbgdpl_model::article::{Content, Kind};
 use pbgdpl_model::id::{ActivityId, ArticleId, EmbedId, MediaId};
 use pbgdpl_scope::Tenant;
 use pbgdpl_scope::action::AgencySuspend;
@@ -98,18 +98,28 @@ async fn activity(house: &House, tenant: &Tenant, people: &People, mark: &str) -
         partners: Vec::new(),
     };
     let made = draft::create(&house.app, &ctx, facts).await.unwrap();
-    let pbgdpl_app::activity::Outcome::Done(id) = made else { panic!("{made:?}") };
-    let file = Upload { purpose: Purpose::Evidence, file_name: "a.png".into(), bytes: PNG.into(), alt: String::new() };
+    let pbgdpl_app::activity::Outcome::Done(id) = made else {
+        panic!("{made:?}")
+    };
+    let file = Upload {
+        purpose: Purpose::Evidence,
+        file_name: "a.png".into(),
+        bytes: PNG.into(),
+        alt: String::new(),
+    };
     let media = upload(&house.app, &ctx, file).await.unwrap().id;
-    add_evidence::add_evidence(&house.app, &ctx, id, media, mark).await.unwrap();
+    add_evidence::add_evidence(&house.app, &ctx, id, media, mark)
+        .await
+        .unwrap();
     (id, media)
 }
 
 /// The smallest picture.
 const PNG: &[u8] = &[
-    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0,
-    0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0, 5, 0, 1, 0xff,
-    0x89, 0x99, 0x3d, 0x1d, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0,
+    0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63,
+    0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0, 5, 0, 1, 0xff, 0x89, 0x99, 0x3d, 0x1d, 0, 0, 0, 0, 0x49, 0x45, 0x4e,
+    0x44, 0xae, 0x42, 0x60, 0x82,
 ];
 
 async fn furnish(house: &House, tenant: &Tenant, people: &People, mark: &str) -> Furnished {
@@ -121,11 +131,20 @@ async fn furnish(house: &House, tenant: &Tenant, people: &People, mark: &str) ->
         body: format!("{mark} nội dung"),
         ..Content::default()
     };
-    let Outcome::Done(article) = create::create(&house.app, &editor, Kind::Tin, content).await.unwrap() else { panic!("created") };
+    let Outcome::Done(article) = create::create(&house.app, &editor, Kind::Tin, content)
+        .await
+        .unwrap()
+    else {
+        panic!("created")
+    };
     submit::submit(&house.app, &editor, article).await.unwrap();
-    approve::approve(&house.app, &approver, article, "").await.unwrap();
+    approve::approve(&house.app, &approver, article, "")
+        .await
+        .unwrap();
     let admin = house.ctx(tenant, &people.admin).await.unwrap();
-    let permit = admin.permit::<pbgdpl_scope::action::EmbedWrite>(&pbgdpl_scope::Nothing).unwrap();
+    let permit = admin
+        .permit::<pbgdpl_scope::action::EmbedWrite>(&pbgdpl_scope::Nothing)
+        .unwrap();
     let mut store = house.store.tenant(tenant).await.unwrap();
     let embed = EmbedRow {
         id: EmbedId::fresh(admin.now()),
@@ -141,7 +160,14 @@ async fn furnish(house: &House, tenant: &Tenant, people: &People, mark: &str) ->
     house.store.machinery().poll_registry().await.unwrap();
     let (activity, media) = activity(house, tenant, people, mark).await;
     let tenant = house.store.registry().now().by_id(tenant.id()).unwrap();
-    Furnished { tenant, people: people.clone(), article, activity, media, embed }
+    Furnished {
+        tenant,
+        people: people.clone(),
+        article,
+        activity,
+        media,
+        embed,
+    }
 }
 
 impl Furnished {
@@ -167,9 +193,23 @@ impl Furnished {
 /// A form with something in every field that a form of ours has, so that requests get past the reading of it.
 fn form() -> Vec<(&'static str, &'static str)> {
     vec![
-        ("title", "Chiếm"), ("summary", "Chiếm"), ("body", "Chiếm"), ("note", "x"), ("based_on", "1"), ("remark", "x"),
-        ("notice", "x"), ("reason", "x"), ("kind", "tin"), ("loai", "tin"), ("email", "nguoi-1@thu.example"), ("role", "editor"),
-        ("site", "x"), ("origins", "https://la.example"), ("answer", "confirmed"), ("day", "15/06/2020"), ("row_version", "1"),
+        ("title", "Chiếm"),
+        ("summary", "Chiếm"),
+        ("body", "Chiếm"),
+        ("note", "x"),
+        ("based_on", "1"),
+        ("remark", "x"),
+        ("notice", "x"),
+        ("reason", "x"),
+        ("kind", "tin"),
+        ("loai", "tin"),
+        ("email", "nguoi-1@thu.example"),
+        ("role", "editor"),
+        ("site", "x"),
+        ("origins", "https://la.example"),
+        ("answer", "confirmed"),
+        ("day", "15/06/2020"),
+        ("row_version", "1"),
     ]
 }
 
@@ -179,7 +219,9 @@ fn path(route: &Route, own: &Furnished, foreign: Option<(&str, String)>) -> Stri
         .path
         .split('/')
         .map(|part| {
-            let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) else { return part.to_owned() };
+            let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) else {
+                return part.to_owned();
+            };
             if let Some((which, value)) = &foreign
                 && *which == name
             {
@@ -196,7 +238,11 @@ fn path(route: &Route, own: &Furnished, foreign: Option<(&str, String)>) -> Stri
 }
 
 fn ask(route: &Route, host: &str, path: &str, session: Option<&str>) -> Ask {
-    let ask = if route.method == Method::POST { Ask::post(host, path, &form()) } else { Ask::get(host, path) };
+    let ask = if route.method == Method::POST {
+        Ask::post(host, path, &form())
+    } else {
+        Ask::get(host, path)
+    };
     match session {
         Some(session) => ask.signed_in(session),
         None => ask,
@@ -231,13 +277,23 @@ async fn t1_every_route_keeps_agencies_apart() {
                         cells += desk_cell(&web, route, name, (own, other), &session, role, canary).await;
                     }
                     if let Audience::Officer(_) = route.audience {
-                        let answer = web.ask(&ask(route, DESK, &path(route, own, None), Some(&session))).await.unwrap();
-                        assert_eq!(answer.status, 404, "{engine:?} {role} {route:?}: the province's desk is not theirs");
+                        let answer = web
+                            .ask(&ask(route, DESK, &path(route, own, None), Some(&session)))
+                            .await
+                            .unwrap();
+                        assert_eq!(
+                            answer.status, 404,
+                            "{engine:?} {role} {route:?}: the province's desk is not theirs"
+                        );
                         cells += 1;
                     }
                 }
             }
-            assert_eq!(before, state_of(&house, &other.tenant).await, "{engine:?}: something was written into the other agency");
+            assert_eq!(
+                before,
+                state_of(&house, &other.tenant).await,
+                "{engine:?}: something was written into the other agency"
+            );
         }
         cells += visitors(&web, &a, &b).await;
         cells += in_both(&house, &web, &a, &b).await;
@@ -248,20 +304,54 @@ async fn t1_every_route_keeps_agencies_apart() {
 }
 
 /// One id position of one desk route for one role: the foreign value against a random one.
-async fn desk_cell(web: &Web, route: &Route, name: &str, (own, other): (&Furnished, &Furnished), session: &str, role: &str, canary: &str) -> u32 {
+async fn desk_cell(
+    web: &Web,
+    route: &Route,
+    name: &str,
+    (own, other): (&Furnished, &Furnished),
+    session: &str,
+    role: &str,
+    canary: &str,
+) -> u32 {
     let (foreign, random) = match slot(route, name) {
         Slot::Agency => (other.tenant.slug().to_owned(), "khong-co-that".to_owned()),
-        Slot::Id(thing) => (pbgdpl_model::id::to_base32(other.id(thing)), pbgdpl_model::id::to_base32(Uuid::now_v7())),
+        Slot::Id(thing) => (
+            pbgdpl_model::id::to_base32(other.id(thing)),
+            pbgdpl_model::id::to_base32(Uuid::now_v7()),
+        ),
         Slot::Word(_) => return 0,
     };
     if !route.path.starts_with("/quan-tri/{agency}") {
         return 0;
     }
-    let theirs = web.ask(&ask(route, DESK, &path(route, own, Some((name, foreign.clone()))), Some(session))).await.unwrap();
-    let nobodys = web.ask(&ask(route, DESK, &path(route, own, Some((name, random.clone()))), Some(session))).await.unwrap();
-    assert_eq!(masked(&theirs, &foreign), masked(&nobodys, &random), "{role} {route:?} {name}: a foreign id answers otherwise than a random one");
+    let theirs = web
+        .ask(&ask(
+            route,
+            DESK,
+            &path(route, own, Some((name, foreign.clone()))),
+            Some(session),
+        ))
+        .await
+        .unwrap();
+    let nobodys = web
+        .ask(&ask(
+            route,
+            DESK,
+            &path(route, own, Some((name, random.clone()))),
+            Some(session),
+        ))
+        .await
+        .unwrap();
+    assert_eq!(
+        masked(&theirs, &foreign),
+        masked(&nobodys, &random),
+        "{role} {route:?} {name}: a foreign id answers otherwise than a random one"
+    );
     assert!(!theirs.text().contains(canary), "{role} {route:?} {name}: leaks");
-    assert!(!theirs.status.is_success() || name != "agency", "{role} {route:?}: open to strangers");
+    assert!(
+        !theirs.status.is_success() || name != "agency",
+        "{role} {route:?}: open to strangers"
+    );
     1
 }
 
@@ -276,23 +366,56 @@ async fn visitors(web: &Web, a: &Furnished, b: &Furnished) -> u32 {
         ];
         for (host, mount) in &mounts {
             for route in all().iter().filter(|r| r.table == Table::Section) {
-                let own_page = web.ask(&Ask::get(host, &format!("{mount}{}", path(route, own, None)))).await.unwrap();
-                assert!(!own_page.text().contains(canary), "{route:?} on {host}{mount} leaks");
+                let own_page = web
+                    .ask(&Ask::get(host, &format!("{mount}{}", path(route, own, None))))
+                    .await
+                    .unwrap();
+                assert!(
+                    !own_page.text().contains(canary),
+                    "{route:?} on {host}{mount} leaks"
+                );
                 cells += 1;
                 for name in route.parameters() {
-                    let Slot::Id(thing) = slot(route, name) else { continue };
+                    let Slot::Id(thing) = slot(route, name) else {
+                        continue;
+                    };
                     let foreign = format!("{}-x", pbgdpl_model::id::to_base32(other.id(thing)));
                     let random = format!("{}-x", pbgdpl_model::id::to_base32(Uuid::now_v7()));
-                    let theirs = web.ask(&Ask::get(host, &format!("{mount}{}", path(route, own, Some((name, foreign.clone())))))).await.unwrap();
-                    let nobodys = web.ask(&Ask::get(host, &format!("{mount}{}", path(route, own, Some((name, random.clone())))))).await.unwrap();
+                    let theirs = web
+                        .ask(&Ask::get(
+                            host,
+                            &format!("{mount}{}", path(route, own, Some((name, foreign.clone())))),
+                        ))
+                        .await
+                        .unwrap();
+                    let nobodys = web
+                        .ask(&Ask::get(
+                            host,
+                            &format!("{mount}{}", path(route, own, Some((name, random.clone())))),
+                        ))
+                        .await
+                        .unwrap();
                     assert_eq!(theirs.status, 404);
-                    assert_eq!(masked(&theirs, &foreign), masked(&nobodys, &random), "{route:?} on {host}{mount}");
+                    assert_eq!(
+                        masked(&theirs, &foreign),
+                        masked(&nobodys, &random),
+                        "{route:?} on {host}{mount}"
+                    );
                     cells += 1;
                 }
             }
         }
-        let search = web.ask(&Ask::get(PUBLIC, &format!("/{}/tim-kiem?q=tieu+de", own.tenant.slug()))).await.unwrap();
-        assert!(search.text().contains("tiêu đề") && !search.text().contains(canary), "search in one agency");
+        let search = web
+            .ask(&Ask::get(
+                PUBLIC,
+                &format!("/{}/tim-kiem?q=tieu+de", own.tenant.slug()),
+            ))
+            .await
+            .unwrap();
+        assert!(
+            search.text().contains("tiêu đề") && !search.text().contains(canary),
+            "search in one agency"
+        );
     }
     cells
 }
@@ -303,13 +426,35 @@ async fn in_both(house: &House, web: &Web, a: &Furnished, b: &Furnished) -> u32 
     let mut cells = 0;
     for route in all().iter().filter(|r| r.path.starts_with("/quan-tri/{agency}")) {
         for name in route.parameters() {
-            let Slot::Id(thing) = slot(route, name) else { continue };
+            let Slot::Id(thing) = slot(route, name) else {
+                continue;
+            };
             for (own, other) in [(a, b), (b, a)] {
                 let foreign = pbgdpl_model::id::to_base32(other.id(thing));
                 let random = pbgdpl_model::id::to_base32(Uuid::now_v7());
-                let theirs = web.ask(&ask(route, DESK, &path(route, own, Some((name, foreign.clone()))), Some(&session))).await.unwrap();
-                let nobodys = web.ask(&ask(route, DESK, &path(route, own, Some((name, random.clone()))), Some(&session))).await.unwrap();
-                assert_eq!(masked(&theirs, &foreign), masked(&nobodys, &random), "member of both, {route:?}");
+                let theirs = web
+                    .ask(&ask(
+                        route,
+                        DESK,
+                        &path(route, own, Some((name, foreign.clone()))),
+                        Some(&session),
+                    ))
+                    .await
+                    .unwrap();
+                let nobodys = web
+                    .ask(&ask(
+                        route,
+                        DESK,
+                        &path(route, own, Some((name, random.clone()))),
+                        Some(&session),
+                    ))
+                    .await
+                    .unwrap();
+                assert_eq!(
+                    masked(&theirs, &foreign),
+                    masked(&nobodys, &random),
+                    "member of both, {route:?}"
+                );
                 cells += 1;
             }
         }
@@ -320,8 +465,15 @@ async fn in_both(house: &House, web: &Web, a: &Furnished, b: &Furnished) -> u32 
 /// A suspended agency: hidden from visitors, and nobody of its staff writes.
 async fn suspended(house: &House, web: &Web, a: &Furnished) -> u32 {
     let officer = house.province_ctx(&house.officer).await.unwrap();
-    let mut province = house.store.province(&officer.warrant::<AgencySuspend>().unwrap()).await.unwrap();
-    province.put_status(a.tenant.id(), Status::Hidden, officer.now()).await.unwrap();
+    let mut province = house
+        .store
+        .province(&officer.warrant::<AgencySuspend>().unwrap())
+        .await
+        .unwrap();
+    province
+        .put_status(a.tenant.id(), Status::Hidden, officer.now())
+        .await
+        .unwrap();
     province.save().await.unwrap();
     house.store.machinery().poll_registry().await.unwrap();
     let before = state_of(house, &a.tenant).await;
@@ -336,13 +488,27 @@ async fn suspended(house: &House, web: &Web, a: &Furnished) -> u32 {
     let mut answers = BTreeSet::new();
     for (_, person) in a.roles() {
         let session = house.session(person).await.unwrap();
-        for route in all().iter().filter(|r| r.path.starts_with("/quan-tri/{agency}") && r.method == Method::POST) {
-            let answer = web.ask(&ask(route, DESK, &path(route, a, None), Some(&session))).await.unwrap();
-            assert!(!answer.status.is_success(), "{route:?} wrote in a suspended agency: {}", answer.status);
+        for route in all()
+            .iter()
+            .filter(|r| r.path.starts_with("/quan-tri/{agency}") && r.method == Method::POST)
+        {
+            let answer = web
+                .ask(&ask(route, DESK, &path(route, a, None), Some(&session)))
+                .await
+                .unwrap();
+            assert!(
+                !answer.status.is_success(),
+                "{route:?} wrote in a suspended agency: {}",
+                answer.status
+            );
             answers.insert(answer.status.as_u16());
             cells += 1;
         }
     }
-    assert_eq!(before, state_of(house, &a.tenant).await, "something was written while suspended");
+    assert_eq!(
+        before,
+        state_of(house, &a.tenant).await,
+        "something was written while suspended"
+    );
     cells
 }

@@ -16,8 +16,16 @@ const DESK: &str = "quantri.thu.example";
 
 fn any_row() -> impl Strategy<Value = PolicyRow> {
     let pick = |n: usize| 0..n;
-    (pick(Role::ALL.len()), pick(Action::ALL.len()), pick(Condition::ALL.len()))
-        .prop_map(|(r, a, c)| PolicyRow { role: Role::ALL[r], action: Action::ALL[a], condition: Condition::ALL[c] })
+    (
+        pick(Role::ALL.len()),
+        pick(Action::ALL.len()),
+        pick(Condition::ALL.len()),
+    )
+        .prop_map(|(r, a, c)| PolicyRow {
+            role: Role::ALL[r],
+            action: Action::ALL[a],
+            condition: Condition::ALL[c],
+        })
 }
 
 struct Thing {
@@ -57,21 +65,36 @@ async fn bits_equal_casbin_on_fifty_thousand_random_pairs() {
         let table = compile(&rows).await.unwrap();
         let enforcer = oracle(&rows).await.unwrap();
         for _ in 0..200 {
-            let request = (any_row(), any::<u16>(), any::<bool>(), 0..4u8, any::<bool>()).new_tree(&mut runner).unwrap().current();
+            let request = (any_row(), any::<u16>(), any::<bool>(), 0..4u8, any::<bool>())
+                .new_tree(&mut runner)
+                .unwrap()
+                .current();
             let (about, bits, second_factor, touched, from_rows) = request;
-            let action = if from_rows && !rows.is_empty() { rows[usize::from(bits) % rows.len()].action } else { about.action };
+            let action = if from_rows && !rows.is_empty() {
+                rows[usize::from(bits) % rows.len()].action
+            } else {
+                about.action
+            };
             let roles = RoleSet::from_bits(bits & 0x7f);
             let me = AccountId(Uuid::from_u128(1));
             let other = AccountId(Uuid::from_u128(2));
             let thing = Thing {
                 owner: if touched & 1 == 1 { me } else { other },
-                contributors: if touched & 2 == 2 { vec![other, me] } else { vec![other] },
+                contributors: if touched & 2 == 2 {
+                    vec![other, me]
+                } else {
+                    vec![other]
+                },
             };
-            let bits_say = table.allows(roles, action, |condition| holds(condition, me, second_factor, &thing));
+            let bits_say = table.allows(roles, action, |condition| {
+                holds(condition, me, second_factor, &thing)
+            });
             let casbin_says = roles.iter().any(|role| {
                 Condition::ALL.iter().any(|condition| {
                     holds(*condition, me, second_factor, &thing)
-                        && enforcer.enforce((format!("r:{role}"), action.word(), condition.word())).unwrap()
+                        && enforcer
+                            .enforce((format!("r:{role}"), action.word(), condition.word()))
+                            .unwrap()
                 })
             });
             assert_eq!(bits_say, casbin_says, "{rows:?} {roles:?} {action}");
@@ -80,7 +103,10 @@ async fn bits_equal_casbin_on_fifty_thousand_random_pairs() {
         }
     }
     assert_eq!(pairs, 50_000);
-    assert!((1_000..49_000).contains(&allowed), "the pairs must both allow and refuse: {allowed}");
+    assert!(
+        (1_000..49_000).contains(&allowed),
+        "the pairs must both allow and refuse: {allowed}"
+    );
 }
 
 /// C4, C10, C11: no groupings, so no domain patterns, no chains, no `DEFAULT` domain.
@@ -102,7 +128,11 @@ async fn c5_c6_the_matcher_knows_equality_only() {
 /// C7: a person whose id equals a role's name is not that role: casbin hears of roles only, and with a prefix.
 #[tokio::test]
 async fn c7_a_name_is_not_a_role() {
-    let row = PolicyRow { role: Role::Editor, action: Action::ArticleWrite, condition: Condition::Always };
+    let row = PolicyRow {
+        role: Role::Editor,
+        action: Action::ArticleWrite,
+        condition: Condition::Always,
+    };
     let enforcer = oracle(&[row]).await.unwrap();
     assert!(enforcer.enforce(("r:editor", "article-write", "always")).unwrap());
     assert!(!enforcer.enforce(("editor", "article-write", "always")).unwrap());
@@ -139,7 +169,11 @@ async fn c8_an_empty_field_is_refused_by_the_database() {
 #[test]
 fn c8_c13_c14_words_are_closed_lists() {
     for word in ["", "*", " ", "DEFAULT", "admin", "r:editor", "Editor"] {
-        assert!(word.parse::<Role>().is_err() && word.parse::<Action>().is_err() && word.parse::<Condition>().is_err());
+        assert!(
+            word.parse::<Role>().is_err()
+                && word.parse::<Action>().is_err()
+                && word.parse::<Condition>().is_err()
+        );
     }
 }
 
@@ -166,8 +200,16 @@ fn casbin_is_named_in_one_file_only() {
     for entry in std::fs::read_dir(scope).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
-        assert!(path.ends_with("compile.rs") || !text.contains("use casbin"), "{}", path.display());
-        assert!(!text.contains("remove_filtered_policy") && !text.contains("enable_enforce"), "{}", path.display());
+        assert!(
+            path.ends_with("compile.rs") || !text.contains("use casbin"),
+            "{}",
+            path.display()
+        );
+        assert!(
+            !text.contains("remove_filtered_policy") && !text.contains("enable_enforce"),
+            "{}",
+            path.display()
+        );
     }
 }
 
@@ -177,7 +219,12 @@ async fn auz_13_a_revoked_role_is_refused_on_two_nodes() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
         let one = Web::of(&house, true).unwrap();
-        let two = Web::over(house.second_node(Hints::local()).await.unwrap(), &house.clock, true).unwrap();
+        let two = Web::over(
+            house.second_node(Hints::local()).await.unwrap(),
+            &house.clock,
+            true,
+        )
+        .unwrap();
         let session = house.session(&house.in_a.editor).await.unwrap();
         let ask = Ask::get(DESK, &format!("/quan-tri/{}/bai", house.a.slug())).signed_in(&session);
         for node in [&one, &two] {
@@ -185,12 +232,23 @@ async fn auz_13_a_revoked_role_is_refused_on_two_nodes() {
             assert_eq!(answer.status, 200, "{}", answer.text());
         }
         let officer = house.province_ctx(&house.officer).await.unwrap();
-        let warrant = officer.warrant::<pbgdpl_scope::action::ProvinceMemberRevoke>().unwrap();
+        let warrant = officer
+            .warrant::<pbgdpl_scope::action::ProvinceMemberRevoke>()
+            .unwrap();
         let mut province = house.store.province(&warrant).await.unwrap();
-        assert!(province.revoke(house.in_a.editor.account, house.a.id().into(), Role::Editor).await.unwrap());
+        assert!(
+            province
+                .revoke(house.in_a.editor.account, house.a.id().into(), Role::Editor)
+                .await
+                .unwrap()
+        );
         province.save().await.unwrap();
         for node in [&one, &two] {
-            assert_eq!(node.ask(&ask).await.unwrap().status, 404, "a person without a role learns nothing");
+            assert_eq!(
+                node.ask(&ask).await.unwrap().status,
+                404,
+                "a person without a role learns nothing"
+            );
         }
     }
 }
@@ -206,9 +264,16 @@ async fn auz_13_a_changed_policy_holds_on_the_other_node() {
         let ask = Ask::get(DESK, &format!("/quan-tri/{}/bai", house.a.slug())).signed_in(&session);
         assert_eq!(two.ask(&ask).await.unwrap().status, 200);
         let officer = house.province_ctx(&house.officer).await.unwrap();
-        let mut province = house.store.province(&officer.warrant::<pbgdpl_scope::action::ManifestApply>().unwrap()).await.unwrap();
+        let mut province = house
+            .store
+            .province(&officer.warrant::<pbgdpl_scope::action::ManifestApply>().unwrap())
+            .await
+            .unwrap();
         let table = compile(&[]).await.unwrap();
-        province.put_policy(house.a.id().into(), &[], &[], &table, officer.now()).await.unwrap();
+        province
+            .put_policy(house.a.id().into(), &[], &[], &table, officer.now())
+            .await
+            .unwrap();
         province.save().await.unwrap();
         assert!(node.store().machinery().poll_registry().await.unwrap());
         let answer = two.ask(&ask).await.unwrap();

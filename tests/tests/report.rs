@@ -14,7 +14,9 @@ use pbgdpl_model::ledger::reversal;
 use pbgdpl_model::manifest::{CalendarFile, ColumnSource, FormFile, PeriodKind};
 use pbgdpl_model::report::{Body, Consolidated, LineKind, Stage, hash_of};
 use pbgdpl_province::report::follow::Standing;
-use pbgdpl_province::report::{Term, accept, consolidate, export as province_export, follow, freeze, read, send_back};
+use pbgdpl_province::report::{
+    Term, accept, consolidate, export as province_export, follow, freeze, read, send_back,
+};
 use pbgdpl_scope::action::ManifestApply;
 use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::province::NewAgency;
@@ -22,7 +24,10 @@ use pbgdpl_testkit::house::{BOTH, House, People};
 use pbgdpl_testkit::web::{Ask, Web};
 use serde_json::json;
 
-const YEAR: Term = Term { kind: PeriodKind::OfficialYear, year: 2020 };
+const YEAR: Term = Term {
+    kind: PeriodKind::OfficialYear,
+    year: 2020,
+};
 
 fn done<T: std::fmt::Debug>(outcome: Outcome<T>) -> T {
     match outcome {
@@ -42,7 +47,11 @@ async fn house(engine: pbgdpl_store::Engine) -> House {
         house.province.now(),
         RequestId::new("test".into()),
     );
-    let mut store = house.store.province(&ctx.warrant::<ManifestApply>().unwrap()).await.unwrap();
+    let mut store = house
+        .store
+        .province(&ctx.warrant::<ManifestApply>().unwrap())
+        .await
+        .unwrap();
     for id in ["09b", "09c", "09d"] {
         let form: FormFile = toml::from_str(&file(&format!("forms/{id}.toml"))).unwrap();
         let body = serde_json::to_string(&form).unwrap();
@@ -50,11 +59,18 @@ async fn house(engine: pbgdpl_store::Engine) -> House {
     }
     let calendar: CalendarFile = toml::from_str(&file("calendar.toml")).unwrap();
     let body = serde_json::to_string(&calendar).unwrap();
-    store.put_catalogue("calendar", "calendar", &body, ctx.now()).await.unwrap();
+    store
+        .put_catalogue("calendar", "calendar", &body, ctx.now())
+        .await
+        .unwrap();
     let communes = json!({ "commune": [
         { "code": "2", "name": "Pô Kô", "official": "Xã Pô Kô" }, { "code": "1", "name": "Diên Bình", "official": "Xã Diên Bình" },
     ] });
-    let district = NewAgency { agency: house.b.agency().clone(), hosts: vec![], body: communes.to_string() };
+    let district = NewAgency {
+        agency: house.b.agency().clone(),
+        hosts: vec![],
+        body: communes.to_string(),
+    };
     store.put_agency(&district, ctx.now()).await.unwrap();
     store.save().await.unwrap();
     house.store.machinery().poll_registry().await.unwrap();
@@ -63,7 +79,10 @@ async fn house(engine: pbgdpl_store::Engine) -> House {
 }
 
 fn at(year: i32, month: u32, day: u32) -> Moment {
-    let noon = chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap().and_hms_opt(5, 0, 0).unwrap();
+    let noon = chrono::NaiveDate::from_ymd_opt(year, month, day)
+        .unwrap()
+        .and_hms_opt(5, 0, 0)
+        .unwrap();
     Moment::from(noon.and_utc())
 }
 
@@ -75,14 +94,28 @@ async fn count(house: &House, tenant: &Tenant, people: &People, attendees: i64) 
         sessions: 2,
         attendees,
         materials: 120,
-        funding: Funding { regular: 5_000, programme: 0, other: 700 },
+        funding: Funding {
+            regular: 5_000,
+            programme: 0,
+            other: 700,
+        },
         ..Content::default()
     };
-    let contest = Content { sessions: 1, attendees: 90, ..Content::default() };
+    let contest = Content {
+        sessions: 1,
+        attendees: 90,
+        ..Content::default()
+    };
     let in_year = at(2020, 11, 9).day();
     let rows = meeting.rows(ActivityId::fresh(ctx.now()), Kind::HoiNghi, 1, in_year, &[]);
     store.append_ledger(&ctx, &rows).await.unwrap();
-    let rows = meeting.rows(ActivityId::fresh(ctx.now()), Kind::HoiNghi, 1, at(2019, 11, 9).day(), &[]);
+    let rows = meeting.rows(
+        ActivityId::fresh(ctx.now()),
+        Kind::HoiNghi,
+        1,
+        at(2019, 11, 9).day(),
+        &[],
+    );
     store.append_ledger(&ctx, &rows).await.unwrap();
     let wrong = ActivityId::fresh(ctx.now());
     let rows = contest.rows(wrong, Kind::CuocThi, 1, in_year, &[]);
@@ -104,14 +137,30 @@ fn order(form: &str, amend: Option<&str>) -> Open {
 async fn says(house: &House, ctx: &Ctx, report: ReportId, row: &str, cells: &[(u8, i64)]) {
     let figures = cells
         .iter()
-        .map(|(column, actual)| Figure { column: *column, actual: Some(*actual), ..Figure::default() })
+        .map(|(column, actual)| Figure {
+            column: *column,
+            actual: Some(*actual),
+            ..Figure::default()
+        })
         .collect();
-    let order = Declare { report, row: row.into(), figures, reason: "QĐ số 12/QĐ-STP".into() };
+    let order = Declare {
+        report,
+        row: row.into(),
+        figures,
+        reason: "QĐ số 12/QĐ-STP".into(),
+    };
     done(declare(&house.app, ctx, order).await.unwrap());
 }
 
 /// Fills, checks and sends; returns the report.
-async fn sent(house: &House, tenant: &Tenant, people: &People, form: &str, unit: &str, cells: &[(u8, i64)]) -> ReportId {
+async fn sent(
+    house: &House,
+    tenant: &Tenant,
+    people: &People,
+    form: &str,
+    unit: &str,
+    cells: &[(u8, i64)],
+) -> ReportId {
     let reporter = house.ctx(tenant, &people.reporter).await.unwrap();
     let report = done(open(&house.app, &reporter, order(form, None)).await.unwrap());
     says(house, &reporter, report, unit, cells).await;
@@ -127,10 +176,21 @@ async fn go_out(house: &House, tenant: &Tenant, people: &People, report: ReportI
 }
 
 async fn decision_arrives(house: &House, tenant: &Tenant, form: &str, version: i32) {
-    let ctx = Ctx::of_system(tenant.clone(), "report-decided", house.app.now(), RequestId::new("job".into()));
+    let ctx = Ctx::of_system(
+        tenant.clone(),
+        "report-decided",
+        house.app.now(),
+        RequestId::new("job".into()),
+    );
     let decided = Decided::read(&format!("{form}/nam-chinh-thuc/2020/{version}")).unwrap();
     follow_decision(&house.app, &ctx, &decided).await.unwrap();
-    assert!(follow_decision(&house.app, &ctx, &decided).await.unwrap().is_none(), "repeating changes nothing");
+    assert!(
+        follow_decision(&house.app, &ctx, &decided)
+            .await
+            .unwrap()
+            .is_none(),
+        "repeating changes nothing"
+    );
 }
 
 #[tokio::test]
@@ -140,28 +200,53 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
         count(&house, &house.a, &house.in_a, 410).await;
         let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
         let report = done(open(&house.app, &reporter, order("09d", None)).await.unwrap());
-        assert_eq!(done(open(&house.app, &reporter, order("09d", None)).await.unwrap()), report, "opened once");
-        assert!(open(&house.app, &reporter, order("09b", None)).await.is_err(), "not a form of this agency");
+        assert_eq!(
+            done(open(&house.app, &reporter, order("09d", None)).await.unwrap()),
+            report,
+            "opened once"
+        );
+        assert!(
+            open(&house.app, &reporter, order("09b", None)).await.is_err(),
+            "not a form of this agency"
+        );
 
         // No figure without a reason, no figure in a counted cell, no check while a state stands empty without a word.
         let bare = |reason: &str, column| Declare {
             report,
             row: "tong_so".into(),
-            figures: vec![Figure { column, actual: Some(9), ..Figure::default() }],
+            figures: vec![Figure {
+                column,
+                actual: Some(9),
+                ..Figure::default()
+            }],
             reason: reason.into(),
         };
         assert!(declare(&house.app, &reporter, bare(" ", 1)).await.is_err());
         assert!(declare(&house.app, &reporter, bare("x", 3)).await.is_err());
         let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-        assert!(matches!(check(&house.app, &approver, report, "").await.unwrap(), Outcome::Unmet(found) if found.len() == 2));
+        assert!(
+            matches!(check(&house.app, &approver, report, "").await.unwrap(), Outcome::Unmet(found) if found.len() == 2)
+        );
         says(&house, &reporter, report, "tong_so", &[(1, 5), (2, 7)]).await;
-        let Outcome::Unmet(found) = check(&house.app, &approver, report, "").await.unwrap() else { panic!() };
-        assert!(found[0].message.contains("cột 1") && found[0].message.contains('7') && found[0].message.contains('5'));
+        let Outcome::Unmet(found) = check(&house.app, &approver, report, "").await.unwrap() else {
+            panic!()
+        };
+        assert!(
+            found[0].message.contains("cột 1")
+                && found[0].message.contains('7')
+                && found[0].message.contains('5')
+        );
         says(&house, &reporter, report, "tong_so", &[(2, 4)]).await;
 
         // Who filled it does not check it; nobody sends what was not checked.
-        assert!(matches!(check(&house.app, &reporter, report, "").await.unwrap(), Outcome::Refused(_)));
-        assert!(matches!(submit(&house.app, &reporter, report, "").await.unwrap(), Outcome::Refused(_)));
+        assert!(matches!(
+            check(&house.app, &reporter, report, "").await.unwrap(),
+            Outcome::Refused(_)
+        ));
+        assert!(matches!(
+            submit(&house.app, &reporter, report, "").await.unwrap(),
+            Outcome::Refused(_)
+        ));
         go_out(&house, &house.a, &house.in_a, report).await;
         let again = declare(&house.app, &reporter, bare("x", 1)).await.unwrap();
         assert!(matches!(again, Outcome::Refused(_)), "frozen");
@@ -169,14 +254,22 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
         // What was sent does not follow the ledger any more, and its hash holds.
         count(&house, &house.a, &house.in_a, 1).await;
         let officer = house.province_ctx(&house.consolidator).await.unwrap();
-        let read = read::read(&house.province, &officer, house.a.id(), YEAR, None).await.unwrap();
+        let read = read::read(&house.province, &officer, house.a.id(), YEAR, None)
+            .await
+            .unwrap();
         assert!(read.intact && read.sent.hash == hash_of(&read.body.canonical().unwrap()));
         assert_eq!(read.body.rows[0].cells[&4].total(), Some(410));
         assert!(!read.sent.late);
 
         // Returned with a remark; a new version with the old declared cells and the present ledger.
-        assert!(send_back::send_back(&house.province, &officer, house.a.id(), YEAR, 1, " ").await.is_err());
-        send_back::send_back(&house.province, &officer, house.a.id(), YEAR, 1, "Cột 4?").await.unwrap();
+        assert!(
+            send_back::send_back(&house.province, &officer, house.a.id(), YEAR, 1, " ")
+                .await
+                .is_err()
+        );
+        send_back::send_back(&house.province, &officer, house.a.id(), YEAR, 1, "Cột 4?")
+            .await
+            .unwrap();
         let twice = accept::accept(&house.province, &officer, house.a.id(), YEAR, 1).await;
         assert!(matches!(twice, Err(pbgdpl_province::Error::Stale)), "{twice:?}");
         decision_arrives(&house, &house.a, "09d", 1).await;
@@ -185,20 +278,38 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
         let reader = house.store.read().tenant(&house.a).await.unwrap();
         let seen = view(&reader, house.a.agency(), second).await.unwrap();
         assert_eq!((seen.report.version, seen.stage()), (2, Stage::Draft));
-        assert_eq!([1, 2, 4].map(|column| seen.lines[0].cells[&column].total()), [Some(5), Some(4), Some(411)]);
+        assert_eq!(
+            [1, 2, 4].map(|column| seen.lines[0].cells[&column].total()),
+            [Some(5), Some(4), Some(411)]
+        );
         drop(reader);
         go_out(&house, &house.a, &house.in_a, second).await;
-        accept::accept(&house.province, &officer, house.a.id(), YEAR, 2).await.unwrap();
+        accept::accept(&house.province, &officer, house.a.id(), YEAR, 2)
+            .await
+            .unwrap();
         decision_arrives(&house, &house.a, "09d", 2).await;
 
         // Amending what was accepted needs a reason and lists what differs.
-        assert_eq!(done(open(&house.app, &reporter, order("09d", None)).await.unwrap()), second);
+        assert_eq!(
+            done(open(&house.app, &reporter, order("09d", None)).await.unwrap()),
+            second
+        );
         assert!(open(&house.app, &reporter, order("09d", Some(""))).await.is_err());
-        let third = done(open(&house.app, &reporter, order("09d", Some("Rà soát lại"))).await.unwrap());
+        let third = done(
+            open(&house.app, &reporter, order("09d", Some("Rà soát lại")))
+                .await
+                .unwrap(),
+        );
         says(&house, &reporter, third, "tong_so", &[(1, 6)]).await;
         go_out(&house, &house.a, &house.in_a, third).await;
-        let read = read::read(&house.province, &officer, house.a.id(), YEAR, None).await.unwrap();
-        let changed: Vec<_> = read.differences.iter().map(|d| (d.column, d.before, d.now)).collect();
+        let read = read::read(&house.province, &officer, house.a.id(), YEAR, None)
+            .await
+            .unwrap();
+        let changed: Vec<_> = read
+            .differences
+            .iter()
+            .map(|d| (d.column, d.before, d.now))
+            .collect();
         assert_eq!(changed, [(1, Some(5), Some(6))]);
     }
 }
@@ -209,10 +320,19 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
         let house = house(engine).await;
         let officer = house.province_ctx(&house.consolidator).await.unwrap();
         let standing = |following: &follow::Following| -> Vec<(String, Standing)> {
-            following.agencies.iter().map(|agency| (agency.slug.clone(), agency.standing)).collect()
+            following
+                .agencies
+                .iter()
+                .map(|agency| (agency.slug.clone(), agency.standing))
+                .collect()
         };
         let before = follow::follow(&house.province, &officer, YEAR).await.unwrap();
-        assert!(before.agencies.iter().all(|agency| agency.standing == Standing::Missing && agency.due.is_some()));
+        assert!(
+            before
+                .agencies
+                .iter()
+                .all(|agency| agency.standing == Standing::Missing && agency.due.is_some())
+        );
 
         count(&house, &house.a, &house.in_a, 410).await;
         count(&house, &house.b, &house.in_b, 230).await;
@@ -221,44 +341,99 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
         let reporter = house.ctx(&house.b, &house.in_b.reporter).await.unwrap();
         let district = done(open(&house.app, &reporter, order("09b", None)).await.unwrap());
         says(&house, &reporter, district, "cap_huyen", &[(1, 24), (2, 19)]).await;
-        says(&house, &reporter, district, "xa-1", &[(3, 14), (4, 812), (10, 9_000)]).await;
+        says(
+            &house,
+            &reporter,
+            district,
+            "xa-1",
+            &[(3, 14), (4, 812), (10, 9_000)],
+        )
+        .await;
         let officer = house.province_ctx(&house.consolidator).await.unwrap();
         let late = follow::follow(&house.province, &officer, YEAR).await.unwrap();
-        assert_eq!(standing(&late), [("huyen-b".into(), Standing::Overdue), ("so-a".into(), Standing::Waiting)]);
+        assert_eq!(
+            standing(&late),
+            [
+                ("huyen-b".into(), Standing::Overdue),
+                ("so-a".into(), Standing::Waiting)
+            ]
+        );
         assert_eq!(late.agencies[0].days_late, 3);
         go_out(&house, &house.b, &house.in_b, district).await;
 
         // Only what was accepted counts; the other is named as missing.
-        accept::accept(&house.province, &officer, house.a.id(), YEAR, 1).await.unwrap();
-        let half = consolidate::consolidate(&house.province, &officer, "09c", YEAR).await.unwrap();
+        accept::accept(&house.province, &officer, house.a.id(), YEAR, 1)
+            .await
+            .unwrap();
+        let half = consolidate::consolidate(&house.province, &officer, "09c", YEAR)
+            .await
+            .unwrap();
         let figures = Consolidated::read(&half.body).unwrap();
-        assert_eq!(figures.missing.iter().map(|m| m.slug.as_str()).collect::<Vec<_>>(), ["huyen-b"]);
-        accept::accept(&house.province, &officer, house.b.id(), YEAR, 1).await.unwrap();
-        let whole = consolidate::consolidate(&house.province, &officer, "09c", YEAR).await.unwrap();
-        let again = consolidate::consolidate(&house.province, &officer, "09c", YEAR).await.unwrap();
-        assert_eq!((whole.version, &whole.body), (again.version, &again.body), "the same reports, the same bytes");
+        assert_eq!(
+            figures
+                .missing
+                .iter()
+                .map(|m| m.slug.as_str())
+                .collect::<Vec<_>>(),
+            ["huyen-b"]
+        );
+        accept::accept(&house.province, &officer, house.b.id(), YEAR, 1)
+            .await
+            .unwrap();
+        let whole = consolidate::consolidate(&house.province, &officer, "09c", YEAR)
+            .await
+            .unwrap();
+        let again = consolidate::consolidate(&house.province, &officer, "09c", YEAR)
+            .await
+            .unwrap();
+        assert_eq!(
+            (whole.version, &whole.body),
+            (again.version, &again.body),
+            "the same reports, the same bytes"
+        );
         let figures = Consolidated::read(&whole.body).unwrap();
         recount(&house, &figures, &[first, district]).await;
 
         // Frozen once; what comes later is another version, and the frozen bytes stay.
         let old = freeze::freeze(&house.province, &officer, "09c", YEAR, &half.hash).await;
         assert!(matches!(old, Err(pbgdpl_province::Error::Stale)));
-        let frozen = freeze::freeze(&house.province, &officer, "09c", YEAR, &whole.hash).await.unwrap();
+        let frozen = freeze::freeze(&house.province, &officer, "09c", YEAR, &whole.hash)
+            .await
+            .unwrap();
         assert_eq!(frozen.hash, hash_of(&frozen.body));
-        send_back::send_back(&house.province, &officer, house.b.id(), YEAR, 1, "Sửa cột 3").await.unwrap();
-        let next = consolidate::consolidate(&house.province, &officer, "09c", YEAR).await.unwrap();
+        send_back::send_back(&house.province, &officer, house.b.id(), YEAR, 1, "Sửa cột 3")
+            .await
+            .unwrap();
+        let next = consolidate::consolidate(&house.province, &officer, "09c", YEAR)
+            .await
+            .unwrap();
         assert_eq!((frozen.version, next.version), (1, 2));
-        let kept = consolidate::read(&house.province, &officer, "09c", YEAR, Some(1)).await.unwrap();
-        assert_eq!((kept.consolidation.body, kept.consolidation.hash), (frozen.body, frozen.hash));
-        let taken = province_export::take(&house.province, &officer, "09c", YEAR, Some(1)).await.unwrap();
+        let kept = consolidate::read(&house.province, &officer, "09c", YEAR, Some(1))
+            .await
+            .unwrap();
+        assert_eq!(
+            (kept.consolidation.body, kept.consolidation.hash),
+            (frozen.body, frozen.hash)
+        );
+        let taken = province_export::take(&house.province, &officer, "09c", YEAR, Some(1))
+            .await
+            .unwrap();
         let csv = province_export::csv(&taken.form, &taken.figures).unwrap();
         assert!(csv.starts_with('\u{feff}') && csv.contains("Huyện B tỉnh Thử"));
 
         // Auditors and administrators decide nothing here.
         for other in [&house.auditor, &house.officer] {
             let ctx = house.province_ctx(other).await.unwrap();
-            assert!(accept::accept(&house.province, &ctx, house.a.id(), YEAR, 1).await.is_err());
-            assert!(consolidate::consolidate(&house.province, &ctx, "09c", YEAR).await.is_err());
+            assert!(
+                accept::accept(&house.province, &ctx, house.a.id(), YEAR, 1)
+                    .await
+                    .is_err()
+            );
+            assert!(
+                consolidate::consolidate(&house.province, &ctx, "09c", YEAR)
+                    .await
+                    .is_err()
+            );
         }
     }
 }
@@ -271,31 +446,67 @@ async fn recount(house: &House, made: &Consolidated, reports: &[ReportId]) {
     };
     let mut totals: BTreeMap<u8, i64> = BTreeMap::new();
     for (tenant, report) in [&house.a, &house.b].into_iter().zip(reports) {
-        let ctx = Ctx::of_system(tenant.clone(), "export", house.app.now(), RequestId::new("x".into()));
-        let lines = export::ledger(&house.app, &ctx, made.from, made.actual_to).await.unwrap();
+        let ctx = Ctx::of_system(
+            tenant.clone(),
+            "export",
+            house.app.now(),
+            RequestId::new("x".into()),
+        );
+        let lines = export::ledger(&house.app, &ctx, made.from, made.actual_to)
+            .await
+            .unwrap();
         let exported = export::report(&house.app, &ctx, *report).await.unwrap();
         let lines: Vec<LedgerLine> = serde_json::from_str(&serde_json::to_string(&lines).unwrap()).unwrap();
         let body = Body::read(&exported.body.canonical().unwrap()).unwrap();
         let unit = body.rows.iter().find(|line| line.kind == LineKind::Unit).unwrap();
-        for column in form.columns.iter().filter(|column| column.source == ColumnSource::Ledger) {
+        for column in form
+            .columns
+            .iter()
+            .filter(|column| column.source == ColumnSource::Ledger)
+        {
             let measures: Vec<&str> = column.measures.iter().map(|measure| measure.word()).collect();
-            let counted: i64 = lines.iter().filter(|l| measures.contains(&l.measure.as_str())).map(|l| l.quantity).sum();
-            assert_eq!(unit.cells[&column.number].actual, Some(counted), "column {}", column.number);
+            let counted: i64 = lines
+                .iter()
+                .filter(|l| measures.contains(&l.measure.as_str()))
+                .map(|l| l.quantity)
+                .sum();
+            assert_eq!(
+                unit.cells[&column.number].actual,
+                Some(counted),
+                "column {}",
+                column.number
+            );
         }
-        let all = body.rows.iter().find(|line| line.kind == LineKind::Total).unwrap_or(unit);
+        let all = body
+            .rows
+            .iter()
+            .find(|line| line.kind == LineKind::Total)
+            .unwrap_or(unit);
         for column in 3..=12u8 {
             *totals.entry(column).or_default() += all.cells[&column].total().unwrap_or(0);
         }
     }
-    let total = made.rows.iter().find(|line| line.kind == LineKind::Total).unwrap();
+    let total = made
+        .rows
+        .iter()
+        .find(|line| line.kind == LineKind::Total)
+        .unwrap();
     for (column, sum) in totals {
         assert_eq!(total.cells[&column].total(), Some(sum), "column {column}");
     }
     assert_eq!(total.cells[&3].total(), Some(2 + 2 + 14));
     assert_eq!(total.cells[&4].total(), Some(410 + 230 + 812));
     assert_eq!(total.cells[&5].total(), Some(0), "taken back");
-    assert_eq!(total.cells[&1].total(), Some(5), "reporters of the district are not reporters of the province");
-    assert!(made.sources.iter().all(|source| source.ledger_seq > 0 && source.hash.len() == 64));
+    assert_eq!(
+        total.cells[&1].total(),
+        Some(5),
+        "reporters of the district are not reporters of the province"
+    );
+    assert!(
+        made.sources
+            .iter()
+            .all(|source| source.ledger_seq > 0 && source.hash.len() == 64)
+    );
 }
 
 /// The whole way as people walk it: pages and forms, from the list to the printed sum.
@@ -315,49 +526,110 @@ async fn the_way_through_the_pages() {
         assert!(list.contains(&format!("{here}/mo")), "{list}");
         desk.does(&reporter, &format!("{here}/mo"), &[]).await;
         let sheet = desk.get(&reporter, here).await;
-        assert!(sheet.contains("09d/BTP/PBGDPL") && sheet.contains(">410</a>") && sheet.contains("Cần giải thích"));
+        assert!(
+            sheet.contains("09d/BTP/PBGDPL")
+                && sheet.contains(">410</a>")
+                && sheet.contains("Cần giải thích")
+        );
         let rows = desk.get(&reporter, &format!("{here}/cot/4")).await;
         assert!(rows.contains("1 dòng sổ cộng lại là 410."), "{rows}");
 
         // What was typed comes back with what is wrong: no number, no reason.
-        let wrong = desk.refused(&reporter, &format!("{here}/khai"), &[("dong", "tong_so"), ("c1", "5,5")]).await;
+        let wrong = desk
+            .refused(
+                &reporter,
+                &format!("{here}/khai"),
+                &[("dong", "tong_so"), ("c1", "5,5")],
+            )
+            .await;
         assert!(wrong.contains("value=\"5,5\"") && wrong.contains("aria-invalid"));
-        let bare = desk.refused(&reporter, &format!("{here}/khai"), &[("dong", "tong_so"), ("c1", "5")]).await;
+        let bare = desk
+            .refused(
+                &reporter,
+                &format!("{here}/khai"),
+                &[("dong", "tong_so"), ("c1", "5")],
+            )
+            .await;
         assert!(bare.contains("phải có căn cứ") && bare.contains("value=\"5\""));
         let unmet = desk.refused(&approver, &format!("{here}/kiem-tra"), &[]).await;
         assert!(unmet.contains("còn 2 chỗ phải sửa hoặc giải thích"));
-        let good = [("dong", "tong_so"), ("c1", "1.205"), ("c2", "4"), ("ly-do", "QĐ 12")];
+        let good = [
+            ("dong", "tong_so"),
+            ("c1", "1.205"),
+            ("c2", "4"),
+            ("ly-do", "QĐ 12"),
+        ];
         desk.does(&reporter, &format!("{here}/khai"), &good).await;
         assert!(desk.get(&reporter, here).await.contains("1.205"));
-        desk.does(&approver, &format!("{here}/kiem-tra"), &[("nhan-xet", "khớp sổ")]).await;
-        desk.does(&reporter, &format!("{here}/gui"), &[("thuyet-minh", "")]).await;
+        desk.does(&approver, &format!("{here}/kiem-tra"), &[("nhan-xet", "khớp sổ")])
+            .await;
+        desk.does(&reporter, &format!("{here}/gui"), &[("thuyet-minh", "")])
+            .await;
         let sent = desk.get(&reporter, &format!("{here}?xong=gui")).await;
         assert!(sent.contains("Mã kiểm tra SHA-256") && !sent.contains("name=\"c1\""));
-        let json: serde_json::Value = serde_json::from_str(&desk.get(&reporter, &format!("{here}/xuat.json")).await).unwrap();
-        assert_eq!((&json["stage"], &json["rows"][0]["cells"]["4"]["total"]), (&json!("submitted"), &json!(410)));
+        let json: serde_json::Value =
+            serde_json::from_str(&desk.get(&reporter, &format!("{here}/xuat.json")).await).unwrap();
+        assert_eq!(
+            (&json["stage"], &json["rows"][0]["cells"]["4"]["total"]),
+            (&json!("submitted"), &json!(410))
+        );
 
         // The province: the worst first, one report, returned without a word refused, accepted, summed, frozen, printed.
         let follows = desk.get(&officer, "/tinh/bao-cao/nam-chinh-thuc/2020").await;
         assert!(follows.contains("Chờ tiếp nhận") && follows.contains("Chưa gửi"));
         let one = "/tinh/bao-cao/nam-chinh-thuc/2020/so-a";
         assert!(desk.get(&officer, one).await.contains("QĐ 12"));
-        let mute = desk.refused(&officer, &format!("{one}/tra-lai"), &[("ban", "1"), ("y-kien", "")]).await;
+        let mute = desk
+            .refused(
+                &officer,
+                &format!("{one}/tra-lai"),
+                &[("ban", "1"), ("y-kien", "")],
+            )
+            .await;
         assert!(mute.contains("Chưa trả lại được"));
-        desk.does(&officer, &format!("{one}/tiep-nhan"), &[("ban", "1")]).await;
+        desk.does(&officer, &format!("{one}/tiep-nhan"), &[("ban", "1")])
+            .await;
         let sum = "/tinh/tong-hop/09c/nam-chinh-thuc/2020";
-        assert!(desk.get(&officer, sum).await.contains("1 trên 2 báo cáo đã được tiếp nhận."));
+        assert!(
+            desk.get(&officer, sum)
+                .await
+                .contains("1 trên 2 báo cáo đã được tiếp nhận.")
+        );
         desk.does(&officer, sum, &[]).await;
         let made = desk.get(&officer, sum).await;
-        let hash = made.split("name=\"ma\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        desk.does(&officer, &format!("{sum}/chot"), &[("ma", &hash)]).await;
+        let hash = made
+            .split("name=\"ma\" value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned();
+        desk.does(&officer, &format!("{sum}/chot"), &[("ma", &hash)])
+            .await;
         assert!(desk.get(&officer, sum).await.contains("Đã chốt, bản 1"));
         let printed = desk.get(&officer, &format!("{sum}/in")).await;
         assert!(printed.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") && printed.contains(&hash));
-        let json: serde_json::Value = serde_json::from_str(&desk.get(&officer, &format!("{sum}/xuat.json")).await).unwrap();
-        assert_eq!((&json["hash"], json["sources"].as_array().unwrap().len()), (&json!(hash), 1));
-        assert!(desk.get(&officer, &format!("{sum}/xuat.csv")).await.contains("(4) "));
-        for nothing in ["/tinh/bao-cao/quy/2020", "/tinh/tong-hop/09x/nam/2020", "/tinh/bao-cao/nam/2020/khong-co"] {
-            let answer = web.ask(&Ask::get(DESK, nothing).signed_in(&officer)).await.unwrap();
+        let json: serde_json::Value =
+            serde_json::from_str(&desk.get(&officer, &format!("{sum}/xuat.json")).await).unwrap();
+        assert_eq!(
+            (&json["hash"], json["sources"].as_array().unwrap().len()),
+            (&json!(hash), 1)
+        );
+        assert!(
+            desk.get(&officer, &format!("{sum}/xuat.csv"))
+                .await
+                .contains("(4) ")
+        );
+        for nothing in [
+            "/tinh/bao-cao/quy/2020",
+            "/tinh/tong-hop/09x/nam/2020",
+            "/tinh/bao-cao/nam/2020/khong-co",
+        ] {
+            let answer = web
+                .ask(&Ask::get(DESK, nothing).signed_in(&officer))
+                .await
+                .unwrap();
             assert_eq!(answer.status, 404, "{nothing}");
         }
     }
@@ -371,18 +643,30 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     async fn get(&self, session: &str, path: &str) -> String {
-        let answer = self.web.ask(&Ask::get(DESK, path).signed_in(session)).await.unwrap();
+        let answer = self
+            .web
+            .ask(&Ask::get(DESK, path).signed_in(session))
+            .await
+            .unwrap();
         assert_eq!(answer.status, 200, "GET {path}: {}", answer.text());
         answer.text()
     }
 
     async fn does(&self, session: &str, path: &str, form: &[(&str, &str)]) {
-        let answer = self.web.ask(&Ask::post(DESK, path, form).signed_in(session)).await.unwrap();
+        let answer = self
+            .web
+            .ask(&Ask::post(DESK, path, form).signed_in(session))
+            .await
+            .unwrap();
         assert_eq!(answer.status, 303, "POST {path}: {}", answer.text());
     }
 
     async fn refused(&self, session: &str, path: &str, form: &[(&str, &str)]) -> String {
-        let answer = self.web.ask(&Ask::post(DESK, path, form).signed_in(session)).await.unwrap();
+        let answer = self
+            .web
+            .ask(&Ask::post(DESK, path, form).signed_in(session))
+            .await
+            .unwrap();
         assert_eq!(answer.status, 422, "POST {path}: {}", answer.text());
         answer.text()
     }

@@ -19,7 +19,10 @@ async fn connect(owner_url: &str) -> Result<DatabaseConnection, StoreError> {
     options.max_connections(1).sqlx_logging(false);
     if owner_url.starts_with("sqlite:") {
         options.map_sqlx_sqlite_opts(|sqlite| {
-            sqlite.create_if_missing(true).journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal).foreign_keys(true)
+            sqlite
+                .create_if_missing(true)
+                .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
+                .foreign_keys(true)
         });
     }
     Ok(Database::connect(options).await?)
@@ -55,10 +58,16 @@ pub async fn down(owner_url: &str, steps: u32) -> Result<(), StoreError> {
 /// Where the database cannot be read.
 pub async fn status(owner_url: &str) -> Result<Vec<Change>, StoreError> {
     let db = connect(owner_url).await?;
-    let waiting: Vec<String> =
-        Migrator::get_pending_migrations(&db).await?.iter().map(|change| change.name().to_owned()).collect();
+    let waiting: Vec<String> = Migrator::get_pending_migrations(&db)
+        .await?
+        .iter()
+        .map(|change| change.name().to_owned())
+        .collect();
     let all = Migrator::migrations();
-    let changes = all.iter().map(|change| Change { name: change.name().to_owned(), applied: !waiting.iter().any(|w| w == change.name()) });
+    let changes = all.iter().map(|change| Change {
+        name: change.name().to_owned(),
+        applied: !waiting.iter().any(|w| w == change.name()),
+    });
     let changes = changes.collect();
     db.close().await?;
     Ok(changes)

@@ -124,10 +124,20 @@ impl House {
         // 2020-06-15 08:00 in the province.
         let clock = Arc::new(SetClock::at(Moment::from_millis(1_592_182_800_000)));
         let now = clock.now();
-        let (a, b) = (agency(1, "so-a", "Sở A", ReportRow::SoNganh), agency(2, "huyen-b", "Huyện B", ReportRow::DiaBan));
-        let ctx = ProvinceCtx::of_system(store.registry().now(), "testkit", now, RequestId::new("testkit".into()));
+        let (a, b) = (
+            agency(1, "so-a", "Sở A", ReportRow::SoNganh),
+            agency(2, "huyen-b", "Huyện B", ReportRow::DiaBan),
+        );
+        let ctx = ProvinceCtx::of_system(
+            store.registry().now(),
+            "testkit",
+            now,
+            RequestId::new("testkit".into()),
+        );
         let mut province = store.province(&ctx.warrant::<ManifestApply>()?).await?;
-        province.put_province(PROVINCE, "tinh-thu", "Tỉnh Thử", "{}", now).await?;
+        province
+            .put_province(PROVINCE, "tinh-thu", "Tỉnh Thử", "{}", now)
+            .await?;
         for agency in [&a, &b] {
             let new = NewAgency {
                 agency: agency.clone(),
@@ -138,19 +148,41 @@ impl House {
         }
         let rows = kon_tum_policy()?;
         let table = pbgdpl_scope::compile(&rows).await?;
-        province.put_policy(PROVINCE.into(), &rows, &rows, &table, now).await?;
+        province
+            .put_policy(PROVINCE.into(), &rows, &rows, &table, now)
+            .await?;
         province.save().await?;
         store.machinery().poll_registry().await?;
-        let found = |id: TenantId| store.registry().now().by_id(id).context("the agency is not in the registry");
+        let found = |id: TenantId| {
+            store
+                .registry()
+                .now()
+                .by_id(id)
+                .context("the agency is not in the registry")
+        };
         let (a, b) = (found(a.id)?, found(b.id)?);
-        let mut settle = Settle { store: &store, now, count: 0 };
+        let mut settle = Settle {
+            store: &store,
+            now,
+            count: 0,
+        };
         let in_a = settle.people(&a).await?;
         let in_b = settle.people(&b).await?;
-        let both = [(a.id().into(), Role::Editor), (a.id().into(), Role::Approver), (b.id().into(), Role::Editor)];
+        let both = [
+            (a.id().into(), Role::Editor),
+            (a.id().into(), Role::Approver),
+            (b.id().into(), Role::Editor),
+        ];
         let in_both = settle.someone("Ở cả hai nơi", &both).await?;
-        let officer = settle.someone("Quản trị tỉnh", &[(PROVINCE.into(), Role::ProvinceAdmin)]).await?;
-        let consolidator = settle.someone("Tổng hợp tỉnh", &[(PROVINCE.into(), Role::ProvinceReporter)]).await?;
-        let auditor = settle.someone("Giám sát", &[(PROVINCE.into(), Role::Auditor)]).await?;
+        let officer = settle
+            .someone("Quản trị tỉnh", &[(PROVINCE.into(), Role::ProvinceAdmin)])
+            .await?;
+        let consolidator = settle
+            .someone("Tổng hợp tỉnh", &[(PROVINCE.into(), Role::ProvinceReporter)])
+            .await?;
+        let auditor = settle
+            .someone("Giám sát", &[(PROVINCE.into(), Role::Auditor)])
+            .await?;
         let shared: Arc<dyn Clock> = Arc::<SetClock>::clone(&clock);
         Ok(Self {
             app: App::new(store.clone(), Arc::clone(&shared)),
@@ -175,11 +207,26 @@ impl House {
     /// # Errors
     /// Where the database fails.
     pub async fn ctx(&self, tenant: &Tenant, person: &Someone) -> anyhow::Result<Ctx> {
-        let memberships = self.store.read().identity().await?.memberships(person.account).await?;
+        let memberships = self
+            .store
+            .read()
+            .identity()
+            .await?
+            .memberships(person.account)
+            .await?;
         let domain: DomainId = tenant.id().into();
-        let roles = memberships.iter().find(|(place, _)| *place == domain).map(|(_, roles)| *roles).unwrap_or_default();
+        let roles = memberships
+            .iter()
+            .find(|(place, _)| *place == domain)
+            .map(|(_, roles)| *roles)
+            .unwrap_or_default();
         let actor = Actor::person(person.account, person.name.clone(), roles, true);
-        let tenant = self.store.registry().now().by_id(tenant.id()).context("no such agency")?;
+        let tenant = self
+            .store
+            .registry()
+            .now()
+            .by_id(tenant.id())
+            .context("no such agency")?;
         Ok(Ctx::of_person(tenant, actor, self.clock.now(), request()))
     }
 
@@ -190,7 +237,12 @@ impl House {
     pub async fn ctx_without_second_factor(&self, tenant: &Tenant, person: &Someone) -> anyhow::Result<Ctx> {
         let with = self.ctx(tenant, person).await?;
         let actor = Actor::person(person.account, person.name.clone(), with.actor().roles(), false);
-        Ok(Ctx::of_person(with.tenant().clone(), actor, with.now(), request()))
+        Ok(Ctx::of_person(
+            with.tenant().clone(),
+            actor,
+            with.now(),
+            request(),
+        ))
     }
 
     /// The day of the house's clock.
@@ -204,11 +256,26 @@ impl House {
     /// # Errors
     /// Where the database fails.
     pub async fn province_ctx(&self, person: &Someone) -> anyhow::Result<ProvinceCtx> {
-        let memberships = self.store.read().identity().await?.memberships(person.account).await?;
+        let memberships = self
+            .store
+            .read()
+            .identity()
+            .await?
+            .memberships(person.account)
+            .await?;
         let domain: DomainId = PROVINCE.into();
-        let roles = memberships.iter().find(|(place, _)| *place == domain).map(|(_, roles)| *roles).unwrap_or_default();
+        let roles = memberships
+            .iter()
+            .find(|(place, _)| *place == domain)
+            .map(|(_, roles)| *roles)
+            .unwrap_or_default();
         let actor = Actor::person(person.account, person.name.clone(), roles, true);
-        Ok(ProvinceCtx::of_person(self.store.registry().now(), actor, self.clock.now(), request()))
+        Ok(ProvinceCtx::of_person(
+            self.store.registry().now(),
+            actor,
+            self.clock.now(),
+            request(),
+        ))
     }
 
     /// A living session with a second factor: the value of its cookie.
@@ -248,12 +315,14 @@ pub async fn ground(engine: Engine) -> anyhow::Result<Ground> {
     let name = format!("house_{}", schema_hash());
     Ok(match engine {
         Engine::Sqlite => {
-            let migrated = |url: String| async move { migrate::up(&url).await.map(|_| ()).map_err(Into::into) };
+            let migrated =
+                |url: String| async move { migrate::up(&url).await.map(|_| ()).map_err(Into::into) };
             Ground::Sqlite(SqliteTemplate::named(&name, migrated).await?.fresh_database()?)
         }
         Engine::Postgres => {
             let cluster = PrivatePostgres::from_env_or_start()?;
-            let migrated = |url: String| async move { migrate::up(&url).await.map(|_| ()).map_err(Into::into) };
+            let migrated =
+                |url: String| async move { migrate::up(&url).await.map(|_| ()).map_err(Into::into) };
             Ground::Postgres(cluster.template(&name, migrated).await?.fresh_database().await?)
         }
     })
@@ -266,7 +335,12 @@ pub fn settings(ground: &Ground) -> DatabaseSettings {
         Ground::Sqlite(file) => (file.url(), None),
         Ground::Postgres(databases) => (databases.app_url.clone(), Some(databases.province_url.clone())),
     };
-    DatabaseSettings { url, province_url, max_connections: 8, statement_timeout: Duration::from_secs(30) }
+    DatabaseSettings {
+        url,
+        province_url,
+        max_connections: 8,
+        statement_timeout: Duration::from_secs(30),
+    }
 }
 
 fn schema_hash() -> String {
@@ -280,7 +354,10 @@ fn schema_hash() -> String {
     for file in files {
         hasher.update(std::fs::read(file).unwrap_or_default());
     }
-    hex::encode(hasher.finalize()).get(..12).unwrap_or_default().to_owned()
+    hex::encode(hasher.finalize())
+        .get(..12)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The base policy that Kon Tum ships.
@@ -294,8 +371,14 @@ pub fn kon_tum_policy() -> anyhow::Result<Vec<PolicyRow>> {
         .filter(|line| !line.starts_with('#') && !line.starts_with("role,") && !line.trim().is_empty())
         .map(|line| {
             let words: Vec<&str> = line.trim().split(',').collect();
-            let [role, action, condition] = words.as_slice() else { anyhow::bail!("not three words: {line}") };
-            Ok(PolicyRow { role: role.parse()?, action: action.parse()?, condition: condition.parse()? })
+            let [role, action, condition] = words.as_slice() else {
+                anyhow::bail!("not three words: {line}")
+            };
+            Ok(PolicyRow {
+                role: role.parse()?,
+                action: action.parse()?,
+                condition: condition.parse()?,
+            })
         })
         .collect()
 }
@@ -303,14 +386,25 @@ pub fn kon_tum_policy() -> anyhow::Result<Vec<PolicyRow>> {
 fn agency(number: u128, slug: &str, short: &str, report_row: ReportRow) -> Agency {
     let valid_from = NaiveDate::from_ymd_opt(2019, 1, 1).unwrap_or_default();
     Agency {
-        id: TenantId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_1000 + number)),
+        id: TenantId(Uuid::from_u128(
+            0x0190_0000_0000_7000_8000_0000_0000_1000 + number,
+        )),
         slug: slug.to_owned(),
-        kind: if report_row == ReportRow::DiaBan { "huyen".into() } else { "so".into() },
+        kind: if report_row == ReportRow::DiaBan {
+            "huyen".into()
+        } else {
+            "so".into()
+        },
         membership: "subordinate".into(),
         report_row,
         status: Status::Open,
         accent: "cham".into(),
-        names: vec![DatedName { valid_from, valid_to: None, official: format!("{short} tỉnh Thử"), short: short.to_owned() }],
+        names: vec![DatedName {
+            valid_from,
+            valid_to: None,
+            official: format!("{short} tỉnh Thử"),
+            short: short.to_owned(),
+        }],
         parents: Vec::new(),
     }
 }
@@ -351,6 +445,10 @@ impl Settle<'_> {
             identity.grant(account, *domain, *role, account, self.now).await?;
         }
         identity.save().await?;
-        Ok(Someone { account, name: name.to_owned(), email })
+        Ok(Someone {
+            account,
+            name: name.to_owned(),
+            email,
+        })
     }
 }

@@ -17,8 +17,12 @@ use pbgdpl_web::{AppState, WebSettings};
 use crate::house::House;
 
 /// Hosts of the four origins.
-pub const HOSTS: [(&str, &str); 4] =
-    [("public", "thu.example"), ("desk", "quantri.thu.example"), ("embed", "nhung.thu.example"), ("files", "tep.thu.example")];
+pub const HOSTS: [(&str, &str); 4] = [
+    ("public", "thu.example"),
+    ("desk", "quantri.thu.example"),
+    ("embed", "nhung.thu.example"),
+    ("files", "tep.thu.example"),
+];
 
 /// What came back.
 #[derive(Debug, Clone)]
@@ -41,7 +45,10 @@ impl Answer {
     /// A header, or nothing.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Body and headers with what differs from request to request masked.
@@ -55,7 +62,12 @@ impl Answer {
             .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap_or_default()))
             .collect();
         lines.sort();
-        format!("{}\n{}\n{}", self.status, lines.join("\n"), self.text().replace(&id, "ID"))
+        format!(
+            "{}\n{}\n{}",
+            self.status,
+            lines.join("\n"),
+            self.text().replace(&id, "ID")
+        )
     }
 }
 
@@ -130,8 +142,13 @@ pub struct Web {
 pub fn settings(https: bool) -> anyhow::Result<WebSettings> {
     let scheme = if https { "https" } else { "http" };
     let origin = |which: &str| -> anyhow::Result<Origin> {
-        let host = HOSTS.iter().find(|(name, _)| *name == which).map_or("", |(_, host)| host);
-        format!("{scheme}://{host}").parse::<Origin>().map_err(|e| anyhow::anyhow!("{e:?}"))
+        let host = HOSTS
+            .iter()
+            .find(|(name, _)| *name == which)
+            .map_or("", |(_, host)| host);
+        format!("{scheme}://{host}")
+            .parse::<Origin>()
+            .map_err(|e| anyhow::anyhow!("{e:?}"))
     };
     Ok(WebSettings {
         public: origin("public")?,
@@ -163,7 +180,10 @@ impl Web {
         let clock: Arc<dyn Clock> = Arc::<SetClock>::clone(clock);
         let province = Province::new(app.store().clone(), clock);
         let state = AppState::new(app, province, settings(https)?);
-        Ok(Self { dispatch: Dispatch::new(state), https })
+        Ok(Self {
+            dispatch: Dispatch::new(state),
+            https,
+        })
     }
 
     /// Sends a request and reads the whole answer.
@@ -176,7 +196,10 @@ impl Web {
             form.extend_pairs(&ask.form);
             form.finish()
         };
-        let mut request = Request::builder().method(&ask.method).uri(&ask.path).header("host", &ask.host);
+        let mut request = Request::builder()
+            .method(&ask.method)
+            .uri(&ask.path)
+            .header("host", &ask.host);
         if let Some(session) = &ask.session {
             let name = if self.https { "__Host-sid" } else { "sid" };
             request = request.header("cookie", format!("{name}={session}"));
@@ -188,8 +211,15 @@ impl Web {
             request = request.header("content-type", "application/x-www-form-urlencoded");
         }
         let request = request.body(Body::from(body))?;
-        let response = self.dispatch.handle(request, Some(IpAddr::V4(Ipv4Addr::LOCALHOST))).await;
+        let response = self
+            .dispatch
+            .handle(request, Some(IpAddr::V4(Ipv4Addr::LOCALHOST)))
+            .await;
         let (parts, body) = response.into_parts();
-        Ok(Answer { status: parts.status, headers: parts.headers, body: body.collect().await?.to_bytes() })
+        Ok(Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.collect().await?.to_bytes(),
+        })
     }
 }

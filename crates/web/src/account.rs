@@ -24,7 +24,10 @@ fn bare(state: &AppState) -> Bare {
     Bare {
         assets: String::new(),
         accent: "son".into(),
-        brand: Some(Link::new(province, format!("{}/", state.settings.public.as_str()))),
+        brand: Some(Link::new(
+            province,
+            format!("{}/", state.settings.public.as_str()),
+        )),
         strap: "Phổ biến, giáo dục pháp luật".into(),
         demo_notice: state.settings.demo,
     }
@@ -33,7 +36,10 @@ fn bare(state: &AppState) -> Bare {
 /// To a page of our own, with a new session.
 fn go_with(state: &AppState, to: &str, cookie: &Cookie) -> Response {
     let mut response = page::go(to);
-    add_cookie(&mut response, &session::set_cookie(&state.settings, cookie.value()));
+    add_cookie(
+        &mut response,
+        &session::set_cookie(&state.settings, cookie.value()),
+    );
     add_cookie(
         &mut response,
         &session::clear_cookie(&state.settings, session::step_cookie_name(&state.settings)),
@@ -65,8 +71,18 @@ mod tests {
 
     #[test]
     fn links_cannot_lead_away() {
-        assert_eq!(after(Some("/quan-tri/so-tu-phap/bai?trang=2")), "/quan-tri/so-tu-phap/bai?trang=2");
-        for away in ["//x.vn", "https://x.vn", "/quan-tri.x.vn", "/dang-xuat", "\\x", ""] {
+        assert_eq!(
+            after(Some("/quan-tri/so-tu-phap/bai?trang=2")),
+            "/quan-tri/so-tu-phap/bai?trang=2"
+        );
+        for away in [
+            "//x.vn",
+            "https://x.vn",
+            "/quan-tri.x.vn",
+            "/dang-xuat",
+            "\\x",
+            "",
+        ] {
             assert_eq!(after(Some(away)), "/quan-tri", "{away}");
         }
         assert_eq!(after(None), "/quan-tri");

@@ -181,7 +181,9 @@ pub fn resolve(
         mount: String::new(),
         client: client_of(&parts.headers, peer, &settings.trusted_proxies),
         authority,
-        back: (parts.method == http::Method::GET).then(|| parts.uri.path_and_query().map(ToString::to_string)).flatten(),
+        back: (parts.method == http::Method::GET)
+            .then(|| parts.uri.path_and_query().map(ToString::to_string))
+            .flatten(),
         path,
     };
     let is = |origin: &pbgdpl_config::Origin| {

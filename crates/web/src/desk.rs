@@ -2,10 +2,10 @@
 
 pub mod activity;
 pub mod article;
-pub mod frame;
 pub mod embed;
+pub mod frame;
 pub mod home;
 pub mod member;
 pub mod profile;
-pub mod task;
 pub mod report;
+pub mod task;

@@ -24,13 +24,20 @@ fn sources(ending: &str) -> Vec<(PathBuf, String)> {
         walk(&root().join(folder), &mut found);
     }
     found.retain(|p| p.extension().is_some_and(|e| e == ending));
-    found.into_iter().map(|p| (p.clone(), std::fs::read_to_string(p).unwrap())).collect()
+    found
+        .into_iter()
+        .map(|p| (p.clone(), std::fs::read_to_string(p).unwrap()))
+        .collect()
 }
 
 #[test]
 fn every_file_opens_by_saying_what_it_is_for() {
     for (path, text) in sources("rs") {
-        assert!(text.starts_with("//! "), "{} does not open with a `//!` line", path.display());
+        assert!(
+            text.starts_with("//! "),
+            "{} does not open with a `//!` line",
+            path.display()
+        );
     }
 }
 
@@ -40,15 +47,27 @@ fn files_are_short() {
     for (path, text) in sources("rs") {
         let lines = text.lines().count();
         let source = text.split("#[cfg(test)]").next().unwrap_or("").lines().count();
-        let most = if path.to_string_lossy().contains("tests/tests/") { 800 } else { 600 };
-        assert!(source <= most, "{} has {source} lines: which room of the house does it hide?", path.display());
+        let most = if path.to_string_lossy().contains("tests/tests/") {
+            800
+        } else {
+            600
+        };
+        assert!(
+            source <= most,
+            "{} has {source} lines: which room of the house does it hide?",
+            path.display()
+        );
         lengths.push(lines);
     }
     lengths.sort_unstable();
     let median = lengths[lengths.len() / 2];
     assert!(median <= 120, "the median file has {median} lines");
     for (path, text) in sources("html") {
-        assert!(text.lines().count() <= 200, "{}: a template above 200 lines; move logic to Rust, parts to part/", path.display());
+        assert!(
+            text.lines().count() <= 200,
+            "{}: a template above 200 lines; move logic to Rust, parts to part/",
+            path.display()
+        );
     }
 }
 
@@ -57,7 +76,10 @@ fn no_drawers_and_no_holes() {
     for (path, text) in sources("rs") {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         assert!(
-            !["utils", "util", "helpers", "helper", "common", "misc", "manager", "service", "core"].contains(&name.as_str()),
+            ![
+                "utils", "util", "helpers", "helper", "common", "misc", "manager", "service", "core"
+            ]
+            .contains(&name.as_str()),
             "{} says nothing about what is inside",
             path.display()
         );
@@ -71,17 +93,32 @@ fn no_drawers_and_no_holes() {
 }
 
 /// Templates that print HTML without escaping, and where it was cleaned. May only shrink.
-const UNESCAPED: &[&str] = &["part/cell.html", "part/leaflet.html", "part/mark.html", "public/item.html", "desk/article_preview.html"];
+const UNESCAPED: &[&str] = &[
+    "part/cell.html",
+    "part/leaflet.html",
+    "part/mark.html",
+    "public/item.html",
+    "desk/article_preview.html",
+];
 
 #[test]
 fn what_is_printed_unescaped_stands_on_a_list() {
     for (path, text) in sources("html") {
         let shown = path.to_string_lossy().replace('\\', "/");
         if text.contains("|safe") || text.contains("| safe") || text.contains("escape =") {
-            assert!(UNESCAPED.iter().any(|known| shown.ends_with(known)), "{shown} prints HTML as it is: is it cleaned? list it");
+            assert!(
+                UNESCAPED.iter().any(|known| shown.ends_with(known)),
+                "{shown} prints HTML as it is: is it cleaned? list it"
+            );
         }
-        assert!(!text.contains(" style=") && !text.contains("<style"), "{shown}: the CSP forbids inline style");
-        assert!(!text.contains(" onclick=") && !text.contains("javascript:"), "{shown}: the CSP forbids inline script");
+        assert!(
+            !text.contains(" style=") && !text.contains("<style"),
+            "{shown}: the CSP forbids inline style"
+        );
+        assert!(
+            !text.contains(" onclick=") && !text.contains("javascript:"),
+            "{shown}: the CSP forbids inline script"
+        );
     }
 }
 
@@ -92,7 +129,10 @@ fn g10_no_handler_sets_a_caching_header() {
         let shown = path.to_string_lossy().replace('\\', "/");
         if shown.contains("crates/web/src/") && !shown.ends_with("headers.rs") {
             for word in ["CACHE_CONTROL", "\"cache-control\"", "header::VARY"] {
-                assert!(!text.contains(word), "{shown} sets {word}: say it in the route table (`keep`)");
+                assert!(
+                    !text.contains(word),
+                    "{shown} sets {word}: say it in the route table (`keep`)"
+                );
             }
         }
     }
@@ -103,7 +143,9 @@ fn no_path_of_a_machine() {
     let mut found = Vec::new();
     walk(&root(), &mut found);
     for path in found {
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
         if path.ends_with("guards/files.rs") {
             continue;
         }

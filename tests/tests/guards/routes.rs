@@ -8,7 +8,12 @@ use pbgdpl_web::routes::{Audience, all};
 fn g3_the_route_table_is_the_one_that_was_reviewed() {
     let mut lines: Vec<String> = all()
         .iter()
-        .map(|r| format!("{:?} {} {} {:?} {:?} {:?} {}", r.table, r.method, r.path, r.audience, r.keep, r.csp, r.body))
+        .map(|r| {
+            format!(
+                "{:?} {} {} {:?} {:?} {:?} {}",
+                r.table, r.method, r.path, r.audience, r.keep, r.csp, r.body
+            )
+        })
         .collect();
     lines.sort();
     let text = lines.join("\n") + "\n";
@@ -17,7 +22,10 @@ fn g3_the_route_table_is_the_one_that_was_reviewed() {
         std::fs::write(&file, &text).unwrap();
     }
     let reviewed = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(text, reviewed, "the route table changed: run with PBGDPL_REVIEW=1 and review the difference of routes.txt");
+    assert_eq!(
+        text, reviewed,
+        "the route table changed: run with PBGDPL_REVIEW=1 and review the difference of routes.txt"
+    );
 }
 
 #[test]

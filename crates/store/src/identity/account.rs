@@ -4,8 +4,8 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::AccountId;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    Set, Statement, Value,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, Set, Statement, Value,
 };
 
 use crate::convert::moment;

@@ -106,7 +106,13 @@ pub fn staff(state: &AppState, staff: &Staff, at: &str) -> DeskFrame {
 pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
     let places = [
         ("Tỉnh", "Tổng quan", "/tinh", "inbox", Action::AgencyList),
-        ("Tỉnh", "Cơ quan", "/tinh/co-quan", "building-2", Action::AgencyList),
+        (
+            "Tỉnh",
+            "Cơ quan",
+            "/tinh/co-quan",
+            "building-2",
+            Action::AgencyList,
+        ),
         (
             "Tỉnh",
             "Báo cáo của các cơ quan",

@@ -36,7 +36,9 @@ pub(super) fn error(
     }
     let info = response.extensions().get::<ErrorInfo>().cloned();
     if info.as_ref().is_some_and(|info| info.sign_in) {
-        let back = arrival.and_then(|a| a.back.as_deref()).filter(|back| back.len() < 500);
+        let back = arrival
+            .and_then(|a| a.back.as_deref())
+            .filter(|back| back.len() < 500);
         return page::go(&back.map_or_else(|| "/dang-nhap".to_owned(), sign_in_then));
     }
     if arrival.is_some_and(|a| a.origin == Origin::Files) || arrival.is_none() {
@@ -94,7 +96,9 @@ fn sign_in_then(back: &str) -> String {
 
 /// An origin that may stand in a header: the parser of addresses takes more than a host name can hold.
 fn plain_origin(origin: &str) -> bool {
-    origin.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:/[]".contains(&b))
+    origin
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b".-:/[]".contains(&b))
 }
 
 /// Without furniture: where no style sheet could be loaded.

@@ -157,9 +157,15 @@ fn pieces(text: &str, query: &str) -> Vec<Piece> {
             // The space before a hit is not part of what is marked.
             Some(last) if hit => {
                 last.text.push_str(space);
-                pieces.push(Piece { text: word.to_owned(), hit });
+                pieces.push(Piece {
+                    text: word.to_owned(),
+                    hit,
+                });
             }
-            _ => pieces.push(Piece { text: format!("{space}{word}"), hit }),
+            _ => pieces.push(Piece {
+                text: format!("{space}{word}"),
+                hit,
+            }),
         }
     }
     pieces

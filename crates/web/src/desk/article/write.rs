@@ -8,6 +8,7 @@ use pbgdpl_app::article::{Outcome, create, save, submit};
 use pbgdpl_model::article::{Article, Content, Kind, Step, Version, next};
 use pbgdpl_model::id::ArticleId;
 use pbgdpl_pages::part::{Link, Notice};
+use pbgdpl_scope::Ctx;
 use pbgdpl_store::tenant::TenantReader;
 use serde::Deserialize;
 
@@ -162,7 +163,14 @@ async fn kept(state: &AppState, staff: &Staff, id: ArticleId, draft: &Draft) -> 
     if draft.pressed() != Pressed::Submit {
         return Ok(page::go(&format!("{to}?xong=luu")));
     }
-    match submit::submit(&state.app, &staff.ctx, id).await? {
+    // An act of its own, after the save: the timeline tells them in this order.
+    let ctx = Ctx::of_person(
+        staff.ctx.tenant().clone(),
+        staff.ctx.actor().clone(),
+        state.now(),
+        staff.ctx.request().clone(),
+    );
+    match submit::submit(&state.app, &ctx, id).await? {
         Outcome::Done(()) => Ok(page::go(&format!("{to}?xong=gui"))),
         Outcome::Unmet(problems) => {
             let (item, version) = read(state, staff, id).await?;
