@@ -110,7 +110,7 @@ fn in_vietnamese(command: Command) -> Command {
             } else {
                 "Tùy chọn"
             };
-            arg.help_heading(heading)
+            arg.help_heading(heading).hide_default_value(true)
         })
         .mut_subcommands(in_vietnamese)
 }

@@ -21,7 +21,7 @@ const METRICS_PORT: u16 = 9464;
 /// Options of `demo`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Thư mục giữ dữ liệu
+    /// Thư mục giữ dữ liệu (mặc định var/demo)
     #[arg(long, value_name = "THƯ_MỤC", default_value = "var/demo")]
     data: PathBuf,
     /// Địa chỉ nghe; cổng 0: lấy một cổng còn trống (mặc định 127.0.0.1:8080)

@@ -22,7 +22,7 @@ enum What {
     Up,
     /// Lùi thay đổi gần nhất
     Down {
-        /// Số thay đổi cần lùi
+        /// Số thay đổi cần lùi (mặc định 1)
         #[arg(long, default_value_t = 1, value_name = "SỐ")]
         steps: u32,
     },
