@@ -263,3 +263,68 @@ async fn another_agencys_item_is_no_item() {
         assert!(matches!(refused, Err(Error::Denied(_))));
     }
 }
+
+#[tokio::test]
+async fn src_02_04_numbers_and_marks_find_what_they_name() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
+        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+        let mut ids = Vec::new();
+        for (title, body) in [
+            ("Nghị định số 15/2020/NĐ-CP về xử phạt", "Quy định mức phạt."),
+            ("Đường làng mới mở", "Con đường qua làng."),
+            ("Tính theo lịch dương", "Ngày dương và ngày âm."),
+        ] {
+            let content = Content {
+                body: body.into(),
+                ..content(title)
+            };
+            let id = done(
+                create::create(&house.app, &editor, Kind::Tin, content)
+                    .await
+                    .unwrap(),
+            );
+            done(submit::submit(&house.app, &editor, id).await.unwrap());
+            done(approve::approve(&house.app, &approver, id, "").await.unwrap());
+            ids.push(id);
+        }
+        let public = house.store.read().public();
+        for query in [
+            "15/2020/NĐ-CP",
+            "15/2020/nd-cp",
+            "nghi dinh 15/2020",
+            "xử phạt",
+            "XU PHAT",
+        ] {
+            let found = public.search(None, query, 1, 10).await.unwrap();
+            assert_eq!(
+                found.lines.first().map(|l| l.id),
+                Some(ids[0]),
+                "{engine:?} {query}"
+            );
+        }
+        let found = public.search(None, "đường", 1, 10).await.unwrap();
+        assert_eq!(
+            found.lines.first().map(|l| l.id),
+            Some(ids[1]),
+            "{engine:?}: typed marks are respected"
+        );
+        let found = public.search(None, "duong", 1, 10).await.unwrap();
+        assert_eq!(found.total, 2, "{engine:?}: without marks both are found");
+        for odd in [
+            "'",
+            "\"",
+            "a & b | !c",
+            "%",
+            "\\",
+            ":*",
+            "(",
+            "\u{0}",
+            "đ",
+            "agency : t1",
+        ] {
+            public.search(None, odd, 1, 10).await.unwrap();
+        }
+    }
+}

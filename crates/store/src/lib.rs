@@ -26,6 +26,7 @@ pub mod province;
 pub mod public;
 mod store;
 pub mod tenant;
+mod words;
 
 pub use database::{Database, DatabaseSettings, Engine};
 pub use error::StoreError;

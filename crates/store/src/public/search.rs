@@ -3,13 +3,13 @@
 //! Folded syllables find; exact ones, a title and a phrase rank higher (SRC-02: typed marks are respected).
 
 use pbgdpl_model::id::TenantId;
-use pbgdpl_vietnamese::token;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 
 use crate::database::Engine;
 use crate::entity::published;
 use crate::error::StoreResult;
 use crate::public::{PublicLine, PublicReader, read_line};
+use crate::words;
 
 /// Most candidates that are ranked: the newest of them, where a word stands in more items.
 const CANDIDATES: i64 = 2_000;
@@ -44,11 +44,11 @@ impl PublicReader {
         page: u64,
         per_page: u64,
     ) -> StoreResult<SearchPage> {
-        let folded: Vec<String> = token::syllables(query).into_iter().take(SYLLABLES).collect();
+        let folded: Vec<String> = words::folded(query).into_iter().take(SYLLABLES).collect();
         if folded.is_empty() {
             return Ok(SearchPage::default());
         }
-        let exact: Vec<String> = token::exact_tokens(query).into_iter().take(SYLLABLES).collect();
+        let exact: Vec<String> = words::exact(query).into_iter().take(SYLLABLES).collect();
         let offset = i64::try_from(page.saturating_sub(1).saturating_mul(per_page)).unwrap_or(i64::MAX);
         let limit = i64::try_from(per_page).unwrap_or(20);
         let statement = match self.inner.database.engine() {

@@ -7,7 +7,6 @@ use pbgdpl_model::id::{ArticleId, MediaId};
 use pbgdpl_model::markdown::plain_text;
 use pbgdpl_scope::Permit;
 use pbgdpl_scope::action::{ArticleApprove, ArticleWithdraw};
-use pbgdpl_vietnamese::token;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
@@ -15,6 +14,7 @@ use crate::convert::{from_json, to_json};
 use crate::entity::{media, published, published_file};
 use crate::error::StoreError;
 use crate::tenant::{TenantReader, TenantStore};
+use crate::words;
 
 impl TenantReader {
     /// The public change notes of an item so far, newest first.
@@ -69,10 +69,10 @@ impl TenantStore {
             withdrawn_at: Set(item.withdrawn.as_ref().map(|(at, _)| at.millis())),
             withdrawn_note: Set(item.withdrawn.as_ref().map(|(_, note)| note.clone())),
             search_row: Set(search_row(item.id.0)),
-            folded_title: Set(token::syllables(&item.title).join(" ")),
-            folded_body: Set(token::syllables(&body).join(" ")),
-            exact_title: Set(token::exact_tokens(&item.title).join(" ")),
-            exact_body: Set(token::exact_tokens(&body).join(" ")),
+            folded_title: Set(words::folded(&item.title).join(" ")),
+            folded_body: Set(words::folded(&body).join(" ")),
+            exact_title: Set(words::exact(&item.title).join(" ")),
+            exact_body: Set(words::exact(&body).join(" ")),
         };
         published::Entity::insert(row)
             .on_conflict(
