@@ -191,6 +191,9 @@ pub fn resolve(
     };
     if is(&settings.desk) {
         (arrival.origin, arrival.table) = (Origin::Desk, Table::Desk);
+        if let Some(shorter) = arrival.path.strip_suffix('/').filter(|path| !path.is_empty()) {
+            return Err(Refusal::Moved(shorter.to_owned()));
+        }
         return Ok(arrival);
     }
     if is(&settings.files) {

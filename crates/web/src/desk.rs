@@ -4,7 +4,6 @@ pub mod activity;
 pub mod article;
 pub mod embed;
 pub mod frame;
-pub mod home;
 pub mod member;
 pub mod profile;
 pub mod report;

@@ -1,4 +1,4 @@
-//! Where a person begins: the choice of a place to work, and what waits there.
+//! Where a person begins: the choice of a place to work.
 
 use askama::Template;
 
@@ -31,35 +31,4 @@ pub struct Chooser {
     pub empty: Empty,
 }
 
-/// One thing that waits for the person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Task {
-    /// "Duyệt bài".
-    pub kind: String,
-    /// What.
-    pub title: String,
-    /// Where it is done.
-    pub href: String,
-    /// Who, when.
-    pub detail: String,
-    /// How it stands.
-    pub state: State,
-}
-
-/// What waits for a person in one agency.
-#[derive(Debug, Clone, Template)]
-#[template(path = "desk/home.html")]
-pub struct Home {
-    /// Surroundings.
-    pub frame: DeskFrame,
-    /// Today, and how much waits: "Thứ Năm, 12/11/2020 · 3 việc chờ bạn".
-    pub today: String,
-    /// Waits for this person.
-    pub waiting: Vec<Task>,
-    /// The person's own, on its way at others.
-    pub on_the_way: Vec<Task>,
-    /// Shown where nothing waits.
-    pub empty: Empty,
-}
-
-super::never_kept!(Chooser, Home);
+super::never_kept!(Chooser);

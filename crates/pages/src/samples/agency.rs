@@ -3,7 +3,7 @@
 use super::{Sample, draw, frames};
 use crate::desk::account::{self, Account, ChangePassword, FirstPassword};
 use crate::desk::embed::{self, Site, SitePage, Sites};
-use crate::desk::home::{Chooser, Home, Task, WorkPlace};
+use crate::desk::home::{Chooser, WorkPlace};
 use crate::desk::member::{HeldRole, Member, Members};
 use crate::desk::profile::Settings;
 use crate::part::{Empty, Link, State, Tone};
@@ -43,7 +43,7 @@ fn home(samples: &mut Vec<Sample>) {
     let chooser = Chooser {
         frame: frames::desk(),
         places: places(),
-        empty: empty.clone(),
+        empty,
     };
     draw(samples, "chon-noi", &chooser);
     draw(
@@ -52,45 +52,6 @@ fn home(samples: &mut Vec<Sample>) {
         &Chooser {
             places: vec![],
             ..chooser
-        },
-    );
-    let task = |kind: &str, title: &str, state| Task {
-        kind: kind.into(),
-        title: title.into(),
-        href: "/quan-tri/so-tu-phap/bai/x".into(),
-        detail: "Y Lan gửi 08/11/2020".into(),
-        state,
-    };
-    let page = Home {
-        frame: frames::desk(),
-        today: "Thứ Năm, 12/11/2020 · 2 việc chờ bạn".into(),
-        waiting: vec![
-            task(
-                "Duyệt bài",
-                "Chuyện ở làng: lấy vợ khi chưa đủ tuổi",
-                State::new(Tone::Wait, "chờ bạn duyệt"),
-            ),
-            task(
-                "Sửa bài",
-                "Tờ gấp: mười điều về trợ giúp pháp lý",
-                State::new(Tone::Back, "trả lại"),
-            ),
-        ],
-        on_the_way: vec![task(
-            "Bài đã gửi",
-            "Luật Hòa giải ở cơ sở",
-            State::new(Tone::Wait, "chờ duyệt"),
-        )],
-        empty,
-    };
-    draw(samples, "viec-cua-toi", &page);
-    draw(
-        samples,
-        "viec-cua-toi-trong",
-        &Home {
-            waiting: vec![],
-            on_the_way: vec![],
-            ..page
         },
     );
 }
