@@ -1,0 +1,142 @@
+//! The province's administration and oversight, on both databases: what the tests share.
+
+mod manifest;
+mod on_screen;
+mod oversight;
+mod register;
+
+use pbgdpl_app::App;
+use pbgdpl_app::article::Outcome;
+use pbgdpl_app::article::create::create as create_article;
+use pbgdpl_model::article::Content;
+use pbgdpl_model::article::Kind;
+use pbgdpl_model::clock::Clock;
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::clock::SetClock;
+use pbgdpl_model::ledger::Dimensions;
+use pbgdpl_model::ledger::Measure;
+use pbgdpl_model::ledger::NewRow;
+use pbgdpl_model::ledger::Source;
+use pbgdpl_province::Error;
+use pbgdpl_province::Province;
+use pbgdpl_province::manifest::Folder;
+use pbgdpl_province::manifest::Plan;
+use pbgdpl_province::manifest::apply::apply;
+use pbgdpl_province::oversight::audit_log;
+use pbgdpl_scope::Ctx;
+use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_scope::RequestId;
+use pbgdpl_store::Database;
+use pbgdpl_store::Engine;
+use pbgdpl_store::Files;
+use pbgdpl_store::Hints;
+use pbgdpl_store::Store;
+use pbgdpl_store::province::AuditFilter;
+use pbgdpl_testkit::house::Ground;
+use pbgdpl_testkit::house::House;
+use pbgdpl_testkit::house::ground;
+use pbgdpl_testkit::house::settings;
+use pbgdpl_testkit::servers::ScratchDirectory;
+use std::path::Path;
+use std::sync::Arc;
+
+fn kon_tum() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tenants/kon-tum");
+    let mut files = Vec::new();
+    for folder in ["", "agencies", "forms", "vocabulary"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let entry = entry.unwrap();
+            if entry.path().is_file() {
+                let name = Path::new(folder).join(entry.file_name());
+                files.push((
+                    name.to_str().unwrap().to_owned(),
+                    std::fs::read_to_string(entry.path()).unwrap(),
+                ));
+            }
+        }
+    }
+    files
+}
+
+async fn write(app: &App, editor: &Ctx) -> Result<(), pbgdpl_app::Error> {
+    let content = Content {
+        title: "Tin thử".into(),
+        ..Content::default()
+    };
+    match create_article(app, editor, Kind::Tin, content).await? {
+        Outcome::Done(_) => Ok(()),
+        other => panic!("not written: {other:?}"),
+    }
+}
+
+/// An empty database with nothing but its schema.
+struct Empty {
+    province: Province,
+    clock: Arc<SetClock>,
+    _ground: Ground,
+    _files: ScratchDirectory,
+}
+
+impl Empty {
+    async fn on(engine: Engine) -> Self {
+        let ground = ground(engine).await.unwrap();
+        let folder = ScratchDirectory::new().unwrap();
+        let database = Database::open(&settings(&ground)).await.unwrap();
+        let store = Store::new(database, Files::folder(folder.path()).unwrap(), Hints::local())
+            .await
+            .unwrap();
+        let clock = Arc::new(SetClock::at(Moment::from_millis(1_592_182_800_000)));
+        let shared: Arc<dyn Clock> = Arc::<SetClock>::clone(&clock);
+        Self {
+            province: Province::new(store, shared),
+            clock,
+            _ground: ground,
+            _files: folder,
+        }
+    }
+
+    fn ctx(&self) -> ProvinceCtx {
+        ProvinceCtx::of_system(
+            self.province.store().registry().now(),
+            "pbgdpl tenants",
+            self.clock.now(),
+            RequestId::new("test".into()),
+        )
+    }
+
+    async fn apply(&self, folder: &Folder) -> Result<Plan, Error> {
+        apply(&self.province, &self.ctx(), folder, &mut |_| {}).await
+    }
+
+    async fn log_length(&self) -> u64 {
+        let filter = AuditFilter::default();
+        audit_log::of_province(&self.province, &self.ctx(), &filter, 1)
+            .await
+            .unwrap()
+            .count
+    }
+}
+
+async fn fill_ledger(house: &House, ctx: &Ctx) {
+    let day = house.clock_day();
+    let row = |quantity, measure| NewRow {
+        day,
+        source: Source::Activity,
+        source_id: uuid::Uuid::from_u128(77),
+        source_version: 1,
+        measure,
+        quantity,
+        dimensions: Dimensions::default(),
+        reverses: None,
+        reason: String::new(),
+    };
+    let mut store = house.store.tenant(ctx.tenant()).await.unwrap();
+    let rows = [
+        row(3, Measure::DirectSessions),
+        row(120, Measure::DirectAttendees),
+        row(2, Measure::DirectSessions),
+    ];
+    store.append_ledger(ctx, &rows).await.unwrap();
+    store.rebuild_day(day, ctx.now()).await.unwrap();
+    store.save().await.unwrap();
+}

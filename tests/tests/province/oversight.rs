@@ -1,0 +1,296 @@
+//! Dashboards, the way down, audit chains: DSH-02, 03, 04; AUD-01, 02, 04.
+
+use super::*;
+use pbgdpl_model::agency::ReportRow;
+use pbgdpl_model::audit::Broken;
+use pbgdpl_model::clock::Clock;
+use pbgdpl_model::ledger::Measure;
+use pbgdpl_province::Error;
+use pbgdpl_province::manifest::Folder;
+use pbgdpl_province::oversight::audit_log;
+use pbgdpl_province::oversight::dashboard::dashboard;
+use pbgdpl_province::oversight::drill::Asked;
+use pbgdpl_province::oversight::drill::figure;
+use pbgdpl_province::oversight::drill::rows;
+use pbgdpl_province::oversight::evidence::evidence;
+use pbgdpl_province::oversight::verify::Verification;
+use pbgdpl_province::oversight::verify::verify;
+use pbgdpl_store::Engine;
+use pbgdpl_store::province::AuditFilter;
+use pbgdpl_testkit::house::BOTH;
+use pbgdpl_testkit::house::Ground;
+use pbgdpl_testkit::house::House;
+use sea_orm::ConnectionTrait;
+
+#[tokio::test]
+async fn dsh_02_who_is_silent_and_who_is_late_stands_first() {
+    use pbgdpl_model::manifest::PeriodKind;
+    use pbgdpl_province::oversight::ExceptionKind;
+    for engine in BOTH {
+        let house = Empty::on(engine).await;
+        let folder = Folder::of(kon_tum()).unwrap();
+        house.apply(&folder).await.unwrap();
+        let reporting = folder.manifest().agencies.iter();
+        let reporting = reporting
+            .filter(|agency| agency.report_row != ReportRow::None)
+            .count();
+        // 2020-06-15: the half-year's report is due within days; nothing has happened in the first quarter.
+        let year = dashboard(&house.province, &house.ctx(), Some(2020))
+            .await
+            .unwrap();
+        let kinds: Vec<_> = year
+            .exceptions
+            .iter()
+            .map(|there| (there.kind, there.agencies.len()))
+            .collect();
+        assert!(
+            kinds.contains(&(ExceptionKind::Silent { quarter: 1 }, reporting)),
+            "{kinds:?}"
+        );
+        assert!(
+            kinds.iter().any(|(kind, _)| *kind == ExceptionKind::DueSoon),
+            "{kinds:?}"
+        );
+        assert!(
+            !kinds.iter().any(|(kind, _)| *kind == ExceptionKind::Late),
+            "{kinds:?}"
+        );
+        // A year later the last report of the year is late, once for every agency; the earlier ones are superseded.
+        house.clock.advance_seconds(400 * 86_400);
+        let year = dashboard(&house.province, &house.ctx(), Some(2020))
+            .await
+            .unwrap();
+        let late = year
+            .exceptions
+            .iter()
+            .filter(|there| there.kind == ExceptionKind::Late);
+        let late: Vec<_> = late
+            .map(|there| (there.report.unwrap().0, there.agencies.len()))
+            .collect();
+        assert!(
+            late.iter().all(|(period, _)| *period == PeriodKind::OfficialYear),
+            "{late:?}"
+        );
+        assert_eq!(
+            late.iter().map(|(_, count)| count).sum::<usize>(),
+            reporting,
+            "{engine:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn dsh_04_each_step_down_equals_its_parts_and_is_logged() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        fill_ledger(&house, &reporter).await;
+        let auditor = house.province_ctx(&house.auditor).await.unwrap();
+        let year = dashboard(&house.province, &auditor, None).await.unwrap();
+        assert_eq!((year.year, year.through, year.quarter), (2020, 6, Some(1)));
+        let sessions = year
+            .totals
+            .iter()
+            .find(|total| total.measure == Measure::DirectSessions)
+            .unwrap();
+        assert_eq!((sessions.this, sessions.before), (5, 0));
+        assert_eq!(year.months[5], (5, 0));
+
+        let found = figure(&house.province, &auditor, Measure::DirectSessions, 2020)
+            .await
+            .unwrap();
+        assert_eq!(
+            found.total,
+            found.shares.iter().map(|share| share.quantity).sum::<i64>()
+        );
+        assert_eq!(
+            (found.shares[0].agency, found.shares[0].quantity),
+            (house.a.id(), 5)
+        );
+
+        let asked = Asked {
+            measure: Measure::DirectSessions,
+            year: 2020,
+            month: Some(6),
+            page: 1,
+            per_page: 50,
+        };
+        let before = log(&house, "evidence-read").await;
+        let shown = rows(&house.province, &auditor, house.a.id(), asked)
+            .await
+            .unwrap();
+        assert_eq!((shown.sum, shown.copied, shown.count), (5, 5, 2));
+        assert_eq!(shown.months.iter().sum::<i64>(), found.shares[0].quantity);
+        assert_eq!(
+            log(&house, "evidence-read").await,
+            before + 1,
+            "AUD-04: every reading is logged"
+        );
+
+        // A file that is no evidence, or of another agency, does not exist; the attempt is logged too.
+        let file = pbgdpl_model::id::MediaId::fresh(house.clock.now());
+        let refused = evidence(&house.province, &auditor, house.a.id(), file).await;
+        assert!(matches!(refused, Err(Error::NotFound)));
+        assert_eq!(log(&house, "evidence-read").await, before + 2);
+        // Officers without the auditor's role read no rows.
+        let officer = house.province_ctx(&house.officer).await.unwrap();
+        let denied = rows(&house.province, &officer, house.a.id(), asked).await;
+        assert!(matches!(denied, Err(Error::Denied(_))));
+        assert_eq!(log(&house, "evidence-read").await, before + 2);
+        let filter = AuditFilter::default();
+        audit_log::of_agency(&house.province, &auditor, house.a.id(), &filter, 1)
+            .await
+            .unwrap();
+        assert_eq!(log(&house, "audit-read").await, 1);
+    }
+}
+
+async fn log(house: &House, action: &str) -> u64 {
+    let ctx = house.province_ctx(&house.auditor).await.unwrap();
+    let filter = AuditFilter {
+        action: action.to_owned(),
+        ..AuditFilter::default()
+    };
+    audit_log::of_province(&house.province, &ctx, &filter, 1)
+        .await
+        .unwrap()
+        .count
+}
+
+#[tokio::test]
+async fn dsh_03_an_auditor_has_no_writing_route() {
+    let house = House::on(Engine::Sqlite).await.unwrap();
+    let auditor = house.province_ctx(&house.auditor).await.unwrap();
+    for route in pbgdpl_web::routes::all() {
+        if let pbgdpl_web::routes::Audience::Officer(action) = route.audience
+            && route.method != http::Method::GET
+        {
+            assert!(!auditor.could(action), "{route:?}");
+        }
+    }
+}
+
+async fn verified(house: &House) -> Verification {
+    let ctx = house.province_ctx(&house.auditor).await.unwrap();
+    verify(&house.province, &ctx, None, &mut |_, _| {}).await.unwrap()
+}
+
+fn fault_of(verification: &Verification, house: &House) -> Option<Broken> {
+    let chain = verification
+        .chains
+        .iter()
+        .find(|chain| chain.agency == Some(house.a.id()));
+    chain.unwrap().fault.clone()
+}
+
+/// As somebody who owns the database, its triggers put aside.
+async fn as_owner(house: &House, statements: &[&str]) {
+    let (url, open): (String, &[&str]) = match &house.ground {
+        Ground::Sqlite(file) => (
+            file.url(),
+            &[
+                "drop trigger if exists audit_refuses_update",
+                "drop trigger if exists audit_refuses_delete",
+            ],
+        ),
+        Ground::Postgres(databases) => (
+            databases.superuser_url.clone(),
+            &["alter table audit disable trigger all"],
+        ),
+    };
+    let owner = sea_orm::Database::connect(url).await.unwrap();
+    for statement in open.iter().chain(statements) {
+        owner
+            .execute_unprepared(statement)
+            .await
+            .unwrap_or_else(|error| panic!("{statement}: {error}"));
+    }
+    owner.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn aud_02_every_tampering_is_found() {
+    // What is done to the chain of an agency with six entries, and whether this is how it is found.
+    type Found = fn(&Broken) -> bool;
+    let tamperings: [(&[&str], Found); 6] = [
+        (&["update audit set detail = '{}' where seq = 3"], |b| {
+            *b == Broken::Content(3)
+        }),
+        (&["update audit set actor_name = 'x' where seq = 6"], |b| {
+            *b == Broken::Content(6)
+        }),
+        (&["delete from audit where seq = 3"], |b| {
+            *b == Broken::Gap {
+                expected: 3,
+                found: 4,
+            }
+        }),
+        (&["delete from audit where seq = 6"], |b| {
+            *b == Broken::Tail { found: 5, head: 6 }
+        }),
+        (
+            // The tail and the head together: only the anchor of the verification before knows.
+            &[
+                "delete from audit where seq = 6",
+                "update chain_head set audit_seq = 5, audit_hash = (select hash from audit where seq = 5)",
+            ],
+            |b| *b == Broken::Tail { found: 5, head: 6 },
+        ),
+        (&["delete from audit", "delete from chain_head"], |b| {
+            matches!(b, Broken::Tail { found: 0, .. })
+        }),
+    ];
+    for engine in BOTH {
+        for (statements, expected) in tamperings {
+            let house = House::on(engine).await.unwrap();
+            let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
+            for _ in 0..6 {
+                write(&house.app, &editor).await.unwrap();
+            }
+            let before = verified(&house).await;
+            assert!(before.is_whole(), "{engine:?}: {before:?}");
+            assert!(before.entries() >= 6);
+            as_owner(&house, statements).await;
+            let after = verified(&house).await;
+            let fault = fault_of(&after, &house);
+            assert!(
+                fault.as_ref().is_some_and(expected),
+                "{engine:?} {statements:?}: {fault:?}"
+            );
+            assert!(
+                !verified(&house).await.is_whole(),
+                "the anchor is not moved onto a broken chain"
+            );
+            // A checkpoint kept outside says the same to a database that lost its own anchor.
+            let ctx = house.province_ctx(&house.auditor).await.unwrap();
+            let kept = before.checkpoint();
+            let text = serde_json::to_string(&kept).unwrap();
+            let kept = serde_json::from_str(&text).unwrap();
+            let again = verify(&house.province, &ctx, Some(&kept), &mut |_, _| {})
+                .await
+                .unwrap();
+            assert!(!again.is_whole());
+        }
+    }
+}
+
+#[tokio::test]
+async fn aud_02_acts_during_the_verification_do_not_break_it() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
+        let writing = async {
+            for _ in 0..30 {
+                write(&house.app, &editor).await.unwrap();
+            }
+        };
+        let reading = async {
+            for _ in 0..8 {
+                let found = verified(&house).await;
+                assert!(found.is_whole(), "{engine:?}: {found:?}");
+            }
+        };
+        tokio::join!(writing, reading);
+        assert!(verified(&house).await.is_whole());
+    }
+}
