@@ -1,10 +1,11 @@
-//! Chores of the house: `cargo xtask test · lint`.
+//! Chores of the house: `cargo xtask test · lint · bench`.
 #![expect(clippy::print_stdout, reason = "a command line speaks on standard output")]
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod lint;
 mod steps;
 mod test;
@@ -27,6 +28,11 @@ enum Chore {
     },
     /// Checks formatting, lints, and the promises about dependencies.
     Lint,
+    /// Measures the budgets against nginx with the same bytes; PBGDPL_BENCH_BINARY names a ready program.
+    Bench {
+        /// Only this one.
+        only: Option<bench::Bench>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -34,6 +40,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Test { only } => test::run_tests(&mut steps, &only),
         Chore::Lint => lint::run_lints(&mut steps),
+        Chore::Bench { only } => bench::run_benches(&mut steps, only),
     };
     println!("\n{}", steps.table());
     match done {

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use crate::programs;
 use crate::servers::scratch::is_root;
 
-/// Something of the machine that the tests need.
+/// Something of the machine that the tests or the benches need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// PostgreSQL's server programs.
@@ -17,10 +17,14 @@ pub enum Need {
     Redis,
     /// A browser, its driver, and letters to write Vietnamese with.
     Chromium,
+    /// What the benches compare with.
+    Nginx,
+    /// What loads a server in the benches.
+    Wrk,
 }
 
 impl Need {
-    /// Everything, in the order it is installed.
+    /// Everything that tests need, in the order it is installed.
     pub const ALL: [Self; 3] = [Self::Postgres, Self::Redis, Self::Chromium];
 
     /// Says whether the machine has it.
@@ -30,6 +34,8 @@ impl Need {
             Self::Postgres => programs::postgres().is_some(),
             Self::Redis => programs::redis().is_some(),
             Self::Chromium => programs::chromium().is_some() && programs::chromedriver().is_some(),
+            Self::Nginx => programs::on_path(&["nginx"]).is_some(),
+            Self::Wrk => programs::on_path(&["wrk"]).is_some(),
         }
     }
 }
@@ -40,6 +46,8 @@ impl fmt::Display for Need {
             Self::Postgres => "PostgreSQL server (15 or newer)",
             Self::Redis => "Redis server",
             Self::Chromium => "Chromium and chromedriver",
+            Self::Nginx => "nginx",
+            Self::Wrk => "wrk",
         })
     }
 }
@@ -88,6 +96,8 @@ impl PackageManager {
             (Self::Pacman, Need::Postgres) => &["postgresql"],
             (Self::Pacman, Need::Redis) => &["valkey"],
             (Self::Pacman, Need::Chromium) => &["chromium", "ttf-liberation"],
+            (_, Need::Nginx) => &["nginx"],
+            (_, Need::Wrk) => &["wrk"],
         }
     }
 
@@ -119,12 +129,20 @@ impl PackageManager {
     }
 }
 
+/// Installs what the tests miss and returns it.
+///
+/// # Errors
+/// As [`install`].
+pub fn install_missing() -> anyhow::Result<Vec<Need>> {
+    install(&Need::ALL)
+}
+
 /// Installs what is missing and returns it. Without root and without sudo it says what to install.
 ///
 /// # Errors
 /// When something is missing and cannot be installed; the message names it.
-pub fn install_missing() -> anyhow::Result<Vec<Need>> {
-    let missing: Vec<Need> = Need::ALL.into_iter().filter(|need| !need.is_met()).collect();
+pub fn install(needs: &[Need]) -> anyhow::Result<Vec<Need>> {
+    let missing: Vec<Need> = needs.iter().copied().filter(|need| !need.is_met()).collect();
     if missing.is_empty() {
         return Ok(missing);
     }
@@ -204,7 +222,7 @@ mod tests {
             PackageManager::Dnf,
             PackageManager::Pacman,
         ] {
-            for need in Need::ALL {
+            for need in Need::ALL.into_iter().chain([Need::Nginx, Need::Wrk]) {
                 assert!(!manager.packages(need).is_empty(), "{manager:?} {need}");
             }
         }

@@ -1,0 +1,149 @@
+//! Load from wrk, and the CPU time that the loaded server spent on it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, bail, ensure};
+
+/// The kernel tells times in hundredths of a second, whatever its own clock is (proc(5), `USER_HZ`).
+const TICKS: f64 = 100.0;
+
+/// What is asked of which server.
+pub struct Load {
+    url: String,
+    process: u32,
+    /// A Lua function body that returns the path of the request numbered `n`; without one, the path of the URL.
+    path: Option<String>,
+}
+
+/// What a load cost.
+pub struct Done {
+    /// Requests that were answered.
+    pub requests: f64,
+    /// CPU time of the server and its children.
+    pub cpu_seconds: f64,
+}
+
+impl Load {
+    /// One page again and again.
+    pub fn kept(address: &str, path: &str, process: u32) -> Self {
+        Self {
+            url: format!("http://{address}{path}"),
+            process,
+            path: None,
+        }
+    }
+
+    /// One page under a spelling that was never asked before: its letters percent-encoded or not. The handler reads the
+    /// same address (RFC 3986 2.3), the page cache another one, so that every request makes the page anew.
+    pub fn spelled(address: &str, path: &str, process: u32) -> Self {
+        let lua = format!(
+            "local page, bits = '{path}', n
+             local from = string.find(page, '/[^/]*$') + 1
+             return string.sub(page, 1, from - 1) .. string.gsub(string.sub(page, from), '%l', function(letter)
+               local odd = bits % 2
+               bits = math.floor(bits / 2)
+               if odd == 1 then return string.format('%%%02X', string.byte(letter)) end
+             end)"
+        );
+        Self {
+            path: Some(lua),
+            ..Self::kept(address, path, process)
+        }
+    }
+
+    /// A search for a word that many pages have, with another that was never asked before.
+    pub fn searched(address: &str, section: &str, process: u32) -> Self {
+        Self {
+            path: Some(format!(
+                "return '{section}tim-kiem?q=ph%C3%A1p+lu%E1%BA%ADt+' .. n"
+            )),
+            ..Self::kept(address, section, process)
+        }
+    }
+}
+
+/// Loads a server and reads what it spent. Rounds ask for different addresses.
+pub fn measure(load: &Load, folder: &Path, time: Duration, round: u32) -> anyhow::Result<Done> {
+    let script = folder.join("load.lua");
+    let seconds = format!("{}s", time.as_secs());
+    let mut wrk = Command::new("wrk");
+    wrk.args(["-t1", "-c32", "-d", &seconds]);
+    if let Some(body) = &load.path {
+        let first = u64::from(round) * 10_000_000;
+        fs::write(
+            &script,
+            format!(
+                "local function path(n) {body} end\nlocal n = {first}\n\
+                 function request() n = n + 1; return wrk.format('GET', (path(n))) end\n"
+            ),
+        )?;
+        wrk.arg("-s").arg(&script);
+    }
+    let before = cpu_seconds(load.process)?;
+    let out = wrk.arg(&load.url).output().context("wrk")?;
+    let after = cpu_seconds(load.process)?;
+    let said = String::from_utf8_lossy(&out.stdout);
+    ensure!(
+        out.status.success(),
+        "wrk: {}{said}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    Ok(Done {
+        requests: answered(&said)?,
+        cpu_seconds: after - before,
+    })
+}
+
+fn answered(said: &str) -> anyhow::Result<f64> {
+    for trouble in ["Non-2xx", "Socket errors"] {
+        if let Some(line) = said.lines().find(|line| line.contains(trouble)) {
+            bail!("wrk: {}", line.trim());
+        }
+    }
+    let line = said.lines().find_map(|line| line.split_once(" requests in "));
+    Ok(line.context("wrk counted nothing")?.0.trim().parse()?)
+}
+
+/// User and system time of a process with its children, all threads.
+fn cpu_seconds(process: u32) -> anyhow::Result<f64> {
+    let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children"))?;
+    let mut ticks = 0.0;
+    for id in std::iter::once(process.to_string()).chain(children.split_whitespace().map(str::to_owned)) {
+        ticks += own_ticks(&fs::read_to_string(format!("/proc/{id}/stat"))?)?;
+    }
+    Ok(ticks / TICKS)
+}
+
+/// Fields 14 and 15 of proc(5) `stat`; the name before them may hold spaces.
+fn own_ticks(stat: &str) -> anyhow::Result<f64> {
+    let fields = stat.rsplit_once(") ").context("stat has another form")?.1;
+    let times: Vec<f64> = fields
+        .split(' ')
+        .skip(11)
+        .take(2)
+        .map(str::parse)
+        .collect::<Result<_, _>>()?;
+    Ok(times.iter().sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_read_and_refusals_are_no_measure() {
+        let good = "Running 5s\n  1234 requests in 5.00s, 1MB read\n";
+        assert_eq!(answered(good).unwrap(), 1234.0);
+        answered(&format!("{good}  Non-2xx or 3xx responses: 7\n")).unwrap_err();
+        answered("").unwrap_err();
+    }
+
+    #[test]
+    fn times_are_read_behind_a_name_with_spaces() {
+        let stat = "7 (a b) c) S 1 7 7 0 -1 4 9 0 0 0 30 12 0 0 20 0 1 0 5";
+        assert_eq!(own_ticks(stat).unwrap(), 42.0);
+    }
+}
