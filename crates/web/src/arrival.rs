@@ -1,5 +1,6 @@
 //! Where a request arrived: host and prefix resolved to (origin, agency, mount) before any routing (SECURITY 5.2).
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use http::request::Parts;
@@ -79,6 +80,24 @@ pub enum Refusal {
 /// # Errors
 /// [`Refusal::BadHost`] where it is not a host.
 pub fn normalise_host(raw: &str) -> Result<String, Refusal> {
+    normalised(raw).map(Cow::into_owned)
+}
+
+/// Most hosts are in that form already, and cost no allocation.
+fn normalised(raw: &str) -> Result<Cow<'_, str>, Refusal> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.';
+    let (name, port) = raw.split_once(':').unwrap_or((raw, "8080"));
+    let in_form = name.bytes().all(plain)
+        && !(name.is_empty() || name.ends_with('.') || name.contains("xn--"))
+        && !matches!(port, "" | "80" | "443")
+        && port.bytes().all(|b| b.is_ascii_digit());
+    if in_form {
+        return Ok(Cow::Borrowed(raw));
+    }
+    spelled_out(raw).map(Cow::Owned)
+}
+
+fn spelled_out(raw: &str) -> Result<String, Refusal> {
     let lower = raw.trim().to_ascii_lowercase();
     let (name, port) = match lower.rsplit_once(':') {
         Some((name, port)) if port.chars().all(|c| c.is_ascii_digit()) && !name.ends_with(':') => {
@@ -186,9 +205,8 @@ pub fn resolve(
             .flatten(),
         path,
     };
-    let is = |origin: &pbgdpl_config::Origin| {
-        normalise_host(origin.authority()).as_deref() == Ok(&arrival.authority)
-    };
+    let is =
+        |origin: &pbgdpl_config::Origin| normalised(origin.authority()).as_deref() == Ok(&arrival.authority);
     if is(&settings.desk) {
         (arrival.origin, arrival.table) = (Origin::Desk, Table::Desk);
         if let Some(shorter) = arrival.path.strip_suffix('/').filter(|path| !path.is_empty()) {
@@ -278,6 +296,10 @@ mod tests {
             ("a.vn.", "a.vn"),
             ("a.vn:443", "a.vn"),
             ("[::1]:80", "[::1]"),
+            ("a.vn:80", "a.vn"),
+            ("a.vn:", "a.vn"),
+            ("xn--s-pwl.vn", "xn--s-pwl.vn"),
+            ("so-a.vn:8443", "so-a.vn:8443"),
             ("sở.vn", "xn--s-pwl.vn"),
         ] {
             let got = normalise_host(raw).unwrap();

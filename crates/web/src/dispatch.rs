@@ -40,6 +40,7 @@ pub struct Matched {
 pub struct Dispatch {
     state: AppState,
     routers: Arc<[(Table, Router)]>,
+    written: Arc<headers::Written>,
 }
 
 const TABLES: [Table; 5] = [
@@ -76,7 +77,12 @@ impl Dispatch {
                 (which, router.with_state(state.clone()))
             })
             .collect();
-        Self { state, routers }
+        let written = Arc::new(headers::Written::new(&state.settings));
+        Self {
+            state,
+            routers,
+            written,
+        }
     }
 
     /// Answers one request.
@@ -175,7 +181,7 @@ impl Dispatch {
         let success = status.is_success() || status == StatusCode::NOT_MODIFIED;
         headers::apply(
             response.headers_mut(),
-            &self.state.settings,
+            (&self.state.settings, &self.written),
             origin,
             ours,
             &csp,

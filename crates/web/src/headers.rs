@@ -18,22 +18,61 @@ pub const PAGE_CACHE: &str =
 /// What never changes under its name.
 pub const IMMUTABLE_CACHE: &str = "public, max-age=31536000, immutable";
 
-fn put(headers: &mut HeaderMap, name: &'static str, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(HeaderName::from_static(name), value);
+fn put(headers: &mut HeaderMap, name: &'static str, value: &'static str) {
+    headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+}
+
+/// Header values that depend on the settings and on nothing else, written once at the start.
+#[derive(Debug)]
+pub struct Written {
+    policies: Vec<(Csp, HeaderValue)>,
+    reporting: Option<HeaderValue>,
+}
+
+impl Written {
+    /// Writes the policies that are the same for every request.
+    #[must_use]
+    pub fn new(settings: &WebSettings) -> Self {
+        let policies = [
+            Csp::Public,
+            Csp::Locked,
+            Csp::Desk,
+            Csp::Preview,
+            Csp::SignIn,
+            Csp::Files,
+        ];
+        Self {
+            policies: policies
+                .into_iter()
+                .filter_map(|csp| {
+                    let value = HeaderValue::from_str(&csp.header(settings)).ok()?;
+                    Some((csp, value))
+                })
+                .collect(),
+            reporting: HeaderValue::from_str(&format!("csp=\"{}/csp\"", settings.desk.as_str())).ok(),
+        }
+    }
+
+    fn policy(&self, settings: &WebSettings, csp: &Csp) -> Option<HeaderValue> {
+        let written = self.policies.iter().find(|(known, _)| known == csp);
+        written.map_or_else(
+            || HeaderValue::from_str(&csp.header(settings)).ok(),
+            |(_, value)| Some(value.clone()),
+        )
     }
 }
 
 /// Sets every header of the table. `ours`: whether the host is one of our own origins (an agency's host promises less).
 pub fn apply(
     headers: &mut HeaderMap,
-    settings: &WebSettings,
+    (settings, written): (&WebSettings, &Written),
     origin: Origin,
     ours: bool,
     csp: &Csp,
     keep: Keep,
     success: bool,
 ) {
+    headers.reserve(16);
     for gone in ["server", "x-powered-by", "expect-ct", "x-xss-protection"] {
         headers.remove(gone);
     }
@@ -74,13 +113,13 @@ pub fn apply(
     } else {
         put(headers, "x-frame-options", "DENY");
     }
-    put(headers, "content-security-policy", &csp.header(settings));
-    if csp.reports() {
-        put(
-            headers,
-            "reporting-endpoints",
-            &format!("csp=\"{}/csp\"", settings.desk.as_str()),
-        );
+    if let Some(value) = written.policy(settings, csp) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, value);
+    }
+    if csp.reports()
+        && let Some(value) = &written.reporting
+    {
+        headers.insert(HeaderName::from_static("reporting-endpoints"), value.clone());
     }
     let cache = match keep {
         Keep::Page(_) if success => PAGE_CACHE,

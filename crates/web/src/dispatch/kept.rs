@@ -23,14 +23,10 @@ pub(super) async fn answer(
     request: Request<Body>,
     next: Next,
 ) -> Result<Response, Error> {
-    let arrival = request
-        .extensions()
-        .get::<Arrival>()
-        .cloned()
-        .ok_or(Error::NotFound)?;
+    let arrival = request.extensions().get::<Arrival>().ok_or(Error::NotFound)?;
     let key = key(
         state,
-        &arrival,
+        arrival,
         request.uri().path(),
         request.uri().query().unwrap_or_default(),
         keys,
@@ -77,7 +73,11 @@ pub(super) async fn answer(
 }
 
 fn key(state: &AppState, arrival: &Arrival, path: &str, query: &str, keys: &[&str]) -> Key {
-    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    let pairs: Vec<(String, String)> = if query.is_empty() || keys.is_empty() {
+        Vec::new()
+    } else {
+        serde_html_form::from_str(query).unwrap_or_default()
+    };
     let mut listed = String::new();
     for name in keys {
         if let Some((_, value)) = pairs.iter().find(|(key, _)| key == name) {
