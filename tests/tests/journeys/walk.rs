@@ -1,0 +1,145 @@
+//! One person with one browser: goes, types, presses, and looks whether each page is as it must be.
+
+use std::time::{Duration, Instant};
+
+use pbgdpl_testkit::browser::fantoccini::Locator;
+use pbgdpl_testkit::browser::fantoccini::elements::Element;
+use pbgdpl_testkit::browser::{Browser, Window};
+use serde_json::json;
+
+use crate::demo::built;
+
+/// How long a page may take on a busy machine, and a report to reach the province.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A person who walks.
+pub struct Walk {
+    /// The browser.
+    pub browser: Browser,
+    window: Window,
+    journey: &'static str,
+}
+
+impl Walk {
+    /// Opens a browser. `journey` names the pictures.
+    pub async fn begin(journey: &'static str, window: Window) -> Self {
+        let browser = Browser::open(window).await.unwrap();
+        Self {
+            browser,
+            window,
+            journey,
+        }
+    }
+
+    /// Goes to an address.
+    pub async fn go(&self, address: &str) {
+        self.browser.goto(address).await.unwrap();
+    }
+
+    /// The element, as soon as it is there.
+    pub async fn see(&self, css: &str) -> Element {
+        let wait = self.browser.wait().at_most(PATIENCE);
+        match wait.for_element(Locator::Css(css)).await {
+            Ok(found) => found,
+            Err(error) => {
+                let at = self.at().await;
+                let text = self.text("body").await;
+                panic!("{css} is not on {at} ({error}):\n{text}")
+            }
+        }
+    }
+
+    /// The visible text of an element.
+    pub async fn text(&self, css: &str) -> String {
+        let found = self.browser.find(Locator::Css(css)).await.unwrap();
+        found.text().await.unwrap()
+    }
+
+    /// Where the browser stands.
+    pub async fn at(&self) -> String {
+        self.browser.current_url().await.unwrap().to_string()
+    }
+
+    /// Waits until the address holds this piece.
+    pub async fn arrive(&self, piece: &str) {
+        let end = Instant::now() + PATIENCE;
+        while !self.at().await.contains(piece) {
+            if Instant::now() > end {
+                let (at, text) = (self.at().await, self.text("main").await);
+                let said = self.browser.console_errors().await;
+                panic!("expected {piece}, stands at {at}: {said:?}\n{text}");
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Opens an address again and again until its text holds the words.
+    pub async fn until(&self, address: &str, words: &str) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.go(address).await;
+            if self.text("main").await.contains(words) {
+                return;
+            }
+            assert!(Instant::now() < end, "{words} never came to {address}");
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    }
+
+    /// Presses.
+    pub async fn press(&self, css: &str) {
+        let found = self.see(css).await;
+        // The bar of buttons at the foot of the window lies over what is scrolled below it.
+        let middle = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        let element = serde_json::to_value(&found).unwrap();
+        self.browser.execute(middle, vec![element]).await.unwrap();
+        found.click().await.unwrap();
+    }
+
+    /// Types into a field that may hold something.
+    pub async fn fill(&self, css: &str, words: &str) {
+        let field = self.see(css).await;
+        field.clear().await.unwrap();
+        field.send_keys(words).await.unwrap();
+    }
+
+    /// How many there are.
+    pub async fn count(&self, css: &str) -> usize {
+        self.browser.find_all(Locator::Css(css)).await.unwrap().len()
+    }
+
+    /// Looks at the page: a picture, nothing in the console, axe-core content, no sideways scroll.
+    pub async fn look(&self, page: &str) {
+        self.look_at(page, "").await;
+    }
+
+    /// The same where the page itself is a refusal: the console may name its status, and nothing else.
+    pub async fn look_at(&self, page: &str, refusal: &str) {
+        let what = format!("{}-{page}-{:?}", self.journey, self.window);
+        let picture = built().join("../journeys").join(format!("{what}.png"));
+        self.browser.screenshot(&picture).await.unwrap();
+        let errors = self.browser.console_errors().await.unwrap();
+        let unasked: Vec<_> = errors
+            .iter()
+            .filter(|error| refusal.is_empty() || !error.contains(&format!("status of {refusal}")))
+            .collect();
+        assert!(unasked.is_empty(), "{what}: {unasked:#?}");
+        let broken = self.browser.accessibility_violations().await.unwrap();
+        let broken: Vec<String> = broken.iter().map(ToString::to_string).collect();
+        assert!(broken.is_empty(), "{what}:\n{}", broken.join("\n"));
+        let wide = self.browser.scrolls_sideways().await.unwrap();
+        assert!(!wide, "{what} scrolls sideways");
+    }
+
+    /// Sets a read-only thing aside: the value of a field.
+    pub async fn value(&self, css: &str) -> String {
+        let script = "return document.querySelector(arguments[0]).value";
+        let value = self.browser.execute(script, vec![json!(css)]).await.unwrap();
+        value.as_str().unwrap().to_owned()
+    }
+
+    /// Closes the browser.
+    pub async fn end(self) {
+        self.browser.close().await.unwrap();
+    }
+}
