@@ -21,14 +21,13 @@ fn check(answer: &Answer, table: Table, https: bool, what: &str) {
     let desk = table == Table::Desk;
     let shared = matches!(table, Table::Embed | Table::Files);
     let expect = |name: &str, value: &str| assert_eq!(answer.header(name), value, "{what}: {name}");
-    expect(
-        "strict-transport-security",
-        if https {
-            "max-age=63072000; includeSubDomains; preload"
-        } else {
-            ""
-        },
-    );
+    let promised = match (https, what.contains("421")) {
+        (false, _) => "",
+        // A host that is not ours is promised nothing for its other names.
+        (true, true) => "max-age=31536000",
+        (true, false) => "max-age=63072000; includeSubDomains; preload",
+    };
+    expect("strict-transport-security", promised);
     expect("x-content-type-options", "nosniff");
     expect(
         "referrer-policy",
@@ -242,6 +241,10 @@ async fn public_pages_cannot_see_cookies() {
             .await
             .unwrap();
         assert_eq!(again.status, 304);
+        // Its headers replace those of the stored page: the policy must not change (RFC 9111 4.3.4).
+        for name in ["content-security-policy", "x-frame-options", "cache-control"] {
+            assert_eq!(again.header(name), without.header(name), "{path} {name}");
+        }
     }
 }
 
@@ -321,4 +324,28 @@ async fn a_frame_is_for_listed_origins_only() {
         .await
         .unwrap();
     assert_eq!(unknown.status, 404);
+}
+
+#[tokio::test]
+async fn bad_input_is_a_clear_refusal_on_both_databases() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let desk = "quantri.thu.example";
+        let session = house.session(&house.in_a.editor).await.unwrap();
+        let zero = Ask::post(desk, "/dang-nhap", &[("email", "a\u{0}b"), ("password", "x")]);
+        assert_eq!(web.ask(&zero).await.unwrap().status, 400);
+        assert_eq!(
+            web.ask(&Ask::get("thu.example", "/tim-kiem?q=a%00b"))
+                .await
+                .unwrap()
+                .status,
+            400
+        );
+        for path in ["bai", "hoat-dong", "phoi-hop"] {
+            let far = format!("/quan-tri/so-a/{path}?trang=18446744073709551615");
+            let answer = web.ask(&Ask::get(desk, &far).signed_in(&session)).await.unwrap();
+            assert!(!answer.status.is_server_error(), "{path}: {}", answer.status);
+        }
+    }
 }

@@ -478,6 +478,18 @@ async fn suspended(house: &House, web: &Web, a: &Furnished) -> u32 {
     house.store.machinery().poll_registry().await.unwrap();
     let before = state_of(house, &a.tenant).await;
     let mut cells = 0;
+    // What it published rests too, on the province's pages and in its search; these were kept before it was suspended.
+    for path in ["/", "/tim-kiem?q=tieu+de", "/feed.atom", "/sitemap.xml"] {
+        let answer = web.ask(&Ask::get(PUBLIC, path)).await.unwrap();
+        assert!(
+            !answer.text().contains("CANARY-A"),
+            "{path} shows what a suspended agency published"
+        );
+        assert!(
+            path == "/sitemap.xml" || answer.text().contains("CANARY-B"),
+            "{path}"
+        );
+    }
     for route in all().iter().filter(|r| r.table == Table::Section) {
         let path = format!("/{}{}", a.tenant.slug(), path(route, a, None));
         let answer = web.ask(&Ask::get(PUBLIC, &path)).await.unwrap();

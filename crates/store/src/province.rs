@@ -99,7 +99,7 @@ impl ProvinceStore {
     /// Where the database fails.
     pub async fn touch_public(&mut self, subject: uuid::Uuid, now: Moment) -> Result<(), StoreError> {
         let value = generation::bump(&self.tx, subject, now).await?;
-        self.touched.generation = Some((subject, value));
+        self.touched.generations.push((subject, value));
         Ok(())
     }
 }

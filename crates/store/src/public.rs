@@ -5,16 +5,17 @@ mod search;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use pbgdpl_model::agency::Profile;
+use pbgdpl_model::agency::{Profile, Status};
 use pbgdpl_model::article::{Kind, PublishedItem};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{ArticleId, MediaId, TenantId};
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 pub use search::SearchPage;
 
 use crate::convert::{from_json, moment, word};
-use crate::entity::{published, published_file, section_profile};
+use crate::entity::{agency, published, published_file, section_profile};
 use crate::error::StoreError;
 use crate::store::Inner;
 
@@ -68,7 +69,15 @@ impl PublicReader {
     }
 
     fn found(&self, tenant: Option<TenantId>, kind: Option<Kind>) -> Select<published::Entity> {
-        let mut query = published::Entity::find().filter(published::Column::WithdrawnAt.is_null());
+        // What a hidden section published is not found anywhere while it rests.
+        let resting = Query::select()
+            .column(agency::Column::TenantId)
+            .from(agency::Entity)
+            .and_where(agency::Column::Status.eq(Status::Hidden.word()))
+            .to_owned();
+        let mut query = published::Entity::find()
+            .filter(published::Column::WithdrawnAt.is_null())
+            .filter(published::Column::TenantId.not_in_subquery(resting));
         if let Some(tenant) = tenant {
             query = query.filter(published::Column::TenantId.eq(tenant.0));
         }

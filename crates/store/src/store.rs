@@ -18,10 +18,10 @@ use crate::public::PublicReader;
 use crate::tenant::{TenantReader, TenantStore};
 
 /// What a change made public or due, told after the commit.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Touched {
     pub registry: bool,
-    pub generation: Option<(uuid::Uuid, i64)>,
+    pub generations: Vec<(uuid::Uuid, i64)>,
     pub work: bool,
 }
 
@@ -42,8 +42,10 @@ pub(crate) struct Inner {
 
 impl Inner {
     pub(crate) fn tell(&self, touched: Touched) {
-        if let Some((subject, value)) = touched.generation {
-            self.generations.put(subject, value);
+        for (subject, value) in &touched.generations {
+            self.generations.put(*subject, *value);
+        }
+        if !touched.generations.is_empty() {
             self.hints.tell(Hint::Generation);
         }
         if touched.registry {

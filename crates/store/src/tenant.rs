@@ -121,7 +121,7 @@ impl TenantStore {
     /// Where the database fails.
     pub async fn touch_public(&mut self, now: Moment) -> Result<(), StoreError> {
         let value = crate::machinery::generation::bump(&self.reader.tx, self.tenant.0, now).await?;
-        self.touched.generation = Some((self.tenant.0, value));
+        self.touched.generations.push((self.tenant().0, value));
         Ok(())
     }
 }

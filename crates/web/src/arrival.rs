@@ -56,6 +56,10 @@ pub struct Arrival {
     pub authority: String,
     /// Path inside the mount: what the table routes.
     pub path: String,
+    /// Whether the host is one of our own origins, reached directly: an agency's host is promised less (HSTS).
+    pub ours: bool,
+    /// Counts changes of the registry that resolved the request.
+    pub registry: i64,
     /// Where to come back to after signing in: the whole path of a page that was only to be read.
     pub back: Option<String>,
     /// The nearest peer that is not a listed proxy.
@@ -200,6 +204,8 @@ pub fn resolve(
         mount: String::new(),
         client: client_of(&parts.headers, peer, &settings.trusted_proxies),
         authority,
+        ours: true,
+        registry: agencies.version(),
         back: (parts.method == http::Method::GET)
             .then(|| parts.uri.path_and_query().map(ToString::to_string))
             .flatten(),
@@ -227,6 +233,7 @@ pub fn resolve(
         return on_public(arrival, agencies, prefix);
     }
     let tenant = agencies.by_host(&arrival.authority).ok_or(Refusal::UnknownHost)?;
+    arrival.ours = false;
     arrival.table = Table::Section;
     arrival.tenant = Some(tenant);
     arrival.mount = prefix.unwrap_or_default();
@@ -247,6 +254,7 @@ fn on_public(mut arrival: Arrival, agencies: &Snapshot, prefix: Option<String>) 
             }
             let rest = rest.to_owned();
             arrival.table = Table::Section;
+            arrival.ours = prefix.is_none();
             arrival.mount = prefix.unwrap_or(mount);
             arrival.tenant = Some(tenant);
             arrival.path = rest;

@@ -25,6 +25,8 @@ pub struct Key {
     pub tenant: Uuid,
     /// The day: validity is a question of the day.
     pub day: chrono::NaiveDate,
+    /// The registry that resolved the request: names and accents are of that one.
+    pub registry: i64,
 }
 
 /// A page as it was made.

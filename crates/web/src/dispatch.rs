@@ -171,12 +171,11 @@ impl Dispatch {
     /// Draws what is an error, then sets the headers.
     fn finish(&self, response: Response, arrival: Option<&Arrival>, request: &RequestId) -> Response {
         let matched = response.extensions().get::<Matched>().cloned();
+        let ours = arrival.is_some_and(|a| a.ours) || response.extensions().get::<OurHost>().is_some();
         let mut response = draw::error(&self.state, response, arrival, request);
         let origin = arrival.map_or(Origin::Public, |a| a.origin);
         let csp = draw::policy(arrival, matched.as_ref().map(|m| &m.route.csp), &response);
         let keep = matched.map_or(Keep::Nothing, |m| m.route.keep);
-        let ours = arrival
-            .is_none_or(|a| a.table != Table::Section || !a.mount.is_empty() || a.origin != Origin::Public);
         let status = response.status();
         let success = status.is_success() || status == StatusCode::NOT_MODIFIED;
         headers::apply(
@@ -196,6 +195,15 @@ impl Dispatch {
     }
 }
 
+/// A refusal on a host of ours: an address that leads nowhere, or elsewhere.
+#[derive(Debug, Clone, Copy)]
+struct OurHost;
+
+fn on_our_host(mut response: Response) -> Response {
+    response.extensions_mut().insert(OurHost);
+    response
+}
+
 fn refused(refusal: Refusal) -> Response {
     match refusal {
         Refusal::BadHost => Error::Refused(
@@ -208,8 +216,8 @@ fn refused(refusal: Refusal) -> Response {
             "Tên miền này chưa được đăng ký cho chuyên mục nào.".into(),
         )
         .into_response(),
-        Refusal::NotFound => Error::NotFound.into_response(),
-        Refusal::Moved(to) => page::moved(&to),
+        Refusal::NotFound => on_our_host(Error::NotFound.into_response()),
+        Refusal::Moved(to) => on_our_host(page::moved(&to)),
     }
 }
 

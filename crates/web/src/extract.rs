@@ -15,6 +15,9 @@ use crate::arrival::Arrival;
 use crate::error::Error;
 use crate::state::AppState;
 
+/// The last page of a list that can be asked for: nobody turns so many, and no database counts past its own integers.
+pub const LAST_PAGE: u64 = 10_000;
+
 /// A citizen in a section, however they reached it. No cookie, no account.
 #[derive(Debug, Clone)]
 pub struct Visitor {

@@ -1,6 +1,6 @@
 //! Changes the own password: the old one is asked again, every other session ends.
 
-use pbgdpl_store::identity::{Account, SignedIn};
+use pbgdpl_store::identity::SignedIn;
 
 use super::session::{self, Cookie};
 use super::{Visit, lockout, password};
@@ -53,16 +53,19 @@ pub async fn change_password(
             left: lockout::tries_left(app, &person.email, now).await?,
         });
     }
-    let changed = Account {
-        password_hash: password::hash(new).await?,
-        ..account
-    };
+    let hash = password::hash(new).await?;
     let mut identity = app.store().identity().await?;
-    identity.put_account(&changed, now).await?;
+    // Hashing takes its time: an account that was disabled, or changed elsewhere meanwhile, stays as it is.
+    if !identity
+        .set_password(account.id, &account.password_hash, &hash, now)
+        .await?
+    {
+        return Err(Error::Stale);
+    }
     identity.add_attempt(&person.email, true, app.now()).await?;
-    identity.end_sessions(changed.id).await?;
+    identity.end_sessions(account.id).await?;
     let second_factor = person.session.second_factor_at.is_some();
-    let cookie = session::begin(&mut identity, changed.id, second_factor, visit, now).await?;
+    let cookie = session::begin(&mut identity, account.id, second_factor, visit, now).await?;
     identity.save().await?;
     Ok(Outcome::Changed(cookie))
 }

@@ -58,12 +58,10 @@ pub async fn disable(app: &App, email: &str) -> Result<bool, Error> {
     let Some(account) = identity.account_by_email(email).await? else {
         return Ok(false);
     };
-    let disabled = Account {
-        status: AccountStatus::Disabled,
-        ..account
-    };
-    identity.put_account(&disabled, app.now()).await?;
-    identity.end_sessions(disabled.id).await?;
+    identity
+        .set_status(account.id, AccountStatus::Disabled, app.now())
+        .await?;
+    identity.end_sessions(account.id).await?;
     identity.save().await?;
     Ok(true)
 }

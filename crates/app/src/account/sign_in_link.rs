@@ -70,7 +70,9 @@ pub async fn kind(app: &App, link: &str) -> Result<Option<Kind>, Error> {
     if living(app, link, DEMO).await?.is_some() {
         return Ok(Some(Kind::Demo));
     }
-    let invited = living(app, link, INVITATION).await?;
+    let invited = living(app, link, INVITATION)
+        .await?
+        .filter(|account| account.password_hash == password::UNSET);
     Ok(invited.map(|account| Kind::Invitation { email: account.email }))
 }
 
@@ -104,17 +106,20 @@ pub async fn accept(app: &App, link: &str, new: &str, visit: &Visit) -> Result<O
         return Err(Error::invalid("new", reason));
     }
     let now = app.now();
-    let hashed = Account {
-        password_hash: password::hash(new).await?,
-        ..account
-    };
+    let hash = password::hash(new).await?;
     let mut identity = app.store().identity().await?;
     if !identity.use_ticket(&random::hash_of(link), now).await? {
         return Ok(None);
     }
-    identity.put_account(&hashed, now).await?;
-    identity.end_sessions(hashed.id).await?;
-    let cookie = session::begin(&mut identity, hashed.id, false, visit, now).await?;
+    // Of two invitations only the first one used counts: an account that has a password is not taken over by the other.
+    if !identity
+        .set_password(account.id, password::UNSET, &hash, now)
+        .await?
+    {
+        return Ok(None);
+    }
+    identity.end_sessions(account.id).await?;
+    let cookie = session::begin(&mut identity, account.id, false, visit, now).await?;
     identity.save().await?;
     Ok(Some(cookie))
 }

@@ -136,20 +136,48 @@ impl IdentityStore {
         Ok(())
     }
 
-    /// Writes a new password hash or status.
+    /// Writes a new password hash in place of the one that was read; `false` where it, or the status, changed meanwhile.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn put_account(&mut self, changed: &Account, now: Moment) -> Result<(), StoreError> {
-        account::Entity::update_many()
+    pub async fn set_password(
+        &mut self,
+        id: AccountId,
+        old: &str,
+        new: &str,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let changed = account::Entity::update_many()
             .set(account::ActiveModel {
-                display_name: Set(changed.display_name.clone()),
-                password_hash: Set(changed.password_hash.clone()),
-                status: Set(status_word(changed.status).to_owned()),
+                password_hash: Set(new.to_owned()),
                 changed_at: Set(now.millis()),
                 ..Default::default()
             })
-            .filter(account::Column::Id.eq(changed.id.0))
+            .filter(account::Column::Id.eq(id.0))
+            .filter(account::Column::PasswordHash.eq(old))
+            .filter(account::Column::Status.eq(status_word(AccountStatus::Active)))
+            .exec(&self.reader.tx)
+            .await?;
+        Ok(changed.rows_affected == 1)
+    }
+
+    /// Lets an account sign in, or not any more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn set_status(
+        &mut self,
+        id: AccountId,
+        status: AccountStatus,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        account::Entity::update_many()
+            .set(account::ActiveModel {
+                status: Set(status_word(status).to_owned()),
+                changed_at: Set(now.millis()),
+                ..Default::default()
+            })
+            .filter(account::Column::Id.eq(id.0))
             .exec(&self.reader.tx)
             .await?;
         Ok(())

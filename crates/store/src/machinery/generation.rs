@@ -47,7 +47,7 @@ impl Machinery {
     /// # Errors
     /// Where the database fails.
     pub async fn poll_generations(&self, now: Moment) -> Result<(), StoreError> {
-        let since = now.millis() - LOOK_BACK_MILLIS;
+        let since = self.inner.generations.polled_at().min(now.millis()) - LOOK_BACK_MILLIS;
         let rows = generation::Entity::find()
             .filter(generation::Column::ChangedAt.gte(since))
             .all(self.inner.database.reading())
@@ -55,6 +55,7 @@ impl Machinery {
         for row in rows {
             self.inner.generations.put(row.subject, row.value);
         }
+        self.inner.generations.polled(now.millis());
         Ok(())
     }
 
@@ -68,7 +69,7 @@ impl Machinery {
         let value = bump(&tx, province, now).await?;
         tx.commit().await?;
         self.inner.tell(crate::store::Touched {
-            generation: Some((province, value)),
+            generations: vec![(province, value)],
             ..Default::default()
         });
         Ok(())

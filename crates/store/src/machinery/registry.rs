@@ -144,6 +144,8 @@ impl Machinery {
             return Ok(false);
         }
         self.inner.registry.put(load(&self.inner.database).await?);
+        // A long transaction (a whole province applied) commits generations older than a poll looks back.
+        super::generation::load_all(&self.inner.database, &self.inner.generations).await?;
         Ok(true)
     }
 }

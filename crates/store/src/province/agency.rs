@@ -121,6 +121,7 @@ impl ProvinceStore {
             self.put_address("host", host, it.id, now).await?;
         }
         self.touch_public(it.id.0, now).await?;
+        self.touch_front(now).await?;
         self.touch_registry().await
     }
 
@@ -219,8 +220,17 @@ impl ProvinceStore {
             .exec(&self.tx)
             .await?;
         self.touch_public(tenant.0, now).await?;
+        self.touch_front(now).await?;
         self.touch_registry().await?;
         Ok(changed.rows_affected == 1)
+    }
+
+    /// The province's own pages list agencies: they are made anew.
+    async fn touch_front(&mut self, now: Moment) -> Result<(), StoreError> {
+        if let Some(row) = province::Entity::find().one(&self.tx).await? {
+            self.touch_public(row.id, now).await?;
+        }
+        Ok(())
     }
 
     /// The policy rows of a domain.

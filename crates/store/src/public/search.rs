@@ -99,7 +99,7 @@ fn sqlite(
             from published_search where published_search match ? order by rank limit ?)
          select p.*, count(*) over () as total
          from hit join published p on p.search_row = hit.search_row
-         where p.withdrawn_at is null
+         where p.withdrawn_at is null and p.tenant_id not in (select tenant_id from agency where status = 'hidden')
          order by hit.rank, p.first_published_at desc limit ? offset ?",
         [
             Value::from(expression),
@@ -139,6 +139,7 @@ fn postgres(
     let sql = format!(
         "with hit as (
             select * from published where {own} withdrawn_at is null and search @@ $1::tsquery
+              and tenant_id not in (select tenant_id from agency where status = 'hidden')
             order by first_published_at desc limit {CANDIDATES})
          select tenant_id, item_id, kind, slug, title, summary, html, facts, first_published_at, published_at, effective_on,
                 withdrawn_at, withdrawn_note, search_row, folded_title, folded_body, exact_title, exact_body,

@@ -96,6 +96,7 @@ fn key(state: &AppState, arrival: &Arrival, path: &str, query: &str, keys: &[&st
         query: listed,
         tenant: arrival.tenant.as_ref().map_or_else(Uuid::nil, |t| t.id().0),
         day: state.now().day(),
+        registry: arrival.registry,
     }
 }
 
@@ -136,12 +137,14 @@ impl Wanted {
         if let Ok(value) = HeaderValue::from_str(&etag) {
             headers.insert(header::ETAG, value);
         }
+        // Before the answer "not modified": its headers replace those of the stored page (RFC 9111 4.3.4), so its policy
+        // must be the page's own.
+        if let Ok(value) = HeaderValue::from_str(&kept.content_type) {
+            headers.insert(header::CONTENT_TYPE, value);
+        }
         if self.has.iter().any(|tag| *tag == etag || tag == "*") {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             return response;
-        }
-        if let Ok(value) = HeaderValue::from_str(&kept.content_type) {
-            headers.insert(header::CONTENT_TYPE, value);
         }
         if let Some(coding) = coding {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));

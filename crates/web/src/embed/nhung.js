@@ -47,7 +47,8 @@
     frame.setAttribute("data-pbgdpl", "");
     deepLink(frame);
     frame.addEventListener("load", function () { greet(frame); });
-    greet(frame);
+    /* Khung còn trắng thì chờ nó tải xong; đã sang trang của ta thì không đọc được nữa. */
+    if (!frame.contentDocument) greet(frame);
   }
 
   /* <pbgdpl-section key="…">: thẻ riêng của cùng tập lệnh này. */

@@ -38,6 +38,12 @@ where
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
         let query = parts.uri.query().unwrap_or_default();
+        if query.contains("%00") {
+            return Err(Error::Refused(
+                StatusCode::BAD_REQUEST,
+                "Phần sau dấu “?” của địa chỉ có ký tự không đọc được.".into(),
+            ));
+        }
         serde_html_form::from_str(query).map(Self).map_err(|error| {
             Error::Refused(
                 StatusCode::BAD_REQUEST,
@@ -101,10 +107,10 @@ async fn form_bytes(request: Request<Body>, state: &AppState) -> Result<Bytes, E
         }
     };
     let decoded = percent_encoding::percent_decode(&bytes).decode_utf8();
-    if decoded.is_err() {
+    if decoded.map_or(true, |text| text.contains('\0')) {
         return Err(Error::Refused(
             StatusCode::BAD_REQUEST,
-            "Chữ gửi lên không phải mã UTF-8. Hãy gửi lại từ trang của hệ thống.".into(),
+            "Chữ gửi lên có ký tự không đọc được. Hãy gửi lại từ trang của hệ thống.".into(),
         ));
     }
     Ok(bytes)
@@ -157,6 +163,9 @@ impl FromRequest<AppState> for Upload {
                 }
                 None => {
                     let text = part.text().await.map_err(|e| refused(e.status()))?;
+                    if text.contains('\0') {
+                        return Err(refused(StatusCode::BAD_REQUEST));
+                    }
                     upload.fields.push((name, text));
                 }
             }

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use crate::desk::frame;
 use crate::error::Error;
+use crate::extract::LAST_PAGE;
 use crate::extract::{Officer, Query};
 use crate::page;
 use crate::province::agency::found;
@@ -51,7 +52,7 @@ pub async fn show(
         action: sought.viec.clone(),
         object_kind: sought.doi_tuong.clone(),
     };
-    let page = sought.trang.unwrap_or(1).max(1);
+    let page = sought.trang.unwrap_or(1).clamp(1, LAST_PAGE);
     let ctx = &officer.ctx;
     let (title, log) = if sought.co_quan.is_empty() {
         let log = audit_log::of_province(&state.province, ctx, &filter, page).await?;

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::here;
 use crate::desk::frame;
 use crate::error::Error;
+use crate::extract::LAST_PAGE;
 use crate::extract::{Query, Staff};
 use crate::page;
 use crate::state::AppState;
@@ -55,7 +56,7 @@ pub async fn list(
             .stage
             .map_or_else(String::new, |stage| stage.word().to_owned()),
     };
-    let page = asked.trang.unwrap_or(1).max(1);
+    let page = asked.trang.unwrap_or(1).clamp(1, LAST_PAGE);
     let agency = state.read.tenant(staff.ctx.tenant()).await?;
     let (found, total) = agency.activities(filter, page, PER_PAGE).await?;
     let years = agency.activity_years().await?;

@@ -17,6 +17,7 @@ use super::DONE;
 use super::write::unexpected;
 use crate::desk::frame::{self, Done};
 use crate::error::Error;
+use crate::extract::LAST_PAGE;
 use crate::extract::{FormFields, Path, Query, Staff};
 use crate::page;
 use crate::state::AppState;
@@ -40,7 +41,7 @@ pub async fn shares(
     Query(asked): Query<Asked>,
     Query(done): Query<Done>,
 ) -> Result<Response, Error> {
-    let page = asked.trang.unwrap_or(1).max(1);
+    let page = asked.trang.unwrap_or(1).clamp(1, LAST_PAGE);
     let mut shown = share_list(&state, &staff, page, None).await?;
     shown.frame = shown.frame.with_notice(done.notice(&DONE));
     page::html(&shown)

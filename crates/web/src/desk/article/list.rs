@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::{address, list_address, stage_state, when};
 use crate::desk::frame;
 use crate::error::Error;
+use crate::extract::LAST_PAGE;
 use crate::extract::{Query, Staff};
 use crate::page;
 use crate::state::AppState;
@@ -45,7 +46,7 @@ pub async fn show(
         kind,
         created_by: None,
     };
-    let page_number = narrow.trang.unwrap_or(1).max(1);
+    let page_number = narrow.trang.unwrap_or(1).clamp(1, LAST_PAGE);
     let agency = state.read.tenant(staff.ctx.tenant()).await?;
     let (items, total) = agency.articles(filter, page_number, PER_PAGE).await?;
     let base = list_address(staff.ctx.tenant());
