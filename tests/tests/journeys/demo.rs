@@ -40,7 +40,7 @@ impl Demo {
     fn start() -> Self {
         let data = ScratchDirectory::new().unwrap();
         // The shell ends the program when the pipe to this process closes, however this process ended.
-        let script = r#""$@" & program=$!; read -r _; kill "$program""#;
+        let script = r#""$@" & program=$!; exec >&-; read -r _; kill "$program""#;
         let mut process = Command::new("/bin/sh")
             .args(["-c", script, "demo"])
             .arg(built().join("pbgdpl"))
@@ -73,6 +73,11 @@ impl Demo {
     /// The desk's origin.
     pub fn desk(&self) -> &str {
         self.text("/desk")
+    }
+
+    /// An agency's own host.
+    pub fn host(&self, agency: &str) -> &str {
+        self.text(&format!("/hosts/{agency}"))
     }
 
     /// The one-time way in of a role; `None`: of the province.

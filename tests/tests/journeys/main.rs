@@ -1,6 +1,8 @@
-//! Journeys in a real browser against the real program: publish and report, at a desk and on a telephone.
+//! Journeys in a real browser against the real program: read, publish, report, embed; at a desk and on a telephone.
 
 mod demo;
+mod embedding;
 mod publishing;
+mod reading;
 mod reporting;
 mod walk;

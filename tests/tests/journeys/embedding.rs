@@ -1,0 +1,81 @@
+//! A webmaster takes the snippet to a page of another origin: the frame grows to its content; an unlisted page is told why not.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::response::Html;
+use axum::routing::get;
+use pbgdpl_testkit::browser::Window;
+
+use crate::demo::{agency, demo};
+use crate::walk::Walk;
+
+/// A foreign site that shows what it is given. Returns its port.
+async fn site(pasted: Arc<OnceLock<String>>) -> u16 {
+    let page = move || async move {
+        let pasted = pasted.get().map_or("", String::as_str);
+        Html(format!(
+            "<!doctype html><html lang=vi><meta charset=utf-8><meta name=viewport content='width=device-width'>\
+             <title>Cổng thông tin</title><link rel=icon href='data:,'>\
+             <main><h1>Cổng thông tin của cơ quan</h1>{pasted}</main></html>"
+        ))
+    };
+    let routes = axum::Router::new().route("/", get(page));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    port
+}
+
+#[tokio::test]
+async fn a_section_stands_in_a_foreign_page() {
+    for window in Window::BOTH {
+        let (demo, slug) = (demo(), agency(window));
+        let pasted = Arc::new(OnceLock::new());
+        let port = site(Arc::clone(&pasted)).await;
+        let walk = Walk::begin("embedding", window).await;
+        walk.go(demo.way_in("agency-admin", Some(slug))).await;
+        walk.go(&format!("{}/quan-tri/{slug}/gan", demo.desk())).await;
+        walk.look("sites").await;
+        walk.fill("#site", "Cổng thông tin").await;
+        walk.fill("#origins", &format!("http://localhost:{port}")).await;
+        walk.press("form[action$='/gan'] button").await;
+        let snippet = walk.see("#ma-dan").await.prop("value").await.unwrap().unwrap();
+        let loader = walk.value("#ma-cao").await;
+        pasted.set(format!("{snippet}{loader}")).unwrap();
+        walk.look("snippet").await;
+
+        walk.go(&format!("http://localhost:{port}/")).await;
+        walk.see("iframe[style*=height]").await;
+        walk.see("iframe").await.enter_frame().await.unwrap();
+        assert!(!walk.text("h1").await.is_empty());
+        let inside = "return document.documentElement.getBoundingClientRect().height";
+        let inside = walk
+            .browser
+            .execute(inside, vec![])
+            .await
+            .unwrap()
+            .as_f64()
+            .unwrap();
+        let broken = walk.browser.accessibility_violations().await.unwrap();
+        assert_eq!(broken, []);
+        walk.browser.enter_parent_frame().await.unwrap();
+        let outside = "return document.querySelector('iframe').clientHeight";
+        let outside = walk
+            .browser
+            .execute(outside, vec![])
+            .await
+            .unwrap()
+            .as_f64()
+            .unwrap();
+        assert!((inside - outside).abs() < 1.5, "{inside} inside {outside}");
+        walk.look("foreign-page").await;
+
+        walk.go(&format!("http://127.0.0.1:{port}/")).await;
+        walk.see("iframe").await.enter_frame().await.unwrap();
+        let told = walk.see("main").await.text().await.unwrap();
+        assert!(told.contains(&format!("http://127.0.0.1:{port}")), "{told}");
+        walk.browser.enter_parent_frame().await.unwrap();
+        walk.look_at("unlisted", "403").await;
+        walk.end().await;
+    }
+}
