@@ -110,7 +110,8 @@ fn in_vietnamese(command: Command) -> Command {
             } else {
                 "Tùy chọn"
             };
-            arg.help_heading(heading).hide_default_value(true)
+            let takes_value = arg.get_action().takes_values();
+            arg.help_heading(heading).hide_default_value(takes_value)
         })
         .mut_subcommands(in_vietnamese)
 }
