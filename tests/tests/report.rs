@@ -8,10 +8,11 @@ use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
 use pbgdpl_app::report::open::{Open, open};
 use pbgdpl_app::report::{Outcome, check::check, export, submit::submit, view};
 use pbgdpl_model::activity::{Content, Funding, Kind};
-use pbgdpl_model::clock::Moment;
+use pbgdpl_model::clock::{Clock, Moment};
 use pbgdpl_model::id::{ActivityId, ReportId};
 use pbgdpl_model::ledger::reversal;
 use pbgdpl_model::manifest::{CalendarFile, ColumnSource, FormFile, PeriodKind};
+use pbgdpl_model::policy::Role;
 use pbgdpl_model::report::{Body, Consolidated, LineKind, Stage, hash_of};
 use pbgdpl_province::report::follow::Standing;
 use pbgdpl_province::report::{
@@ -20,7 +21,7 @@ use pbgdpl_province::report::{
 use pbgdpl_scope::action::ManifestApply;
 use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::province::NewAgency;
-use pbgdpl_testkit::house::{BOTH, House, People};
+use pbgdpl_testkit::house::{BOTH, House, PROVINCE, People};
 use pbgdpl_testkit::web::{Ask, Web};
 use serde_json::json;
 
@@ -191,6 +192,24 @@ async fn decision_arrives(house: &House, tenant: &Tenant, form: &str, version: i
             .is_none(),
         "repeating changes nothing"
     );
+}
+
+/// Another person who consolidates for the province.
+async fn second_consolidator(house: &House) -> ProvinceCtx {
+    let (who, now) = (house.in_both.account, house.clock.now());
+    let mut identity = house.store.identity().await.unwrap();
+    identity
+        .grant(
+            who,
+            PROVINCE.into(),
+            Role::ProvinceReporter,
+            house.officer.account,
+            now,
+        )
+        .await
+        .unwrap();
+    identity.save().await.unwrap();
+    house.province_ctx(&house.in_both).await.unwrap()
 }
 
 #[tokio::test]
@@ -397,10 +416,17 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
         // Frozen once; what comes later is another version, and the frozen bytes stay.
         let old = freeze::freeze(&house.province, &officer, "09c", YEAR, &half.hash).await;
         assert!(matches!(old, Err(pbgdpl_province::Error::Stale)));
-        let frozen = freeze::freeze(&house.province, &officer, "09c", YEAR, &whole.hash)
+        let colleague = second_consolidator(&house).await;
+        let frozen = freeze::freeze(&house.province, &colleague, "09c", YEAR, &whole.hash)
             .await
             .unwrap();
         assert_eq!(frozen.hash, hash_of(&frozen.body));
+        let by = frozen.frozen.as_ref().map(|frozen| frozen.by);
+        assert_eq!(by, Some(house.in_both.account), "whose act the freezing was");
+        assert_eq!(
+            frozen.made_by.0, house.consolidator.account,
+            "whose the figures are"
+        );
         send_back::send_back(&house.province, &officer, house.b.id(), YEAR, 1, "Sửa cột 3")
             .await
             .unwrap();

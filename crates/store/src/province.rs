@@ -18,7 +18,7 @@ use sea_orm::DatabaseTransaction;
 
 pub use agency::NewAgency;
 pub use audit_log::AuditFilter;
-pub use consolidation::Consolidation;
+pub use consolidation::{Consolidation, Frozen};
 pub use day::Slice;
 pub use record::ProvinceRecord;
 pub use register::Registered;

@@ -40,6 +40,7 @@ pub const ALLOWED: &[&str] = &[
     "job",
     "kind",
     "level",
+    "method",
     "origin",
     "outbox_id",
     "outcome",

@@ -164,6 +164,13 @@ fn client_of(headers: &HeaderMap, peer: Option<IpAddr>, proxies: &[Network]) -> 
     hops.into_iter().rev().find(|ip| !listed(*ip)).or(Some(peer))
 }
 
+/// Whether a browser asks for the content of a frame.
+#[must_use]
+pub fn asks_for_frame(headers: &HeaderMap) -> bool {
+    let destination = headers.get("sec-fetch-dest").and_then(|v| v.to_str().ok());
+    matches!(destination, Some("iframe" | "frame" | "object" | "embed"))
+}
+
 /// The mount that a listed proxy says, where it says one that can be a path.
 fn forwarded_prefix(headers: &HeaderMap, peer: Option<IpAddr>, proxies: &[Network]) -> Option<String> {
     let peer = peer?;

@@ -77,19 +77,19 @@ impl Kept {
 
     /// The bytes in the best encoding the client takes, prepared once a version.
     pub fn encoded(&self, accept: &str) -> (Bytes, Option<&'static str>) {
-        if self.plain.len() < 512 {
-            return (self.plain.clone(), None);
-        }
-        if takes(accept, "br") {
-            return (
-                self.brotli.get_or_init(|| brotli(&self.plain)).clone(),
-                Some("br"),
-            );
-        }
-        if takes(accept, "gzip") {
-            return (self.gzip.get_or_init(|| gzip(&self.plain)).clone(), Some("gzip"));
-        }
-        (self.plain.clone(), None)
+        let coding = Self::coding(accept).filter(|_| self.plain.len() >= 512);
+        let bytes = match coding {
+            Some("br") => self.brotli.get_or_init(|| brotli(&self.plain)),
+            Some(_) => self.gzip.get_or_init(|| gzip(&self.plain)),
+            None => &self.plain,
+        };
+        (bytes.clone(), coding)
+    }
+
+    /// The best encoding the client takes, of those we prepare.
+    #[must_use]
+    pub fn coding(accept: &str) -> Option<&'static str> {
+        ["br", "gzip"].into_iter().find(|coding| takes(accept, coding))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod audience;
 mod draw;
+mod front;
 mod kept;
 
 use std::net::IpAddr;
@@ -20,7 +21,7 @@ use pbgdpl_scope::RequestId;
 use tower::ServiceExt;
 use tracing::Instrument;
 
-use crate::arrival::{Arrival, Origin, Refusal, Table, resolve};
+use crate::arrival::{Arrival, Origin, Refusal, Table, asks_for_frame, resolve};
 use crate::csp::Csp;
 use crate::error::Error;
 use crate::headers;
@@ -41,7 +42,11 @@ pub struct Dispatch {
     state: AppState,
     routers: Arc<[(Table, Router)]>,
     written: Arc<headers::Written>,
+    front: front::Front,
 }
+
+/// Names one request, on every answer, every error page and in every record.
+const REQUEST_ID: &str = "x-request-id";
 
 const TABLES: [Table; 5] = [
     Table::Province,
@@ -82,25 +87,37 @@ impl Dispatch {
             state,
             routers,
             written,
+            front: front::Front::new(),
         }
     }
 
     /// Answers one request.
     pub async fn handle(&self, request: Request<Body>, peer: Option<IpAddr>) -> Response {
-        let id = uuid::Uuid::new_v4()
-            .simple()
-            .to_string()
-            .get(..16)
-            .unwrap_or_default()
-            .to_owned();
+        let id = format!("{:016x}", rand::random::<u64>());
+        let words = front::words_of(&request);
+        let known = words
+            .as_deref()
+            .and_then(|words| self.front.answer(words, request.headers(), &self.state));
+        if let Some(answer) = known {
+            return named(answer, &id);
+        }
         let span = tracing::info_span!(
             "request", request_id = %id, method = %request.method(), route = tracing::field::Empty,
             tenant = tracing::field::Empty, status = tracing::field::Empty
         );
-        self.handle_in_span(request, peer, id).instrument(span).await
+        self.handle_in_span(request, peer, id, words)
+            .instrument(span)
+            .await
     }
 
-    async fn handle_in_span(&self, request: Request<Body>, peer: Option<IpAddr>, id: String) -> Response {
+    async fn handle_in_span(
+        &self,
+        request: Request<Body>,
+        peer: Option<IpAddr>,
+        id: String,
+        words: Option<String>,
+    ) -> Response {
+        let day = self.state.now().day();
         let (mut parts, body) = request.into_parts();
         let request_id = RequestId::new(id).with_trace(pbgdpl_telemetry::current_traceparent());
         let head = parts.method == Method::HEAD;
@@ -146,6 +163,9 @@ impl Dispatch {
             Err(_) => Error::Internal("a handler panicked".into()).into_response(),
         };
         let mut response = self.finish(response, Some(&arrival), &request_id);
+        if let Some(words) = words {
+            self.front.remember(words, &response, &arrival, day);
+        }
         if head {
             *response.body_mut() = Body::empty();
         }
@@ -187,12 +207,16 @@ impl Dispatch {
             keep,
             success,
         );
-        if let Ok(value) = request.as_str().parse() {
-            response.headers_mut().insert("x-request-id", value);
-        }
         tracing::Span::current().record("status", status.as_u16());
-        response
+        named(response, request.as_str())
     }
+}
+
+fn named(mut response: Response, request: &str) -> Response {
+    if let Ok(value) = request.parse() {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    response
 }
 
 /// A refusal on a host of ours: an address that leads nowhere, or elsewhere.
@@ -229,13 +253,7 @@ fn accept(parts: &http::request::Parts, arrival: &Arrival, state: &AppState) -> 
             "Trang này không nhận cách gửi đó.".into(),
         ));
     }
-    let header = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok());
-    if arrival.origin != Origin::Embed
-        && matches!(
-            header("sec-fetch-dest"),
-            Some("iframe" | "frame" | "object" | "embed")
-        )
-    {
+    if arrival.origin != Origin::Embed && asks_for_frame(&parts.headers) {
         return Err(Error::Refused(
             StatusCode::FORBIDDEN,
             "Trang này không được mở trong khung của trang khác.".into(),

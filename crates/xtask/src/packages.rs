@@ -17,6 +17,8 @@ pub enum Need {
     Redis,
     /// A browser, its driver, and letters to write Vietnamese with.
     Chromium,
+    /// A mail server.
+    Smtp,
     /// What the benches compare with.
     Nginx,
     /// What loads a server in the benches.
@@ -25,7 +27,7 @@ pub enum Need {
 
 impl Need {
     /// Everything that tests need, in the order it is installed.
-    pub const ALL: [Self; 3] = [Self::Postgres, Self::Redis, Self::Chromium];
+    pub const ALL: [Self; 4] = [Self::Postgres, Self::Redis, Self::Chromium, Self::Smtp];
 
     /// Says whether the machine has it.
     #[must_use]
@@ -34,6 +36,7 @@ impl Need {
             Self::Postgres => programs::postgres().is_some(),
             Self::Redis => programs::redis().is_some(),
             Self::Chromium => programs::chromium().is_some() && programs::chromedriver().is_some(),
+            Self::Smtp => programs::aiosmtpd().is_some(),
             Self::Nginx => programs::on_path(&["nginx"]).is_some(),
             Self::Wrk => programs::on_path(&["wrk"]).is_some(),
         }
@@ -46,6 +49,7 @@ impl fmt::Display for Need {
             Self::Postgres => "PostgreSQL server (15 or newer)",
             Self::Redis => "Redis server",
             Self::Chromium => "Chromium and chromedriver",
+            Self::Smtp => "aiosmtpd",
             Self::Nginx => "nginx",
             Self::Wrk => "wrk",
         })
@@ -96,6 +100,8 @@ impl PackageManager {
             (Self::Pacman, Need::Postgres) => &["postgresql"],
             (Self::Pacman, Need::Redis) => &["valkey"],
             (Self::Pacman, Need::Chromium) => &["chromium", "ttf-liberation"],
+            (Self::Pacman, Need::Smtp) => &["python-aiosmtpd"],
+            (_, Need::Smtp) => &["python3-aiosmtpd"],
             (_, Need::Nginx) => &["nginx"],
             (_, Need::Wrk) => &["wrk"],
         }

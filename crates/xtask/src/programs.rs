@@ -60,6 +60,12 @@ pub fn chromedriver() -> Option<PathBuf> {
         .or_else(|| existing("/usr/lib/chromium-browser/chromedriver"))
 }
 
+/// Returns the mail server that letters of the tests are spoken to.
+#[must_use]
+pub fn aiosmtpd() -> Option<PathBuf> {
+    on_path(&["aiosmtpd"])
+}
+
 /// Returns the first of these programs that is on the path, or where administrators' programs are.
 #[must_use]
 pub fn on_path(names: &[&str]) -> Option<PathBuf> {

@@ -1,5 +1,6 @@
 //! Guards: tests that enumerate the world. Each fails with a sentence that says what to do (STYLE 4.6).
 
+mod acts;
 mod crates;
 mod files;
 mod migrations;

@@ -26,6 +26,7 @@ pub enum Outcome {
 ///
 /// # Errors
 /// [`Error::NotFound`] where the account is gone, or a fault of the store.
+#[tracing::instrument(name = "account.change_password", skip_all)]
 pub async fn change_password(
     app: &App,
     person: &SignedIn,

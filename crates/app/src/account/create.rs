@@ -32,6 +32,7 @@ pub fn totp_secret() -> Result<String, Error> {
 ///
 /// # Errors
 /// [`Error::Invalid`] where the address cannot be one or is taken, or a fault of the store.
+#[tracing::instrument(name = "account.create", skip_all)]
 pub async fn create(app: &App, new: NewAccount) -> Result<AccountId, Error> {
     let now = app.now();
     let email = checked_email(&new.email)?;

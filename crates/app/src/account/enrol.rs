@@ -65,6 +65,7 @@ pub enum Outcome {
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.enrol.begin", skip_all)]
 pub async fn begin(app: &App, person: &SignedIn) -> Result<Option<Enrolment>, Error> {
     let account = person.session.account;
     let mut identity = app.store().identity().await?;
@@ -98,6 +99,7 @@ pub async fn begin(app: &App, person: &SignedIn) -> Result<Option<Enrolment>, Er
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.enrol.confirm", skip_all)]
 pub async fn confirm(app: &App, person: &SignedIn, code: &str, visit: &Visit) -> Result<Outcome, Error> {
     let now = app.now();
     let account = person.session.account;

@@ -19,6 +19,7 @@ pub struct Invited {
 ///
 /// # Errors
 /// [`Error::Invalid`] where the address cannot be one or is in use, or a fault of the store.
+#[tracing::instrument(name = "account.invite", skip_all)]
 pub async fn invite(app: &App, email: &str, display_name: &str) -> Result<Invited, Error> {
     let now = app.now();
     let email = create::checked_email(email)?;
@@ -53,6 +54,7 @@ pub async fn invite(app: &App, email: &str, display_name: &str) -> Result<Invite
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.invite.disable", skip_all)]
 pub async fn disable(app: &App, email: &str) -> Result<bool, Error> {
     let mut identity = app.store().identity().await?;
     let Some(account) = identity.account_by_email(email).await? else {
@@ -70,6 +72,7 @@ pub async fn disable(app: &App, email: &str) -> Result<bool, Error> {
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.invite.list", skip_all)]
 pub async fn list(app: &App) -> Result<Vec<Account>, Error> {
     Ok(app.store().read().identity().await?.accounts().await?)
 }

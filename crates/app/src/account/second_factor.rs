@@ -25,6 +25,7 @@ pub enum Outcome {
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.second_factor.waiting", skip_all)]
 pub async fn waiting(app: &App, ticket: &str) -> Result<Option<String>, Error> {
     let Some((_, email)) = living(app, ticket).await? else {
         return Ok(None);
@@ -36,6 +37,7 @@ pub async fn waiting(app: &App, ticket: &str) -> Result<Option<String>, Error> {
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.second_factor.confirm", skip_all)]
 pub async fn confirm(app: &App, ticket: &str, code: &str, visit: &Visit) -> Result<Outcome, Error> {
     let now = app.now();
     let Some((ticket, _)) = living(app, ticket).await? else {

@@ -75,6 +75,7 @@ pub(super) async fn begin(
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.session.resume", skip_all)]
 pub async fn resume(app: &App, cookie: &str) -> Result<Option<SignedIn>, Error> {
     let now = app.now();
     let hash = random::hash_of(cookie);

@@ -33,6 +33,7 @@ pub enum Outcome {
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.sign_in", skip_all)]
 pub async fn sign_in(app: &App, email: &str, typed: &str, visit: &Visit) -> Result<Outcome, Error> {
     let now = app.now();
     if email.len() > 254 || typed.chars().count() > password::LONGEST {

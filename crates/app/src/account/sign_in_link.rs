@@ -28,6 +28,7 @@ pub enum Kind {
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.sign_in_link.mint_for_demo", skip_all)]
 pub async fn mint_for_demo(app: &App, account: AccountId) -> Result<String, Error> {
     let mut identity = app.store().identity().await?;
     let value = mint(app, &mut identity, account, DEMO, 24 * 3600).await?;
@@ -66,6 +67,7 @@ async fn mint(
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.sign_in_link.kind", skip_all)]
 pub async fn kind(app: &App, link: &str) -> Result<Option<Kind>, Error> {
     if living(app, link, DEMO).await?.is_some() {
         return Ok(Some(Kind::Demo));
@@ -80,6 +82,7 @@ pub async fn kind(app: &App, link: &str) -> Result<Option<Kind>, Error> {
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.sign_in_link.follow", skip_all)]
 pub async fn follow(app: &App, link: &str, visit: &Visit) -> Result<Option<Cookie>, Error> {
     let Some(account) = living(app, link, DEMO).await? else {
         return Ok(None);
@@ -98,6 +101,7 @@ pub async fn follow(app: &App, link: &str, visit: &Visit) -> Result<Option<Cooki
 ///
 /// # Errors
 /// [`Error::Invalid`] where the password is too easy, or a fault of the store.
+#[tracing::instrument(name = "account.sign_in_link.accept", skip_all)]
 pub async fn accept(app: &App, link: &str, new: &str, visit: &Visit) -> Result<Option<Cookie>, Error> {
     let Some(account) = living(app, link, INVITATION).await? else {
         return Ok(None);

@@ -7,6 +7,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// Where the store fails.
+#[tracing::instrument(name = "account.sign_out", skip_all)]
 pub async fn sign_out(app: &App, cookie: &str) -> Result<(), Error> {
     let mut identity = app.store().identity().await?;
     identity.end_session(&random::hash_of(cookie)).await?;

@@ -19,6 +19,7 @@ const LABEL_MAX: usize = 200;
 /// # Errors
 /// [`Error::NotFound`] also for a file of another agency or another purpose, [`Error::Denied`], [`Error::Suspended`],
 /// or a fault of the store.
+#[tracing::instrument(name = "activity.add_evidence", skip_all)]
 pub async fn add_evidence(
     app: &App,
     ctx: &Ctx,

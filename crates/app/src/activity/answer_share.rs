@@ -17,6 +17,7 @@ use crate::{App, Error};
 /// # Errors
 /// [`Error::NotFound`] also where the owner took it back, [`Error::Denied`], [`Error::Suspended`], or a fault of the
 /// store.
+#[tracing::instrument(name = "activity.answer_share", skip_all)]
 pub async fn answer_share(
     app: &App,
     ctx: &Ctx,

@@ -29,6 +29,7 @@ pub struct Correct {
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Suspended`], or a fault of the store.
+#[tracing::instrument(name = "activity.correct", skip_all)]
 pub async fn correct(app: &App, ctx: &Ctx, order: Correct) -> Result<Outcome<i32>, Error> {
     let reason = order.reason.trim();
     let mut agency = app.open(ctx).await?;

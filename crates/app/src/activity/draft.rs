@@ -15,6 +15,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::Suspended`], or a fault of the store.
+#[tracing::instrument(name = "activity.draft.create", skip_all)]
 pub async fn create(app: &App, ctx: &Ctx, facts: Facts) -> Result<Outcome<ActivityId>, Error> {
     let mut agency = app.open(ctx).await?;
     let permit = ctx.permit::<ActivityWrite>(&Nothing)?;
@@ -45,6 +46,7 @@ pub async fn create(app: &App, ctx: &Ctx, facts: Facts) -> Result<Outcome<Activi
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Suspended`], or a fault of the store.
+#[tracing::instrument(name = "activity.draft.save", skip_all)]
 pub async fn save(
     app: &App,
     ctx: &Ctx,

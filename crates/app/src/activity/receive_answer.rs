@@ -14,6 +14,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`] where the activity is unknown, or a fault of the store.
+#[tracing::instrument(name = "activity.receive_answer", skip_all)]
 pub async fn receive_answer(
     app: &App,
     ctx: &Ctx,

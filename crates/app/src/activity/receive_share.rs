@@ -24,6 +24,7 @@ pub enum Received {
 ///
 /// # Errors
 /// A fault of the store.
+#[tracing::instrument(name = "activity.receive_share", skip_all)]
 pub async fn receive_share(
     app: &App,
     ctx: &Ctx,

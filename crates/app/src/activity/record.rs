@@ -15,6 +15,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Suspended`], or a fault of the store.
+#[tracing::instrument(name = "activity.record", skip_all)]
 pub async fn record(
     app: &App,
     ctx: &Ctx,

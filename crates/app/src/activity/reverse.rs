@@ -17,6 +17,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Suspended`], or a fault of the store.
+#[tracing::instrument(name = "activity.reverse", skip_all)]
 pub async fn reverse(app: &App, ctx: &Ctx, activity: ActivityId, reason: &str) -> Result<Outcome<()>, Error> {
     let reason = reason.trim();
     let mut agency = app.open(ctx).await?;

@@ -18,6 +18,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`] also to everybody who wrote at it, [`Error::Illegal`], or a fault of the store.
+#[tracing::instrument(name = "article.approve", skip_all)]
 pub async fn approve(
     app: &App,
     ctx: &Ctx,

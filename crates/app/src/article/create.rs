@@ -15,6 +15,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "article.create", skip_all)]
 pub async fn create(app: &App, ctx: &Ctx, kind: Kind, content: Content) -> Result<Outcome<ArticleId>, Error> {
     let permit = ctx.permit::<ArticleWrite>(&Nothing)?;
     let problems = content.cannot_be_saved();

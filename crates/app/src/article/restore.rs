@@ -11,6 +11,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Illegal`] while it waits for approval, or a fault of the store.
+#[tracing::instrument(name = "article.restore", skip_all)]
 pub async fn restore(app: &App, ctx: &Ctx, article: ArticleId, number: i32) -> Result<i32, Error> {
     let mut agency = app.open(ctx).await?;
     let item = agency.article(article).await?.ok_or(Error::NotFound)?;

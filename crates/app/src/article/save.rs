@@ -28,6 +28,7 @@ pub struct Save {
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Illegal`] while it waits for approval, or a fault of the store.
+#[tracing::instrument(name = "article.save", skip_all)]
 pub async fn save(app: &App, ctx: &Ctx, order: Save) -> Result<Outcome<i32>, Error> {
     let mut agency = app.open(ctx).await?;
     let item = agency.article(order.article).await?.ok_or(Error::NotFound)?;

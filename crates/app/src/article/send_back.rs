@@ -15,6 +15,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Illegal`], [`Error::Invalid`] without a remark, or a fault of the store.
+#[tracing::instrument(name = "article.send_back", skip_all)]
 pub async fn send_back(app: &App, ctx: &Ctx, article: ArticleId, remark: &str) -> Result<(), Error> {
     let remark = remark.trim();
     let mut agency = app.open(ctx).await?;

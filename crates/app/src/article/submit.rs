@@ -16,6 +16,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Illegal`], or a fault of the store.
+#[tracing::instrument(name = "article.submit", skip_all)]
 pub async fn submit(app: &App, ctx: &Ctx, article: ArticleId) -> Result<Outcome<()>, Error> {
     let mut agency = app.open(ctx).await?;
     let item = agency.article(article).await?.ok_or(Error::NotFound)?;

@@ -15,6 +15,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Illegal`], [`Error::Invalid`] without a notice, or a fault of the store.
+#[tracing::instrument(name = "article.withdraw", skip_all)]
 pub async fn withdraw(app: &App, ctx: &Ctx, article: ArticleId, notice: &str) -> Result<(), Error> {
     let notice = notice.trim();
     let mut agency = app.open(ctx).await?;

@@ -19,6 +19,7 @@ const LONGEST_NAME: usize = 120;
 ///
 /// # Errors
 /// [`Error::Denied`]; [`Error::Invalid`] of `site` or `origins`; or a fault of the store.
+#[tracing::instrument(name = "embed.add", skip_all)]
 pub async fn add(app: &App, ctx: &Ctx, site: &str, typed: &str) -> Result<EmbedRow, Error> {
     let permit = ctx.permit::<EmbedWrite>(&Nothing)?;
     let site = site_name(site)?;

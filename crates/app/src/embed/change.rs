@@ -27,6 +27,7 @@ pub struct Change {
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Invalid`] of `site` or `origins`, or a fault of the store.
+#[tracing::instrument(name = "embed.change", skip_all)]
 pub async fn change(app: &App, ctx: &Ctx, order: Change) -> Result<(), Error> {
     let mut agency = app.open(ctx).await?;
     let old = agency.embed(order.embed).await?.ok_or(Error::NotFound)?;

@@ -46,6 +46,7 @@ pub struct Upload {
 ///
 /// # Errors
 /// [`Error::Denied`]; [`Error::Invalid`] of `file` or `alt` with the reason; or a fault of the store.
+#[tracing::instrument(name = "media.upload", skip_all)]
 pub async fn upload(app: &App, ctx: &Ctx, order: Upload) -> Result<Media, Error> {
     let permit = ctx.permit::<MediaUpload>(&Nothing)?;
     if order.bytes.len() > LARGEST {

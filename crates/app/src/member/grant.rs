@@ -25,6 +25,7 @@ pub struct Granted {
 ///
 /// # Errors
 /// [`Error::Denied`]; [`Error::Invalid`] of `role` the actor may not give, or of `email` nobody has; or a fault of the store.
+#[tracing::instrument(name = "member.grant", skip_all)]
 pub async fn grant(app: &App, ctx: &Ctx, email: &str, role: Role) -> Result<Granted, Error> {
     let permit = ctx.permit::<MemberGrant>(&Nothing)?;
     if !grantable(ctx).any(|allowed| allowed == role) {

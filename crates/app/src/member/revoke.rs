@@ -24,6 +24,7 @@ pub enum Outcome {
 /// # Errors
 /// [`Error::NotFound`] where it is not held; [`Error::Denied`]; [`Error::Invalid`] of `role` the actor may not take; or a
 /// fault of the store.
+#[tracing::instrument(name = "member.revoke", skip_all)]
 pub async fn revoke(app: &App, ctx: &Ctx, account: AccountId, role: Role) -> Result<Outcome, Error> {
     let permit = ctx.permit::<MemberRevoke>(&Nothing)?;
     if !grantable(ctx).any(|allowed| allowed == role) {

@@ -41,6 +41,7 @@ pub enum Outcome {
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "profile.change", skip_all)]
 pub async fn change(app: &App, ctx: &Ctx, facts: Facts) -> Result<Outcome, Error> {
     let permit = ctx.permit::<AgencySettings>(&Nothing)?;
     let facts = trimmed(facts);

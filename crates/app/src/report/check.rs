@@ -15,6 +15,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Stale`], or a fault of the store.
+#[tracing::instrument(name = "report.check", skip_all)]
 pub async fn check(app: &App, ctx: &Ctx, report: ReportId, remark: &str) -> Result<Outcome<()>, Error> {
     let permit = ctx.permit::<ReportCheck>(&Nothing)?;
     let mut agency = app.open(ctx).await?;

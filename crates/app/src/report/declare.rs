@@ -47,6 +47,7 @@ pub struct Declare {
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Invalid`] for a cell that is not typed or a figure without a reason,
 /// [`Error::Stale`], or a fault of the store.
+#[tracing::instrument(name = "report.declare", skip_all)]
 pub async fn declare(app: &App, ctx: &Ctx, order: Declare) -> Result<Outcome<usize>, Error> {
     let permit = ctx.permit::<ReportFill>(&Nothing)?;
     let mut agency = app.open(ctx).await?;

@@ -49,6 +49,7 @@ impl ReportExport {
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "report.export.report", skip_all)]
 pub async fn report(app: &App, ctx: &Ctx, id: ReportId) -> Result<ReportExport, Error> {
     ctx.permit::<ReportRead>(&Nothing)?;
     let reader = app.store().read().tenant(ctx.tenant()).await?;
@@ -107,6 +108,7 @@ pub struct LedgerLine {
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "report.export.ledger", skip_all)]
 pub async fn ledger(app: &App, ctx: &Ctx, from: NaiveDate, to: NaiveDate) -> Result<Vec<LedgerLine>, Error> {
     ctx.permit::<ActivityRead>(&Nothing)?;
     let reader = app.store().read().tenant(ctx.tenant()).await?;

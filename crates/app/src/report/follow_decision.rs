@@ -42,6 +42,7 @@ impl Decided {
 ///
 /// # Errors
 /// [`Error::NotFound`], or a fault of the store.
+#[tracing::instrument(name = "report.follow_decision", skip_all)]
 pub async fn follow_decision(
     app: &App,
     ctx: &Ctx,

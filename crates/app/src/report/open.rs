@@ -30,6 +30,7 @@ pub struct Open {
 ///
 /// # Errors
 /// [`Error::NotFound`] where the agency does not fill that form, [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "report.open", skip_all)]
 pub async fn open(app: &App, ctx: &Ctx, order: Open) -> Result<Outcome<ReportId>, Error> {
     let permit = ctx.permit::<ReportFill>(&Nothing)?;
     let mut agency = app.open(ctx).await?;

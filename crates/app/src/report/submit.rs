@@ -18,6 +18,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Stale`], or a fault of the store.
+#[tracing::instrument(name = "report.submit", skip_all)]
 pub async fn submit(app: &App, ctx: &Ctx, report: ReportId, remark: &str) -> Result<Outcome<String>, Error> {
     let permit = ctx.permit::<ReportSubmit>(&Nothing)?;
     let mut agency = app.open(ctx).await?;

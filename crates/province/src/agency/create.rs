@@ -44,6 +44,7 @@ pub struct NewAgency {
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::Invalid`] with the field, or a fault of the store. Nothing is kept then.
+#[tracing::instrument(name = "province.agency.create", skip_all)]
 pub async fn create(province: &Province, ctx: &ProvinceCtx, asked: &NewAgency) -> Result<TenantId, Error> {
     let warrant = ctx.warrant::<AgencyCreate>()?;
     let mut store = province.store().province(&warrant).await?;

@@ -53,6 +53,7 @@ fn listed(row: &Registered, ctx: &ProvinceCtx) -> Result<Listed, Error> {
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.agency.list", skip_all)]
 pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Listed>, Error> {
     let warrant = ctx.warrant::<AgencyList>()?;
     let store = province.store().province(&warrant).await?;
@@ -70,6 +71,7 @@ pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Listed>,
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.agency.list.show", skip_all)]
 pub async fn show(province: &Province, ctx: &ProvinceCtx, agency: TenantId) -> Result<Shown, Error> {
     let warrant = ctx.warrant::<AgencyList>()?;
     let store = province.store().province(&warrant).await?;
@@ -84,6 +86,7 @@ pub async fn show(province: &Province, ctx: &ProvinceCtx, agency: TenantId) -> R
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.agency.list.superiors", skip_all)]
 pub async fn superiors(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Superior>, Error> {
     let warrant = ctx.warrant::<AgencyList>()?;
     let store = province.store().province(&warrant).await?;

@@ -14,6 +14,7 @@ use crate::{Error, Province};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Invalid`] where it is open already.
+#[tracing::instrument(name = "province.agency.reactivate", skip_all)]
 pub async fn reactivate(
     province: &Province,
     ctx: &ProvinceCtx,

@@ -34,6 +34,7 @@ impl Rest {
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Invalid`] without a reason or where it rests so already.
+#[tracing::instrument(name = "province.agency.suspend", skip_all)]
 pub async fn suspend(
     province: &Province,
     ctx: &ProvinceCtx,

@@ -41,6 +41,7 @@ struct Compiled {
 /// # Errors
 /// [`Error::Denied`], [`Error::Files`], [`Error::Stale`] where somebody changed the policies meanwhile, or a fault of the
 /// store. Nothing is kept then.
+#[tracing::instrument(name = "province.manifest.apply", skip_all)]
 pub async fn apply(
     province: &Province,
     ctx: &ProvinceCtx,

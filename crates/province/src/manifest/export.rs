@@ -14,6 +14,7 @@ use crate::{Error, Province};
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no province yet, [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.manifest.export", skip_all)]
 pub async fn export(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<(String, String)>, Error> {
     let warrant = ctx.warrant::<ManifestApply>()?;
     let store = province.store().province(&warrant).await?;

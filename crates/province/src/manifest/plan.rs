@@ -64,6 +64,7 @@ impl Line {
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::Files`] where an address belongs to another agency, or a fault of the store.
+#[tracing::instrument(name = "province.manifest.plan", skip_all)]
 pub async fn plan(province: &Province, ctx: &ProvinceCtx, folder: &Folder) -> Result<Plan, Error> {
     let warrant = ctx.warrant::<ManifestApply>()?;
     let store = province.store().province(&warrant).await?;

@@ -13,6 +13,7 @@ use crate::{Error, Province};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Invalid`] where there is no such account or the role belongs elsewhere.
+#[tracing::instrument(name = "province.member.grant", skip_all)]
 pub async fn grant(
     province: &Province,
     ctx: &ProvinceCtx,

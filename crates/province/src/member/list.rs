@@ -10,6 +10,7 @@ use crate::{Error, Province};
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.member.list", skip_all)]
 pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Membership>, Error> {
     let warrant = ctx.warrant::<AgencyList>()?;
     let store = province.store().province(&warrant).await?;

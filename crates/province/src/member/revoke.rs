@@ -14,6 +14,7 @@ use crate::{Error, Province};
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is not held, [`Error::Denied`], [`Error::Invalid`] for the last administrator.
+#[tracing::instrument(name = "province.member.revoke", skip_all)]
 pub async fn revoke(
     province: &Province,
     ctx: &ProvinceCtx,

@@ -27,6 +27,7 @@ pub const PER_PAGE: u64 = 50;
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.oversight.audit_log.of_province", skip_all)]
 pub async fn of_province(
     province: &Province,
     ctx: &ProvinceCtx,
@@ -43,6 +44,7 @@ pub async fn of_province(
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.oversight.audit_log.of_agency", skip_all)]
 pub async fn of_agency(
     province: &Province,
     ctx: &ProvinceCtx,

@@ -88,6 +88,7 @@ impl Dashboard {
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.oversight.dashboard", skip_all)]
 pub async fn dashboard(
     province: &Province,
     ctx: &ProvinceCtx,

@@ -46,6 +46,7 @@ pub struct Figure {
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.oversight.drill.figure", skip_all)]
 pub async fn figure(
     province: &Province,
     ctx: &ProvinceCtx,
@@ -160,6 +161,7 @@ pub struct Rows {
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.oversight.drill.rows", skip_all)]
 pub async fn rows(
     province: &Province,
     ctx: &ProvinceCtx,

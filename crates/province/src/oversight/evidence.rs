@@ -14,6 +14,7 @@ use crate::{Error, Province};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.oversight.evidence", skip_all)]
 pub async fn evidence(
     province: &Province,
     ctx: &ProvinceCtx,

@@ -69,6 +69,7 @@ impl Verification {
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store. A broken chain is a result, not an error.
+#[tracing::instrument(name = "province.oversight.verify", skip_all)]
 pub async fn verify(
     province: &Province,
     ctx: &ProvinceCtx,

@@ -15,6 +15,7 @@ use crate::{Error, Province};
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`], [`Error::Stale`] where a newer version came or somebody decided already, or a
 /// fault of the store.
+#[tracing::instrument(name = "province.report.accept", skip_all)]
 pub async fn accept(
     province: &Province,
     ctx: &ProvinceCtx,

@@ -31,6 +31,7 @@ pub struct Made {
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`] for a form that adds nothing up, or a fault of the store.
+#[tracing::instrument(name = "province.report.consolidate", skip_all)]
 pub async fn consolidate(
     province: &Province,
     ctx: &ProvinceCtx,
@@ -105,6 +106,7 @@ pub async fn consolidate(
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`] before the first consolidation, or a fault of the store.
+#[tracing::instrument(name = "province.report.consolidate.read", skip_all)]
 pub async fn read(
     province: &Province,
     ctx: &ProvinceCtx,

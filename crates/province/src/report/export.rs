@@ -32,7 +32,11 @@ impl ConsolidationExport {
     /// From what was read.
     #[must_use]
     pub fn of(made: Made) -> Self {
-        let (frozen_at, frozen_by) = made.consolidation.frozen.unzip();
+        let (frozen_at, frozen_by) = made
+            .consolidation
+            .frozen
+            .map(|frozen| (frozen.at, frozen.name))
+            .unzip();
         Self {
             version: made.consolidation.version,
             frozen_at: frozen_at.map(pbgdpl_model::clock::Moment::rfc3339),
@@ -47,6 +51,7 @@ impl ConsolidationExport {
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`], or a fault of the store.
+#[tracing::instrument(name = "province.report.export.take", skip_all)]
 pub async fn take(
     province: &Province,
     ctx: &ProvinceCtx,

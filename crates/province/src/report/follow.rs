@@ -97,6 +97,7 @@ pub struct Following {
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`] for a period the calendar does not know, or a fault of the store.
+#[tracing::instrument(name = "province.report.follow", skip_all)]
 pub async fn follow(province: &Province, ctx: &ProvinceCtx, term: Term) -> Result<Following, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
     let store = province.store().province(&warrant).await?;
@@ -110,6 +111,7 @@ pub async fn follow(province: &Province, ctx: &ProvinceCtx, term: Term) -> Resul
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.report.follow.present", skip_all)]
 pub async fn present(province: &Province, ctx: &ProvinceCtx) -> Result<Term, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
     let store = province.store().province(&warrant).await?;

@@ -2,7 +2,7 @@
 
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::{Act, ReportFreeze};
-use pbgdpl_store::province::{Consolidation, ProvinceRecord};
+use pbgdpl_store::province::{Consolidation, Frozen, ProvinceRecord};
 use serde_json::json;
 
 use super::Term;
@@ -13,6 +13,7 @@ use crate::{Error, Province};
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`], [`Error::Stale`] where it was made anew since, [`Error::Illegal`] where it is
 /// frozen already, or a fault of the store.
+#[tracing::instrument(name = "province.report.freeze", skip_all)]
 pub async fn freeze(
     province: &Province,
     ctx: &ProvinceCtx,
@@ -31,8 +32,11 @@ pub async fn freeze(
         return Err(Error::Illegal("Bản tổng hợp này đã được chốt.".to_owned()));
     }
     let frozen = Consolidation {
-        frozen: Some((ctx.now(), ctx.actor().name().to_owned())),
-        made_by: (ctx.actor().account(), ctx.actor().name().to_owned()),
+        frozen: Some(Frozen {
+            at: ctx.now(),
+            by: ctx.actor().account(),
+            name: ctx.actor().name().to_owned(),
+        }),
         ..newest
     };
     store.put_consolidation(&frozen).await?;

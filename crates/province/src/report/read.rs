@@ -48,6 +48,7 @@ pub struct Difference {
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`], or a fault of the store.
+#[tracing::instrument(name = "province.report.read", skip_all)]
 pub async fn read(
     province: &Province,
     ctx: &ProvinceCtx,

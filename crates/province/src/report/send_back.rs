@@ -14,6 +14,7 @@ use crate::{Error, Province};
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`], [`Error::Invalid`] without a remark, [`Error::Stale`] where a newer version came
 /// or it was returned already, or a fault of the store.
+#[tracing::instrument(name = "province.report.send_back", skip_all)]
 pub async fn send_back(
     province: &Province,
     ctx: &ProvinceCtx,

@@ -9,6 +9,17 @@ use crate::entity::province_consolidation;
 use crate::error::StoreError;
 use crate::province::ProvinceStore;
 
+/// The end of a version's changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frozen {
+    /// When.
+    pub at: Moment,
+    /// Whose act it was.
+    pub by: AccountId,
+    /// Their name at that time.
+    pub name: String,
+}
+
 /// One version of the province's form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consolidation {
@@ -22,8 +33,8 @@ pub struct Consolidation {
     pub year: i32,
     /// 1, 2, 3 …
     pub version: i32,
-    /// Whether it is frozen.
-    pub frozen: Option<(Moment, String)>,
+    /// When and by whom it was frozen.
+    pub frozen: Option<Frozen>,
     /// The figures with their sources, canonical JSON.
     pub body: String,
     /// SHA-256 of the body, hexadecimal.
@@ -41,9 +52,11 @@ fn read(row: province_consolidation::Model) -> Consolidation {
         period: row.period,
         year: row.year,
         version: row.version,
-        frozen: row
-            .frozen_at
-            .map(|at| (moment(at), row.frozen_name.unwrap_or_default())),
+        frozen: row.frozen_at.zip(row.frozen_by).map(|(at, by)| Frozen {
+            at: moment(at),
+            by: AccountId(by),
+            name: row.frozen_name.unwrap_or_default(),
+        }),
         body: row.body,
         hash: row.hash,
         made_by: (AccountId(row.made_by), row.made_name),
@@ -99,9 +112,9 @@ impl ProvinceStore {
             made_by: Set(made.made_by.0.0),
             made_name: Set(made.made_by.1.clone()),
             made_at: Set(made.made_at.millis()),
-            frozen_by: Set(made.frozen.as_ref().map(|_| made.made_by.0.0)),
-            frozen_name: Set(made.frozen.as_ref().map(|(_, name)| name.clone())),
-            frozen_at: Set(made.frozen.as_ref().map(|(at, _)| at.millis())),
+            frozen_by: Set(made.frozen.as_ref().map(|frozen| frozen.by.0)),
+            frozen_name: Set(made.frozen.as_ref().map(|frozen| frozen.name.clone())),
+            frozen_at: Set(made.frozen.as_ref().map(|frozen| frozen.at.millis())),
         };
         match same {
             Some(_) => row.update(&self.tx).await?,

@@ -10,6 +10,7 @@ mod scratch;
 mod sqlite;
 
 pub use fault_proxy::FaultProxy;
+pub use pbgdpl_xtask::servers::mail::MailServer;
 pub use pbgdpl_xtask::servers::port::free_port;
 pub use pbgdpl_xtask::servers::postgres::PostgresServer;
 pub use pbgdpl_xtask::servers::redis::RedisServer;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::arrival::Arrival;
 use crate::cache::{Kept, Key};
+use crate::dispatch::front::FromKept;
 use crate::error::Error;
 use crate::state::AppState;
 
@@ -34,7 +35,7 @@ pub(super) async fn answer(
     let wanted = Wanted::of(request.headers());
     let generations = state.read.generations();
     if let Some(kept) = state.cache.get(&key, generations) {
-        return Ok(wanted.answer(&kept));
+        return Ok(from(&wanted, kept));
     }
     // Read before the page is made: what changes meanwhile makes it stale at once, never wrongly fresh.
     let subjects = [key.tenant, state.read.registry().now().province().id.0];
@@ -69,7 +70,14 @@ pub(super) async fn answer(
     );
     let kept = Arc::new(Kept::new(key.tenant, read, etag, content_type, plain));
     state.cache.put(key, Arc::clone(&kept));
-    Ok(wanted.answer(&kept))
+    Ok(from(&wanted, kept))
+}
+
+/// An answer that says which page it came from.
+fn from(wanted: &Wanted, kept: Arc<Kept>) -> Response {
+    let mut response = wanted.answer(&kept);
+    response.extensions_mut().insert(FromKept(kept));
+    response
 }
 
 fn key(state: &AppState, arrival: &Arrival, path: &str, query: &str, keys: &[&str]) -> Key {

@@ -1,6 +1,7 @@
 //! Private servers on free ports of this machine. Each proves that it is the one we started, and none outlives its starter.
 
 pub mod chromedriver;
+pub mod mail;
 pub mod port;
 pub mod postgres;
 pub mod redis;

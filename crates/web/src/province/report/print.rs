@@ -23,7 +23,7 @@ pub(super) fn document(state: &AppState, officer: &Officer, made: &Made, term: T
         .consolidation
         .frozen
         .as_ref()
-        .map_or(made.consolidation.made_at, |(at, _)| *at)
+        .map_or(made.consolidation.made_at, |frozen| frozen.at)
         .day();
     let issuer = snapshot
         .tenants()

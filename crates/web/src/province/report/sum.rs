@@ -311,8 +311,11 @@ fn facts(made: &Made) -> Vec<(String, String)> {
         ("Tổng hợp lúc".to_owned(), draw::when(made_by.made_at)),
         ("Mã kiểm tra SHA-256".to_owned(), made_by.hash.clone()),
     ];
-    if let Some((at, by)) = &made_by.frozen {
-        facts.push(("Chốt".to_owned(), format!("{by}, {}", draw::when(*at))));
+    if let Some(frozen) = &made_by.frozen {
+        facts.push((
+            "Chốt".to_owned(),
+            format!("{}, {}", frozen.name, draw::when(frozen.at)),
+        ));
     }
     facts
 }

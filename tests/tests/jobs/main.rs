@@ -1,5 +1,8 @@
 //! Letters and effects that acts leave in the outbox, carried out by the jobs, on both databases.
 
+mod smtp;
+mod trace;
+
 use pbgdpl_app::account::create::{self, NewAccount};
 use pbgdpl_app::account::{Device, Visit, sign_in};
 use pbgdpl_app::article::{Outcome, approve::approve, create as write, send_back::send_back, submit::submit};
