@@ -6,6 +6,8 @@ use bytes::Bytes;
 use image::{DynamicImage, ImageFormat};
 use pbgdpl_app::Error;
 use pbgdpl_app::media::upload::{LARGEST, Purpose, Upload, upload};
+use pbgdpl_model::clock::Clock;
+use pbgdpl_store::Hints;
 use pbgdpl_testkit::house::{BOTH, House};
 
 const ALT: &str = "Cán bộ phát tờ gấp cho bà con ở chợ Đăk Tô";
@@ -129,4 +131,19 @@ async fn what_is_refused_says_which_field_and_leaves_nothing() {
         .await
         .unwrap();
     assert_eq!(entries, 0);
+}
+
+/// Links to files that are not public are good on every node and after every start: all sign with one key.
+#[tokio::test]
+async fn nodes_share_the_key_of_file_links() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let other = house.second_node(Hints::local()).await.unwrap();
+        let now = house.clock.now();
+        let (one, two) = (house.store.machinery(), other.store().machinery());
+        let first = one.service_key("file-links", [1; 32], now).await.unwrap();
+        let second = two.service_key("file-links", [2; 32], now).await.unwrap();
+        assert_eq!((first, second), ([1; 32], [1; 32]), "{engine:?}");
+        assert_eq!(two.service_key("other", [3; 32], now).await.unwrap(), [3; 32]);
+    }
 }

@@ -15,6 +15,8 @@ use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::{Database, DatabaseSettings, Files, Hints, Store, migrate};
 use pbgdpl_web::dispatch::Dispatch;
 use pbgdpl_web::{AppState, WebSettings};
+use rand::TryRngCore;
+use rand::rngs::OsRng;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -179,22 +181,17 @@ pub fn request() -> RequestId {
 }
 
 /// How pages are served.
-pub fn web_settings(settings: &Settings, demo: bool) -> WebSettings {
-    let mut signing_key = [0; 32];
-    let (one, other) = (Uuid::new_v4(), Uuid::new_v4());
-    for (place, byte) in signing_key
-        .iter_mut()
-        .zip(one.as_bytes().iter().chain(other.as_bytes()))
-    {
-        *place = *byte;
-    }
+///
+/// # Errors
+/// Where the system gives no random numbers, or the database fails.
+pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> anyhow::Result<WebSettings> {
     let mailbox = settings
         .mail
         .url
         .reveal()
         .strip_prefix("file:")
         .map(PathBuf::from);
-    WebSettings {
+    Ok(WebSettings {
         public: settings.server.public_url.clone(),
         desk: settings.server.desk_url.clone(),
         embed: settings.server.embed_url.clone(),
@@ -202,9 +199,21 @@ pub fn web_settings(settings: &Settings, demo: bool) -> WebSettings {
         trusted_proxies: settings.server.trusted_proxies.clone(),
         demo,
         mailbox: mailbox.filter(|_| demo),
-        signing_key,
+        signing_key: file_links_key(house).await?,
         cache_bytes: PAGE_CACHE_BYTES,
-    }
+    })
+}
+
+/// The key of signed file links: the same on every node, and after every start.
+async fn file_links_key(house: &House) -> anyhow::Result<[u8; 32]> {
+    let mut fresh = [0; 32];
+    OsRng
+        .try_fill_bytes(&mut fresh)
+        .context("hệ điều hành không cho số ngẫu nhiên")?;
+    let machinery = house.store.machinery();
+    Ok(machinery
+        .service_key("file-links", fresh, house.app.now())
+        .await?)
 }
 
 /// The sockets of one process.

@@ -46,6 +46,7 @@ pub mod report;
 pub mod report_cell;
 pub mod report_step;
 pub mod section_profile;
+pub mod service_key;
 pub mod sign_in_attempt;
 pub mod timeline;
 

@@ -1,7 +1,8 @@
-//! What every node shares and what holds no content: registry, generations, policies, outbox, due list.
+//! What every node shares and what holds no content: registry, generations, policies, outbox, due list, keys.
 
 pub mod due;
 pub mod generation;
+mod key;
 pub mod outbox;
 pub mod policy;
 pub mod registry;

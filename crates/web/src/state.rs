@@ -29,7 +29,7 @@ pub struct WebSettings {
     pub demo: bool,
     /// Folder of the demo's letters, shown at /hop-thu.
     pub mailbox: Option<PathBuf>,
-    /// Key of signed file links; new at every start.
+    /// Key of signed file links; the same on every node.
     pub signing_key: [u8; 32],
     /// Bound of the page cache, in bytes.
     pub cache_bytes: u64,

@@ -72,7 +72,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let keys = ready::embed_keys(&house).await?;
     let ready = ready::Ready::new(&settings, metrics.local_addr()?, hosts, keys, sign_ins);
     let doors = Doors { listeners, metrics };
-    let web = wiring::web_settings(&settings, true);
+    let web = wiring::web_settings(&house, &settings, true).await?;
     // The sockets listen already: whoever reads the line is answered.
     ready.say(args.json)?;
     wiring::serve(&house, &settings, web, doors, telemetry.metrics(), stop).await?;

@@ -31,7 +31,7 @@ pub async fn run(config: Option<&Path>, _: Args) -> anyhow::Result<ExitCode> {
         public = %settings.server.public_url, desk = %settings.server.desk_url, listen = %settings.server.listen,
         agencies = house.store.registry().now().len(), "serving"
     );
-    let web = wiring::web_settings(&settings, false);
+    let web = wiring::web_settings(&house, &settings, false).await?;
     wiring::serve(&house, &settings, web, doors, telemetry.metrics(), stop).await?;
     house.database.clone().close().await;
     Ok(ExitCode::SUCCESS)
