@@ -35,12 +35,12 @@ struct Tally {
     failed: u64,
 }
 
-async fn through(house: &House, proxy: &FaultProxy) -> App {
+async fn through(house: &House, proxy: &FaultProxy, connections: u32) -> App {
     let direct = settings(&house.ground);
     let around = DatabaseSettings {
         url: proxy.through(&direct.url).unwrap(),
         province_url: direct.province_url.map(|url| proxy.through(&url).unwrap()),
-        max_connections: 4,
+        max_connections: connections,
         ..direct
     };
     let files = Files::folder(&house.folder.path().join("files")).unwrap();
@@ -94,7 +94,7 @@ async fn s1_clients_that_leave_poison_nothing() {
         unreachable!("asked for PostgreSQL")
     };
     let proxy = FaultProxy::in_front_of(&databases.app_url).await.unwrap();
-    let app = through(&house, &proxy).await;
+    let app = through(&house, &proxy, 4).await;
     let a = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
     let b = house.ctx(&house.b, &house.in_b.editor).await.unwrap();
     let mut seed = 0x2026_1123_u64;
@@ -184,4 +184,48 @@ async fn the_pool_is_whole(app: &App, tenant: &Tenant, superuser: &str) {
     .await
     .unwrap();
     assert_eq!(idle, 0, "sessions left in a transaction");
+}
+
+/// S1 itself: a client leaves while `BEGIN` is on its way. The connection goes back to the pool inside a transaction that
+/// nobody owns; whoever borrows it next must find it clean. Cut at every point of opening an agency over a slow wire.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s1_a_begin_that_was_cut_is_gone_for_the_next_borrower() {
+    let house = House::on(Engine::Postgres).await.unwrap();
+    let Ground::Postgres(databases) = &house.ground else {
+        unreachable!("asked for PostgreSQL")
+    };
+    let proxy = FaultProxy::in_front_of(&databases.app_url).await.unwrap();
+    // One connection: the next borrower gets the one that was left.
+    let app = through(&house, &proxy, 1).await;
+    let mut admin = PgConnection::connect(&databases.superuser_url).await.unwrap();
+    let mut left_open = 0;
+    for cut_at in (40..=440).step_by(80) {
+        proxy.delay(Duration::from_millis(120));
+        let opening = app.store().read();
+        let opening = opening.tenant(&house.a);
+        let cut = tokio::time::timeout(Duration::from_millis(cut_at), opening).await;
+        drop(cut);
+        proxy.heal();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        left_open += in_transaction(&mut admin).await;
+        // A question without a transaction of its own: it must not run inside the one that was left.
+        assert!(app.store().read().answers().await);
+        let still = in_transaction(&mut admin).await;
+        assert_eq!(
+            still, 0,
+            "cut after {cut_at} ms: the next borrower sits in a stranger's transaction"
+        );
+    }
+    assert!(left_open > 0, "no cut hit BEGIN: the test looked at nothing");
+}
+
+/// Sessions of the program's role that are inside a transaction at this moment.
+async fn in_transaction(admin: &mut PgConnection) -> i64 {
+    sqlx::query_scalar(
+        "select count(*) from pg_stat_activity
+         where datname = current_database() and usename = 'pbgdpl_app' and state like 'idle in transaction%'",
+    )
+    .fetch_one(admin)
+    .await
+    .unwrap()
 }
