@@ -17,6 +17,7 @@ use crate::steps::{Steps, cargo, run};
 mod house;
 mod load;
 mod nginx;
+mod scale;
 mod wire;
 
 /// A binary that is there already, instead of building one.
@@ -33,11 +34,13 @@ pub enum Bench {
     Requests,
     /// Bytes of a section's first view and of the embed loader.
     Weight,
+    /// PostgreSQL with row security, 2,000 items, 10,000 agencies, and the authorization decision.
+    Scale,
 }
 
 /// Measures one bench or all of them, and prints the table. Fails where a budget is not kept.
 pub fn run_benches(steps: &mut Steps, only: Option<Bench>) -> anyhow::Result<()> {
-    steps.step("tools", || install(&[Need::Nginx, Need::Wrk]))?;
+    steps.step("tools", || install(&[Need::Nginx, Need::Wrk, Need::Postgres]))?;
     let binary = steps.step("build", binary)?;
     let folder = tempfile::Builder::new().prefix("pbgdpl-bench-").tempdir()?;
     let data = folder.path().join("demo");
@@ -76,6 +79,24 @@ pub fn run_benches(steps: &mut Steps, only: Option<Bench>) -> anyhow::Result<()>
     }
     if wanted(Bench::Weight) {
         figures.extend(steps.step("weight", || weight(&house))?);
+    }
+    if wanted(Bench::Scale) {
+        drop(house);
+        let many = ["--agencies", "10000"];
+        let (many, _) = steps.step("10,000 agencies", || House::start_with(&binary, &data, &many))?;
+        drop(many);
+        // As after a start: making agencies takes memory that serving them does not.
+        let (many, _) = House::start(&binary, &data)?;
+        std::thread::sleep(Duration::from_secs(5));
+        figures.push(Figure::new(
+            "resident memory, 10,000 agencies idle",
+            many.resident_megabytes()?,
+            Bound::AtMost(200.0),
+            "MB",
+        ));
+        drop(many);
+        let program = steps.step("build the bench house", scale::program)?;
+        figures.extend(steps.step("scale", || scale::figures(&program, folder.path()))?);
     }
     println!("\n{}", figure::table(&figures));
     ensure!(figure::all_ok(&figures), "a budget is not kept");

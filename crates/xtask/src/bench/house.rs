@@ -25,10 +25,16 @@ pub struct House {
 impl House {
     /// Starts the demo and returns it with the time to its first 200.
     pub fn start(binary: &Path, data: &Path) -> anyhow::Result<(Self, Duration)> {
+        Self::start_with(binary, data, &[])
+    }
+
+    /// The same with more options of `demo`.
+    pub fn start_with(binary: &Path, data: &Path, more: &[&str]) -> anyhow::Result<(Self, Duration)> {
         let started = Instant::now();
         let mut process = Command::new(binary)
             .args(["demo", "--json", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
+            .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -13,7 +13,10 @@ const TICKS: f64 = 100.0;
 /// What is asked of which server.
 pub struct Load {
     url: String,
-    process: u32,
+    /// Whose CPU time counts, with their children.
+    processes: Vec<u32>,
+    /// The name that is asked for, where it is not the address.
+    host: Option<String>,
     /// A Lua function body that returns the path of the request numbered `n`; without one, the path of the URL.
     path: Option<String>,
 }
@@ -31,8 +34,25 @@ impl Load {
     pub fn kept(address: &str, path: &str, process: u32) -> Self {
         Self {
             url: format!("http://{address}{path}"),
-            process,
+            processes: vec![process],
+            host: None,
             path: None,
+        }
+    }
+
+    /// The same under another name.
+    pub fn of_host(self, host: &str) -> Self {
+        Self {
+            host: Some(host.to_owned()),
+            ..self
+        }
+    }
+
+    /// The same with the cost of these processes.
+    pub fn of_processes(self, processes: &[u32]) -> Self {
+        Self {
+            processes: processes.to_vec(),
+            ..self
         }
     }
 
@@ -82,9 +102,12 @@ pub fn measure(load: &Load, folder: &Path, time: Duration, round: u32) -> anyhow
         )?;
         wrk.arg("-s").arg(&script);
     }
-    let before = cpu_seconds(load.process)?;
+    if let Some(host) = &load.host {
+        wrk.arg("-H").arg(format!("Host: {host}"));
+    }
+    let before = cpu_seconds(&load.processes)?;
     let out = wrk.arg(&load.url).output().context("wrk")?;
-    let after = cpu_seconds(load.process)?;
+    let after = cpu_seconds(&load.processes)?;
     let said = String::from_utf8_lossy(&out.stdout);
     ensure!(
         out.status.success(),
@@ -107,12 +130,14 @@ fn answered(said: &str) -> anyhow::Result<f64> {
     Ok(line.context("wrk counted nothing")?.0.trim().parse()?)
 }
 
-/// User and system time of a process with its children, all threads.
-fn cpu_seconds(process: u32) -> anyhow::Result<f64> {
-    let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children"))?;
+/// User and system time of processes with their children, all threads.
+fn cpu_seconds(processes: &[u32]) -> anyhow::Result<f64> {
     let mut ticks = 0.0;
-    for id in std::iter::once(process.to_string()).chain(children.split_whitespace().map(str::to_owned)) {
-        ticks += own_ticks(&fs::read_to_string(format!("/proc/{id}/stat"))?)?;
+    for process in processes {
+        let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children"))?;
+        for id in std::iter::once(process.to_string()).chain(children.split_whitespace().map(str::to_owned)) {
+            ticks += own_ticks(&fs::read_to_string(format!("/proc/{id}/stat"))?)?;
+        }
     }
     Ok(ticks / TICKS)
 }

@@ -8,22 +8,27 @@ use anyhow::{Context, ensure};
 
 /// Gets a body as it is.
 pub fn get(address: &str, path: &str) -> anyhow::Result<Vec<u8>> {
-    request(address, path, "identity")
+    request(address, address, path, "identity")
+}
+
+/// Gets a body as it is, under another name than the address.
+pub fn get_of_host(address: &str, host: &str, path: &str) -> anyhow::Result<Vec<u8>> {
+    request(address, host, path, "identity")
 }
 
 /// Gets a body as a browser would: compressed.
 pub fn get_compressed(address: &str, path: &str) -> anyhow::Result<Vec<u8>> {
-    request(address, path, "br, gzip")
+    request(address, address, path, "br, gzip")
 }
 
-fn request(address: &str, path: &str, encoding: &str) -> anyhow::Result<Vec<u8>> {
+fn request(address: &str, host: &str, path: &str, encoding: &str) -> anyhow::Result<Vec<u8>> {
     // Names under localhost mean this machine (RFC 6761 6.3), but not every resolver knows them.
     let port = address.rsplit(':').next().unwrap_or_default().parse()?;
     let mut line = TcpStream::connect(("127.0.0.1", port))?;
     line.set_read_timeout(Some(Duration::from_secs(10)))?;
     write!(
         line,
-        "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {encoding}\r\nConnection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: {encoding}\r\nConnection: close\r\n\r\n"
     )?;
     let mut answer = Vec::new();
     line.read_to_end(&mut answer)?;
