@@ -297,7 +297,7 @@ fn on_desk(arrival: Arrival, method: &http::Method) -> Result<Arrival, Refused> 
     let shorter = arrival
         .path
         .strip_suffix('/')
-        .filter(|path| reads && is_own_path(path))
+        .filter(|shorter| reads && is_own_path(&arrival.path) && is_own_path(shorter))
         .map(str::to_owned);
     match shorter {
         Some(shorter) => Err(arrival.moved(&shorter)),

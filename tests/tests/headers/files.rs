@@ -66,7 +66,7 @@ async fn a_picture_is_public_while_its_item_is() {
         let again = async |content: Content| {
             let order = save::Save {
                 article,
-                based_on: item().await.version,
+                based_on: item().await.latest_version,
                 content,
                 note: "Sửa".into(),
             };
@@ -82,7 +82,7 @@ async fn a_picture_is_public_while_its_item_is() {
             .tenant(&house.a)
             .await
             .unwrap()
-            .article_version(article, now.version)
+            .article_version(article, now.latest_version)
             .await
             .unwrap()
             .unwrap()

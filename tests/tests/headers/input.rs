@@ -53,7 +53,11 @@ async fn what_cannot_be_read_is_said_to_be_so() {
             // Broken UTF-8, in every place where words come in.
             (Ask::get("thu.example", "/tim-kiem?q=%FF%FE"), 400, "dấu “?”"),
             (Ask::get("thu.example", "/so-a/tim-kiem?q=%C3"), 400, "dấu “?”"),
-            (Ask::get("thu.example", "/so-a/bai/%FF"), 404, "Không tìm thấy"),
+            (
+                Ask::get("thu.example", "/so-a/bai/%FF"),
+                404,
+                "Không có trang này",
+            ),
             (
                 Ask::post_raw(DESK, "/dang-nhap", form, "email=%FF%FE&password=x"),
                 400,

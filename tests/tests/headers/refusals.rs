@@ -17,7 +17,8 @@ async fn refused(web: &Web, ask: Ask, status: u16, table: Table) -> Answer {
     let answer = web.ask(&ask).await.unwrap();
     let what = format!("{} {}{} {status}", ask.method, ask.host, ask.path);
     assert_eq!(answer.status.as_u16(), status, "{what}: {}", answer.text());
-    check(&answer, table, Promise::Ours, &ask.path, &what);
+    // Before routing: the usual policy of the origin, whatever the path would have had.
+    check(&answer, table, Promise::Ours, "/", &what);
     assert_eq!(answer.header("cache-control"), "no-store", "{what}");
     answer
 }
@@ -173,9 +174,6 @@ async fn every_405_names_what_is_allowed() {
             Ask::get(host, &path)
         };
         let answer = web.ask(&ask).await.unwrap();
-        if path == "/quan-tri/so-a/bai/khong-co" {
-            continue;
-        }
         let what = format!("{other} {route:?}");
         assert_eq!(answer.status, 405, "{what}: {}", answer.text());
         let allowed = if other == Method::POST { "GET,HEAD" } else { "POST" };
@@ -204,10 +202,10 @@ async fn faults_of_ours_carry_the_table_too() {
     let mut routes = all();
     for (table, _, _) in PLACES {
         let everybody = Audience::Visitor;
-        routes.push(Route::get(table, "/hong", everybody, breaks));
-        routes.push(Route::post(table, "/hong", everybody, breaks));
-        routes.push(Route::get(table, "/ban", everybody, is_busy));
-        routes.push(Route::post(table, "/nhan", everybody, takes_a_form));
+        routes.push(Route::get(table, "/api/hong", everybody, breaks));
+        routes.push(Route::post(table, "/api/hong", everybody, breaks));
+        routes.push(Route::get(table, "/api/ban", everybody, is_busy));
+        routes.push(Route::post(table, "/api/nhan", everybody, takes_a_form));
     }
     for https in [true, false] {
         let settings = settings(https).unwrap();
@@ -215,15 +213,15 @@ async fn faults_of_ours_carry_the_table_too() {
         for (table, host, mount) in PLACES {
             let at = |path: &str| format!("{mount}{path}");
             let large = [("a", &*"x".repeat(70_000))];
-            let mut head = Ask::get(host, &at("/hong"));
+            let mut head = Ask::get(host, &at("/api/hong"));
             head.method = Method::HEAD;
             for (ask, status) in [
-                (Ask::get(host, &at("/hong")), 500),
+                (Ask::get(host, &at("/api/hong")), 500),
                 (head, 500),
-                (Ask::post(host, &at("/hong"), &[]), 500),
-                (Ask::get(host, &at("/ban")), 503),
-                (Ask::post(host, &at("/nhan"), &large), 413),
-                (Ask::post(host, &at("/nhan"), &[]), 404),
+                (Ask::post(host, &at("/api/hong"), &[]), 500),
+                (Ask::get(host, &at("/api/ban")), 503),
+                (Ask::post(host, &at("/api/nhan"), &large), 413),
+                (Ask::post(host, &at("/api/nhan"), &[]), 404),
             ] {
                 let answer = web.ask(&ask).await.unwrap();
                 let what = format!("{} {host}{} {status}", ask.method, ask.path);
