@@ -73,7 +73,8 @@ pub async fn forms(house: &House) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Furnishes an agency; every text that a reader could see begins with `mark`. `other` co-organises its activity.
+/// Furnishes an agency; every text that a reader could see begins with `mark`. `other`, where there is one, is invited to
+/// its activity and so may read what an invitation says.
 ///
 /// # Errors
 /// Where an act refuses.
@@ -81,7 +82,7 @@ pub async fn furnish(
     house: &House,
     tenant: &Tenant,
     people: &People,
-    other: &Tenant,
+    other: Option<&Tenant>,
     mark: &str,
 ) -> anyhow::Result<Furnished> {
     let (article, picture) = item(house, tenant, people, mark).await?;
@@ -189,7 +190,7 @@ async fn event(
     house: &House,
     tenant: &Tenant,
     people: &People,
-    other: &Tenant,
+    other: Option<&Tenant>,
     mark: &str,
 ) -> anyhow::Result<(ActivityId, MediaId)> {
     let reporter = house.ctx(tenant, &people.reporter).await?;
@@ -208,7 +209,7 @@ async fn event(
             no_evidence_reason: format!("{mark} lý do"),
             ..activity::Content::default()
         },
-        partners: vec![other.id()],
+        partners: other.iter().map(|other| other.id()).collect(),
     };
     let id = written(draft::create(&house.app, &reporter, facts).await?)?;
     let order = Upload {
@@ -224,13 +225,11 @@ async fn event(
     let counted = store.activity(id).await?.context("the activity is gone")?;
     store.rebuild_day(day, house.app.now()).await?;
     store.save().await?;
-    let system = Ctx::of_system(
-        other.clone(),
-        "share-offered",
-        house.app.now(),
-        RequestId::new("testkit".into()),
-    );
-    receive_share::receive_share(&house.app, &system, tenant, &counted).await?;
+    if let Some(other) = other {
+        let request = RequestId::new("testkit".into());
+        let system = Ctx::of_system(other.clone(), "share-offered", house.app.now(), request);
+        receive_share::receive_share(&house.app, &system, tenant, &counted).await?;
+    }
     Ok((id, file))
 }
 
