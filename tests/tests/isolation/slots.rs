@@ -142,6 +142,9 @@ pub(crate) fn path(route: &Route, own: &Furnished, foreign: Option<(&str, &str)>
 pub(crate) fn ask(route: &Route, host: &str, path: &str, session: Option<&str>) -> Ask {
     let ask = if route.method == Method::POST {
         Ask::post(host, path, &form())
+    } else if route.path.ends_with("/so-sanh") {
+        // Without its query it is refused before it is looked up.
+        Ask::get(host, &format!("{path}?cu=1&moi=1"))
     } else {
         Ask::get(host, path)
     };
