@@ -9,7 +9,7 @@ use pbgdpl_model::agency::{Profile, Status};
 use pbgdpl_model::article::{Kind, PublishedItem};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{ArticleId, MediaId, TenantId};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 pub use search::SearchPage;
@@ -69,15 +69,9 @@ impl PublicReader {
     }
 
     fn found(&self, tenant: Option<TenantId>, kind: Option<Kind>) -> Select<published::Entity> {
-        // What a hidden section published is not found anywhere while it rests.
-        let resting = Query::select()
-            .column(agency::Column::TenantId)
-            .from(agency::Entity)
-            .and_where(agency::Column::Status.eq(Status::Hidden.word()))
-            .to_owned();
         let mut query = published::Entity::find()
             .filter(published::Column::WithdrawnAt.is_null())
-            .filter(published::Column::TenantId.not_in_subquery(resting));
+            .filter(published::Column::TenantId.not_in_subquery(resting()));
         if let Some(tenant) = tenant {
             query = query.filter(published::Column::TenantId.eq(tenant.0));
         }
@@ -208,13 +202,14 @@ impl PublicReader {
         row.map_or_else(|| Ok(Profile::default()), |row| from_json(&row.body))
     }
 
-    /// A published file by its address on FILES.
+    /// A published file by its address on FILES; none while its section is hidden. What no item shows any more has no row.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn file(&self, id: MediaId) -> Result<Option<PublicFile>, StoreError> {
         let row = published_file::Entity::find()
             .filter(published_file::Column::Id.eq(id.0))
+            .filter(published_file::Column::TenantId.not_in_subquery(resting()))
             .one(self.inner.database.reading())
             .await?;
         Ok(row.map(|row| PublicFile {
@@ -241,6 +236,15 @@ impl PublicReader {
             .count(self.inner.database.reading())
             .await?)
     }
+}
+
+/// Agencies whose section is hidden: what they published is not found anywhere while it rests.
+fn resting() -> SelectStatement {
+    Query::select()
+        .column(agency::Column::TenantId)
+        .from(agency::Entity)
+        .and_where(agency::Column::Status.eq(Status::Hidden.word()))
+        .to_owned()
 }
 
 fn read_line(row: published::Model) -> Result<PublicLine, StoreError> {

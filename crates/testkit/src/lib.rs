@@ -1,6 +1,7 @@
 //! Dev only: a running application, two agencies, builders, a fixed clock, private PostgreSQL and Redis.
 
 pub mod browser;
+pub mod furnish;
 pub mod house;
 pub mod servers;
 pub mod web;

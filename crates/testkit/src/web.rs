@@ -12,6 +12,7 @@ use pbgdpl_config::Origin;
 use pbgdpl_model::clock::{Clock, SetClock};
 use pbgdpl_province::Province;
 use pbgdpl_web::dispatch::Dispatch;
+use pbgdpl_web::routes::{Route, all};
 use pbgdpl_web::{AppState, WebSettings};
 
 use crate::house::House;
@@ -84,6 +85,8 @@ pub struct Ask {
     pub session: Option<String>,
     /// Form fields.
     pub form: Vec<(String, String)>,
+    /// A body as it stands, with its media type, in place of the fields.
+    pub raw: Option<(String, Bytes)>,
     /// More headers.
     pub headers: Vec<(String, String)>,
 }
@@ -98,6 +101,7 @@ impl Ask {
             path: path.into(),
             session: None,
             form: Vec::new(),
+            raw: None,
             headers: Vec::new(),
         }
     }
@@ -110,6 +114,15 @@ impl Ask {
             form: form.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect(),
             headers: vec![("sec-fetch-site".into(), "same-origin".into())],
             ..Self::get(host, path)
+        }
+    }
+
+    /// `POST` of bytes, from our own desk.
+    #[must_use]
+    pub fn post_raw(host: &str, path: &str, media_type: &str, bytes: impl Into<Bytes>) -> Self {
+        Self {
+            raw: Some((media_type.into(), bytes.into())),
+            ..Self::post(host, path, &[])
         }
     }
 
@@ -177,13 +190,26 @@ impl Web {
     /// # Errors
     /// Where the settings cannot be read.
     pub fn over(app: App, clock: &Arc<SetClock>, https: bool) -> anyhow::Result<Self> {
+        Ok(Self::with(app, clock, settings(https)?, &all()))
+    }
+
+    /// A node with settings and routes of its own.
+    #[must_use]
+    pub fn with(app: App, clock: &Arc<SetClock>, settings: WebSettings, routes: &[Route]) -> Self {
         let clock: Arc<dyn Clock> = Arc::<SetClock>::clone(clock);
         let province = Province::new(app.store().clone(), clock);
-        let state = AppState::new(app, province, settings(https)?);
-        Ok(Self {
-            dispatch: Dispatch::new(state),
+        let https = settings.https();
+        let state = AppState::new(app, province, settings);
+        Self {
+            dispatch: Dispatch::of(state, routes),
             https,
-        })
+        }
+    }
+
+    /// How many requests were answered before any routing.
+    #[must_use]
+    pub fn answered_at_the_door(&self) -> u64 {
+        self.dispatch.answered_at_the_door()
     }
 
     /// Sends a request and reads the whole answer.
@@ -191,10 +217,13 @@ impl Web {
     /// # Errors
     /// Where the request cannot be made or the body not be read.
     pub async fn ask(&self, ask: &Ask) -> anyhow::Result<Answer> {
-        let body: String = {
-            let mut form = url::form_urlencoded::Serializer::new(String::new());
-            form.extend_pairs(&ask.form);
-            form.finish()
+        let (media_type, body) = match &ask.raw {
+            Some((media_type, bytes)) => (media_type.as_str(), bytes.clone()),
+            None => {
+                let mut form = url::form_urlencoded::Serializer::new(String::new());
+                form.extend_pairs(&ask.form);
+                ("application/x-www-form-urlencoded", form.finish().into())
+            }
         };
         let mut request = Request::builder()
             .method(&ask.method)
@@ -208,7 +237,7 @@ impl Web {
             request = request.header(name, value);
         }
         if ask.method == Method::POST {
-            request = request.header("content-type", "application/x-www-form-urlencoded");
+            request = request.header("content-type", media_type);
         }
         let request = request.body(Body::from(body))?;
         let response = self

@@ -52,10 +52,14 @@ pub struct Arrival {
     pub embed: Option<EmbedSite>,
     /// Link prefix without a trailing slash.
     pub mount: String,
+    /// Prefix of the assets: the mount behind a proxy, else nothing (every origin serves its own).
+    pub assets: String,
     /// Host with port, normalised: the cache key's first part.
     pub authority: String,
     /// Path inside the mount: what the table routes.
     pub path: String,
+    /// What follows the question mark, as it came.
+    pub query: Option<String>,
     /// Whether the host is one of our own origins, reached directly: an agency's host is promised less (HSTS).
     pub ours: bool,
     /// Counts changes of the registry that resolved the request.
@@ -64,6 +68,46 @@ pub struct Arrival {
     pub back: Option<String>,
     /// The nearest peer that is not a listed proxy.
     pub client: Option<IpAddr>,
+}
+
+impl Arrival {
+    /// A path of this origin with the query that came: what a redirect to a better spelling keeps.
+    #[must_use]
+    pub fn with_query(&self, path: &str) -> String {
+        match &self.query {
+            Some(query) => format!("{path}?{query}"),
+            None => path.to_owned(),
+        }
+    }
+}
+
+/// A request that goes nowhere, and the origin that says so; none where the host is nobody's.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// Why.
+    pub why: Refusal,
+    /// Where it arrived.
+    pub at: Option<Box<Arrival>>,
+}
+
+impl From<Refusal> for Refused {
+    fn from(why: Refusal) -> Self {
+        Self { why, at: None }
+    }
+}
+
+impl Arrival {
+    fn refused(self, why: Refusal) -> Refused {
+        Refused {
+            why,
+            at: Some(Box::new(self)),
+        }
+    }
+
+    fn moved(self, path: &str) -> Refused {
+        let to = self.with_query(path);
+        self.refused(Refusal::Moved(to))
+    }
 }
 
 /// Why a request goes nowhere.
@@ -75,7 +119,7 @@ pub enum Refusal {
     UnknownHost,
     /// No such agency, key or page: 404.
     NotFound,
-    /// The agency has another slug now: 301, for ever.
+    /// The page has another address now, of the same origin: 301, for ever.
     Moved(String),
 }
 
@@ -200,7 +244,7 @@ pub fn resolve(
     peer: Option<IpAddr>,
     settings: &WebSettings,
     agencies: &Snapshot,
-) -> Result<Arrival, Refusal> {
+) -> Result<Arrival, Refused> {
     let authority = host_of(parts)?;
     let path = parts.uri.path().to_owned();
     let mut arrival = Arrival {
@@ -209,6 +253,7 @@ pub fn resolve(
         tenant: None,
         embed: None,
         mount: String::new(),
+        assets: String::new(),
         client: client_of(&parts.headers, peer, &settings.trusted_proxies),
         authority,
         ours: true,
@@ -216,23 +261,21 @@ pub fn resolve(
         back: (parts.method == http::Method::GET)
             .then(|| parts.uri.path_and_query().map(ToString::to_string))
             .flatten(),
+        query: parts.uri.query().map(str::to_owned),
         path,
     };
     let is =
         |origin: &pbgdpl_config::Origin| normalised(origin.authority()).as_deref() == Ok(&arrival.authority);
     if is(&settings.desk) {
         (arrival.origin, arrival.table) = (Origin::Desk, Table::Desk);
-        if let Some(shorter) = arrival.path.strip_suffix('/').filter(|path| !path.is_empty()) {
-            return Err(Refusal::Moved(shorter.to_owned()));
-        }
-        return Ok(arrival);
+        return on_desk(arrival, &parts.method);
     }
     if is(&settings.files) {
         (arrival.origin, arrival.table) = (Origin::Files, Table::Files);
         return Ok(arrival);
     }
     if is(&settings.embed) {
-        arrival.origin = Origin::Embed;
+        (arrival.origin, arrival.table) = (Origin::Embed, Table::Embed);
         return embedded(arrival, agencies);
     }
     let prefix = forwarded_prefix(&parts.headers, peer, &settings.trusted_proxies);
@@ -244,45 +287,75 @@ pub fn resolve(
     arrival.table = Table::Section;
     arrival.tenant = Some(tenant);
     arrival.mount = prefix.unwrap_or_default();
+    arrival.assets.clone_from(&arrival.mount);
     Ok(arrival)
 }
 
-fn on_public(mut arrival: Arrival, agencies: &Snapshot, prefix: Option<String>) -> Result<Arrival, Refusal> {
+/// The desk's pages have no slash at their end: one too many is taken away, where what is left is a path of our own.
+fn on_desk(arrival: Arrival, method: &http::Method) -> Result<Arrival, Refused> {
+    let reads = matches!(*method, http::Method::GET | http::Method::HEAD);
+    let shorter = arrival
+        .path
+        .strip_suffix('/')
+        .filter(|shorter| reads && is_own_path(&arrival.path) && is_own_path(shorter))
+        .map(str::to_owned);
+    match shorter {
+        Some(shorter) => Err(arrival.moved(&shorter)),
+        None => Ok(arrival),
+    }
+}
+
+/// Whether a browser takes it for a path of the page's own origin: `//host` and `/\host` are addresses of another one.
+#[must_use]
+pub fn is_own_path(path: &str) -> bool {
+    let before_query = path.split('?').next().unwrap_or_default();
+    path.starts_with('/') && !path.starts_with("//") && !before_query.contains(['\\', '\r', '\n', '\t'])
+}
+
+fn on_public(mut arrival: Arrival, agencies: &Snapshot, prefix: Option<String>) -> Result<Arrival, Refused> {
     let (first, rest) = split_first(&arrival.path);
     if first.is_empty() || RESERVED.contains(&first) {
         return Ok(arrival);
     }
-    match agencies.by_slug(first).ok_or(Refusal::NotFound)? {
-        Found::Moved(tenant) => Err(Refusal::Moved(format!("/{}{rest}", tenant.slug()))),
-        Found::Here(tenant) => {
-            let mount = format!("/{first}");
-            if rest.is_empty() {
-                return Err(Refusal::Moved(format!("{mount}/")));
-            }
-            let rest = rest.to_owned();
-            arrival.table = Table::Section;
-            arrival.ours = prefix.is_none();
-            arrival.mount = prefix.unwrap_or(mount);
-            arrival.tenant = Some(tenant);
-            arrival.path = rest;
-            Ok(arrival)
+    let (first, rest) = (first.to_owned(), rest.to_owned());
+    arrival.ours = prefix.is_none();
+    let tenant = match agencies.by_slug(&first) {
+        None => return Err(arrival.refused(Refusal::NotFound)),
+        // Behind a proxy the readers' addresses carry no slug: which one the proxy was set up with does not matter.
+        Some(Found::Moved(tenant)) if prefix.is_none() => {
+            let path = format!("/{}{rest}", tenant.slug());
+            return Err(arrival.moved(&path));
         }
+        Some(Found::Here(tenant) | Found::Moved(tenant)) => tenant,
+    };
+    if let Some(prefix) = &prefix {
+        arrival.assets.clone_from(prefix);
     }
+    arrival.mount = prefix.unwrap_or_else(|| format!("/{first}"));
+    if rest.is_empty() {
+        let path = format!("{}/", arrival.mount);
+        return Err(arrival.moved(&path));
+    }
+    arrival.table = Table::Section;
+    arrival.tenant = Some(tenant);
+    arrival.path = rest;
+    Ok(arrival)
 }
 
-fn embedded(mut arrival: Arrival, agencies: &Snapshot) -> Result<Arrival, Refusal> {
+fn embedded(mut arrival: Arrival, agencies: &Snapshot) -> Result<Arrival, Refused> {
     let (first, rest) = split_first(&arrival.path);
     if first != "k" {
-        arrival.table = Table::Embed;
         return Ok(arrival);
     }
     let (key, rest) = split_first(rest);
-    let site = agencies.by_key(key).ok_or(Refusal::NotFound)?;
     let mount = format!("/k/{key}");
-    if rest.is_empty() {
-        return Err(Refusal::Moved(format!("{mount}/")));
-    }
     let rest = rest.to_owned();
+    let Some(site) = agencies.by_key(key) else {
+        return Err(arrival.refused(Refusal::NotFound));
+    };
+    if rest.is_empty() {
+        return Err(arrival.moved(&format!("{mount}/")));
+    }
     arrival.table = Table::Section;
     arrival.tenant = Some(site.tenant.clone());
     arrival.embed = Some(site);
@@ -326,6 +399,24 @@ mod tests {
         }
         for bad in ["", "a b", "a/b", "user@a", "a?b"] {
             assert!(normalise_host(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_paths_of_the_own_origin_are_own() {
+        for own in ["/", "/bai", "/a//b", "/a?x=//b"] {
+            assert!(is_own_path(own), "{own}");
+        }
+        for other in [
+            "",
+            "a",
+            "//evil.vn",
+            "/\\evil.vn",
+            "\\/evil.vn",
+            "https://evil.vn",
+            "/\t/evil.vn",
+        ] {
+            assert!(!is_own_path(other), "{other}");
         }
     }
 

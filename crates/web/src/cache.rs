@@ -17,6 +17,8 @@ pub struct Key {
     pub authority: String,
     /// Link prefix.
     pub mount: String,
+    /// Prefix of the assets: behind a proxy another than directly, also where the mounts are equal.
+    pub assets: String,
     /// Path inside the mount.
     pub path: String,
     /// The listed query keys, in the table's order.

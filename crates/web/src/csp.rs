@@ -11,8 +11,6 @@ pub enum Csp {
     Public,
     /// D: signed-in pages.
     Desk,
-    /// D': previews inside the desk.
-    Preview,
     /// I: signing in.
     SignIn,
     /// E: framed sections; the key's listed origins.
@@ -52,7 +50,6 @@ impl Csp {
                     .to_owned()
             }
             Self::Public => common(&public_images, files, "'self'", "'none'", "'none'", "'none'"),
-            Self::Preview => common(&public_images, files, "'self'", "'none'", "'self'", "'none'"),
             Self::Desk => common(
                 &public_images,
                 files,
@@ -62,7 +59,7 @@ impl Csp {
                 "pbgdpl",
             ),
             Self::SignIn => common(
-                "'self' data:",
+                "'self'",
                 "'none'",
                 &format!("'self' {files}"),
                 "'none'",
@@ -84,15 +81,6 @@ impl Csp {
     /// Whether violations are reported.
     #[must_use]
     pub const fn reports(&self) -> bool {
-        matches!(
-            self,
-            Self::Public | Self::Desk | Self::Preview | Self::SignIn | Self::Embed(_)
-        )
-    }
-
-    /// Whether the page may be framed by somebody, so that `X-Frame-Options` must be absent.
-    #[must_use]
-    pub const fn framed(&self) -> bool {
-        matches!(self, Self::Embed(_) | Self::Preview)
+        matches!(self, Self::Public | Self::Desk | Self::SignIn | Self::Embed(_))
     }
 }

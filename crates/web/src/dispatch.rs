@@ -1,5 +1,6 @@
 //! From the wire to a router and back: acceptance, arrival, routing, then the headers and the drawing of errors.
 
+mod accept;
 mod audience;
 mod draw;
 mod front;
@@ -15,20 +16,20 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
-use http::{Method, Request, StatusCode, Uri, header};
+use http::{Method, Request, StatusCode, Uri};
 use pbgdpl_model::agency::Status;
 use pbgdpl_scope::RequestId;
 use tower::ServiceExt;
 use tracing::Instrument;
 
-use crate::arrival::{Arrival, Origin, Refusal, Table, asks_for_frame, resolve};
+use crate::arrival::{Arrival, Origin, Refusal, Refused, Table, resolve};
 use crate::csp::Csp;
 use crate::error::Error;
 use crate::headers;
 use crate::page;
 use crate::routes::{self, Keep, Route};
-use crate::session;
 use crate::state::AppState;
+use accept::too_much;
 
 /// What the table says of the route that matched; on the request for the layers, on the response for the headers.
 #[derive(Debug, Clone)]
@@ -60,7 +61,12 @@ impl Dispatch {
     /// Builds the routers from the table, and from nothing else.
     #[must_use]
     pub fn new(state: AppState) -> Self {
-        let table = routes::all();
+        Self::of(state, &routes::all())
+    }
+
+    /// The same for another table: tests add routes that fail in ways that ours never should.
+    #[must_use]
+    pub fn of(state: AppState, table: &[Route]) -> Self {
         let routers = TABLES
             .into_iter()
             .map(|which| {
@@ -76,7 +82,8 @@ impl Dispatch {
                                 .handler
                                 .clone()
                                 .layer(DefaultBodyLimit::max(route.body))
-                                .layer(from_fn_with_state((state.clone(), matched), guard));
+                                // Of the matching method only: another one is answered 405, never with a kept page.
+                                .route_layer(from_fn_with_state((state.clone(), matched), guard));
                             router.route(route.path, handler)
                         });
                 (which, router.with_state(state.clone()))
@@ -91,10 +98,16 @@ impl Dispatch {
         }
     }
 
+    /// How many requests were answered at the door, before resolving and routing, since the start.
+    #[must_use]
+    pub fn answered_at_the_door(&self) -> u64 {
+        self.front.answered()
+    }
+
     /// Answers one request.
     pub async fn handle(&self, request: Request<Body>, peer: Option<IpAddr>) -> Response {
         let id = format!("{:016x}", rand::random::<u64>());
-        let words = front::words_of(&request);
+        let words = front::words_of(&request).filter(|_| !too_much(request.headers(), request.uri()));
         let known = words
             .as_deref()
             .and_then(|words| self.front.answer(words, request.headers(), &self.state));
@@ -105,9 +118,15 @@ impl Dispatch {
             "request", request_id = %id, method = %request.method(), route = tracing::field::Empty,
             tenant = tracing::field::Empty, status = tracing::field::Empty
         );
-        self.handle_in_span(request, peer, id, words)
+        let head = request.method() == Method::HEAD;
+        let mut response = self
+            .handle_in_span(request, peer, id, words)
             .instrument(span)
-            .await
+            .await;
+        if head {
+            *response.body_mut() = Body::empty();
+        }
+        response
     }
 
     async fn handle_in_span(
@@ -120,27 +139,28 @@ impl Dispatch {
         let day = self.state.now().day();
         let (mut parts, body) = request.into_parts();
         let request_id = RequestId::new(id).with_trace(pbgdpl_telemetry::current_traceparent());
-        let head = parts.method == Method::HEAD;
         let agencies = self.state.read.registry().now();
-        let resolved = resolve(&parts, peer, &self.state.settings, &agencies);
+        let (arrival, nowhere) = match resolve(&parts, peer, &self.state.settings, &agencies) {
+            Ok(arrival) => (Some(arrival), None),
+            Err(Refused { why, at }) => (at.map(|at| *at), Some(why)),
+        };
         if let Some(answer) = self.probe(parts.uri.path()).await {
-            return self.finish(answer, None, &request_id);
+            return self.finish(answer, arrival.as_ref(), &request_id);
         }
-        let arrival = match resolved {
-            Ok(arrival) => arrival,
-            Err(refusal) => return self.finish(refused(refusal), None, &request_id),
+        let Some(arrival) = arrival else {
+            return self.finish(nowhere.map_or_else(not_found, refused), None, &request_id);
         };
         if let Some(tenant) = &arrival.tenant {
             tracing::Span::current().record("tenant", tenant.slug());
         }
-        let accepted = accept(&parts, &arrival, &self.state).and_then(|()| rest(&arrival));
-        if let Err(error) = accepted {
-            return self.finish(error.into_response(), Some(&arrival), &request_id);
+        let stopped = accept::refuse(&parts, &arrival, &self.state)
+            .or_else(|| nowhere.map(refused))
+            .or_else(|| rest(&arrival))
+            .or_else(|| draw::frame_refused(&self.state, &arrival, &parts.headers));
+        if let Some(response) = stopped {
+            return self.finish(response, Some(&arrival), &request_id);
         }
-        if let Some(page) = draw::frame_refused(&self.state, &arrival, &parts.headers) {
-            return self.finish(page, Some(&arrival), &request_id);
-        }
-        if head {
+        if parts.method == Method::HEAD {
             parts.method = Method::GET;
         }
         parts.uri = inside(&parts.uri, &arrival.path);
@@ -152,7 +172,7 @@ impl Dispatch {
             .find(|(table, _)| *table == arrival.table)
             .map(|(_, router)| router.clone());
         let Some(router) = router else {
-            return self.finish(Error::NotFound.into_response(), Some(&arrival), &request_id);
+            return self.finish(not_found(), Some(&arrival), &request_id);
         };
         let answered = AssertUnwindSafe(router.oneshot(Request::from_parts(parts, body)))
             .catch_unwind()
@@ -162,12 +182,9 @@ impl Dispatch {
             Ok(Err(never)) => match never {},
             Err(_) => Error::Internal("a handler panicked".into()).into_response(),
         };
-        let mut response = self.finish(response, Some(&arrival), &request_id);
+        let response = self.finish(response, Some(&arrival), &request_id);
         if let Some(words) = words {
             self.front.remember(words, &response, &arrival, day);
-        }
-        if head {
-            *response.body_mut() = Body::empty();
         }
         response
     }
@@ -191,21 +208,22 @@ impl Dispatch {
     /// Draws what is an error, then sets the headers.
     fn finish(&self, response: Response, arrival: Option<&Arrival>, request: &RequestId) -> Response {
         let matched = response.extensions().get::<Matched>().cloned();
-        let ours = arrival.is_some_and(|a| a.ours) || response.extensions().get::<OurHost>().is_some();
         let mut response = draw::error(&self.state, response, arrival, request);
         let origin = arrival.map_or(Origin::Public, |a| a.origin);
         let csp = draw::policy(arrival, matched.as_ref().map(|m| &m.route.csp), &response);
-        let keep = matched.map_or(Keep::Nothing, |m| m.route.keep);
         let status = response.status();
-        let success = status.is_success() || status == StatusCode::NOT_MODIFIED;
+        let table = headers::Promise {
+            origin,
+            ours: arrival.is_some_and(|a| a.ours),
+            keep: matched.as_ref().map_or(Keep::Nothing, |m| m.route.keep),
+            shared: matched.is_some_and(|m| m.route.shared),
+            success: status.is_success() || status == StatusCode::NOT_MODIFIED,
+        };
         headers::apply(
             response.headers_mut(),
             (&self.state.settings, &self.written),
-            origin,
-            ours,
             &csp,
-            keep,
-            success,
+            &table,
         );
         tracing::Span::current().record("status", status.as_u16());
         named(response, request.as_str())
@@ -219,13 +237,8 @@ fn named(mut response: Response, request: &str) -> Response {
     response
 }
 
-/// A refusal on a host of ours: an address that leads nowhere, or elsewhere.
-#[derive(Debug, Clone, Copy)]
-struct OurHost;
-
-fn on_our_host(mut response: Response) -> Response {
-    response.extensions_mut().insert(OurHost);
-    response
+fn not_found() -> Response {
+    Error::NotFound.into_response()
 }
 
 fn refused(refusal: Refusal) -> Response {
@@ -240,80 +253,16 @@ fn refused(refusal: Refusal) -> Response {
             "Tên miền này chưa được đăng ký cho chuyên mục nào.".into(),
         )
         .into_response(),
-        Refusal::NotFound => on_our_host(Error::NotFound.into_response()),
-        Refusal::Moved(to) => on_our_host(page::moved(&to)),
+        Refusal::NotFound => not_found(),
+        Refusal::Moved(to) => page::moved(&to),
     }
 }
 
-/// What is refused before routing (SECURITY 5.2): methods, cookies, forged forms, frames.
-fn accept(parts: &http::request::Parts, arrival: &Arrival, state: &AppState) -> Result<(), Error> {
-    if !matches!(parts.method, Method::GET | Method::HEAD | Method::POST) {
-        return Err(Error::Refused(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "Trang này không nhận cách gửi đó.".into(),
-        ));
-    }
-    if arrival.origin != Origin::Embed && asks_for_frame(&parts.headers) {
-        return Err(Error::Refused(
-            StatusCode::FORBIDDEN,
-            "Trang này không được mở trong khung của trang khác.".into(),
-        ));
-    }
-    if arrival.origin != Origin::Desk {
-        return Ok(());
-    }
-    let cookies: usize = parts
-        .headers
-        .get_all(header::COOKIE)
-        .iter()
-        .map(|c| c.len())
-        .sum();
-    if cookies > session::COOKIES_MAX {
-        return Err(Error::Refused(
-            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            "Trình duyệt gửi kèm quá nhiều dữ liệu.".into(),
-        ));
-    }
-    let settings = &state.settings;
-    for name in [
-        session::cookie_name(settings),
-        session::step_cookie_name(settings),
-    ] {
-        if session::cookie(&parts.headers, name).is_err() {
-            return Err(Error::Refused(
-                StatusCode::BAD_REQUEST,
-                "Trình duyệt gửi hai phiên đăng nhập cùng lúc. Hãy đăng nhập lại.".into(),
-            ));
-        }
-    }
-    if parts.method == Method::POST && parts.uri.path() != "/csp" && !same_origin(parts, state) {
-        return Err(Error::Refused(
-            StatusCode::FORBIDDEN,
-            "Biểu mẫu này không được gửi từ trang của hệ thống. Chưa có gì bị thay đổi.".into(),
-        ));
-    }
-    Ok(())
-}
-
-/// Whether a form comes from our own desk. Stricter than the usual layer: with a session, one of the two headers must be there.
-fn same_origin(parts: &http::request::Parts, state: &AppState) -> bool {
-    let header = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok());
-    match (header("sec-fetch-site"), header("origin")) {
-        (Some("same-origin" | "none"), _) => true,
-        (Some(_), _) => false,
-        (None, Some(origin)) => origin.eq_ignore_ascii_case(state.settings.desk.as_str()),
-        (None, None) => session::cookie(&parts.headers, session::cookie_name(&state.settings)) == Ok(None),
-    }
-}
-
-/// A section that rests shows nothing of itself.
-fn rest(arrival: &Arrival) -> Result<(), Error> {
-    match &arrival.tenant {
-        Some(tenant) if tenant.status() == Status::Hidden => {
-            Err(Error::Refused(StatusCode::SERVICE_UNAVAILABLE, String::new()))
-        }
-        _ => Ok(()),
-    }
+/// A section that rests shows nothing of itself; the style sheet of the page that says so is nobody's.
+fn rest(arrival: &Arrival) -> Option<Response> {
+    let tenant = arrival.tenant.as_ref()?;
+    let rests = tenant.status() == Status::Hidden && !arrival.path.starts_with(pbgdpl_pages::assets::FOLDER);
+    rests.then(|| Error::Refused(StatusCode::SERVICE_UNAVAILABLE, String::new()).into_response())
 }
 
 /// The URI inside the mount.

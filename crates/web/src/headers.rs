@@ -33,14 +33,7 @@ impl Written {
     /// Writes the policies that are the same for every request.
     #[must_use]
     pub fn new(settings: &WebSettings) -> Self {
-        let policies = [
-            Csp::Public,
-            Csp::Locked,
-            Csp::Desk,
-            Csp::Preview,
-            Csp::SignIn,
-            Csp::Files,
-        ];
+        let policies = [Csp::Public, Csp::Locked, Csp::Desk, Csp::SignIn, Csp::Files];
         Self {
             policies: policies
                 .into_iter()
@@ -62,16 +55,35 @@ impl Written {
     }
 }
 
-/// Sets every header of the table. `ours`: whether the host is one of our own origins (an agency's host promises less).
+/// What the tables say of an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Promise {
+    /// Where it arrived.
+    pub origin: Origin,
+    /// Whether the host is one of our own origins, reached directly: an agency's host is promised less.
+    pub ours: bool,
+    /// What may be kept of it.
+    pub keep: Keep,
+    /// Whether scripts of every origin may read it.
+    pub shared: bool,
+    /// Whether it is the page itself, not an error.
+    pub success: bool,
+}
+
+/// Sets every header of the table.
 pub fn apply(
     headers: &mut HeaderMap,
     (settings, written): (&WebSettings, &Written),
-    origin: Origin,
-    ours: bool,
     csp: &Csp,
-    keep: Keep,
-    success: bool,
+    promise: &Promise,
 ) {
+    let Promise {
+        origin,
+        ours,
+        keep,
+        shared,
+        success,
+    } = *promise;
     headers.reserve(16);
     for gone in ["server", "x-powered-by", "expect-ct", "x-xss-protection"] {
         headers.remove(gone);
@@ -101,14 +113,17 @@ pub fn apply(
         if desk { PERMISSIONS_DESK } else { PERMISSIONS },
     );
     put(headers, "cross-origin-opener-policy", "same-origin");
-    let shared = matches!(origin, Origin::Files | Origin::Embed);
+    let elsewhere = matches!(origin, Origin::Files | Origin::Embed);
     put(
         headers,
         "cross-origin-resource-policy",
-        if shared { "cross-origin" } else { "same-origin" },
+        if elsewhere { "cross-origin" } else { "same-origin" },
     );
+    if shared {
+        put(headers, "access-control-allow-origin", "*");
+    }
     put(headers, "origin-agent-cluster", "?1");
-    if csp.framed() {
+    if origin == Origin::Embed {
         headers.remove("x-frame-options");
     } else {
         put(headers, "x-frame-options", "DENY");

@@ -32,6 +32,7 @@ pub mod serve;
 pub mod session;
 pub mod signature;
 pub mod state;
+pub mod violation;
 
 pub use error::Error;
 pub use state::{AppState, Parts, WebSettings};

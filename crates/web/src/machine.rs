@@ -1,8 +1,8 @@
-//! What machines and browsers ask besides pages: assets, violation reports, the demo's mailbox.
+//! What machines and browsers ask besides pages: assets, the demo's mailbox.
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_pages::assets;
 
@@ -20,23 +20,6 @@ pub async fn asset(Path(file): Path<String>) -> Result<Response, Error> {
         found.mime,
         Bytes::from_static(found.bytes.as_slice()),
     ))
-}
-
-/// `POST /csp`: a browser reports a violation. Kept as a log line without query strings; never answered with anything.
-pub async fn csp_report(body: Bytes) -> Response {
-    let text = String::from_utf8_lossy(&body);
-    let short: String = text
-        .chars()
-        .take(2_000)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    let without_queries: String = short
-        .split('?')
-        .map(|part| part.split('"').next_back().unwrap_or(""))
-        .collect::<Vec<_>>()
-        .join("");
-    tracing::warn!(bytes = body.len(), report = %without_queries.chars().take(300).collect::<String>(), "content security policy violated");
-    StatusCode::NO_CONTENT.into_response()
 }
 
 /// `GET /hop-thu`: the demo's letters. Elsewhere there is no such page.

@@ -5,6 +5,7 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pbgdpl_pages::Page;
 
+use crate::arrival::is_own_path;
 use crate::error::Error;
 
 /// A rendered page.
@@ -34,11 +35,10 @@ pub fn bytes(status: StatusCode, content_type: &str, body: impl Into<Body>) -> R
     response
 }
 
-/// See other: after an act, to a page of our own. Only a path can be given, so that no redirect leaves the origin.
+/// See other: after an act, to a page of our own.
 #[must_use]
 pub fn go(path: &str) -> Response {
-    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
-    redirect(StatusCode::SEE_OTHER, if own { path } else { "/" })
+    redirect(StatusCode::SEE_OTHER, path)
 }
 
 /// Moved for ever, inside the same origin.
@@ -47,7 +47,9 @@ pub fn moved(path: &str) -> Response {
     redirect(StatusCode::MOVED_PERMANENTLY, path)
 }
 
+/// Only a path can be given, so that no redirect leaves the origin; what is none leads to the first page.
 fn redirect(status: StatusCode, to: &str) -> Response {
+    let to = if is_own_path(to) { to } else { "/" };
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     if let Ok(value) = HeaderValue::from_str(&percent(to)) {
@@ -67,4 +69,24 @@ fn percent(path: &str) -> String {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_redirect_leaves_the_origin() {
+        let to = |response: Response| {
+            response.headers()[header::LOCATION]
+                .to_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        for elsewhere in ["//evil.vn", "/\\evil.vn", "https://evil.vn/", "/a\r\nx: y", ""] {
+            assert_eq!(to(moved(elsewhere)), "/", "{elsewhere}");
+            assert_eq!(to(go(elsewhere)), "/", "{elsewhere}");
+        }
+        assert_eq!(to(moved("/sở-a/?trang=2")), "/s%E1%BB%9F-a/?trang=2");
+    }
 }

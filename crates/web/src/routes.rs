@@ -84,8 +84,8 @@ pub struct Route {
     pub body: usize,
     /// Which policy its pages carry.
     pub csp: Csp,
-    /// Whether it may be shown in a frame of the desk itself.
-    pub preview: bool,
+    /// Whether scripts of every origin may read its answers: they hold no data.
+    pub shared: bool,
     /// What serves it.
     pub handler: MethodRouter<AppState>,
 }
@@ -132,7 +132,7 @@ impl Route {
             keep: Keep::Nothing,
             body: FORM_BYTES,
             csp,
-            preview: false,
+            shared: false,
             handler: on(filter, handler),
         }
     }
@@ -173,6 +173,13 @@ impl Route {
     #[must_use]
     pub fn csp(mut self, csp: Csp) -> Self {
         self.csp = csp;
+        self
+    }
+
+    /// Readable by scripts of every origin, without credentials.
+    #[must_use]
+    pub fn shared(mut self) -> Self {
+        self.shared = true;
         self
     }
 

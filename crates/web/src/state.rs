@@ -11,6 +11,7 @@ use pbgdpl_province::Province;
 use pbgdpl_store::ReadStore;
 
 use crate::cache::PageCache;
+use crate::violation;
 
 /// The four origins and how they are served.
 #[derive(Debug, Clone)]
@@ -60,6 +61,8 @@ pub struct Parts {
     pub settings: WebSettings,
     /// Rendered public pages.
     pub cache: PageCache,
+    /// How many violation reports are taken.
+    pub reports: violation::Limit,
 }
 
 impl Deref for AppState {
@@ -81,6 +84,7 @@ impl AppState {
             province,
             settings,
             cache,
+            reports: violation::Limit::default(),
         }))
     }
 

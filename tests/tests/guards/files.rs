@@ -10,7 +10,11 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = entry.file_name();
-        if path.is_dir() && name != "target" && name != ".git" && name != "var" && name != "node_modules" {
+        // A folder, or in a second work tree a file that names the first.
+        if name == ".git" {
+            continue;
+        }
+        if path.is_dir() && name != "target" && name != "var" && name != "node_modules" {
             walk(&path, found);
         } else if path.is_file() {
             found.push(path);

@@ -4,6 +4,8 @@ mod acts;
 mod crates;
 mod files;
 mod migrations;
+mod policy;
+mod privacy;
 mod routes;
 mod tables;
 mod walls;

@@ -9,8 +9,9 @@ fn g3_the_route_table_is_the_one_that_was_reviewed() {
     let mut lines: Vec<String> = all()
         .iter()
         .map(|r| {
+            let shared = if r.shared { " shared" } else { "" };
             format!(
-                "{:?} {} {} {:?} {:?} {:?} {}",
+                "{:?} {} {} {:?} {:?} {:?} {}{shared}",
                 r.table, r.method, r.path, r.audience, r.keep, r.csp, r.body
             )
         })

@@ -1,9 +1,16 @@
 //! G13 and T1b: each wall alone. Row security without the store's filter, table by table; the store without row security.
 
-use pbgdpl_app::article::{Outcome, create, save};
+use std::collections::BTreeSet;
+
+use pbgdpl_app::article::{approve, save, submit};
 use pbgdpl_migrations::tables::{Kind as TableKind, Read, all};
-use pbgdpl_model::article::{Content, Kind};
+use pbgdpl_model::article::Content;
+use pbgdpl_model::id::OutboxId;
+use pbgdpl_model::ledger::Measure;
+use pbgdpl_store::province::AuditFilter;
+use pbgdpl_store::tenant::{ActivityFilter, ArticleFilter, TenantReader};
 use pbgdpl_store::{Database, Engine, Files, Hints, Store};
+use pbgdpl_testkit::furnish::{self, Furnished};
 use pbgdpl_testkit::house::{Ground, House, settings};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row};
 
@@ -18,26 +25,77 @@ async fn in_scope_of(url: &str, tenant: uuid::Uuid) -> PgConnection {
     db
 }
 
-/// A house in which A has a row in every table that an act fills so far.
-async fn lived_in() -> House {
+/// A house in which A has a row in every table of an agency: a published item, a counted activity, a share in another's, a
+/// sent form, a site, a profile.
+async fn lived_in() -> (House, Furnished) {
     let house = House::on(Engine::Postgres).await.unwrap();
-    let ctx = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
-    let content = Content {
-        title: "CANARY".into(),
-        ..Content::default()
+    furnish::forms(&house).await.unwrap();
+    let a = furnish::furnish(&house, &house.a, &house.in_a, Some(&house.b), "CANARY")
+        .await
+        .unwrap();
+    change_the_item(&house, &a).await;
+    furnish::furnish(&house, &house.b, &house.in_b, Some(&house.a), "B")
+        .await
+        .unwrap();
+    // B is empty again: whatever B sees now is of A.
+    let Ground::Postgres(databases) = &house.ground else {
+        unreachable!("asked for PostgreSQL")
     };
-    assert!(matches!(
-        create::create(&house.app, &ctx, Kind::Tin, content)
+    let mut admin = PgConnection::connect(&databases.superuser_url).await.unwrap();
+    admin
+        .execute("set session_replication_role = replica")
+        .await
+        .unwrap();
+    for (name, table) in all().unwrap() {
+        if table.kind != TableKind::Tenant {
+            continue;
+        }
+        sqlx::query(AssertSqlSafe(format!("delete from {name} where tenant_id = $1")))
+            .bind(house.b.id().0)
+            .execute(&mut admin)
             .await
-            .unwrap(),
-        Outcome::Done(_)
-    ));
-    house
+            .unwrap();
+        let rows: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
+            "select count(*) from {name} where tenant_id = $1"
+        )))
+        .bind(house.a.id().0)
+        .fetch_one(&mut admin)
+        .await
+        .unwrap();
+        assert!(
+            rows > 0,
+            "{name}: A has no row, so that nothing would be proved of it; let `testkit::furnish` make one"
+        );
+    }
+    (house, a)
+}
+
+/// A second publication, with the note that the public reads.
+async fn change_the_item(house: &House, a: &Furnished) {
+    let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
+    let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+    let reader = house.store.read().tenant(&house.a).await.unwrap();
+    let first = reader.article_version(a.article, 1).await.unwrap().unwrap();
+    drop(reader);
+    let order = save::Save {
+        article: a.article,
+        based_on: 1,
+        content: Content {
+            body: "CANARY sửa".into(),
+            ..first.content
+        },
+        note: "CANARY sửa số liệu".into(),
+    };
+    save::save(&house.app, &editor, order).await.unwrap();
+    submit::submit(&house.app, &editor, a.article).await.unwrap();
+    approve::approve(&house.app, &approver, a.article, "CANARY sửa số liệu")
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
 async fn g13_row_security_alone_lets_nothing_through() {
-    let house = lived_in().await;
+    let (house, _) = lived_in().await;
     let Ground::Postgres(databases) = &house.ground else {
         unreachable!("asked for PostgreSQL")
     };
@@ -111,7 +169,7 @@ async fn g13_row_security_alone_lets_nothing_through() {
 
 #[tokio::test]
 async fn aud_09_no_role_of_the_program_can_trim_the_log_or_the_ledger() {
-    let house = lived_in().await;
+    let (house, _) = lived_in().await;
     let Ground::Postgres(databases) = &house.ground else {
         unreachable!("asked for PostgreSQL")
     };
@@ -135,7 +193,7 @@ async fn aud_09_no_role_of_the_program_can_trim_the_log_or_the_ledger() {
 
 #[tokio::test]
 async fn t1b_the_store_alone_lets_nothing_through_where_row_security_is_off() {
-    let house = lived_in().await;
+    let (house, a) = lived_in().await;
     let Ground::Postgres(databases) = &house.ground else {
         unreachable!("asked for PostgreSQL")
     };
@@ -157,28 +215,33 @@ async fn t1b_the_store_alone_lets_nothing_through_where_row_security_is_off() {
     .await
     .unwrap();
     let in_a = store.read().tenant(&house.a).await.unwrap();
-    let (items, total) = in_a
-        .articles(pbgdpl_store::tenant::ArticleFilter::default(), 1, 10)
-        .await
-        .unwrap();
-    assert_eq!(total, 1);
-    let article = items[0].id;
-    let in_b = store.read().tenant(&house.b).await.unwrap();
-    assert_eq!(
-        in_b.articles(pbgdpl_store::tenant::ArticleFilter::default(), 1, 10)
-            .await
-            .unwrap()
-            .1,
-        0
+    let seen = seen_by(&in_a, &a, &mut admin).await;
+    let blind: Vec<&str> = seen
+        .iter()
+        .filter(|(_, rows)| *rows == 0)
+        .map(|(name, _)| *name)
+        .collect();
+    assert!(
+        blind.is_empty(),
+        "A itself sees nothing through {blind:?}: the test would prove nothing of them"
     );
-    assert!(in_b.article(article).await.unwrap().is_none());
-    assert!(in_b.article_version(article, 1).await.unwrap().is_none());
-    assert!(in_b.timeline(article.0).await.unwrap().is_empty());
-    assert_eq!(in_b.audit_page(1, 10).await.unwrap().1, 0);
+    let in_b = store.read().tenant(&house.b).await.unwrap();
+    for (name, rows) in seen_by(&in_b, &a, &mut admin).await {
+        assert_eq!(rows, 0, "`{name}` shows B what is of A");
+    }
+    let called: BTreeSet<&str> = seen.iter().map(|(name, _)| *name).collect();
+    let others: BTreeSet<String> = reader_methods()
+        .into_iter()
+        .filter(|name| !called.contains(name.as_str()) && name != "communes" && name != "members")
+        .collect();
+    assert!(
+        others.is_empty(),
+        "ask these too what B sees through them: {others:?}"
+    );
     let ctx = house.ctx(&house.b, &house.in_b.editor).await.unwrap();
     let app = house.second_node(Hints::local()).await.unwrap();
     let order = save::Save {
-        article,
+        article: a.article,
         based_on: 1,
         content: Content {
             title: "x".into(),
@@ -195,5 +258,160 @@ async fn t1b_the_store_alone_lets_nothing_through_where_row_security_is_off() {
         .await
         .unwrap()
         .get(0);
-    assert_eq!(title, "CANARY");
+    assert_eq!(title, "CANARY tiêu đề");
+}
+
+/// How many things a reader sees of A's, method by method, when it is asked for A's own ids.
+async fn seen_by(
+    reader: &TenantReader,
+    a: &Furnished,
+    admin: &mut PgConnection,
+) -> Vec<(&'static str, usize)> {
+    let day = |month, day| chrono::NaiveDate::from_ymd_opt(2020, month, day).unwrap();
+    let (from, to) = (day(1, 1), day(12, 31));
+    let message: uuid::Uuid = sqlx::query("select id from outbox_message limit 1")
+        .fetch_one(admin)
+        .await
+        .unwrap()
+        .get(0);
+    let one = usize::from;
+    let many = |n: u64| usize::try_from(n).unwrap();
+    let period = "nam-chinh-thuc";
+    let (article, activity, report) = (a.article, a.activity, a.report);
+    let articles = reader.articles(ArticleFilter::default(), 1, 10).await.unwrap();
+    let activities = reader.activities(ActivityFilter::default(), 1, 10).await.unwrap();
+    let shares = reader.shares(None, 1, 10).await.unwrap();
+    let invited = shares.0.first().map_or(activity, |share| share.activity);
+    let audit = reader.audit_page(1, 10).await.unwrap();
+    let search = reader.audit_search(&AuditFilter::default(), 1, 10).await.unwrap();
+    let ledger = reader
+        .ledger_page(from, to, Measure::DirectSessions, 1, 10)
+        .await
+        .unwrap();
+    vec![
+        ("article", one(reader.article(article).await.unwrap().is_some())),
+        (
+            "article_version",
+            one(reader.article_version(article, 1).await.unwrap().is_some()),
+        ),
+        (
+            "article_versions",
+            reader.article_versions(article).await.unwrap().len(),
+        ),
+        ("articles", articles.0.len() + many(articles.1)),
+        ("timeline", reader.timeline(article.0).await.unwrap().len()),
+        (
+            "profile",
+            one(!reader.profile().await.unwrap().responsible.is_empty()),
+        ),
+        ("embeds", reader.embeds().await.unwrap().len()),
+        ("embed", one(reader.embed(a.embed.id).await.unwrap().is_some())),
+        ("media", one(reader.media(a.evidence).await.unwrap().is_some())),
+        ("is_evidence", one(reader.is_evidence(a.evidence).await.unwrap())),
+        ("sources", reader.sources(&[activity.0]).await.unwrap().len()),
+        (
+            "activity",
+            one(reader.activity(activity).await.unwrap().is_some()),
+        ),
+        ("activities", activities.0.len() + many(activities.1)),
+        (
+            "activity_years",
+            one(reader.activity_years().await.unwrap().is_some()),
+        ),
+        (
+            "activity_versions",
+            reader.activity_versions(activity).await.unwrap().len(),
+        ),
+        ("evidence_count", reader.evidence_count(activity).await.unwrap()),
+        ("shares", shares.0.len() + many(shares.1)),
+        ("share", one(reader.share(invited).await.unwrap().is_some())),
+        ("totals", reader.totals(from, to).await.unwrap().len()),
+        (
+            "ledger_totals",
+            reader.ledger_totals(from, to).await.unwrap().len(),
+        ),
+        (
+            "ledger_totals_up_to",
+            reader
+                .ledger_totals_up_to(from, to, i64::MAX)
+                .await
+                .unwrap()
+                .len(),
+        ),
+        ("day_totals", reader.day_totals().await.unwrap().len()),
+        ("ledger_days", reader.ledger_days().await.unwrap().len()),
+        (
+            "ledger_between",
+            reader.ledger_between(from, to, None).await.unwrap().len(),
+        ),
+        ("ledger_page", ledger.0.len() + many(ledger.1)),
+        ("ledger_of", reader.ledger_of(activity.0).await.unwrap().len()),
+        (
+            "ledger_position",
+            usize::try_from(reader.ledger_position().await.unwrap()).unwrap(),
+        ),
+        ("audit_after", reader.audit_after(0, 10).await.unwrap().len()),
+        ("audit_page", audit.0.len() + many(audit.1)),
+        ("audit_search", search.0.len() + many(search.1)),
+        (
+            "audit_head",
+            usize::try_from(reader.audit_head().await.unwrap().0).unwrap(),
+        ),
+        (
+            "message",
+            one(reader.message(OutboxId(message)).await.unwrap().is_some()),
+        ),
+        (
+            "change_notes",
+            one(reader
+                .change_notes(article)
+                .await
+                .is_ok_and(|notes| !notes.is_empty())),
+        ),
+        ("report", one(reader.report(report).await.unwrap().is_some())),
+        (
+            "report_versions",
+            reader.report_versions(a.form, period, 2020).await.unwrap().len(),
+        ),
+        ("reports", reader.reports().await.unwrap().len()),
+        ("declared", reader.declared(report).await.unwrap().len()),
+        ("report_walk", reader.report_walk(report).await.unwrap().len()),
+        (
+            "sent_reports",
+            reader.sent_reports(period, 2020).await.unwrap().len(),
+        ),
+    ]
+}
+
+/// Every method by which something of an agency is read, from the store's own text.
+fn reader_methods() -> BTreeSet<String> {
+    let store = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/store/src");
+    let mut found = BTreeSet::new();
+    for folder in ["tenant", "province", "identity", "."] {
+        for file in std::fs::read_dir(format!("{store}/{folder}")).unwrap().flatten() {
+            let Ok(text) = std::fs::read_to_string(file.path()) else {
+                continue;
+            };
+            for item in syn::parse_file(&text).unwrap().items {
+                let syn::Item::Impl(item) = item else { continue };
+                let named =
+                    matches!(&*item.self_ty, syn::Type::Path(path) if path.path.is_ident("TenantReader"));
+                if !named {
+                    continue;
+                }
+                for part in item.items {
+                    let syn::ImplItem::Fn(method) = part else { continue };
+                    let public = matches!(method.vis, syn::Visibility::Public(_));
+                    if public && method.sig.asyncness.is_some() {
+                        found.insert(method.sig.ident.to_string());
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        found.len() > 30,
+        "only {found:?}: does the guard look in the right place?"
+    );
+    found
 }

@@ -74,8 +74,10 @@ pub struct SitePage {
     pub site: Site,
     /// What the webmaster pastes, as [`snippet`] makes it.
     pub snippet: String,
-    /// Lines of it.
+    /// One line more: the loader, always the newest.
     pub script: String,
+    /// The same loader as it is today, with its integrity.
+    pub pinned: String,
     /// The section as the frame shows it.
     pub preview: String,
     /// All sites.
@@ -155,6 +157,14 @@ pub fn snippet(embed_origin: &str, key: &str, title: &str) -> String {
 #[must_use]
 pub fn loader(embed_origin: &str) -> String {
     format!("<script src=\"{embed_origin}/nhung.js\" async></script>")
+}
+
+/// The same with its integrity: for sites that let in no script that could change (SRI). It stays as it is today.
+#[must_use]
+pub fn pinned(embed_origin: &str, file: &str, integrity: &str) -> String {
+    format!(
+        "<script src=\"{embed_origin}/{file}\" integrity=\"{integrity}\" crossorigin=\"anonymous\" async></script>"
+    )
 }
 
 super::never_kept!(Sites, SitePage);

@@ -224,6 +224,11 @@ fn embedding(samples: &mut Vec<Sample>) {
             "Chuyên mục của Sở Tư pháp",
         ),
         script: embed::loader("http://nhung.localhost:8080"),
+        pinned: embed::pinned(
+            "http://nhung.localhost:8080",
+            "nhung.0123456789ab.js",
+            "sha384-mauMauMau",
+        ),
         preview: "http://nhung.localhost:8080/k/0123456789abcdefghjkmnpqrs/".into(),
         back: "/quan-tri/so-tu-phap/gan".into(),
         action: "/quan-tri/so-tu-phap/gan/x".into(),

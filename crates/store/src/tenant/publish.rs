@@ -53,6 +53,7 @@ impl TenantStore {
             .chain(item.facts.bases.iter().map(|b| b.number.as_str()))
             .collect::<Vec<_>>()
             .join(" ");
+        let before = self.picture_of(item.id).await?;
         let body = format!("{} {} {}", item.summary, plain_text(&item.html), numbers);
         let row = published::ActiveModel {
             tenant_id: Set(self.tenant().0),
@@ -100,6 +101,9 @@ impl TenantStore {
         if let Some(picture) = &item.facts.picture {
             self.publish_file(picture.media).await?;
         }
+        if let Some(before) = before {
+            self.retract_file(before).await?;
+        }
         self.touch_public(item.published_at).await
     }
 
@@ -122,7 +126,51 @@ impl TenantStore {
             .filter(published::Column::ItemId.eq(item.0))
             .exec(&self.reader.tx)
             .await?;
+        if let Some(picture) = self.picture_of(item).await? {
+            self.retract_file(picture).await?;
+        }
         self.touch_public(at).await
+    }
+
+    /// The picture of an item as it was last published.
+    async fn picture_of(&self, item: ArticleId) -> Result<Option<MediaId>, StoreError> {
+        let row = self
+            .find::<published::Entity>()
+            .filter(published::Column::ItemId.eq(item.0))
+            .one(&self.reader.tx)
+            .await?;
+        row.map_or(Ok(None), |row| {
+            let facts: PublishedFacts = from_json(&row.facts)?;
+            Ok(facts.picture.map(|picture| picture.media))
+        })
+    }
+
+    /// Takes a file back from the public, where no item of the agency shows it any more.
+    async fn retract_file(&self, id: MediaId) -> Result<(), StoreError> {
+        let shown = self
+            .find::<published::Entity>()
+            .filter(published::Column::WithdrawnAt.is_null())
+            .filter(published::Column::Facts.contains(id.to_string()))
+            .all(&self.reader.tx)
+            .await?;
+        for row in shown {
+            let facts: PublishedFacts = from_json(&row.facts)?;
+            if facts.picture.is_some_and(|picture| picture.media == id) {
+                return Ok(());
+            }
+        }
+        published_file::Entity::delete_many()
+            .filter(published_file::Column::TenantId.eq(self.tenant().0))
+            .filter(published_file::Column::Id.eq(id.0))
+            .exec(&self.reader.tx)
+            .await?;
+        media::Entity::update_many()
+            .col_expr(media::Column::Published, Expr::value(false))
+            .filter(media::Column::TenantId.eq(self.tenant().0))
+            .filter(media::Column::Id.eq(id.0))
+            .exec(&self.reader.tx)
+            .await?;
+        Ok(())
     }
 
     /// Lets everybody read a file of the agency (MED-09: never before).

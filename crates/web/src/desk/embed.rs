@@ -6,12 +6,13 @@ use http::StatusCode;
 use pbgdpl_app::embed::{add, change};
 use pbgdpl_model::id::EmbedId;
 use pbgdpl_model::policy::Action;
-use pbgdpl_pages::desk::embed::{Site, SitePage, Sites, fields, loader, open_field, snippet};
+use pbgdpl_pages::desk::embed::{Site, SitePage, Sites, fields, loader, open_field, pinned, snippet};
 use pbgdpl_pages::form::Field;
 use pbgdpl_store::tenant::EmbedRow;
 use serde::Deserialize;
 
 use super::frame::{self, Done};
+use crate::embed::newest;
 use crate::error::Error;
 use crate::extract::{Form, Path, Query, Staff};
 use crate::page;
@@ -154,6 +155,7 @@ fn site_page(
             &format!("Chuyên mục phổ biến, giáo dục pháp luật của {agency}"),
         ),
         script: loader(embed),
+        pinned: newest().map_or_else(String::new, |twin| pinned(embed, &twin.file, &twin.integrity)),
         preview: format!("{embed}/k/{}/", row.key),
         back: here(staff),
         action: format!("{}/{}", here(staff), row.id),

@@ -41,37 +41,13 @@ pub(super) fn error(
             .filter(|back| back.len() < 500);
         return page::go(&back.map_or_else(|| "/dang-nhap".to_owned(), sign_in_then));
     }
-    if arrival.is_some_and(|a| a.origin == Origin::Files) || arrival.is_none() {
-        return plain(status, info.as_ref(), request);
-    }
-    let resting = arrival
-        .and_then(|a| a.tenant.as_ref())
-        .is_some_and(|t| t.status() == pbgdpl_model::agency::Status::Hidden);
-    let page = if resting && status == StatusCode::SERVICE_UNAVAILABLE {
-        Suspended {
-            frame: frame(state, arrival),
-            province: Some(province(state)),
-        }
-        .render()
-    } else {
-        ErrorPage {
-            frame: frame(state, arrival),
-            problem: Problem::of(status.as_u16()),
-            detail: info
-                .as_ref()
-                .and_then(|i| i.detail.clone())
-                .filter(|d| !d.is_empty()),
-            retry_after: info.as_ref().and_then(|i| i.retry_after),
-            links: Vec::new(),
-            request_id: request.as_str().to_owned(),
-            at: at(state),
-        }
-        .render()
+    let page = arrival
+        .filter(|a| a.origin != Origin::Files)
+        .and_then(|arrival| in_furniture(state, arrival, status, info.as_ref(), request));
+    let mut answer = match page {
+        Some(text) => page::bytes(status, "text/html; charset=utf-8", text),
+        None => plain(status, info.as_ref(), request),
     };
-    let Ok(text) = page else {
-        return plain(status, info.as_ref(), request);
-    };
-    let mut answer = page::bytes(status, "text/html; charset=utf-8", text);
     if let Some(info) = info {
         if let Some(seconds) = info.retry_after {
             answer
@@ -82,10 +58,41 @@ pub(super) fn error(
             answer.headers_mut().insert("x-refusal", value);
         }
     }
-    for kept in response.headers().get_all(header::SET_COOKIE) {
-        answer.headers_mut().append(header::SET_COOKIE, kept.clone());
+    for name in [header::SET_COOKIE, header::ALLOW] {
+        for kept in response.headers().get_all(&name) {
+            answer.headers_mut().append(name.clone(), kept.clone());
+        }
     }
     answer
+}
+
+/// An error as a page of its origin; none where the template fails.
+fn in_furniture(
+    state: &AppState,
+    arrival: &Arrival,
+    status: StatusCode,
+    info: Option<&ErrorInfo>,
+    request: &RequestId,
+) -> Option<String> {
+    let tenant = arrival.tenant.as_ref();
+    let resting = tenant.is_some_and(|t| t.status() == pbgdpl_model::agency::Status::Hidden);
+    if resting && status == StatusCode::SERVICE_UNAVAILABLE {
+        let page = Suspended {
+            frame: frame(state, Some(arrival)),
+            province: Some(province(state)),
+        };
+        return page.render().ok();
+    }
+    let page = ErrorPage {
+        frame: frame(state, Some(arrival)),
+        problem: Problem::of(status.as_u16()),
+        detail: info.and_then(|i| i.detail.clone()).filter(|d| !d.is_empty()),
+        retry_after: info.and_then(|i| i.retry_after),
+        links: Vec::new(),
+        request_id: request.as_str().to_owned(),
+        at: at(state),
+    };
+    page.render().ok()
 }
 
 /// The sign-in page, and where to go on afterwards.
@@ -144,7 +151,7 @@ fn frame(state: &AppState, arrival: Option<&Arrival>) -> Bare {
         _ => province(state),
     };
     Bare {
-        assets: String::new(),
+        assets: arrival.map(|a| a.assets.clone()).unwrap_or_default(),
         accent: tenant.map_or_else(|| "son".to_owned(), |t| t.agency().accent.clone()),
         brand: Some(brand),
         strap: "Phổ biến, giáo dục pháp luật".into(),
@@ -211,9 +218,13 @@ pub(super) fn policy(arrival: Option<&Arrival>, route: Option<&Csp>, response: &
     if let Some(csp) = super::embed_policy(arrival) {
         return csp;
     }
-    route.cloned().unwrap_or(match arrival.origin {
+    // A page from a route without pages is an error of ours: in the furniture of its origin.
+    let of_pages = route.filter(|csp| **csp != Csp::Locked);
+    of_pages.cloned().unwrap_or(match arrival.origin {
         Origin::Public => Csp::Public,
         Origin::Desk => Csp::Desk,
-        Origin::Embed | Origin::Files => Csp::Locked,
+        // An error of no key: styled, in nobody's frame.
+        Origin::Embed => Csp::Embed(Vec::new()),
+        Origin::Files => Csp::Locked,
     })
 }

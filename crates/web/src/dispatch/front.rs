@@ -3,6 +3,7 @@
 //! An entry holds the finished headers of an answer and points at the kept page. It is used only while the page is still
 //! kept and current, on the same day, under the same registry; else the request goes its whole way and renews it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 
 use axum::body::Body;
@@ -28,7 +29,7 @@ pub(super) struct Front {
 }
 
 #[derive(Clone)]
-struct Answered(metrics::Counter);
+struct Answered(metrics::Counter, Arc<AtomicU64>);
 
 impl std::fmt::Debug for Answered {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -53,7 +54,10 @@ impl Front {
         let weigh = |words: &String, _: &Arc<Entry>| u32::try_from(words.len() + HEADERS).unwrap_or(u32::MAX);
         Self {
             entries: Cache::builder().weigher(weigh).max_capacity(LARGEST).build(),
-            answered: Answered(metrics::counter!("pbgdpl_pages_answered_at_the_door_total")),
+            answered: Answered(
+                metrics::counter!("pbgdpl_pages_answered_at_the_door_total"),
+                Arc::default(),
+            ),
         }
     }
 
@@ -71,7 +75,13 @@ impl Front {
         let mut response = Response::new(Body::from(bytes));
         response.headers_mut().clone_from(&entry.headers);
         self.answered.0.increment(1);
+        self.answered.1.fetch_add(1, Ordering::Relaxed);
         Some(response)
+    }
+
+    /// How many requests were answered here.
+    pub(super) fn answered(&self) -> u64 {
+        self.answered.1.load(Ordering::Relaxed)
     }
 
     /// Remembers a finished answer, where it came from a kept page of a public host.

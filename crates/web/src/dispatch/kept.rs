@@ -100,6 +100,7 @@ fn key(state: &AppState, arrival: &Arrival, path: &str, query: &str, keys: &[&st
     Key {
         authority: arrival.authority.clone(),
         mount: arrival.mount.clone(),
+        assets: arrival.assets.clone(),
         path: path.to_owned(),
         query: listed,
         tenant: arrival.tenant.as_ref().map_or_else(Uuid::nil, |t| t.id().0),

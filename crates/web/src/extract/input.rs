@@ -38,10 +38,12 @@ where
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
         let query = parts.uri.query().unwrap_or_default();
-        if query.contains("%00") {
+        let decoded = percent_encoding::percent_decode_str(query).decode_utf8();
+        if decoded.map_or(true, |text| text.contains('\0')) {
             return Err(Error::Refused(
                 StatusCode::BAD_REQUEST,
-                "Phần sau dấu “?” của địa chỉ có ký tự không đọc được.".into(),
+                "Phần sau dấu “?” của địa chỉ có ký tự không đọc được. Hãy mở lại từ trang của hệ thống."
+                    .into(),
             ));
         }
         serde_html_form::from_str(query).map(Self).map_err(|error| {
@@ -162,10 +164,12 @@ impl FromRequest<AppState> for Upload {
                     }
                 }
                 None => {
-                    let text = part.text().await.map_err(|e| refused(e.status()))?;
-                    if text.contains('\0') {
-                        return Err(refused(StatusCode::BAD_REQUEST));
-                    }
+                    let bytes = part.bytes().await.map_err(|e| refused(e.status()))?;
+                    let text = String::from_utf8(bytes.into()).ok();
+                    let text = text.filter(|text| !text.contains('\0')).ok_or_else(|| {
+                        let words = format!("Ô “{name}” có ký tự không đọc được. Hãy nhập lại rồi gửi.");
+                        Error::Refused(StatusCode::BAD_REQUEST, words)
+                    })?;
                     upload.fields.push((name, text));
                 }
             }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
+use pbgdpl_model::agency::Status;
 use pbgdpl_model::article::PublishedItem;
 use pbgdpl_pages::feed::{Feed, FeedEntry, SitemapEntry};
 use pbgdpl_scope::Tenant;
@@ -95,7 +96,11 @@ pub async fn province_sitemap(State(state): State<AppState>, _citizen: Citizen) 
         address: format!("{}/", state.settings.public.as_str()),
         changed: None,
     }];
-    let mut slugs: Vec<&str> = agencies.tenants().map(Tenant::slug).collect();
+    let mut slugs: Vec<&str> = agencies
+        .tenants()
+        .filter(|t| t.status() != Status::Hidden)
+        .map(Tenant::slug)
+        .collect();
     slugs.sort_unstable();
     entries.extend(slugs.into_iter().map(|slug| SitemapEntry {
         address: canonical(&state, slug, ""),

@@ -35,7 +35,10 @@ pub async fn show(State(state): State<AppState>, citizen: Citizen) -> Result<Res
         heading: "Pháp luật dễ hiểu cho mọi người".into(),
         description: format!(
             "Tài liệu phổ biến, giáo dục pháp luật của {} cơ quan, đoàn thể và địa phương.",
-            agencies.len()
+            agencies
+                .tenants()
+                .filter(|t| t.status() != Status::Hidden)
+                .count()
         ),
         laws: laws
             .iter()

@@ -31,10 +31,8 @@ pub async fn show(
         .await?
         .ok_or(Error::NotFound)?;
     if slug != found.slug {
-        return Ok(page::moved(&format!(
-            "{}/bai/{id}-{}",
-            visitor.arrival.mount, found.slug
-        )));
+        let path = format!("{}/bai/{id}-{}", visitor.arrival.mount, found.slug);
+        return Ok(page::moved(&visitor.arrival.with_query(&path)));
     }
     let path = format!("bai/{id}-{slug}");
     let frame = surroundings::section(&state, &visitor, &path).await?;

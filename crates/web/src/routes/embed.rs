@@ -10,7 +10,12 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(Table::Embed, "/nhung.js", Audience::Visitor, embed::loader)
             .keep(Keep::Page(&[]))
-            .csp(Csp::Locked),
+            .csp(Csp::Locked)
+            .shared(),
+        Route::get(Table::Embed, "/{file}", Audience::Visitor, embed::twin)
+            .keep(Keep::Immutable)
+            .csp(Csp::Locked)
+            .shared(),
         Route::get(Table::Embed, "/khung.js", Audience::Visitor, embed::inside)
             .keep(Keep::Page(&[]))
             .csp(Csp::Locked),

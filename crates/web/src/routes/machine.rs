@@ -3,7 +3,7 @@
 use super::{Audience, Keep, Route};
 use crate::arrival::Table;
 use crate::csp::Csp;
-use crate::machine;
+use crate::{machine, violation};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -16,7 +16,7 @@ pub(super) fn routes() -> Vec<Route> {
         })
         .collect();
     routes.push(
-        Route::post(Table::Desk, "/csp", Audience::Machine, machine::csp_report)
+        Route::post(Table::Desk, "/csp", Audience::Machine, violation::take)
             .body(4096)
             .csp(Csp::Locked),
     );

@@ -1,0 +1,284 @@
+//! Furnishes an agency: one thing in every place that a path, a form or a table can name, made through the acts.
+
+use std::io::Cursor;
+
+use anyhow::{Context, bail};
+use chrono::NaiveDate;
+use pbgdpl_app::activity::{Facts, Outcome as Written, add_evidence, draft, receive_share, record};
+use pbgdpl_app::article::{Outcome, approve, create, submit};
+use pbgdpl_app::media::upload::{Purpose, Upload, upload};
+use pbgdpl_app::profile::change as profile;
+use pbgdpl_app::report;
+use pbgdpl_model::activity;
+use pbgdpl_model::article::{Content, Kind, PictureRef};
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::{ActivityId, ArticleId, EmbedId, MediaId, ReportId, to_base32};
+use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind};
+use pbgdpl_scope::action::{EmbedWrite, ManifestApply};
+use pbgdpl_scope::{Ctx, Nothing, ProvinceCtx, RequestId, Tenant};
+use pbgdpl_store::tenant::EmbedRow;
+use uuid::Uuid;
+
+use crate::house::{House, People};
+
+/// One agency with a thing in every place that can be named.
+#[derive(Debug, Clone)]
+pub struct Furnished {
+    /// The agency, as the registry has it now.
+    pub tenant: Tenant,
+    /// Its people.
+    pub people: People,
+    /// A published item with a picture.
+    pub article: ArticleId,
+    /// The picture, published with it.
+    pub picture: MediaId,
+    /// A counted activity with a co-organiser.
+    pub activity: ActivityId,
+    /// What proves it; not public.
+    pub evidence: MediaId,
+    /// A site that may frame the section.
+    pub embed: EmbedRow,
+    /// The form that it fills.
+    pub form: &'static str,
+    /// Its form of the year 2020.
+    pub report: ReportId,
+}
+
+/// Kon Tum's forms and calendar in the house; the clock goes on to January of 2021, when the forms of 2020 are due.
+///
+/// # Errors
+/// Where a file of the province cannot be read, or the database refuses.
+pub async fn forms(house: &House) -> anyhow::Result<()> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/kon-tum");
+    let file = |name: &str| std::fs::read_to_string(format!("{folder}/{name}"));
+    house.clock.set(Moment::from_millis(1_610_427_600_000));
+    let system = ProvinceCtx::of_system(
+        house.store.registry().now(),
+        "testkit",
+        house.province.now(),
+        RequestId::new("testkit".into()),
+    );
+    let mut store = house.store.province(&system.warrant::<ManifestApply>()?).await?;
+    for id in ["09b", "09d"] {
+        let form: FormFile = toml::from_str(&file(&format!("forms/{id}.toml"))?)?;
+        let body = serde_json::to_string(&form)?;
+        store.put_catalogue("form", id, &body, system.now()).await?;
+    }
+    let calendar: CalendarFile = toml::from_str(&file("calendar.toml")?)?;
+    let body = serde_json::to_string(&calendar)?;
+    store
+        .put_catalogue("calendar", "calendar", &body, system.now())
+        .await?;
+    store.save().await?;
+    Ok(())
+}
+
+/// Furnishes an agency; every text that a reader could see begins with `mark`. `other`, where there is one, is invited to
+/// its activity and so may read what an invitation says.
+///
+/// # Errors
+/// Where an act refuses.
+pub async fn furnish(
+    house: &House,
+    tenant: &Tenant,
+    people: &People,
+    other: Option<&Tenant>,
+    mark: &str,
+) -> anyhow::Result<Furnished> {
+    let (article, picture) = item(house, tenant, people, mark).await?;
+    let embed = site(house, tenant, people, mark).await?;
+    let (activity, evidence) = event(house, tenant, people, other, mark).await?;
+    let admin = house.ctx(tenant, &people.admin).await?;
+    let facts = profile::Facts {
+        responsible: format!("{mark} Phó Giám đốc"),
+        ..profile::Facts::default()
+    };
+    profile::change(&house.app, &admin, facts).await?;
+    let first = tenant.id() == house.a.id();
+    let form = if first { "09d" } else { "09b" };
+    let row = if first { "tong_so" } else { "cap_huyen" };
+    let report = statistics(house, tenant, people, (form, row), first).await?;
+    house.store.machinery().poll_registry().await?;
+    let tenant = house.store.registry().now().by_id(tenant.id());
+    Ok(Furnished {
+        tenant: tenant.context("the agency is gone")?,
+        people: people.clone(),
+        article,
+        picture,
+        activity,
+        evidence,
+        embed,
+        form,
+        report,
+    })
+}
+
+/// A small picture, as a camera could have made it.
+///
+/// # Errors
+/// Never, in truth.
+pub fn png() -> anyhow::Result<Vec<u8>> {
+    let mut out = Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(64, 32).write_to(&mut out, image::ImageFormat::Png)?;
+    Ok(out.into_inner())
+}
+
+/// A published item with a picture.
+///
+/// # Errors
+/// Where an act refuses.
+pub async fn item(
+    house: &House,
+    tenant: &Tenant,
+    people: &People,
+    mark: &str,
+) -> anyhow::Result<(ArticleId, MediaId)> {
+    let editor = house.ctx(tenant, &people.editor).await?;
+    let approver = house.ctx(tenant, &people.approver).await?;
+    let alt = format!("{mark} cán bộ phát tờ gấp ở chợ");
+    let order = Upload {
+        purpose: Purpose::Picture,
+        file_name: "chợ.png".into(),
+        bytes: png()?.into(),
+        alt: alt.clone(),
+    };
+    let picture = upload(&house.app, &editor, order).await?.id;
+    let content = Content {
+        title: format!("{mark} tiêu đề"),
+        summary: format!("{mark} tóm tắt"),
+        body: format!("{mark} nội dung"),
+        picture: Some(PictureRef {
+            media: picture,
+            alt,
+            width: 64,
+            height: 32,
+        }),
+        ..Content::default()
+    };
+    let Outcome::Done(article) = create::create(&house.app, &editor, Kind::Tin, content).await? else {
+        bail!("the item was not made")
+    };
+    submit::submit(&house.app, &editor, article).await?;
+    approve::approve(&house.app, &approver, article, "").await?;
+    Ok((article, picture))
+}
+
+/// A site that may frame the section.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn site(house: &House, tenant: &Tenant, people: &People, mark: &str) -> anyhow::Result<EmbedRow> {
+    let admin = house.ctx(tenant, &people.admin).await?;
+    let permit = admin.permit::<EmbedWrite>(&Nothing)?;
+    let embed = EmbedRow {
+        id: EmbedId::fresh(admin.now()),
+        key: to_base32(Uuid::new_v4()),
+        site: format!("{mark} trang"),
+        origins: vec!["https://co-quan.example".into()],
+        open: true,
+        created_by: people.admin.account,
+        created_at: admin.now(),
+    };
+    let mut store = house.store.tenant(tenant).await?;
+    store.add_embed(&permit, &embed).await?;
+    store.save().await?;
+    Ok(embed)
+}
+
+/// A counted activity with a file that proves it; its share has reached the co-organiser, its day is summed.
+async fn event(
+    house: &House,
+    tenant: &Tenant,
+    people: &People,
+    other: Option<&Tenant>,
+    mark: &str,
+) -> anyhow::Result<(ActivityId, MediaId)> {
+    let reporter = house.ctx(tenant, &people.reporter).await?;
+    let day = NaiveDate::from_ymd_opt(2020, 5, 9).context("a day")?;
+    let facts = Facts {
+        kind: activity::Kind::HoiNghi,
+        day,
+        content: activity::Content {
+            title: format!("{mark} hội nghị"),
+            form: "truc-tiep".into(),
+            place: "Nhà rông".into(),
+            sessions: 1,
+            attendees: 40,
+            language: "tieng-viet".into(),
+            mode: "truc-tiep".into(),
+            no_evidence_reason: format!("{mark} lý do"),
+            ..activity::Content::default()
+        },
+        partners: other.iter().map(|other| other.id()).collect(),
+    };
+    let id = written(draft::create(&house.app, &reporter, facts).await?)?;
+    let order = Upload {
+        purpose: Purpose::Evidence,
+        file_name: "a.png".into(),
+        bytes: png()?.into(),
+        alt: String::new(),
+    };
+    let file = upload(&house.app, &reporter, order).await?.id;
+    written(add_evidence::add_evidence(&house.app, &reporter, id, file, mark).await?)?;
+    written(record::record(&house.app, &reporter, id, 1).await?)?;
+    let mut store = house.store.tenant(tenant).await?;
+    let counted = store.activity(id).await?.context("the activity is gone")?;
+    store.rebuild_day(day, house.app.now()).await?;
+    store.save().await?;
+    if let Some(other) = other {
+        let request = RequestId::new("testkit".into());
+        let system = Ctx::of_system(other.clone(), "share-offered", house.app.now(), request);
+        receive_share::receive_share(&house.app, &system, tenant, &counted).await?;
+    }
+    Ok((id, file))
+}
+
+fn written<T: std::fmt::Debug>(outcome: Written<T>) -> anyhow::Result<T> {
+    match outcome {
+        Written::Done(value) => Ok(value),
+        other => bail!("not done: {other:?}"),
+    }
+}
+
+fn filled<T: std::fmt::Debug>(outcome: report::Outcome<T>) -> anyhow::Result<T> {
+    match outcome {
+        report::Outcome::Done(value) => Ok(value),
+        other => bail!("not done: {other:?}"),
+    }
+}
+
+/// The form of the year with declared cells; checked and sent where `send`.
+async fn statistics(
+    house: &House,
+    tenant: &Tenant,
+    people: &People,
+    (form, row): (&str, &str),
+    send: bool,
+) -> anyhow::Result<ReportId> {
+    let reporter = house.ctx(tenant, &people.reporter).await?;
+    let approver = house.ctx(tenant, &people.approver).await?;
+    let order = report::open::Open {
+        form: form.into(),
+        period: PeriodKind::OfficialYear,
+        year: 2020,
+        amend: None,
+    };
+    let id = filled(report::open::open(&house.app, &reporter, order).await?)?;
+    let cell = |column, actual| report::declare::Figure {
+        column,
+        actual: Some(actual),
+        ..report::declare::Figure::default()
+    };
+    let order = report::declare::Declare {
+        report: id,
+        row: row.into(),
+        figures: vec![cell(1, 5), cell(2, 4)],
+        reason: "Quyết định số 12".into(),
+    };
+    filled(report::declare::declare(&house.app, &reporter, order).await?)?;
+    if send {
+        filled(report::check::check(&house.app, &approver, id, "").await?)?;
+        filled(report::submit::submit(&house.app, &reporter, id, "").await?)?;
+    }
+    Ok(id)
+}

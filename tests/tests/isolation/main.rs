@@ -1,0 +1,9 @@
+//! The isolation matrix (SECURITY T1), generated from the route table: every route × role × id position ×
+//! {A→B, B→A, member of both, suspended} × {SQLite, PostgreSQL}. Another agency's id and a random one answer alike.
+
+mod bodies;
+mod officers;
+mod slots;
+mod staff;
+mod suspended;
+mod visitors;
