@@ -8,6 +8,7 @@
 
 mod article_returned;
 mod article_submitted;
+mod factor_reset;
 mod failure;
 mod letter;
 mod new_device;

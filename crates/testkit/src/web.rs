@@ -177,13 +177,19 @@ impl Web {
     /// # Errors
     /// Where the settings cannot be read.
     pub fn over(app: App, clock: &Arc<SetClock>, https: bool) -> anyhow::Result<Self> {
+        Ok(Self::with(app, clock, settings(https)?))
+    }
+
+    /// A node with settings of its own.
+    #[must_use]
+    pub fn with(app: App, clock: &Arc<SetClock>, settings: WebSettings) -> Self {
+        let https = settings.https();
         let clock: Arc<dyn Clock> = Arc::<SetClock>::clone(clock);
         let province = Province::new(app.store().clone(), clock);
-        let state = AppState::new(app, province, settings(https)?);
-        Ok(Self {
-            dispatch: Dispatch::new(state),
+        Self {
+            dispatch: Dispatch::new(AppState::new(app, province, settings)),
             https,
-        })
+        }
     }
 
     /// Sends a request and reads the whole answer.

@@ -4,6 +4,7 @@ use pbgdpl_model::id::AccountId;
 use pbgdpl_store::StoreError;
 use pbgdpl_store::identity::{Account, AccountStatus, Totp};
 
+use super::trail::{self, By, Trace};
 use super::{password, totp};
 use crate::{App, Error};
 
@@ -54,6 +55,8 @@ pub async fn create(app: &App, new: NewAccount) -> Result<AccountId, Error> {
         };
         identity.put_totp(account.id, &on).await?;
     }
+    let by = By::system("tạo sẵn", "");
+    trail::record(&mut identity, by, Trace::Create, account.id, now).await?;
     identity.save().await?;
     Ok(account.id)
 }

@@ -3,7 +3,8 @@
 use pbgdpl_model::id::AccountId;
 use pbgdpl_store::identity::{Account, AccountStatus, IdentityStore, Ticket};
 
-use super::session::{self, Cookie};
+use super::session::{self, Cookie, Factor};
+use super::trail::{self, Trace};
 use super::{Visit, password, random};
 use crate::{App, Error};
 
@@ -92,7 +93,11 @@ pub async fn follow(app: &App, link: &str, visit: &Visit) -> Result<Option<Cooki
     if !identity.use_ticket(&random::hash_of(link), now).await? {
         return Ok(None);
     }
-    let cookie = session::begin(&mut identity, account.id, true, visit, now).await?;
+    let lasting = Factor {
+        at: Some(now),
+        lasting: true,
+    };
+    let cookie = session::begin(&mut identity, account.id, lasting, visit, now).await?;
     identity.save().await?;
     Ok(Some(cookie))
 }
@@ -123,7 +128,8 @@ pub async fn accept(app: &App, link: &str, new: &str, visit: &Visit) -> Result<O
         return Ok(None);
     }
     identity.end_sessions(account.id).await?;
-    let cookie = session::begin(&mut identity, account.id, false, visit, now).await?;
+    let cookie = session::begin(&mut identity, account.id, Factor::default(), visit, now).await?;
+    trail::own(&mut identity, visit, Trace::FirstPassword, account.id, now).await?;
     identity.save().await?;
     Ok(Some(cookie))
 }

@@ -2,6 +2,7 @@
 
 mod article_returned;
 mod article_submitted;
+mod factor_reset;
 mod new_device;
 mod report_returned;
 mod report_submitted;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 pub use article_returned::ArticleReturned;
 pub use article_submitted::ArticleSubmitted;
+pub use factor_reset::FactorReset;
 pub use new_device::NewDevice;
 pub use report_returned::ReportReturned;
 pub use report_submitted::ReportSubmitted;
