@@ -114,7 +114,11 @@ async fn the_refusal_says_when_to_try_again() {
                 (locked.status.as_u16(), locked.header("retry-after")),
                 (429, "901")
             );
-            assert!(locked.text().contains("Thử lại sau 08:15"), "{}", locked.text());
+            assert!(
+                locked.text().contains("Thử lại sau 8 giờ 15"),
+                "{}",
+                locked.text()
+            );
             answers.push(locked.masked().replace(email, "x@y.example"));
         }
         assert_eq!(answers[0], answers[1], "one answer for both");

@@ -11,9 +11,11 @@ use pbgdpl_testkit::web::{Answer, Ask, Web, settings};
 use super::{DESK, code, somebody, ticket, visit};
 
 const PROFILE: &str = "/quan-tri/so-a/thiet-lap";
-const FACTS: [(&str, &str); 2] = [
-    ("responsible", "Nguyễn \"Văn\" <A>,\r\nPhó Giám đốc"),
+const FACTS: [(&str, &str); 3] = [
+    ("responsible", "Nguyễn Văn A, Phó Giám đốc"),
     ("phone", "0260 3862 345"),
+    // No field of this form: it must be kept as well as any.
+    ("ghi-chu", "\"một\" & <hai>\r\nba"),
 ];
 
 /// Somebody with a second factor, signed in with it: the secret and the session.
@@ -89,10 +91,12 @@ async fn a_stale_factor_is_asked_again_and_what_was_typed_is_sent_on() {
         let web = Web::of(&house, true).unwrap();
         let (secret, session) = staff(&house, Role::AgencyAdmin).await;
         let ask = async |ask: Ask| web.ask(&ask).await.unwrap();
-        let fresh = ask(Ask::post(DESK, PROFILE, &[("phone", "0260 3862 346")]).signed_in(&session)).await;
+        let fresh = ask(Ask::post(DESK, PROFILE, &FACTS[..2]).signed_in(&session)).await;
         assert_eq!(fresh.status, 303, "{}", fresh.text());
         work_on(&house, &web, &session).await;
-        let refused = ask(Ask::post(DESK, PROFILE, &FACTS).signed_in(&session)).await;
+        let mut facts = FACTS;
+        facts[0].1 = "Nguyễn Văn B, Trưởng phòng";
+        let refused = ask(Ask::post(DESK, PROFILE, &facts).signed_in(&session)).await;
         assert_eq!(
             (refused.status.as_u16(), refused.header("x-refusal")),
             (403, "agency-settings/second-factor"),
@@ -101,11 +105,11 @@ async fn a_stale_factor_is_asked_again_and_what_was_typed_is_sent_on() {
         assert_eq!(refused.header("set-cookie"), "");
         let (action, kept) = form_of(&refused);
         let typed: Vec<_> = kept.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        assert_eq!(typed, FACTS, "{engine:?}: everything typed is kept");
+        assert_eq!(typed, facts, "{engine:?}: everything typed is kept");
         assert_eq!(action, "/xac-nhan-lai?next=%2Fquan-tri%2Fso-a%2Fthiet-lap&gui=1");
         let form = ask(Ask::get(DESK, PROFILE).signed_in(&session)).await;
         assert!(
-            form.status == 200 && !form.text().contains("Phó Giám đốc"),
+            form.status == 200 && !form.text().contains("Trưởng phòng"),
             "nothing was saved"
         );
 
@@ -140,7 +144,7 @@ async fn a_stale_factor_is_asked_again_and_what_was_typed_is_sent_on() {
             saved.text()
         );
         let form = ask(Ask::get(DESK, PROFILE).signed_in(&renewed)).await;
-        assert!(form.text().contains("Phó Giám đốc"));
+        assert!(form.text().contains("Trưởng phòng"));
 
         // A code is good once, here too.
         let replayed = ask(Ask::post(DESK, &action, &sent).signed_in(&renewed)).await;
@@ -247,7 +251,7 @@ async fn a_session_of_the_demos_link_counts_for_its_whole_life_in_the_demo_only(
             .unwrap()
             .unwrap();
         work_on(&house, &demo, cookie.value()).await;
-        let post = Ask::post(DESK, PROFILE, &[("phone", "0260 3862 345")]).signed_in(cookie.value());
+        let post = Ask::post(DESK, PROFILE, &FACTS[..2]).signed_in(cookie.value());
         assert_eq!(province.ask(&post).await.unwrap().status, 403, "{engine:?}");
         assert_eq!(demo.ask(&post).await.unwrap().status, 303, "{engine:?}");
     }
