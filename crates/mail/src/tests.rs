@@ -10,8 +10,8 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::letter::{
-    ArticleReturned, ArticleSubmitted, Envelope, FactorReset, Letter, NewDevice, ReportReturned,
-    ReportSubmitted, ShareInvited, Words,
+    AccountInvited, ArticleReturned, ArticleSubmitted, Envelope, FactorReset, Letter, NewDevice,
+    ReportReturned, ReportSubmitted, ShareInvited, Words,
 };
 use crate::{OpenError, Sender, list_folder, message, smtp};
 
@@ -82,6 +82,10 @@ fn every_letter_says_what_happened_and_where_to_act() {
             link: LINK,
         }),
         check(&FactorReset { at: moment() }),
+        check(&AccountInvited {
+            province: "tỉnh Kon Tum",
+            link: LINK,
+        }),
     ];
     assert_eq!(written[0].subject, "Bài chờ duyệt: Luật Đất đai & bạn");
     assert!(written[1].text.contains("Thiếu <căn cứ>."));

@@ -2,6 +2,7 @@
 
 mod account;
 mod attempt;
+mod invitation;
 mod membership;
 mod purge;
 mod record;
@@ -17,11 +18,12 @@ use pbgdpl_model::id::OutboxId;
 use sea_orm::DatabaseTransaction;
 
 pub(crate) use membership::{
-    count as count_role, grant as grant_role, lock as lock_members, of_domain as members_of, person_by_email,
+    count as count_role, grant as grant_role, lock as lock_members, of_domain as members_of,
     revoke as revoke_role,
 };
 
 pub use account::{Account, AccountStatus};
+pub use invitation::{Addressee, UNSET_PASSWORD};
 pub use membership::Membership;
 pub use record::{ACCOUNTS_CHAIN, AccountRecord};
 pub use session::{Session, SignedIn};

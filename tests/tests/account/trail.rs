@@ -165,7 +165,9 @@ async fn aud_01_nothing_is_written_where_the_record_fails() {
             ),
             (
                 "accept",
-                sign_in_link::accept(app, &lan.link, NEW, &visit()).await.is_ok(),
+                sign_in_link::accept(app, &lan.link, ("", NEW), &visit())
+                    .await
+                    .is_ok(),
             ),
             (
                 "change password",
@@ -211,7 +213,7 @@ async fn aud_01_every_act_on_an_account_is_in_the_chain_and_verified() {
         let house = House::on(engine).await.unwrap();
         let app = &house.app;
         let lan = invite::invite(app, BY, "lan@thu.example", "Y Lan").await.unwrap();
-        let cookie = sign_in_link::accept(app, &lan.link, PASSWORD, &visit())
+        let cookie = sign_in_link::accept(app, &lan.link, ("", PASSWORD), &visit())
             .await
             .unwrap()
             .unwrap();
@@ -338,7 +340,7 @@ async fn a_lost_factor_is_reset_to_the_proof_of_the_first_enrolment() {
             .collect();
         assert_eq!(letters.len(), 1, "{engine:?}");
         assert!(letters[0].subject.starts_with(&account.to_string()));
-        let cookie = sign_in_link::accept(app, &link, NEW, &visit())
+        let cookie = sign_in_link::accept(app, &link, ("", NEW), &visit())
             .await
             .unwrap()
             .unwrap();

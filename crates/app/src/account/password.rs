@@ -23,7 +23,7 @@ const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRmb3Jub2JvZHk$QCG/5wQq1sKXPhMOAqz7/NbUxdcbLYX8HNq7GnSz5pg";
 
 /// In place of a hash until a person has chosen a password: nothing matches it.
-pub const UNSET: &str = "!";
+pub const UNSET: &str = pbgdpl_store::identity::UNSET_PASSWORD;
 
 fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT)

@@ -1,5 +1,6 @@
 //! A letter as a value: what it says, to whom, caused by which outbox row.
 
+mod account_invited;
 mod article_returned;
 mod article_submitted;
 mod factor_reset;
@@ -12,6 +13,7 @@ use askama::Template;
 use pbgdpl_model::clock::Moment;
 use uuid::Uuid;
 
+pub use account_invited::AccountInvited;
 pub use article_returned::ArticleReturned;
 pub use article_submitted::ArticleSubmitted;
 pub use factor_reset::FactorReset;

@@ -139,19 +139,6 @@ pub(crate) async fn lock(
     Ok(())
 }
 
-/// The account with this e-mail address, if it may sign in, to be given a role: its id and name only.
-pub(crate) async fn person_by_email(
-    db: &impl ConnectionTrait,
-    email: &str,
-) -> Result<Option<(AccountId, String)>, StoreError> {
-    let row = account::Entity::find()
-        .filter(account::Column::EmailKey.eq(super::account::email_key(email)))
-        .filter(account::Column::Status.eq(ACTIVE))
-        .one(db)
-        .await?;
-    Ok(row.map(|row| (AccountId(row.id), row.display_name)))
-}
-
 pub(crate) async fn revoke(
     db: &impl ConnectionTrait,
     account: AccountId,
@@ -264,13 +251,5 @@ impl crate::tenant::TenantStore {
     ) -> Result<bool, StoreError> {
         self.check(permit)?;
         revoke(self.connection(), account, self.tenant().into(), role).await
-    }
-
-    /// The account with this e-mail address, if it may sign in, to be given a role: its id and name only.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn person_by_email(&self, email: &str) -> Result<Option<(AccountId, String)>, StoreError> {
-        person_by_email(self.connection(), email).await
     }
 }

@@ -4,11 +4,13 @@ use pbgdpl_model::audit::{Entry, GENESIS};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::AccountId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
 use uuid::Uuid;
 
 use crate::convert::{hash32, moment, to_json};
-use crate::database::Engine;
 use crate::entity::{account_audit, account_chain_head};
 use crate::error::StoreError;
 use crate::identity::IdentityStore;
@@ -43,68 +45,72 @@ impl IdentityStore {
     /// # Errors
     /// Where the database fails; the act is undone then.
     pub async fn record(&mut self, record: AccountRecord<'_>) -> Result<(), StoreError> {
-        let head = self.lock_chain().await?;
-        let entry = Entry {
-            seq: head.audit_seq + 1,
-            at: record.at,
-            actor: record.actor,
-            actor_name: record.system.to_owned(),
-            action: record.action.to_owned(),
-            object_kind: "account".to_owned(),
-            object_id: record.account.0,
-            detail: to_json(&record.detail)?,
-            reason: String::new(),
-            request: record.request.to_owned(),
-            prev_hash: hash32(&head.audit_hash)?,
-            hash: GENESIS,
-        }
-        .sealed(ACCOUNTS_CHAIN);
-        account_audit::ActiveModel {
-            seq: Set(entry.seq),
-            at: Set(entry.at.millis()),
-            actor: Set(entry.actor.0),
-            actor_name: Set(entry.actor_name),
-            action: Set(entry.action),
-            object_kind: Set(entry.object_kind),
-            object_id: Set(entry.object_id),
-            detail: Set(entry.detail),
-            reason: Set(entry.reason),
-            request: Set(entry.request),
-            prev_hash: Set(entry.prev_hash.to_vec()),
-            hash: Set(entry.hash.to_vec()),
-        }
-        .insert(&self.reader.tx)
-        .await?;
-        let mut head: account_chain_head::ActiveModel = head.into();
-        head.audit_seq = Set(entry.seq);
-        head.audit_hash = Set(entry.hash.to_vec());
-        head.update(&self.reader.tx).await?;
-        Ok(())
+        append(&self.reader.tx, record).await
     }
+}
 
-    async fn lock_chain(&self) -> Result<account_chain_head::Model, StoreError> {
-        let first = account_chain_head::ActiveModel {
-            id: Set(1),
-            audit_seq: Set(0),
-            audit_hash: Set(GENESIS.to_vec()),
-        };
-        account_chain_head::Entity::insert(first)
-            .on_conflict(
-                OnConflict::column(account_chain_head::Column::Id)
-                    .do_nothing()
-                    .to_owned(),
-            )
-            .exec_without_returning(&self.reader.tx)
-            .await?;
-        let mut query = account_chain_head::Entity::find_by_id(1);
-        if self.inner.database.engine() == Engine::Postgres {
-            query = query.lock_exclusive();
-        }
-        query
-            .one(&self.reader.tx)
-            .await?
-            .ok_or_else(|| StoreError::Unreadable("the head of the accounts' chain is missing".into()))
+pub(super) async fn append(db: &impl ConnectionTrait, record: AccountRecord<'_>) -> Result<(), StoreError> {
+    let head = lock_chain(db).await?;
+    let entry = Entry {
+        seq: head.audit_seq + 1,
+        at: record.at,
+        actor: record.actor,
+        actor_name: record.system.to_owned(),
+        action: record.action.to_owned(),
+        object_kind: "account".to_owned(),
+        object_id: record.account.0,
+        detail: to_json(&record.detail)?,
+        reason: String::new(),
+        request: record.request.to_owned(),
+        prev_hash: hash32(&head.audit_hash)?,
+        hash: GENESIS,
     }
+    .sealed(ACCOUNTS_CHAIN);
+    account_audit::ActiveModel {
+        seq: Set(entry.seq),
+        at: Set(entry.at.millis()),
+        actor: Set(entry.actor.0),
+        actor_name: Set(entry.actor_name),
+        action: Set(entry.action),
+        object_kind: Set(entry.object_kind),
+        object_id: Set(entry.object_id),
+        detail: Set(entry.detail),
+        reason: Set(entry.reason),
+        request: Set(entry.request),
+        prev_hash: Set(entry.prev_hash.to_vec()),
+        hash: Set(entry.hash.to_vec()),
+    }
+    .insert(db)
+    .await?;
+    let mut head: account_chain_head::ActiveModel = head.into();
+    head.audit_seq = Set(entry.seq);
+    head.audit_hash = Set(entry.hash.to_vec());
+    head.update(db).await?;
+    Ok(())
+}
+
+async fn lock_chain(db: &impl ConnectionTrait) -> Result<account_chain_head::Model, StoreError> {
+    let first = account_chain_head::ActiveModel {
+        id: Set(1),
+        audit_seq: Set(0),
+        audit_hash: Set(GENESIS.to_vec()),
+    };
+    account_chain_head::Entity::insert(first)
+        .on_conflict(
+            OnConflict::column(account_chain_head::Column::Id)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(db)
+        .await?;
+    let mut query = account_chain_head::Entity::find_by_id(1);
+    if db.get_database_backend() == DbBackend::Postgres {
+        query = query.lock_exclusive();
+    }
+    query
+        .one(db)
+        .await?
+        .ok_or_else(|| StoreError::Unreadable("the head of the accounts' chain is missing".into()))
 }
 
 impl ProvinceStore {

@@ -308,12 +308,4 @@ impl ProvinceStore {
     pub async fn lock_members(&mut self, domain: DomainId) -> Result<(), StoreError> {
         crate::identity::lock_members(&self.tx, self.inner.database.engine(), domain).await
     }
-
-    /// The account with this e-mail address, if it may sign in, to be given a role: its id and name only.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn person_by_email(&self, email: &str) -> Result<Option<(AccountId, String)>, StoreError> {
-        crate::identity::person_by_email(&self.tx, email).await
-    }
 }
