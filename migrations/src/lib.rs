@@ -16,6 +16,8 @@ mod m0006_records;
 mod m0007_province;
 mod m0008_search;
 mod m0009_service_keys;
+mod m0010_account_records;
+mod m0011_session_values;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -37,6 +39,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_province::Migration),
             Box::new(m0008_search::Migration),
             Box::new(m0009_service_keys::Migration),
+            Box::new(m0010_account_records::Migration),
+            Box::new(m0011_session_values::Migration),
         ]
     }
 }

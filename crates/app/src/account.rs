@@ -10,14 +10,21 @@ pub mod invite;
 mod lockout;
 pub mod password;
 pub(crate) mod random;
+pub mod reset_factor;
 pub mod second_factor;
 pub mod session;
 pub mod sign_in;
 pub mod sign_in_link;
 pub mod sign_out;
+pub mod step_up;
 mod totp;
+mod trail;
+mod turns;
+
+use std::net::IpAddr;
 
 pub use device::Device;
+pub use trail::By;
 
 /// What comes with a request to sign in: the browser, and the session it had before, which ends.
 #[derive(Debug, Clone)]
@@ -28,4 +35,8 @@ pub struct Visit {
     pub old_session: Option<String>,
     /// The trace that letters continue.
     pub trace: Option<String>,
+    /// The nearest peer that is not a proxy of ours.
+    pub client: Option<IpAddr>,
+    /// The request, as records name it.
+    pub request: String,
 }

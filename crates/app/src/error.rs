@@ -30,6 +30,9 @@ pub enum Error {
         /// What is wrong and what to do.
         reason: String,
     },
+    /// Too many ask for costly work at once; nothing was begun.
+    #[error("too many at once")]
+    Overload,
     /// The thing changed since it was read.
     #[error("changed since it was read")]
     Stale,

@@ -6,8 +6,10 @@
 //! 2. A file here with `run`, which may be called twice for the same message, on any node; a line in `runner::carry_out`.
 //! 3. A letter goes through `letter::post`: its Message-ID comes from the outbox row, so that twice is once.
 
+mod account_invited;
 mod article_returned;
 mod article_submitted;
+mod factor_reset;
 mod failure;
 mod letter;
 mod new_device;

@@ -16,8 +16,8 @@ use tracing::{Instrument, Span};
 use crate::failure::Failure;
 use crate::work::Work;
 use crate::{
-    article_returned, article_submitted, new_device, poll, report_decided, report_submitted, roll_up,
-    section_changed, share_answered, share_invited,
+    account_invited, article_returned, article_submitted, factor_reset, new_device, poll, report_decided,
+    report_submitted, roll_up, section_changed, share_answered, share_invited,
 };
 
 /// Without a hint the outbox is looked at this often.
@@ -146,6 +146,8 @@ async fn carry_out(work: &Work, header: &Header) -> Result<(), Failure> {
         "report-submitted" => report_submitted::run(work, header).await,
         "report-decided" => report_decided::run(work, header).await,
         "new-device" => new_device::run(work, header).await,
+        "account-invited" => account_invited::run(work, header).await,
+        "factor-reset" => factor_reset::run(work, header).await,
         // Left by a newer version of the program: a node of that version will carry it out.
         unknown => Err(Failure::later(format!("no job for “{unknown}” here"))),
     }

@@ -10,8 +10,8 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::letter::{
-    ArticleReturned, ArticleSubmitted, Envelope, Letter, NewDevice, ReportReturned, ReportSubmitted,
-    ShareInvited, Words,
+    AccountInvited, ArticleReturned, ArticleSubmitted, Envelope, FactorReset, Letter, NewDevice,
+    ReportReturned, ReportSubmitted, ShareInvited, Words,
 };
 use crate::{OpenError, Sender, list_folder, message, smtp};
 
@@ -81,11 +81,17 @@ fn every_letter_says_what_happened_and_where_to_act() {
             day,
             link: LINK,
         }),
+        check(&FactorReset { at: moment() }),
+        check(&AccountInvited {
+            province: "tỉnh Kon Tum",
+            link: LINK,
+        }),
     ];
     assert_eq!(written[0].subject, "Bài chờ duyệt: Luật Đất đai & bạn");
     assert!(written[1].text.contains("Thiếu <căn cứ>."));
     assert!(written[2].text.contains("lúc 14:05 ngày 07/12/2021"));
     assert!(written[5].text.contains("Ngày 07/12/2021"));
+    assert!(written[6].text.contains("14:05 ngày 07/12/2021"));
 }
 
 fn check(words: &impl Words) -> Letter {

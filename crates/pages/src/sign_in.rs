@@ -53,6 +53,9 @@ impl Password {
     }
 }
 
+/// Name of the code's field where the form of an act is kept beside it: no act has such a field.
+pub const CODE_AGAIN: &str = "ma-xac-nhan-lai";
+
 /// Second step: the code of six digits.
 #[derive(Debug, Clone, Template)]
 #[template(path = "sign_in/code.html")]
@@ -73,6 +76,8 @@ pub struct Code {
     pub code: Field,
     /// This is a second look before a weighty act, not a sign-in.
     pub step_up: bool,
+    /// What was typed for that act, sent on with the code.
+    pub kept: Vec<(String, String)>,
 }
 
 impl Code {
@@ -87,10 +92,26 @@ impl Code {
         field.with_hint("Mã đổi sau mỗi 30 giây.")
     }
 
+    /// The same beside the fields of an act.
+    #[must_use]
+    pub fn field_again() -> Field {
+        Field {
+            name: CODE_AGAIN.into(),
+            ..Self::field()
+        }
+    }
+
     fn errors(&self) -> ErrorSummary {
         ErrorSummary {
             kept: String::new(),
-            ..ErrorSummary::of("Chưa đăng nhập được", [&self.code])
+            ..ErrorSummary::of(
+                if self.step_up {
+                    "Chưa xác thực được"
+                } else {
+                    "Chưa đăng nhập được"
+                },
+                [&self.code],
+            )
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod revoke;
 use pbgdpl_model::id::{DomainId, TenantId};
 use pbgdpl_model::policy::Role;
 use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_store::identity::Addressee;
 use pbgdpl_store::province::ProvinceStore;
 
 use crate::Error;
@@ -40,4 +41,26 @@ async fn domain(
             Ok(agency.into())
         }
     }
+}
+
+/// Whoever is to get a role, by the address in this field of the form.
+pub(crate) async fn addressee(
+    store: &mut ProvinceStore,
+    ctx: &ProvinceCtx,
+    field: &'static str,
+    email: &str,
+) -> Result<Addressee, Error> {
+    let email = email.trim();
+    if !pbgdpl_model::email::is_address(email) {
+        return Err(Error::invalid(field, "không phải địa chỉ thư điện tử"));
+    }
+    let found = store.addressee(ctx, email).await?;
+    found.ok_or_else(|| {
+        let reason = if ctx.actor().is_system() {
+            "chưa có tài khoản nào dùng thư điện tử này, hoặc tài khoản đã khoá; hãy mời người đó trước"
+        } else {
+            "của một tài khoản đã khoá"
+        };
+        Error::invalid(field, reason)
+    })
 }

@@ -11,11 +11,12 @@ pub struct Actor {
     name: String,
     roles: RoleSet,
     second_factor: bool,
+    stale_second_factor: bool,
     system: bool,
 }
 
 impl Actor {
-    /// A person who signed in. `second_factor`: whether this session showed one.
+    /// A person who signed in. `second_factor`: whether this session showed one just now.
     #[must_use]
     pub fn person(account: AccountId, name: String, roles: RoleSet, second_factor: bool) -> Self {
         Self {
@@ -23,7 +24,18 @@ impl Actor {
             name,
             roles,
             second_factor,
+            stale_second_factor: false,
             system: false,
+        }
+    }
+
+    /// The same, whose session showed a second factor too long ago: shown again, it counts.
+    #[must_use]
+    pub fn with_stale_second_factor(self) -> Self {
+        Self {
+            second_factor: false,
+            stale_second_factor: true,
+            ..self
         }
     }
 
@@ -36,6 +48,7 @@ impl Actor {
             name: name.to_owned(),
             roles: RoleSet::default(),
             second_factor: true,
+            stale_second_factor: false,
             system: true,
         }
     }
@@ -58,10 +71,25 @@ impl Actor {
         self.roles
     }
 
-    /// Whether this session showed a second factor.
+    /// Whether this session showed a second factor just now.
     #[must_use]
     pub const fn second_factor(&self) -> bool {
         self.second_factor
+    }
+
+    /// Whether the second factor was shown too long ago and only has to be shown again.
+    #[must_use]
+    pub const fn stale_second_factor(&self) -> bool {
+        self.stale_second_factor
+    }
+
+    /// This actor with the second factor shown again.
+    pub(crate) fn stepped_up(&self) -> Self {
+        Self {
+            second_factor: self.second_factor || self.stale_second_factor,
+            stale_second_factor: false,
+            ..self.clone()
+        }
     }
 
     /// Whether the system itself acts.
@@ -73,6 +101,6 @@ impl Actor {
     /// Whether the actor holds a role that publishes or decides without having shown a second factor (IDN-03).
     #[must_use]
     pub fn lacks_second_factor(&self) -> bool {
-        !self.second_factor && self.roles.iter().any(Role::needs_second_factor)
+        !self.second_factor && !self.stale_second_factor && self.roles.iter().any(Role::needs_second_factor)
     }
 }

@@ -113,10 +113,11 @@ impl Ctx {
         self.actor.is_system() || self.tenant.policy().could(self.actor.roles(), action)
     }
 
-    /// Whether the actor may do the action to this thing, as an answer instead of a proof.
+    /// Whether the actor may do the action to this thing, at most after showing the second factor again: for buttons.
     #[must_use]
     pub fn may(&self, action: Action, thing: &impl Guarded) -> bool {
-        decide(self.tenant.policy(), &self.actor, action, thing).is_ok()
+        decide(self.tenant.policy(), &self.actor, action, thing)
+            .map_or_else(|denied| denied.step_up, |()| true)
     }
 }
 
@@ -141,10 +142,15 @@ pub(crate) fn decide(
     if allowed {
         return Ok(());
     }
+    let step_up = actor.stale_second_factor() && {
+        let actor = actor.stepped_up();
+        table.allows(actor.roles(), action, |condition| holds(condition, &actor, thing))
+    };
     Err(Denied {
         action,
         needed: table.rows_for(action),
         failed,
+        step_up,
     })
 }
 

@@ -75,6 +75,8 @@ pub struct Denied {
     pub needed: Vec<PolicyRow>,
     /// The condition that failed, where the role would do.
     pub failed: Option<Condition>,
+    /// Whether showing the second factor again is all that is missing.
+    pub step_up: bool,
 }
 
 impl Denied {

@@ -3,6 +3,8 @@
 use sea_orm::EntityTrait;
 
 pub mod account;
+pub mod account_audit;
+pub mod account_chain_head;
 pub mod account_device;
 pub mod account_session;
 pub mod account_ticket;

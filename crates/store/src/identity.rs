@@ -1,7 +1,11 @@
 //! Accounts, sessions, factors, memberships: one person, many agencies. Not inside any agency.
 
 mod account;
+mod attempt;
+mod invitation;
 mod membership;
+mod purge;
+mod record;
 mod session;
 mod ticket;
 mod totp;
@@ -13,10 +17,15 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::OutboxId;
 use sea_orm::DatabaseTransaction;
 
-pub(crate) use membership::{grant as grant_role, of_domain as members_of, revoke as revoke_role};
+pub(crate) use membership::{
+    count as count_role, grant as grant_role, lock as lock_members, of_domain as members_of,
+    revoke as revoke_role,
+};
 
 pub use account::{Account, AccountStatus};
+pub use invitation::{Addressee, UNSET_PASSWORD};
 pub use membership::Membership;
+pub use record::{ACCOUNTS_CHAIN, AccountRecord};
 pub use session::{Session, SignedIn};
 pub use ticket::Ticket;
 pub use totp::Totp;

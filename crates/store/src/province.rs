@@ -46,6 +46,11 @@ impl ProvinceStore {
         })
     }
 
+    /// The transaction, for the chain of the accounts.
+    pub(crate) const fn connection(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
     /// Commits, then tells this node and the others what changed.
     ///
     /// # Errors

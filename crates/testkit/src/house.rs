@@ -295,6 +295,7 @@ impl House {
                 second_factor_at: Some(now),
                 ends_at: now.plus_seconds(12 * 3600),
                 device: "testkit".into(),
+                lasting: false,
             })
             .await?;
         identity.save().await?;

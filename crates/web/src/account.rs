@@ -5,13 +5,16 @@ pub mod own;
 pub mod password;
 pub mod second_factor;
 pub mod sign_in;
+pub(crate) mod step_up;
 mod visiting;
 
 use axum::response::Response;
 use http::{HeaderValue, header};
 use pbgdpl_app::account::session::Cookie;
+use pbgdpl_model::clock::Moment;
 use pbgdpl_pages::Bare;
 use pbgdpl_pages::part::Link;
+use pbgdpl_vietnamese::date;
 
 use crate::state::AppState;
 use crate::{page, session};
@@ -51,6 +54,40 @@ fn add_cookie(response: &mut Response, line: &str) {
     if let Ok(value) = HeaderValue::from_str(line) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
+}
+
+/// What is wrong with a code.
+fn wrong_code(left: u64) -> String {
+    format!("mã chưa đúng, đã qua 30 giây hoặc đã dùng rồi. Còn {left} lần thử.")
+}
+
+/// What is said of a door that is closed for a while, after the label of a field.
+fn closed(until: Moment, now: Moment) -> String {
+    format!("đã sai nhiều lần. Thử lại sau {}.", time_of(until, now))
+}
+
+/// The minute after which to try again: "14:06", with its day where that is another.
+fn time_of(until: Moment, now: Moment) -> String {
+    // The next whole minute, so that it is not too early.
+    let whole = Moment::from_millis(until.millis().saturating_add(59_999) / 60_000 * 60_000);
+    let local = date::local_datetime(whole.utc());
+    if whole.day() == now.day() {
+        date::hour_minute(&local)
+    } else {
+        format!(
+            "{} ngày {}",
+            date::hour_minute(&local),
+            date::dmy(local.date_naive())
+        )
+    }
+}
+
+/// The same for programs.
+fn come_again(response: &mut Response, until: Moment, now: Moment) {
+    let seconds = until.millis().saturating_sub(now.millis()).max(0) / 1000 + 1;
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
 }
 
 /// Where to go after signing in: a page of a desk, or the choice of a place. Nothing else, whatever a link says.

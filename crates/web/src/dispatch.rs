@@ -5,6 +5,7 @@ mod audience;
 mod draw;
 mod front;
 mod kept;
+mod step_up;
 
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
@@ -281,20 +282,30 @@ async fn guard(
     next: Next,
 ) -> Response {
     tracing::Span::current().record("route", matched.route.path);
+    let mut renewed = None;
     let answer = async {
-        audience::check(&state, &matched.route, &mut request).await?;
+        audience::check(&state, &matched.route, &mut request, &mut renewed).await?;
         if let Keep::Page(keys) = matched.route.keep {
             return kept::answer(&state, keys, request, next).await;
         }
-        if request.method() == Method::POST {
+        let (request, kept) = step_up::Kept::of(request, &matched.route).await?;
+        let answer = if request.method() == Method::POST {
             // A client that disconnects drops the handler: an act half done would be rolled back, but its answer lost (S3).
             let span = tracing::Span::current();
             let task = tokio::spawn(async move { next.run(request).await }.instrument(span));
-            return task.await.map_err(|e| Error::Internal(Box::new(e)));
-        }
-        Ok(next.run(request).await)
+            task.await.map_err(|e| Error::Internal(Box::new(e)))?
+        } else {
+            next.run(request).await
+        };
+        Ok(match kept {
+            Some(kept) => kept.asked(&state, answer),
+            None => answer,
+        })
     };
     let mut response = answer.await.unwrap_or_else(IntoResponse::into_response);
+    if let Some(cookie) = renewed {
+        session::hand_over(&state.settings, &mut response, &cookie);
+    }
     response.extensions_mut().insert(matched);
     response
 }

@@ -52,6 +52,8 @@ pub struct ErrorInfo {
     pub retry_after: Option<u64>,
     /// Sign in, then come back.
     pub sign_in: bool,
+    /// Showing the second factor again is all that is missing.
+    pub step_up: bool,
 }
 
 impl From<StoreError> for Error {
@@ -77,6 +79,7 @@ impl From<pbgdpl_app::Error> for Error {
                 illegal.from.label()
             )),
             App::Invalid { field, reason } => Self::Invalid(field, reason),
+            App::Overload => Self::Busy,
             App::Stale => Self::Conflict("Có người vừa sửa trước bạn.".into()),
             App::Store(store) => store.into(),
         }
@@ -90,6 +93,7 @@ impl IntoResponse for Error {
             code: None,
             retry_after: None,
             sign_in: false,
+            step_up: false,
         };
         let status = match &self {
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -99,6 +103,7 @@ impl IntoResponse for Error {
             }
             Self::Denied(denied) => {
                 info.code = Some(denied.code());
+                info.step_up = denied.step_up;
                 info.detail = denied_in_words(denied);
                 StatusCode::FORBIDDEN
             }

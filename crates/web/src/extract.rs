@@ -9,7 +9,7 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::identity::SignedIn;
 
-pub use input::{Form, FormFields, Path, Query, Upload};
+pub use input::{Form, FormFields, Path, Query, SentFields, Upload};
 
 use crate::arrival::Arrival;
 use crate::error::Error;

@@ -41,6 +41,13 @@ pub fn go(path: &str) -> Response {
     redirect(StatusCode::SEE_OTHER, path)
 }
 
+/// The same form once more, to a path of our own: after the second factor was shown again.
+#[must_use]
+pub fn again(path: &str) -> Response {
+    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    redirect(StatusCode::TEMPORARY_REDIRECT, if own { path } else { "/" })
+}
+
 /// Moved for ever, inside the same origin.
 #[must_use]
 pub fn moved(path: &str) -> Response {

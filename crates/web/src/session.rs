@@ -1,6 +1,8 @@
 //! The session cookie: its name, its reading, and who stands behind it. On DESK only; elsewhere cookies are not looked at.
 
-use http::{HeaderMap, header};
+use axum::response::Response;
+use http::{HeaderMap, HeaderValue, header};
+use pbgdpl_app::account::session::Cookie;
 use pbgdpl_store::identity::SignedIn;
 
 use crate::error::Error;
@@ -69,6 +71,21 @@ pub fn set_step_cookie(settings: &WebSettings, value: &str) -> String {
         "{}={value}; Path=/;{secure} HttpOnly; SameSite=Lax; Max-Age=300",
         step_cookie_name(settings)
     )
+}
+
+/// Gives a browser the new value of its session, unless the answer brings or ends one itself.
+pub fn hand_over(settings: &WebSettings, response: &mut Response, cookie: &Cookie) {
+    let name = cookie_name(settings);
+    let own = response.headers().get_all(header::SET_COOKIE).iter().any(|line| {
+        line.to_str()
+            .is_ok_and(|line| line.split('=').next() == Some(name))
+    });
+    if own {
+        return;
+    }
+    if let Ok(value) = HeaderValue::from_str(&set_cookie(settings, cookie.value())) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
 }
 
 /// The person behind the request's session, if it lives; says once a minute that it was used.

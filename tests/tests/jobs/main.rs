@@ -101,6 +101,8 @@ async fn a_sign_in_from_a_new_device_is_told_once() {
                 device: Device::of_user_agent("Firefox Linux"),
                 old_session: None,
                 trace: None,
+                client: None,
+                request: String::new(),
             };
             sign_in::sign_in(&house.app, "huong@thu.example", "năm con voi qua suối", &visit)
                 .await

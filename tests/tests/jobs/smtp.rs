@@ -66,6 +66,8 @@ async fn letters_of_submit_return_and_new_device_reach_a_mail_server() {
         device: Device::of_user_agent("Firefox Linux"),
         old_session: None,
         trace: None,
+        client: None,
+        request: String::new(),
     };
     sign_in::sign_in(&house.app, "huong@thu.example", "năm con voi qua suối", &visit)
         .await

@@ -1,9 +1,12 @@
-//! Changes the own password: the old one is asked again, every other session ends.
+//! Changes the own password: the old one is asked again, every other session and every sign-in half done ends.
 
+use pbgdpl_model::clock::Moment;
 use pbgdpl_store::identity::SignedIn;
 
-use super::session::{self, Cookie};
-use super::{Visit, lockout, password};
+use super::lockout::{self, Answer, Door};
+use super::session::{self, Cookie, Factor};
+use super::trail::{self, Trace};
+use super::{Visit, password, sign_in};
 use crate::{App, Error};
 
 /// What came of it.
@@ -17,7 +20,10 @@ pub enum Outcome {
         left: u64,
     },
     /// Too many wrong tries.
-    Locked,
+    Locked {
+        /// When the next one is looked at.
+        until: Moment,
+    },
     /// The new password is too easy: the reason, in the words of the screen.
     Unfit(String),
 }
@@ -25,7 +31,8 @@ pub enum Outcome {
 /// Changes the password.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the account is gone, or a fault of the store.
+/// [`Error::NotFound`] where the account is gone, [`Error::Stale`] where it or the session changed meanwhile,
+/// [`Error::Overload`], or a fault of the store.
 #[tracing::instrument(name = "account.change_password", skip_all)]
 pub async fn change_password(
     app: &App,
@@ -38,9 +45,11 @@ pub async fn change_password(
     if let Some(reason) = password::cannot_be_used(new, &person.email) {
         return Ok(Outcome::Unfit(reason));
     }
-    if !lockout::may_try(app, &person.email, now).await? {
-        return Ok(Outcome::Locked);
-    }
+    let door = Door::address(&person.email);
+    let noted = match lockout::knock(app, std::slice::from_ref(&door), now).await? {
+        Answer::Go(noted) => noted,
+        Answer::Closed(until) => return Ok(Outcome::Locked { until }),
+    };
     let account = app
         .store()
         .read()
@@ -49,9 +58,16 @@ pub async fn change_password(
         .account(person.session.account)
         .await?;
     let account = account.ok_or(Error::NotFound)?;
-    if !password::matches(old, Some(&account.password_hash)).await? {
+    let right = match password::matches(old, Some(&account.password_hash)).await {
+        Err(Error::Overload) => {
+            lockout::forget(app, &noted).await?;
+            return Err(Error::Overload);
+        }
+        looked_at => looked_at?,
+    };
+    if !right {
         return Ok(Outcome::Wrong {
-            left: lockout::tries_left(app, &person.email, now).await?,
+            left: lockout::tries_left(app, &door, now).await?,
         });
     }
     let hash = password::hash(new).await?;
@@ -60,13 +76,19 @@ pub async fn change_password(
     if !identity
         .set_password(account.id, &account.password_hash, &hash, now)
         .await?
+        || identity
+            .signed_in(&person.session.token_hash, now)
+            .await?
+            .is_none()
     {
         return Err(Error::Stale);
     }
-    identity.add_attempt(&person.email, true, app.now()).await?;
+    lockout::succeeded(&mut identity, &door, &noted, app.now()).await?;
     identity.end_sessions(account.id).await?;
-    let second_factor = person.session.second_factor_at.is_some();
-    let cookie = session::begin(&mut identity, account.id, second_factor, visit, now).await?;
+    identity.end_tickets(account.id, Some(sign_in::PURPOSE)).await?;
+    let factor = Factor::of(&person.session);
+    let cookie = session::begin(&mut identity, account.id, factor, visit, now).await?;
+    trail::own(&mut identity, visit, Trace::ChangePassword, account.id, now).await?;
     identity.save().await?;
     Ok(Outcome::Changed(cookie))
 }

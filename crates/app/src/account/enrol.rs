@@ -1,10 +1,13 @@
 //! Sets up the second factor: a secret for the authenticator, shown until the first right code comes back.
 
+use pbgdpl_model::clock::Moment;
 use pbgdpl_store::StoreError;
 use pbgdpl_store::identity::{SignedIn, Totp};
 
-use super::session::{self, Cookie};
-use super::{Visit, lockout, second_factor, totp};
+use super::lockout::{self, Answer, Door};
+use super::session::{self, Cookie, Factor};
+use super::trail::{self, Trace};
+use super::{Visit, totp};
 use crate::{App, Error};
 
 /// What the authenticator needs.
@@ -56,7 +59,10 @@ pub enum Outcome {
         left: u64,
     },
     /// Too many tries.
-    Locked,
+    Locked {
+        /// When the next one is looked at.
+        until: Moment,
+    },
     /// A second factor was on already.
     Already,
 }
@@ -66,7 +72,7 @@ pub enum Outcome {
 /// # Errors
 /// Where the store fails.
 #[tracing::instrument(name = "account.enrol.begin", skip_all)]
-pub async fn begin(app: &App, person: &SignedIn) -> Result<Option<Enrolment>, Error> {
+pub async fn begin(app: &App, person: &SignedIn, visit: &Visit) -> Result<Option<Enrolment>, Error> {
     let account = person.session.account;
     let mut identity = app.store().identity().await?;
     let secret = match identity.totp(account).await? {
@@ -80,6 +86,7 @@ pub async fn begin(app: &App, person: &SignedIn) -> Result<Option<Enrolment>, Er
                 last_step: 0,
             };
             identity.put_totp(account, &waiting).await?;
+            trail::own(&mut identity, visit, Trace::BeginFactor, account, app.now()).await?;
             identity.save().await?;
             secret
         }
@@ -98,47 +105,56 @@ pub async fn begin(app: &App, person: &SignedIn) -> Result<Option<Enrolment>, Er
 /// Turns the factor on with its first code.
 ///
 /// # Errors
-/// Where the store fails.
+/// [`Error::Stale`] where the session ended meanwhile, or a fault of the store.
 #[tracing::instrument(name = "account.enrol.confirm", skip_all)]
 pub async fn confirm(app: &App, person: &SignedIn, code: &str, visit: &Visit) -> Result<Outcome, Error> {
     let now = app.now();
     let account = person.session.account;
-    let key = second_factor::code_key(account);
-    if !lockout::may_try(app, &key, now).await? {
-        return Ok(Outcome::Locked);
-    }
-    let mut identity = app.store().identity().await?;
-    let Some(begun) = identity.totp(account).await? else {
-        return Ok(Outcome::Wrong {
-            left: lockout::tries_left(app, &key, now).await?,
-        });
+    let door = Door::code(account);
+    let noted = match lockout::knock(app, std::slice::from_ref(&door), now).await? {
+        Answer::Go(noted) => noted,
+        Answer::Closed(until) => return Ok(Outcome::Locked { until }),
     };
-    if begun.confirmed_at.is_some() {
+    let mut identity = app.store().identity().await?;
+    identity.lock_account(account).await?;
+    if identity
+        .signed_in(&person.session.token_hash, now)
+        .await?
+        .is_none()
+    {
+        return Err(Error::Stale);
+    }
+    let begun = identity.totp(account).await?;
+    if begun.as_ref().is_some_and(|begun| begun.confirmed_at.is_some()) {
         return Ok(Outcome::Already);
     }
-    let accepted = match totp::step_of(&begun.secret, code, now)? {
-        Some(step) if identity.use_totp_step(account, step).await? => Some(step),
+    let step = match &begun {
+        Some(begun) => totp::step_of(&begun.secret, code, now)?,
+        None => None,
+    };
+    let accepted = match (begun, step) {
+        (Some(begun), Some(step)) if identity.use_totp_step(account, step).await? => Some((begun, step)),
         _ => None,
     };
-    let Some(step) = accepted else {
+    let Some((begun, step)) = accepted else {
         drop(identity);
-        return Ok(Outcome::Wrong {
-            left: lockout::tries_left(app, &key, now).await?,
-        });
+        return match lockout::tries_left(app, &door, now).await? {
+            0 => Ok(Outcome::Locked {
+                until: lockout::opens_at(app, &door, now).await?,
+            }),
+            left => Ok(Outcome::Wrong { left }),
+        };
     };
-    identity
-        .put_totp(
-            account,
-            &Totp {
-                confirmed_at: Some(now),
-                last_step: step,
-                ..begun
-            },
-        )
-        .await?;
-    identity.add_attempt(&key, true, app.now()).await?;
+    let on = Totp {
+        confirmed_at: Some(now),
+        last_step: step,
+        ..begun
+    };
+    identity.put_totp(account, &on).await?;
+    lockout::succeeded(&mut identity, &door, &noted, app.now()).await?;
     identity.end_sessions(account).await?;
-    let cookie = session::begin(&mut identity, account, true, visit, now).await?;
+    let cookie = session::begin(&mut identity, account, Factor::shown(now), visit, now).await?;
+    trail::own(&mut identity, visit, Trace::ConfirmFactor, account, now).await?;
     identity.save().await?;
     Ok(Outcome::On(cookie))
 }

@@ -1,8 +1,10 @@
 //! Invites a person, disables an account, lists them: for the command line.
 
-use pbgdpl_model::id::AccountId;
+use pbgdpl_model::id::{AccountId, DomainId};
+use pbgdpl_model::policy::Role;
 use pbgdpl_store::identity::{Account, AccountStatus};
 
+use super::trail::{self, By, Trace};
 use super::{create, password, sign_in_link};
 use crate::{App, Error};
 
@@ -20,7 +22,7 @@ pub struct Invited {
 /// # Errors
 /// [`Error::Invalid`] where the address cannot be one or is in use, or a fault of the store.
 #[tracing::instrument(name = "account.invite", skip_all)]
-pub async fn invite(app: &App, email: &str, display_name: &str) -> Result<Invited, Error> {
+pub async fn invite(app: &App, by: By<'_>, email: &str, display_name: &str) -> Result<Invited, Error> {
     let now = app.now();
     let email = create::checked_email(email)?;
     if display_name.trim().is_empty() {
@@ -46,24 +48,43 @@ pub async fn invite(app: &App, email: &str, display_name: &str) -> Result<Invite
         }
     };
     let link = sign_in_link::mint_invitation(app, &mut identity, account).await?;
+    trail::record(&mut identity, by, Trace::Invite, account, now).await?;
     identity.save().await?;
     Ok(Invited { account, link })
 }
 
-/// Disables an account: its sessions end at once. `false` where there is none.
+/// Disables an account: its sessions end at once, links and sign-ins half done too. `false` where there is none.
 ///
 /// # Errors
-/// Where the store fails.
+/// [`Error::Invalid`] where nobody would be left to administer the province (AUZ-14), or a fault of the store.
 #[tracing::instrument(name = "account.invite.disable", skip_all)]
-pub async fn disable(app: &App, email: &str) -> Result<bool, Error> {
+pub async fn disable(app: &App, by: By<'_>, email: &str) -> Result<bool, Error> {
+    let now = app.now();
+    let province: DomainId = app.store().registry().now().province().id.into();
     let mut identity = app.store().identity().await?;
+    identity.lock_members(province).await?;
     let Some(account) = identity.account_by_email(email).await? else {
         return Ok(false);
     };
+    let administrators: Vec<AccountId> = identity
+        .members(province)
+        .await?
+        .into_iter()
+        .filter(|member| member.role == Role::ProvinceAdmin)
+        .map(|member| member.account)
+        .collect();
+    if administrators == [account.id] {
+        return Err(Error::invalid(
+            "email",
+            "là của quản trị cấp tỉnh cuối cùng; hãy giao vai trò này cho người khác trước.",
+        ));
+    }
     identity
-        .set_status(account.id, AccountStatus::Disabled, app.now())
+        .set_status(account.id, AccountStatus::Disabled, now)
         .await?;
     identity.end_sessions(account.id).await?;
+    identity.end_tickets(account.id, None).await?;
+    trail::record(&mut identity, by, Trace::Disable, account.id, now).await?;
     identity.save().await?;
     Ok(true)
 }

@@ -1,11 +1,13 @@
 //! Passwords: Argon2id with the parameters of ASVS 11.4.2 (19 MiB, 2 rounds), few at a time, and what a new one must be.
 
+use std::time::Duration;
+
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use pbgdpl_store::StoreError;
-use tokio::sync::Semaphore;
 
 use super::random;
+use super::turns::Turns;
 use crate::Error;
 
 /// Shortest password of staff, in characters (ASVS 6.2.1, level for administrators).
@@ -13,15 +15,15 @@ pub const SHORTEST: usize = 15;
 /// Longest password read, in characters.
 pub const LONGEST: usize = 200;
 
-/// Hashes in flight: each takes 19 MiB and a core; the rest wait their turn.
-static IN_FLIGHT: Semaphore = Semaphore::const_new(3);
+/// Hashes in flight: each takes 19 MiB and a core; some wait their turn, the rest are told to come again.
+static TURNS: Turns = Turns::new(3, 32, Duration::from_secs(2));
 
 /// A hash of a value that nobody knows, verified where there is no account, so that both answers take equally long.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRmb3Jub2JvZHk$QCG/5wQq1sKXPhMOAqz7/NbUxdcbLYX8HNq7GnSz5pg";
 
 /// In place of a hash until a person has chosen a password: nothing matches it.
-pub const UNSET: &str = "!";
+pub const UNSET: &str = pbgdpl_store::identity::UNSET_PASSWORD;
 
 fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT)
@@ -30,46 +32,38 @@ fn argon2() -> Argon2<'static> {
 /// The PHC string of a password.
 ///
 /// # Errors
-/// Where the system gives no random numbers or no thread.
+/// [`Error::Overload`], or where the system gives no random numbers or no thread.
 pub async fn hash(password: &str) -> Result<String, Error> {
     let salt: [u8; 16] = random::bytes()?;
     let password = password.to_owned();
-    in_turn(move || {
-        argon2()
-            .hash_password_with_salt(password.as_bytes(), &salt)
-            .map(|hash| hash.to_string())
-    })
-    .await?
-    .map_err(|error| Error::Store(StoreError::Unfit(format!("cannot hash: {error}"))))
+    TURNS
+        .take(move || {
+            argon2()
+                .hash_password_with_salt(password.as_bytes(), &salt)
+                .map(|hash| hash.to_string())
+        })
+        .await?
+        .map_err(|error| Error::Store(StoreError::Unfit(format!("cannot hash: {error}"))))
 }
 
 /// Whether a password is the one that was hashed. `None` (no account) takes as long as a wrong password.
 ///
 /// # Errors
-/// Where the system gives no thread.
+/// [`Error::Overload`], or where the system gives no thread.
 pub async fn matches(password: &str, stored: Option<&str>) -> Result<bool, Error> {
     let password = password.to_owned();
     let stored = stored.map(str::to_owned);
-    in_turn(move || {
-        let known = stored.as_deref().and_then(|text| PasswordHash::new(text).ok());
-        let real = known.is_some();
-        let Some(hash) = known.or_else(|| PasswordHash::new(NOBODY).ok()) else {
-            return false;
-        };
-        let right = argon2().verify_password(password.as_bytes(), &hash).is_ok();
-        right && real
-    })
-    .await
-}
-
-async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-    let stopped = |what: &str| Error::Store(StoreError::Unfit(format!("hashing stopped: {what}")));
-    let turn = IN_FLIGHT.acquire().await.map_err(|e| stopped(&e.to_string()))?;
-    let done = tokio::task::spawn_blocking(work)
+    TURNS
+        .take(move || {
+            let known = stored.as_deref().and_then(|text| PasswordHash::new(text).ok());
+            let real = known.is_some();
+            let Some(hash) = known.or_else(|| PasswordHash::new(NOBODY).ok()) else {
+                return false;
+            };
+            let right = argon2().verify_password(password.as_bytes(), &hash).is_ok();
+            right && real
+        })
         .await
-        .map_err(|e| stopped(&e.to_string()));
-    drop(turn);
-    done
 }
 
 /// What is wrong with a new password, in the words of the screen. No rules of composition (ASVS 6.2.5).

@@ -1,10 +1,12 @@
 //! The second half of signing in: the code. Each code is good once, each ticket for five tries.
 
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::AccountId;
-use pbgdpl_store::identity::{AccountStatus, Ticket};
+use pbgdpl_store::identity::{AccountStatus, IdentityStore, Ticket};
 
-use super::session::{self, Cookie};
-use super::{Visit, lockout, random, sign_in, totp};
+use super::lockout::{self, Answer, Door};
+use super::session::{self, Cookie, Factor};
+use super::{Visit, random, sign_in, totp};
 use crate::{App, Error};
 
 /// What came of it.
@@ -43,44 +45,54 @@ pub async fn confirm(app: &App, ticket: &str, code: &str, visit: &Visit) -> Resu
     let Some((ticket, _)) = living(app, ticket).await? else {
         return Ok(Outcome::Over);
     };
-    let key = code_key(ticket.account);
-    if !lockout::may_try(app, &key, now).await? {
-        let mut identity = app.store().identity().await?;
-        identity.use_ticket(&ticket.token_hash, now).await?;
-        identity.save().await?;
+    let door = Door::code(ticket.account);
+    let noted = match lockout::knock(app, std::slice::from_ref(&door), now).await? {
+        Answer::Go(noted) => noted,
+        Answer::Closed(_) => {
+            let mut identity = app.store().identity().await?;
+            identity.use_ticket(&ticket.token_hash, now).await?;
+            identity.save().await?;
+            return Ok(Outcome::Over);
+        }
+    };
+    let mut identity = app.store().identity().await?;
+    let current = identity.lock_account(ticket.account).await?;
+    if current.is_none_or(|account| account.status != AccountStatus::Active) {
         return Ok(Outcome::Over);
     }
-    let mut identity = app.store().identity().await?;
-    let step = match identity.totp(ticket.account).await? {
-        Some(factor) if factor.confirmed_at.is_some() => totp::step_of(&factor.secret, code, now)?,
-        _ => None,
-    };
     // Both in one statement each: of equal codes sent at once, one finds its step and its ticket unused.
-    let accepted = match step {
-        Some(step) => {
-            identity.use_totp_step(ticket.account, step).await?
-                && identity.use_ticket(&ticket.token_hash, now).await?
-        }
-        None => false,
-    };
+    let accepted = takes(&mut identity, ticket.account, code, now).await?
+        && identity.use_ticket(&ticket.token_hash, now).await?;
     if !accepted {
         drop(identity);
-        let left = lockout::tries_left(app, &key, now).await?;
+        let left = lockout::tries_left(app, &door, now).await?;
         return Ok(if left == 0 {
             Outcome::Over
         } else {
             Outcome::Wrong { left }
         });
     }
-    identity.add_attempt(&key, true, app.now()).await?;
-    let cookie = session::begin(&mut identity, ticket.account, true, visit, now).await?;
+    lockout::succeeded(&mut identity, &door, &noted, app.now()).await?;
+    let cookie = session::begin(&mut identity, ticket.account, Factor::shown(now), visit, now).await?;
     identity.save().await?;
     Ok(Outcome::SignedIn(cookie))
 }
 
-/// Under which tries at a person's code are counted: over all their tickets, or a new ticket would mean new tries.
-pub(super) fn code_key(account: AccountId) -> String {
-    format!("code:{account}")
+/// Whether this is a right code of a factor that is on; it is used up then.
+pub(super) async fn takes(
+    identity: &mut IdentityStore,
+    account: AccountId,
+    code: &str,
+    now: Moment,
+) -> Result<bool, Error> {
+    let step = match identity.totp(account).await? {
+        Some(factor) if factor.confirmed_at.is_some() => totp::step_of(&factor.secret, code, now)?,
+        _ => None,
+    };
+    match step {
+        Some(step) => Ok(identity.use_totp_step(account, step).await?),
+        None => Ok(false),
+    }
 }
 
 async fn living(app: &App, ticket: &str) -> Result<Option<(Ticket, String)>, Error> {

@@ -6,6 +6,7 @@ use pbgdpl_model::policy::Role;
 use pbgdpl_scope::Actor;
 use pbgdpl_store::identity::{IdentityStore, Session, SignedIn};
 
+use super::trail::{self, Trace};
 use super::{Visit, random};
 use crate::{App, Error};
 
@@ -36,11 +37,43 @@ impl std::fmt::Debug for Cookie {
     }
 }
 
+/// How long a second factor counts as shown just now, in seconds (SECURITY 5.3).
+pub const FRESH: i64 = 10 * 60;
+/// How long the old value of a session whose roles changed still answers requests under way, in seconds.
+const OVERLAP: i64 = 30;
+
+/// The second factor of a session that begins.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Factor {
+    /// When it was shown.
+    pub at: Option<Moment>,
+    /// Whether it counts for the whole life of the session: a one-time link of the demo.
+    pub lasting: bool,
+}
+
+impl Factor {
+    /// Shown now.
+    pub(super) const fn shown(now: Moment) -> Self {
+        Self {
+            at: Some(now),
+            lasting: false,
+        }
+    }
+
+    /// As in the session that is replaced: nothing new was shown.
+    pub(super) const fn of(session: &Session) -> Self {
+        Self {
+            at: session.second_factor_at,
+            lasting: session.lasting,
+        }
+    }
+}
+
 /// Begins a session in place of the one the browser had, and tells the person of a device not seen before.
 pub(super) async fn begin(
     identity: &mut IdentityStore,
     account: AccountId,
-    second_factor: bool,
+    factor: Factor,
     visit: &Visit,
     now: Moment,
 ) -> Result<Cookie, Error> {
@@ -53,9 +86,10 @@ pub(super) async fn begin(
         account,
         created_at: now,
         seen_at: now,
-        second_factor_at: second_factor.then_some(now),
+        second_factor_at: factor.at,
         ends_at: now.plus_seconds(ABSOLUTE),
         device: visit.device.label().to_owned(),
+        lasting: factor.lasting,
     };
     identity.add_session(&session).await?;
     let device = visit.device.hash_for(account);
@@ -67,6 +101,7 @@ pub(super) async fn begin(
         identity
             .send("new-device", &subject, visit.trace.as_deref(), now)
             .await?;
+        trail::own(identity, visit, Trace::NewDevice, account, now).await?;
     }
     Ok(Cookie(value))
 }
@@ -92,6 +127,63 @@ pub async fn resume(app: &App, cookie: &str) -> Result<Option<SignedIn>, Error> 
     Ok(Some(person))
 }
 
+/// The same session under another value, with its second factor shown again: it lives no longer for that.
+pub(super) async fn go_on(
+    identity: &mut IdentityStore,
+    old: &Session,
+    factor: Factor,
+    visit: &Visit,
+    now: Moment,
+) -> Result<Cookie, Error> {
+    let value = random::value()?;
+    let session = Session {
+        token_hash: random::hash_of(&value),
+        seen_at: now,
+        second_factor_at: factor.at,
+        lasting: factor.lasting,
+        device: visit.device.label().to_owned(),
+        ..old.clone()
+    };
+    identity.add_session(&session).await?;
+    Ok(Cookie(value))
+}
+
+/// Whether a second factor was shown just now. `demo`: one-time links exist, whose factor lasts.
+#[must_use]
+pub fn is_fresh(session: &Session, demo: bool, now: Moment) -> bool {
+    let Some(shown) = session.second_factor_at else {
+        return false;
+    };
+    (demo && session.lasting) || now < shown.plus_seconds(FRESH)
+}
+
+/// A new value for a session whose person's roles changed (SECURITY 5.3); the old one answers requests under way for a
+/// moment. `None` where it was replaced already.
+///
+/// # Errors
+/// Where the store fails.
+#[tracing::instrument(name = "account.session.renew", skip_all)]
+pub async fn renew(app: &App, person: &SignedIn) -> Result<Option<Cookie>, Error> {
+    let now = app.now();
+    let old = &person.session;
+    let value = random::value()?;
+    let mut identity = app.store().identity().await?;
+    if !identity
+        .outdate_session(&old.token_hash, now.plus_seconds(OVERLAP))
+        .await?
+    {
+        return Ok(None);
+    }
+    let session = Session {
+        token_hash: random::hash_of(&value),
+        seen_at: now,
+        ..old.clone()
+    };
+    identity.add_session(&session).await?;
+    identity.save().await?;
+    Ok(Some(Cookie(value)))
+}
+
 /// How long a person may rest, in seconds: administrators shorter.
 #[must_use]
 pub fn idle_seconds(person: &SignedIn) -> i64 {
@@ -104,11 +196,17 @@ pub fn idle_seconds(person: &SignedIn) -> i64 {
 
 /// The person as an actor in one place, with the roles held there and nowhere else.
 #[must_use]
-pub fn actor_in(person: &SignedIn, domain: DomainId) -> Actor {
-    Actor::person(
+pub fn actor_in(person: &SignedIn, domain: DomainId, demo: bool, now: Moment) -> Actor {
+    let fresh = is_fresh(&person.session, demo, now);
+    let actor = Actor::person(
         person.session.account,
         person.display_name.clone(),
         person.roles_in(domain),
-        person.session.second_factor_at.is_some(),
-    )
+        fresh,
+    );
+    if person.session.second_factor_at.is_some() && !fresh {
+        actor.with_stale_second_factor()
+    } else {
+        actor
+    }
 }

@@ -1,9 +1,11 @@
 //! Signs in with e-mail address and password; where a second factor is set up, that is only the first half.
 
-use pbgdpl_store::identity::{AccountStatus, Ticket};
+use pbgdpl_model::clock::Moment;
+use pbgdpl_store::identity::{Account, AccountStatus, Ticket};
 
-use super::session::{self, Cookie};
-use super::{Visit, lockout, password, random};
+use super::lockout::{self, Answer, Door, Noted};
+use super::session::{self, Cookie, Factor};
+use super::{Visit, password, random};
 use crate::{App, Error};
 
 /// How long the second half may take, in seconds.
@@ -18,8 +20,11 @@ pub enum Outcome {
         /// Tries left.
         left: u64,
     },
-    /// Too many wrong tries; also for addresses nobody has.
-    Locked,
+    /// Too many wrong tries, at this address (also one that nobody has) or from this network.
+    Locked {
+        /// When the next one is looked at.
+        until: Moment,
+    },
     /// Right so far: the code is asked next, with this ticket.
     CodeNeeded {
         /// Value of the sign-in cookie.
@@ -32,7 +37,7 @@ pub enum Outcome {
 /// Signs in.
 ///
 /// # Errors
-/// Where the store fails.
+/// [`Error::Overload`] where too many sign in at once, or a fault of the store.
 #[tracing::instrument(name = "account.sign_in", skip_all)]
 pub async fn sign_in(app: &App, email: &str, typed: &str, visit: &Visit) -> Result<Outcome, Error> {
     let now = app.now();
@@ -41,9 +46,13 @@ pub async fn sign_in(app: &App, email: &str, typed: &str, visit: &Visit) -> Resu
             left: lockout::MOST_TRIES,
         });
     }
-    if !lockout::may_try(app, email, now).await? {
-        return Ok(Outcome::Locked);
-    }
+    let address = Door::address(email);
+    let mut doors = vec![address.clone()];
+    doors.extend(visit.client.map(Door::network));
+    let noted = match lockout::knock(app, &doors, now).await? {
+        Answer::Go(noted) => noted,
+        Answer::Closed(until) => return Ok(Outcome::Locked { until }),
+    };
     let account = app
         .store()
         .read()
@@ -52,14 +61,43 @@ pub async fn sign_in(app: &App, email: &str, typed: &str, visit: &Visit) -> Resu
         .account_by_email(email)
         .await?;
     let stored = account.as_ref().map(|account| account.password_hash.as_str());
-    let right = password::matches(typed, stored).await?;
-    let Some(account) = account.filter(|account| right && account.status == AccountStatus::Active) else {
-        return Ok(Outcome::Refused {
-            left: lockout::tries_left(app, email, now).await?,
-        });
+    let right = match password::matches(typed, stored).await {
+        Err(Error::Overload) => {
+            // Nobody looked at it: it must not count against the person.
+            lockout::forget(app, &noted).await?;
+            return Err(Error::Overload);
+        }
+        looked_at => looked_at?,
     };
+    let known = account.filter(|account| right && account.status == AccountStatus::Active);
+    let begun = match known {
+        Some(account) => begin(app, &account, (&address, &noted), visit, now).await?,
+        None => None,
+    };
+    match begun {
+        Some(outcome) => Ok(outcome),
+        None => Ok(Outcome::Refused {
+            left: lockout::tries_left(app, &address, now).await?,
+        }),
+    }
+}
+
+/// `None` where the password changed, or the account was disabled, while its hash was computed.
+async fn begin(
+    app: &App,
+    account: &Account,
+    (address, noted): (&Door, &Noted),
+    visit: &Visit,
+    now: Moment,
+) -> Result<Option<Outcome>, Error> {
     let mut identity = app.store().identity().await?;
-    identity.add_attempt(email, true, app.now()).await?;
+    let unchanged = identity.lock_account(account.id).await?.is_some_and(|current| {
+        current.status == AccountStatus::Active && current.password_hash == account.password_hash
+    });
+    if !unchanged {
+        return Ok(None);
+    }
+    lockout::succeeded(&mut identity, address, noted, app.now()).await?;
     let factor = identity.totp(account.id).await?;
     let outcome = if factor.is_some_and(|factor| factor.confirmed_at.is_some()) {
         let value = random::value()?;
@@ -73,8 +111,8 @@ pub async fn sign_in(app: &App, email: &str, typed: &str, visit: &Visit) -> Resu
         identity.add_ticket(&ticket).await?;
         Outcome::CodeNeeded { ticket: value }
     } else {
-        Outcome::SignedIn(session::begin(&mut identity, account.id, false, visit, now).await?)
+        Outcome::SignedIn(session::begin(&mut identity, account.id, Factor::default(), visit, now).await?)
     };
     identity.save().await?;
-    Ok(outcome)
+    Ok(Some(outcome))
 }

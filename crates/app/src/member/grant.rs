@@ -1,4 +1,4 @@
-//! Gives a person a role in this agency, by the e-mail address of an account that exists.
+//! Gives a person a role in this agency, by e-mail address; somebody without an account is invited (TEN-02, IDN-04).
 
 use pbgdpl_model::id::AccountId;
 use pbgdpl_model::policy::{Action, Role, RoleSet};
@@ -8,6 +8,7 @@ use pbgdpl_store::tenant::Record;
 use serde_json::json;
 
 use super::grantable;
+use crate::account::create::checked_email;
 use crate::{App, Error};
 
 /// A role that was given.
@@ -19,12 +20,15 @@ pub struct Granted {
     pub display_name: String,
     /// The person now writes and approves here: allowed, for nobody approves what they wrote; but say it.
     pub writes_and_approves: bool,
+    /// A letter with a one-time link is on its way: the person has not chosen a password yet.
+    pub invited: bool,
 }
 
-/// Gives the role. Where it is held already, nothing changes.
+/// Gives the role. Where it is held already, nothing changes, but whoever waits for an invitation gets it again.
 ///
 /// # Errors
-/// [`Error::Denied`]; [`Error::Invalid`] of `role` the actor may not give, or of `email` nobody has; or a fault of the store.
+/// [`Error::Denied`]; [`Error::Invalid`] of `role` the actor may not give, or of `email` that cannot be one or may not sign in;
+/// or a fault of the store.
 #[tracing::instrument(name = "member.grant", skip_all)]
 pub async fn grant(app: &App, ctx: &Ctx, email: &str, role: Role) -> Result<Granted, Error> {
     let permit = ctx.permit::<MemberGrant>(&Nothing)?;
@@ -34,11 +38,13 @@ pub async fn grant(app: &App, ctx: &Ctx, email: &str, role: Role) -> Result<Gran
             "không thuộc quyền của bạn. Chỉ giao được vai trò trong cơ quan này.",
         ));
     }
+    let email = checked_email(email)?;
     let mut agency = app.open(ctx).await?;
-    let Some((account, display_name)) = agency.person_by_email(email).await? else {
-        let reason = "chưa có tài khoản nào dùng. Kiểm tra lại, hoặc nhờ Sở Tư pháp mở tài khoản trước.";
+    let Some(person) = agency.addressee(&permit, ctx, &email).await? else {
+        let reason = "của một tài khoản đã khoá. Kiểm tra lại, hoặc nhờ Sở Tư pháp.";
         return Err(Error::invalid("email", reason));
     };
+    let account = person.account;
     let held: Vec<Role> = agency
         .members()
         .await?
@@ -49,10 +55,14 @@ pub async fn grant(app: &App, ctx: &Ctx, email: &str, role: Role) -> Result<Gran
     let roles = RoleSet::of(&held).with(role);
     let granted = Granted {
         account,
-        display_name,
+        display_name: person.display_name,
+        invited: person.invited,
         writes_and_approves: roles.has(Role::Editor) && roles.has(Role::Approver),
     };
     if held.contains(&role) {
+        if granted.invited {
+            agency.save().await?;
+        }
         return Ok(granted);
     }
     agency

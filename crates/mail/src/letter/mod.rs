@@ -1,7 +1,9 @@
 //! A letter as a value: what it says, to whom, caused by which outbox row.
 
+mod account_invited;
 mod article_returned;
 mod article_submitted;
+mod factor_reset;
 mod new_device;
 mod report_returned;
 mod report_submitted;
@@ -11,8 +13,10 @@ use askama::Template;
 use pbgdpl_model::clock::Moment;
 use uuid::Uuid;
 
+pub use account_invited::AccountInvited;
 pub use article_returned::ArticleReturned;
 pub use article_submitted::ArticleSubmitted;
+pub use factor_reset::FactorReset;
 pub use new_device::NewDevice;
 pub use report_returned::ReportReturned;
 pub use report_submitted::ReportSubmitted;

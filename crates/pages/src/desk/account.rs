@@ -60,8 +60,24 @@ pub struct FirstPassword {
     pub action: String,
     /// Whose account it is.
     pub email: String,
+    /// How they are called.
+    pub name: Field,
     /// The password.
     pub new: Field,
+}
+
+/// The field for the name of a person.
+#[must_use]
+pub fn own_name(so_far: &str) -> Field {
+    let field = Field {
+        autocomplete: "name",
+        longest: 100,
+        ..Field::text("name", "Họ và tên")
+    };
+    field
+        .with_hint("Ghi cạnh mọi việc bạn làm.")
+        .with_value(so_far)
+        .optional()
 }
 
 /// The field for a new password.
@@ -100,7 +116,7 @@ impl FirstPassword {
     fn errors(&self) -> ErrorSummary {
         ErrorSummary {
             kept: String::new(),
-            ..ErrorSummary::of("Chưa đặt được", [&self.new])
+            ..ErrorSummary::of("Chưa đặt được", [&self.name, &self.new])
         }
     }
 }

@@ -69,8 +69,9 @@ impl Members {
                 chosen: false,
             })
             .collect();
-        let email =
-            email.with_hint("Người đó phải có tài khoản. Một người dùng một tài khoản cho mọi cơ quan.");
+        let email = email.with_hint(
+            "Chưa có tài khoản thì được mời qua thư. Một người dùng một tài khoản cho mọi cơ quan.",
+        );
         (email, Field::radios("role", "Vai trò", choices))
     }
 

@@ -95,6 +95,7 @@ fn own_account(samples: &mut Vec<Sample>) {
         frame: frames::bare(),
         action: "/dang-nhap/lien-ket/x".into(),
         email: "lan@sotuphap.example".into(),
+        name: account::own_name("lan"),
         new: account::new_password(),
     };
     draw(samples, "mat-khau-dau", &first);
@@ -131,8 +132,8 @@ fn members(samples: &mut Vec<Sample>) {
         revoke: "/quan-tri/so-tu-phap/thanh-vien/thoi".into(),
         may_change: true,
         email: email
-            .with_value("khong-co@x.example")
-            .with_error(Some("chưa có tài khoản nào dùng.")),
+            .with_value("da-khoa@x.example")
+            .with_error(Some("của một tài khoản đã khoá.")),
         role: role_field.clone().with_value("b"),
     };
     draw(samples, "thanh-vien", &page);

@@ -385,7 +385,7 @@ fn person(name: &str, role: &str) -> PersonRow {
 fn role_fields(prefix: &str) -> Vec<Field> {
     vec![
         Field::line(&format!("{prefix}thu"), "Thư điện tử của người nhận", "email")
-            .with_error(Some("chưa có tài khoản nào dùng thư điện tử này"))
+            .with_error(Some("của một tài khoản đã khoá"))
             .with_value("ai@do.vn"),
     ]
 }

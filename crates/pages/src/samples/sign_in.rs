@@ -38,11 +38,13 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         notice: None,
         code: Code::field(),
         step_up: false,
+        kept: Vec::new(),
     };
     draw(samples, "ma", &code);
     let wrong = Code {
-        code: Code::field().with_error(Some("mã chưa đúng hoặc đã qua 30 giây. Còn 4 lần thử.")),
+        code: Code::field_again().with_error(Some("mã chưa đúng hoặc đã qua 30 giây. Còn 4 lần thử.")),
         step_up: true,
+        kept: vec![("reason".into(), "Số liệu quý \"ba\" <chưa khớp>".into())],
         ..code
     };
     draw(samples, "ma-sai", &wrong);

@@ -13,6 +13,7 @@ use pbgdpl_store::province::{ProvinceRecord, ProvinceStore};
 use serde_json::json;
 
 use super::{Carry, carry, entry, known, slug};
+use crate::member::addressee;
 use crate::{Error, Province};
 
 /// What is asked of a new agency.
@@ -36,7 +37,7 @@ pub struct NewAgency {
     pub parent: String,
     /// How to reach it.
     pub contact: Contact,
-    /// E-mail of an account that becomes its first administrator; may be empty.
+    /// E-mail of its first administrator, invited where nobody uses it; may be empty.
     pub administrator: String,
 }
 
@@ -211,10 +212,7 @@ async fn administrator(
     if email.is_empty() {
         return Ok(None);
     }
-    let (account, _) = store
-        .person_by_email(email)
-        .await?
-        .ok_or_else(|| Error::invalid("quan-tri", "chưa có tài khoản nào dùng thư điện tử này"))?;
+    let account = addressee(store, ctx, "quan-tri", email).await?.account;
     let by = ctx.actor().account();
     store
         .grant(account, agency.into(), Role::AgencyAdmin, by, ctx.now())

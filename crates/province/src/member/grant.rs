@@ -6,13 +6,14 @@ use pbgdpl_scope::action::ProvinceMemberGrant;
 use pbgdpl_store::province::ProvinceRecord;
 use serde_json::json;
 
-use super::{Place, domain};
+use super::{Place, addressee, domain};
 use crate::{Error, Province};
 
-/// Gives the role to the account with this e-mail address. Giving what is held already changes nothing.
+/// Gives the role to the account with this e-mail address; whether its owner is invited with it (TEN-02, IDN-04): nobody used
+/// the address, or nobody has chosen a password yet. Giving what is held already changes nothing else.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Denied`], [`Error::Invalid`] where there is no such account or the role belongs elsewhere.
+/// [`Error::NotFound`], [`Error::Denied`], [`Error::Invalid`] where the account may not sign in or the role belongs elsewhere.
 #[tracing::instrument(name = "province.member.grant", skip_all)]
 pub async fn grant(
     province: &Province,
@@ -20,16 +21,12 @@ pub async fn grant(
     place: Place,
     email: &str,
     role: Role,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let warrant = ctx.warrant::<ProvinceMemberGrant>()?;
     let mut store = province.store().province(&warrant).await?;
     let domain = domain(&store, ctx, place, role).await?;
-    let (account, _) = store.person_by_email(email).await?.ok_or_else(|| {
-        Error::invalid(
-            "thu-dien-tu",
-            "chưa có tài khoản nào dùng thư điện tử này; hãy mời người đó lập tài khoản trước",
-        )
-    })?;
+    let person = addressee(&mut store, ctx, "thu-dien-tu", email).await?;
+    let account = person.account;
     let by = ctx.actor().account();
     store.grant(account, domain, role, by, ctx.now()).await?;
     let record = ProvinceRecord {
@@ -41,5 +38,5 @@ pub async fn grant(
     };
     store.record(ctx, record).await?;
     store.save().await?;
-    Ok(())
+    Ok(person.invited)
 }

@@ -25,8 +25,9 @@ pub async fn revoke(
     let warrant = ctx.warrant::<ProvinceMemberRevoke>()?;
     let mut store = province.store().province(&warrant).await?;
     let domain = domain(&store, ctx, place, role).await?;
-    // The record comes first: it locks the chain, so that two administrators who remove each other are counted one
-    // after the other.
+    // Two administrators who remove each other, or one who is removed while the other is disabled, are counted one after
+    // the other.
+    store.lock_members(domain).await?;
     let record = ProvinceRecord {
         action: Action::ProvinceMemberRevoke,
         object_kind: "member",

@@ -12,6 +12,7 @@ use pbgdpl_model::id::TenantId;
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::action::AuditVerify;
 use pbgdpl_scope::{ProvinceCtx, Tenant};
+use pbgdpl_store::identity::ACCOUNTS_CHAIN;
 use pbgdpl_store::province::ProvinceRecord;
 use serde_json::json;
 use uuid::Uuid;
@@ -24,8 +25,10 @@ use crate::{Error, Province};
 /// One chain, verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainReport {
-    /// Whose; none for the province's own.
+    /// Whose; none for the province's own and the accounts'.
     pub agency: Option<TenantId>,
+    /// Whether it is the chain of the accounts.
+    pub accounts: bool,
     /// Its name.
     pub name: String,
     /// Entries that were verified.
@@ -41,7 +44,7 @@ pub struct ChainReport {
 pub struct Verification {
     /// When.
     pub at: Moment,
-    /// The province's chain first, then the agencies' by name.
+    /// The province's chain first, then the accounts', then the agencies' by name.
     pub chains: Vec<ChainReport>,
 }
 
@@ -78,7 +81,7 @@ pub async fn verify(
 ) -> Result<Verification, Error> {
     let warrant = ctx.warrant::<AuditVerify>()?;
     let tenants = tenants(ctx);
-    let total = tenants.len() + 1;
+    let total = tenants.len() + 2;
     let store = province.store().province(&warrant).await?;
     let anchored = anchor::last(&store).await?;
     let marks = |chain: &str| -> Vec<Mark> {
@@ -87,9 +90,15 @@ pub async fn verify(
     };
     let mut chains = Vec::with_capacity(total);
     let walked = walk(Chain::Province(&store), Uuid::nil(), &marks(anchor::PROVINCE)).await?;
-    drop(store);
     chains.push(walked.report(None, ctx.snapshot().province().name.clone()));
     progress(1, total);
+    let walked = walk(Chain::Accounts(&store), ACCOUNTS_CHAIN, &marks(anchor::ACCOUNTS)).await?;
+    drop(store);
+    chains.push(ChainReport {
+        accounts: true,
+        ..walked.report(None, "Tài khoản".to_owned())
+    });
+    progress(2, total);
     // Whoever may verify need not be allowed to read: the machine opens the agencies for them.
     let machine = pbgdpl_scope::ProvinceCtx::of_system(
         province.store().registry().now(),

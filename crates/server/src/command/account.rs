@@ -1,4 +1,4 @@
-//! `pbgdpl account invite|disable|list`: the first people of a province, before anybody can use the screen.
+//! `pbgdpl account invite|disable|reset-factor|list`: the first people of a province, before anybody can use the screen.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use clap::Subcommand;
-use pbgdpl_app::account::invite;
+use pbgdpl_app::account::{By, invite, reset_factor};
 use pbgdpl_model::clock::SystemClock;
 use pbgdpl_model::policy::Role;
 use pbgdpl_province::member::{Place, grant};
@@ -49,6 +49,15 @@ enum What {
         #[arg(value_name = "THƯ_ĐIỆN_TỬ")]
         email: String,
     },
+    /// Đặt lại mã xác thực cho người mất điện thoại, sau khi đã nhận diện như lúc mời; in liên kết dùng một lần
+    ResetFactor {
+        /// Thư điện tử
+        #[arg(value_name = "THƯ_ĐIỆN_TỬ")]
+        email: String,
+        /// In một dòng JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Liệt kê tài khoản
     List {
         /// In một dòng JSON
@@ -65,6 +74,8 @@ pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> 
     let settings = wiring::settings(config)?;
     wiring::refuse_old_schema(&settings).await?;
     let house = House::open(&settings, Arc::new(SystemClock)).await?;
+    let request = wiring::request();
+    let by = By::system("dòng lệnh", request.as_str());
     match args.what {
         What::Invite {
             email,
@@ -74,7 +85,7 @@ pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> 
             json,
         } => {
             let place = place(&house, role, agency.as_deref())?;
-            let invited = invite::invite(&house.app, &email, &name).await?;
+            let invited = invite::invite(&house.app, by, &email, &name).await?;
             if let (Some(place), Some(role)) = (place, role) {
                 grant::grant(&house.province, &house.province_ctx(), place, &email, role).await?;
             }
@@ -88,10 +99,25 @@ pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> 
             }
         }
         What::Disable { email } => {
-            if !invite::disable(&house.app, &email).await? {
+            if !invite::disable(&house.app, by, &email).await? {
                 bail!("không có tài khoản nào dùng {email}");
             }
             screen::say(format!("Đã khoá {email}."));
+        }
+        What::ResetFactor { email, json } => {
+            let link = match reset_factor::reset_factor(&house.app, by, &email).await {
+                Err(pbgdpl_app::Error::NotFound) => bail!("không có tài khoản nào dùng {email}"),
+                done => done?,
+            };
+            let link = format!("{}/dang-nhap/lien-ket/{link}", settings.server.desk_url);
+            if json {
+                screen::say_json(&json!({ "email": email, "link": link }))?;
+            } else {
+                screen::say(format!(
+                    "Đã đặt lại mã xác thực và mật khẩu của {email}; mọi phiên đã kết thúc. Chỉ giao liên kết này cho \
+                     chính người đó, sau khi đã nhận diện như lúc mời. Liên kết dùng một lần, trong bảy ngày:\n{link}"
+                ));
+            }
         }
         What::List { json } => list(&house, json).await?,
     }

@@ -93,7 +93,11 @@ fn tell(verified: &Verification, json: bool) -> anyhow::Result<()> {
             .iter()
             .map(|chain| {
                 json!({
-                    "chain": chain.agency.map_or_else(|| "province".to_owned(), |id| id.to_string()),
+                    "chain": match chain.agency {
+                        Some(id) => id.to_string(),
+                        None if chain.accounts => "accounts".to_owned(),
+                        None => "province".to_owned(),
+                    },
                     "name": chain.name, "entries": chain.entries,
                     "fault": chain.fault.as_ref().map(ToString::to_string),
                 })

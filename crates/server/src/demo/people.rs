@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 use pbgdpl_app::App;
-use pbgdpl_app::account::invite;
+use pbgdpl_app::account::{By, invite};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, TenantId};
 use pbgdpl_model::policy::{Role, RoleSet};
@@ -124,7 +124,8 @@ async fn give(
     email: &str,
     role: Role,
 ) -> anyhow::Result<()> {
-    Ok(grant::grant(province, &house.province_ctx(), place, email, role).await?)
+    grant::grant(province, &house.province_ctx(), place, email, role).await?;
+    Ok(())
 }
 
 async fn with_password(
@@ -141,7 +142,9 @@ async fn with_password(
 
 async fn without_password(app: &App, tenant: &Tenant, role: Role) -> anyhow::Result<(Person, String)> {
     let (name, email) = invented(Some(tenant), role);
-    let account = invite::invite(app, &email, &name).await?.account;
+    let account = invite::invite(app, By::system("dữ liệu mẫu", ""), &email, &name)
+        .await?
+        .account;
     Ok((Person { account, name, role }, email))
 }
 

@@ -14,6 +14,7 @@ pub struct Model {
     pub status: String,
     pub created_at: i64,
     pub changed_at: i64,
+    pub roles_version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

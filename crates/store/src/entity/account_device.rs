@@ -11,6 +11,7 @@ pub struct Model {
     pub device_hash: String,
     pub first_seen_at: i64,
     pub label: String,
+    pub seen_at: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -13,6 +13,8 @@ pub struct Model {
     pub second_factor_at: Option<i64>,
     pub ends_at: i64,
     pub device: String,
+    pub roles_version: i64,
+    pub lasting: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

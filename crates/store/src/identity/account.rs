@@ -3,14 +3,11 @@
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::AccountId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, Set, Statement, Value,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use crate::convert::moment;
 use crate::database::Engine;
-use crate::entity::{account, account_device, sign_in_attempt};
+use crate::entity::{account, account_device};
 use crate::error::StoreError;
 use crate::identity::{IdentityReader, IdentityStore};
 
@@ -78,27 +75,6 @@ impl IdentityReader {
         Ok(rows.into_iter().map(read).collect())
     }
 
-    /// How many attempts to sign in failed since a moment, after the last success.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn failed_attempts(&self, email: &str, since: Moment) -> Result<u64, StoreError> {
-        let of = || {
-            sign_in_attempt::Entity::find().filter(sign_in_attempt::Column::AccountKey.eq(email_key(email)))
-        };
-        let success = of()
-            .filter(sign_in_attempt::Column::Succeeded.eq(true))
-            .order_by_desc(sign_in_attempt::Column::At)
-            .one(&self.tx)
-            .await?;
-        let after = success.map_or(since.millis(), |row| row.at.max(since.millis()));
-        Ok(of()
-            .filter(sign_in_attempt::Column::Succeeded.eq(false))
-            .filter(sign_in_attempt::Column::At.gt(after))
-            .count(&self.tx)
-            .await?)
-    }
-
     /// The label of a device the account signed in from, if it is known.
     ///
     /// # Errors
@@ -130,6 +106,7 @@ impl IdentityStore {
             status: Set(status_word(new.status).to_owned()),
             created_at: Set(new.created_at.millis()),
             changed_at: Set(new.created_at.millis()),
+            roles_version: Set(0),
         }
         .insert(&self.reader.tx)
         .await?;
@@ -183,47 +160,37 @@ impl IdentityStore {
         Ok(())
     }
 
-    /// Notes a try as failed before it is looked at, unless `most` failed since a moment already: `false` then. Tries under
-    /// one key wait for each other, so that of many at once exactly `most` may go on.
+    /// The account as it is now, and as it stays until the end of this transaction.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn note_try(
-        &mut self,
-        key: &str,
-        since: Moment,
-        most: u64,
-        now: Moment,
-    ) -> Result<bool, StoreError> {
-        // On SQLite writers wait for each other anyway.
+    pub async fn lock_account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        let mut query = account::Entity::find_by_id(id.0);
         if self.inner.database.engine() == Engine::Postgres {
-            let wait = Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                "select pg_advisory_xact_lock(hashtextextended($1, 0))",
-                [Value::from(email_key(key))],
-            );
-            self.reader.tx.execute_raw(wait).await?;
+            query = query.lock_exclusive();
         }
-        if self.failed_attempts(key, since).await? >= most {
-            return Ok(false);
-        }
-        self.add_attempt(key, false, now).await?;
-        Ok(true)
+        Ok(query.one(&self.reader.tx).await?.map(read))
     }
 
-    /// Remembers an attempt to sign in.
+    /// Takes the password and the sign-ins it made with it: the account is as it was when it was invited.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn add_attempt(&mut self, email: &str, succeeded: bool, now: Moment) -> Result<(), StoreError> {
-        sign_in_attempt::ActiveModel {
-            id: Set(pbgdpl_model::id::fresh(now)),
-            account_key: Set(email_key(email)),
-            at: Set(now.millis()),
-            succeeded: Set(succeeded),
-        }
-        .insert(&self.reader.tx)
-        .await?;
+    pub async fn unset_password(
+        &mut self,
+        id: AccountId,
+        unset: &str,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        account::Entity::update_many()
+            .set(account::ActiveModel {
+                password_hash: Set(unset.to_owned()),
+                changed_at: Set(now.millis()),
+                ..Default::default()
+            })
+            .filter(account::Column::Id.eq(id.0))
+            .exec(&self.reader.tx)
+            .await?;
         Ok(())
     }
 
@@ -238,7 +205,16 @@ impl IdentityStore {
         label: &str,
         now: Moment,
     ) -> Result<bool, StoreError> {
-        if self.device(id, device_hash).await?.is_some() {
+        let seen = account_device::Entity::update_many()
+            .set(account_device::ActiveModel {
+                seen_at: Set(now.millis()),
+                ..Default::default()
+            })
+            .filter(account_device::Column::AccountId.eq(id.0))
+            .filter(account_device::Column::DeviceHash.eq(device_hash))
+            .exec(&self.reader.tx)
+            .await?;
+        if seen.rows_affected > 0 {
             return Ok(false);
         }
         let row = account_device::ActiveModel {
@@ -246,6 +222,7 @@ impl IdentityStore {
             device_hash: Set(device_hash.to_owned()),
             first_seen_at: Set(now.millis()),
             label: Set(label.to_owned()),
+            seen_at: Set(now.millis()),
         };
         account_device::Entity::insert(row)
             .on_conflict(

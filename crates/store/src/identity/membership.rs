@@ -3,13 +3,19 @@
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, DomainId};
 use pbgdpl_model::policy::{Role, RoleSet};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, Set, Statement, Value,
+};
 
 use crate::convert::{moment, word};
+use crate::database::Engine;
 use crate::entity::{account, membership};
 use crate::error::StoreError;
 use crate::identity::{IdentityReader, IdentityStore};
+
+/// The status of an account that may sign in.
+const ACTIVE: &str = "active";
 
 /// One role of one person in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +34,7 @@ pub struct Membership {
     pub granted_at: Moment,
 }
 
+/// Everybody with a role in a place whose account may sign in: a disabled account gets no letters and administers nothing.
 pub(crate) async fn of_domain(
     db: &impl ConnectionTrait,
     domain: DomainId,
@@ -39,15 +46,19 @@ pub(crate) async fn of_domain(
         .await?;
     let people = account::Entity::find()
         .filter(account::Column::Id.is_in(rows.iter().map(|row| row.account_id)))
+        .filter(account::Column::Status.eq(ACTIVE))
         .all(db)
         .await?;
     rows.into_iter()
-        .map(|row| {
-            let person = people.iter().find(|person| person.id == row.account_id);
+        .filter_map(|row| {
+            let person = people.iter().find(|person| person.id == row.account_id)?;
+            Some((person, row))
+        })
+        .map(|(person, row)| {
             Ok(Membership {
                 account: AccountId(row.account_id),
-                display_name: person.map(|p| p.display_name.clone()).unwrap_or_default(),
-                email: person.map(|p| p.email.clone()).unwrap_or_default(),
+                display_name: person.display_name.clone(),
+                email: person.email.clone(),
                 domain: DomainId(row.domain),
                 role: word(&row.role)?,
                 granted_at: moment(row.granted_at),
@@ -71,7 +82,7 @@ pub(crate) async fn grant(
         granted_by: Set(Some(by.0)),
         granted_at: Set(now.millis()),
     };
-    membership::Entity::insert(row)
+    let added = membership::Entity::insert(row)
         .on_conflict(
             OnConflict::columns([
                 membership::Column::AccountId,
@@ -83,6 +94,48 @@ pub(crate) async fn grant(
         )
         .exec_without_returning(db)
         .await?;
+    if added > 0 {
+        roles_changed(db, account).await?;
+    }
+    Ok(())
+}
+
+/// Whoever's roles changed gets new values for the sessions they have (SECURITY 5.3).
+async fn roles_changed(db: &impl ConnectionTrait, account: AccountId) -> Result<(), StoreError> {
+    account::Entity::update_many()
+        .col_expr(account::Column::RolesVersion, Expr::cust("roles_version + 1"))
+        .filter(account::Column::Id.eq(account.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// How many people who may sign in hold a role in a place.
+pub(crate) async fn count(
+    db: &impl ConnectionTrait,
+    domain: DomainId,
+    role: Role,
+) -> Result<u64, StoreError> {
+    let held = of_domain(db, domain).await?;
+    let count = held.iter().filter(|member| member.role == role).count();
+    Ok(u64::try_from(count).unwrap_or(u64::MAX))
+}
+
+/// Until the end of the transaction nobody else who asks this takes a role in the place, nor disables who holds one.
+pub(crate) async fn lock(
+    db: &impl ConnectionTrait,
+    engine: Engine,
+    domain: DomainId,
+) -> Result<(), StoreError> {
+    // On SQLite writers wait for each other anyway.
+    if engine == Engine::Postgres {
+        let wait = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select pg_advisory_xact_lock(hashtextextended($1, 1))",
+            [Value::from(domain.0.to_string())],
+        );
+        db.execute_raw(wait).await?;
+    }
     Ok(())
 }
 
@@ -98,6 +151,9 @@ pub(crate) async fn revoke(
         .filter(membership::Column::Role.eq(role.word()))
         .exec(db)
         .await?;
+    if gone.rows_affected > 0 {
+        roles_changed(db, account).await?;
+    }
     Ok(gone.rows_affected > 0)
 }
 
@@ -132,6 +188,14 @@ impl IdentityReader {
 }
 
 impl IdentityStore {
+    /// Until the end of the transaction nobody else who asks this takes a role in the place, nor disables who holds one.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn lock_members(&mut self, domain: DomainId) -> Result<(), StoreError> {
+        lock(&self.reader.tx, self.inner.database.engine(), domain).await
+    }
+
     /// Gives a role, without an act: for the command line and the demo, which record it themselves.
     ///
     /// # Errors
@@ -187,17 +251,5 @@ impl crate::tenant::TenantStore {
     ) -> Result<bool, StoreError> {
         self.check(permit)?;
         revoke(self.connection(), account, self.tenant().into(), role).await
-    }
-
-    /// The account with this e-mail address, to be given a role: its id and name only.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn person_by_email(&self, email: &str) -> Result<Option<(AccountId, String)>, StoreError> {
-        let row = account::Entity::find()
-            .filter(account::Column::EmailKey.eq(super::account::email_key(email)))
-            .one(self.connection())
-            .await?;
-        Ok(row.map(|row| (AccountId(row.id), row.display_name)))
     }
 }

@@ -27,6 +27,8 @@ pub struct Session {
     pub ends_at: Moment,
     /// Device label.
     pub device: String,
+    /// Whether its second factor counts for its whole life: of the demo's one-time links only.
+    pub lasting: bool,
 }
 
 /// A living session with the person and everything they are.
@@ -40,6 +42,8 @@ pub struct SignedIn {
     pub email: String,
     /// Roles in every place.
     pub memberships: Vec<(DomainId, RoleSet)>,
+    /// Whether roles were given or taken since the session's value was made: it gets a new one.
+    pub roles_changed: bool,
 }
 
 impl SignedIn {
@@ -75,7 +79,9 @@ impl IdentityReader {
             return Ok(None);
         };
         let memberships = self.memberships(AccountId(row.account_id)).await?;
+        let roles_changed = row.roles_version != person.roles_version;
         Ok(Some(SignedIn {
+            roles_changed,
             session: read(*token_hash, row),
             display_name: person.display_name,
             email: person.email,
@@ -90,6 +96,9 @@ impl IdentityStore {
     /// # Errors
     /// Where the database fails.
     pub async fn add_session(&mut self, session: &Session) -> Result<(), StoreError> {
+        let person = account::Entity::find_by_id(session.account.0)
+            .one(&self.reader.tx)
+            .await?;
         account_session::ActiveModel {
             token_hash: Set(session.token_hash.to_vec()),
             account_id: Set(session.account.0),
@@ -98,6 +107,8 @@ impl IdentityStore {
             second_factor_at: Set(session.second_factor_at.map(Moment::millis)),
             ends_at: Set(session.ends_at.millis()),
             device: Set(session.device.clone()),
+            roles_version: Set(person.map_or(0, |person| person.roles_version)),
+            lasting: Set(session.lasting),
         }
         .insert(&self.reader.tx)
         .await?;
@@ -118,6 +129,39 @@ impl IdentityStore {
             .exec(&self.reader.tx)
             .await?;
         Ok(())
+    }
+
+    /// Lets a session that was replaced live on for a moment, for requests that are under way with its old value; `false`
+    /// where it is gone, or was replaced already.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn outdate_session(
+        &mut self,
+        token_hash: &[u8; 32],
+        ends_at: Moment,
+    ) -> Result<bool, StoreError> {
+        let Some(row) = account_session::Entity::find_by_id(token_hash.to_vec())
+            .one(&self.reader.tx)
+            .await?
+        else {
+            return Ok(false);
+        };
+        let person = account::Entity::find_by_id(row.account_id)
+            .one(&self.reader.tx)
+            .await?;
+        let version = person.map_or(0, |person| person.roles_version);
+        let changed = account_session::Entity::update_many()
+            .set(account_session::ActiveModel {
+                ends_at: Set(ends_at.millis().min(row.ends_at)),
+                roles_version: Set(version),
+                ..Default::default()
+            })
+            .filter(account_session::Column::TokenHash.eq(token_hash.to_vec()))
+            .filter(account_session::Column::RolesVersion.ne(version))
+            .exec(&self.reader.tx)
+            .await?;
+        Ok(changed.rows_affected == 1)
     }
 
     /// Ends a session.
@@ -153,5 +197,6 @@ fn read(token_hash: [u8; 32], row: account_session::Model) -> Session {
         second_factor_at: row.second_factor_at.map(moment),
         ends_at: moment(row.ends_at),
         device: row.device,
+        lasting: row.lasting,
     }
 }

@@ -83,4 +83,22 @@ impl IdentityStore {
             .await?;
         Ok(used.rows_affected == 1)
     }
+
+    /// Removes the open tickets of a person: all, or those of one purpose.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn end_tickets(
+        &mut self,
+        account: AccountId,
+        purpose: Option<&str>,
+    ) -> Result<u64, StoreError> {
+        let mut query = account_ticket::Entity::delete_many()
+            .filter(account_ticket::Column::AccountId.eq(account.0))
+            .filter(account_ticket::Column::UsedAt.is_null());
+        if let Some(purpose) = purpose {
+            query = query.filter(account_ticket::Column::Purpose.eq(purpose));
+        }
+        Ok(query.exec(&self.reader.tx).await?.rows_affected)
+    }
 }

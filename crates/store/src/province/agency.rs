@@ -7,10 +7,10 @@ use pbgdpl_model::id::{AccountId, DomainId, ProvinceId, TenantId};
 use pbgdpl_model::policy::{PolicyRow, Role};
 use pbgdpl_scope::PolicyTable;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use crate::convert::to_json;
-use crate::entity::{account, agency, agency_address, agency_name, agency_parent, membership, province};
+use crate::entity::{agency, agency_address, agency_name, agency_parent, province};
 use crate::error::StoreError;
 use crate::identity::Membership;
 use crate::machinery::policy;
@@ -293,27 +293,19 @@ impl ProvinceStore {
         crate::identity::members_of(&self.tx, domain).await
     }
 
-    /// How many people hold a role in a place: the last administrator stays (AUZ-14).
+    /// How many people who may sign in hold a role in a place: the last administrator stays (AUZ-14).
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn count_role(&self, domain: DomainId, role: Role) -> Result<u64, StoreError> {
-        Ok(membership::Entity::find()
-            .filter(membership::Column::Domain.eq(domain.0))
-            .filter(membership::Column::Role.eq(role.word()))
-            .count(&self.tx)
-            .await?)
+        crate::identity::count_role(&self.tx, domain, role).await
     }
 
-    /// The account with this e-mail address, to be given a role: its id and name only.
+    /// Until the end of the transaction nobody else who asks this takes a role in the place, nor disables who holds one.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn person_by_email(&self, email: &str) -> Result<Option<(AccountId, String)>, StoreError> {
-        let row = account::Entity::find()
-            .filter(account::Column::EmailKey.eq(email.trim().to_lowercase()))
-            .one(&self.tx)
-            .await?;
-        Ok(row.map(|row| (AccountId(row.id), row.display_name)))
+    pub async fn lock_members(&mut self, domain: DomainId) -> Result<(), StoreError> {
+        crate::identity::lock_members(&self.tx, self.inner.database.engine(), domain).await
     }
 }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_app::account::sign_in_link::{self, Kind};
-use pbgdpl_pages::desk::account::{FirstPassword, new_password};
+use pbgdpl_pages::desk::account::{FirstPassword, new_password, own_name};
 use pbgdpl_pages::part::Notice;
 use serde::Deserialize;
 
@@ -17,6 +17,9 @@ use crate::state::AppState;
 /// What is typed.
 #[derive(Debug, Deserialize)]
 pub struct Typed {
+    /// How they are called.
+    #[serde(default)]
+    pub name: String,
     /// The password.
     #[serde(default)]
     pub new: String,
@@ -38,7 +41,9 @@ pub async fn follow(
                 None => over(&state),
             }
         }
-        Some(Kind::Invitation { email }) => page::html(&first_password(&state, &link, email)),
+        Some(Kind::Invitation { email, display_name }) => {
+            page::html(&first_password(&state, &link, email, &display_name))
+        }
         _ => over(&state),
     }
 }
@@ -53,26 +58,33 @@ pub async fn accept(
     Path(link): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Error> {
-    let Some(Kind::Invitation { email }) = sign_in_link::kind(&state.app, &link).await? else {
+    let Some(Kind::Invitation { email, .. }) = sign_in_link::kind(&state.app, &link).await? else {
         return over(&state);
     };
-    match sign_in_link::accept(&state.app, &link, &typed.new, &visiting.visit).await {
+    let chosen = (typed.name.as_str(), typed.new.as_str());
+    match sign_in_link::accept(&state.app, &link, chosen, &visiting.visit).await {
         Ok(Some(cookie)) => Ok(go_with(&state, "/tai-khoan/hai-lop", &cookie)),
         Ok(None) => over(&state),
-        Err(pbgdpl_app::Error::Invalid { reason, .. }) => {
-            let mut shown = first_password(&state, &link, email);
-            shown.new.error = Some(reason);
+        Err(pbgdpl_app::Error::Invalid { field, reason }) => {
+            let mut shown = first_password(&state, &link, email, &typed.name);
+            let wrong = if field == "name" {
+                &mut shown.name
+            } else {
+                &mut shown.new
+            };
+            wrong.error = Some(reason);
             page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn first_password(state: &AppState, link: &str, email: String) -> FirstPassword {
+fn first_password(state: &AppState, link: &str, email: String, name: &str) -> FirstPassword {
     FirstPassword {
         frame: bare(state),
         action: format!("/dang-nhap/lien-ket/{link}"),
         email,
+        name: own_name(name),
         new: new_password(),
     }
 }

@@ -7,7 +7,7 @@ use pbgdpl_app::account::change_password::{self, Outcome};
 use pbgdpl_pages::desk::account::{ChangePassword, new_password, old_password};
 use serde::Deserialize;
 
-use super::{Visiting, go_with};
+use super::{Visiting, closed, come_again, go_with};
 use crate::desk::frame;
 use crate::error::Error;
 use crate::extract::{Form, Person};
@@ -56,9 +56,11 @@ pub async fn change(
             shown.old.error = Some(format!("chưa đúng. Còn {left} lần thử."));
             page::html_with(status, &shown)
         }
-        Outcome::Locked => {
-            shown.old.error = Some("đã sai nhiều lần. Chờ 15 phút rồi thử lại.".into());
-            page::html_with(StatusCode::TOO_MANY_REQUESTS, &shown)
+        Outcome::Locked { until } => {
+            shown.old.error = Some(closed(until, person.now));
+            let mut response = page::html_with(StatusCode::TOO_MANY_REQUESTS, &shown)?;
+            come_again(&mut response, until, person.now);
+            Ok(response)
         }
     }
 }

@@ -8,7 +8,7 @@ use pbgdpl_pages::sign_in::{Code, Enrol, QrCode};
 use serde::Deserialize;
 
 use super::sign_in::Wish;
-use super::{Visiting, after, bare, go_with};
+use super::{Visiting, after, bare, closed, come_again, go_with, wrong_code};
 use crate::error::Error;
 use crate::extract::{Form, Person, Query};
 use crate::page;
@@ -58,7 +58,7 @@ pub async fn send(
         second_factor::Outcome::Over => Ok(page::go(FROM_THE_START)),
         second_factor::Outcome::Wrong { left } => match waiting(&state, &visiting, typed.next).await? {
             Some(mut shown) => {
-                shown.code.error = Some(wrong(left));
+                shown.code.error = Some(wrong_code(left));
                 page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
             }
             None => Ok(page::go(FROM_THE_START)),
@@ -73,9 +73,10 @@ pub async fn send(
 pub async fn set_up(
     State(state): State<AppState>,
     person: Person,
+    visiting: Visiting,
     Query(wish): Query<Wish>,
 ) -> Result<Response, Error> {
-    match enrolment(&state, &person, wish.next).await? {
+    match enrolment(&state, &person, &visiting, wish.next).await? {
         Some(shown) => page::html(&shown),
         None => Ok(page::go("/tai-khoan")),
     }
@@ -91,30 +92,32 @@ pub async fn turn_on(
     visiting: Visiting,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Error> {
-    let left = match enrol::confirm(&state.app, &person.person, &typed.code, &visiting.visit).await? {
-        enrol::Outcome::On(cookie) => {
-            let to = match typed.next.as_deref() {
-                None => "/tai-khoan?xong=hai-lop",
-                next => after(next),
-            };
-            return Ok(go_with(&state, to, &cookie));
-        }
-        enrol::Outcome::Already => return Ok(page::go("/tai-khoan")),
-        enrol::Outcome::Wrong { left } => left,
-        enrol::Outcome::Locked => 0,
+    let (status, error, until) =
+        match enrol::confirm(&state.app, &person.person, &typed.code, &visiting.visit).await? {
+            enrol::Outcome::On(cookie) => {
+                let to = match typed.next.as_deref() {
+                    None => "/tai-khoan?xong=hai-lop",
+                    next => after(next),
+                };
+                return Ok(go_with(&state, to, &cookie));
+            }
+            enrol::Outcome::Already => return Ok(page::go("/tai-khoan")),
+            enrol::Outcome::Wrong { left } => (StatusCode::UNPROCESSABLE_ENTITY, wrong_code(left), None),
+            enrol::Outcome::Locked { until } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                closed(until, person.now),
+                Some(until),
+            ),
+        };
+    let Some(mut shown) = enrolment(&state, &person, &visiting, typed.next).await? else {
+        return Ok(page::go("/tai-khoan"));
     };
-    match enrolment(&state, &person, typed.next).await? {
-        Some(mut shown) => {
-            shown.code.error = Some(wrong(left));
-            let status = if left == 0 {
-                StatusCode::TOO_MANY_REQUESTS
-            } else {
-                StatusCode::UNPROCESSABLE_ENTITY
-            };
-            page::html_with(status, &shown)
-        }
-        None => Ok(page::go("/tai-khoan")),
+    shown.code.error = Some(error);
+    let mut response = page::html_with(status, &shown)?;
+    if let Some(until) = until {
+        come_again(&mut response, until, person.now);
     }
+    Ok(response)
 }
 
 async fn waiting(state: &AppState, visiting: &Visiting, next: Option<String>) -> Result<Option<Code>, Error> {
@@ -129,11 +132,17 @@ async fn waiting(state: &AppState, visiting: &Visiting, next: Option<String>) ->
         notice: None,
         code: Code::field(),
         step_up: false,
+        kept: Vec::new(),
     }))
 }
 
-async fn enrolment(state: &AppState, person: &Person, next: Option<String>) -> Result<Option<Enrol>, Error> {
-    let begun = enrol::begin(&state.app, &person.person).await?;
+async fn enrolment(
+    state: &AppState,
+    person: &Person,
+    visiting: &Visiting,
+    next: Option<String>,
+) -> Result<Option<Enrol>, Error> {
+    let begun = enrol::begin(&state.app, &person.person, &visiting.visit).await?;
     Ok(begun.map(|begun| Enrol {
         frame: bare(state),
         action: "/tai-khoan/hai-lop".into(),
@@ -143,11 +152,4 @@ async fn enrolment(state: &AppState, person: &Person, next: Option<String>) -> R
         code: Code::field(),
         next,
     }))
-}
-
-fn wrong(left: u64) -> String {
-    match left {
-        0 => "đã sai nhiều lần. Chờ 15 phút rồi thử lại.".into(),
-        left => format!("mã chưa đúng, đã qua 30 giây hoặc đã dùng rồi. Còn {left} lần thử."),
-    }
 }

@@ -8,7 +8,7 @@ use pbgdpl_pages::part::Notice;
 use pbgdpl_pages::sign_in::Password;
 use serde::Deserialize;
 
-use super::{Visiting, add_cookie, after, bare, go_with};
+use super::{Visiting, add_cookie, after, bare, come_again, go_with, time_of};
 use crate::error::Error;
 use crate::extract::{Form, Query};
 use crate::state::AppState;
@@ -82,12 +82,16 @@ pub async fn send(
             shown.password.error = Some(words);
             page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
-        sign_in::Outcome::Locked => {
-            shown.notice = Some(Notice::refused(
-                "Đã thử sai nhiều lần nên tạm khóa.",
-                "Chờ 15 phút rồi thử lại, hoặc nhờ quản trị của cơ quan bạn.",
-            ));
-            page::html_with(StatusCode::TOO_MANY_REQUESTS, &shown)
+        sign_in::Outcome::Locked { until } => {
+            let now = state.now();
+            let words = format!(
+                "Thử lại sau {}, hoặc nhờ quản trị của cơ quan bạn.",
+                time_of(until, now)
+            );
+            shown.notice = Some(Notice::refused("Đã thử sai nhiều lần nên tạm khóa.", words));
+            let mut response = page::html_with(StatusCode::TOO_MANY_REQUESTS, &shown)?;
+            come_again(&mut response, until, now);
+            Ok(response)
         }
     }
 }

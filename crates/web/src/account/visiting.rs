@@ -6,6 +6,7 @@ use http::request::Parts;
 use pbgdpl_app::account::{Device, Visit};
 use pbgdpl_scope::RequestId;
 
+use crate::arrival::Arrival;
 use crate::error::Error;
 use crate::session;
 use crate::state::AppState;
@@ -39,6 +40,11 @@ impl FromRequestParts<AppState> for Visiting {
                 device: Device::of_user_agent(agent.unwrap_or_default()),
                 old_session: cookie(session::cookie_name(&state.settings)),
                 trace: request.and_then(RequestId::trace).map(str::to_owned),
+                client: parts
+                    .extensions
+                    .get::<Arrival>()
+                    .and_then(|arrival| arrival.client),
+                request: request.map_or_else(String::new, |request| request.as_str().to_owned()),
             },
             ticket: cookie(session::step_cookie_name(&state.settings)),
         })

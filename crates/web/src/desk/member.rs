@@ -17,7 +17,7 @@ use crate::extract::{Form, Query, Staff};
 use crate::page;
 use crate::state::AppState;
 
-const DONE: [(&str, &str); 3] = [
+const DONE: [(&str, &str); 4] = [
     (
         "giao",
         "Đã giao vai trò. Có hiệu lực ngay với lần bấm tiếp theo của người đó.",
@@ -25,6 +25,10 @@ const DONE: [(&str, &str); 3] = [
     (
         "giao-ca-hai",
         "Đã giao vai trò. Người này vừa soạn vừa duyệt ở đây: họ không duyệt được bài mình đã sửa, nên cần thêm người khác.",
+    ),
+    (
+        "moi",
+        "Đã giao vai trò và gửi thư mời: người này đặt mật khẩu bằng đường dẫn trong thư, trong bảy ngày. Giao lại để gửi lại thư.",
     ),
     (
         "thoi",
@@ -81,10 +85,10 @@ pub async fn grant(
     };
     match outcome {
         Ok(granted) => {
-            let word = if granted.writes_and_approves {
-                "giao-ca-hai"
-            } else {
-                "giao"
+            let word = match (granted.invited, granted.writes_and_approves) {
+                (true, _) => "moi",
+                (false, true) => "giao-ca-hai",
+                (false, false) => "giao",
             };
             Ok(page::go(&format!("{}?xong={word}", here(&staff))))
         }

@@ -2,8 +2,9 @@
 
 use axum::body::Body;
 use http::Request;
+use pbgdpl_app::account::session::{Cookie, actor_in, renew};
 use pbgdpl_model::policy::Action;
-use pbgdpl_scope::{Actor, Ctx, Found, ProvinceCtx, RequestId};
+use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId};
 use pbgdpl_store::identity::SignedIn;
 
 use crate::error::Error;
@@ -12,11 +13,17 @@ use crate::routes::{Audience, Route};
 use crate::session;
 use crate::state::AppState;
 
-pub(super) async fn check(state: &AppState, route: &Route, request: &mut Request<Body>) -> Result<(), Error> {
+/// `renewed` gets the new value of a session whose person's roles changed.
+pub(super) async fn check(
+    state: &AppState,
+    route: &Route,
+    request: &mut Request<Body>,
+    renewed: &mut Option<Cookie>,
+) -> Result<(), Error> {
     match route.audience {
         Audience::Visitor | Audience::Machine | Audience::SigningIn => Ok(()),
         Audience::Person => {
-            let person = signed_in(state, request).await?;
+            let person = signed_in(state, request, renewed).await?;
             let id = request_id(request);
             request.extensions_mut().insert(Person {
                 person,
@@ -25,15 +32,23 @@ pub(super) async fn check(state: &AppState, route: &Route, request: &mut Request
             });
             Ok(())
         }
-        Audience::Staff(action) => staff(state, action, request).await,
-        Audience::Officer(action) => officer(state, action, request).await,
+        Audience::Staff(action) => staff(state, action, request, renewed).await,
+        Audience::Officer(action) => officer(state, action, request, renewed).await,
     }
 }
 
-async fn signed_in(state: &AppState, request: &mut Request<Body>) -> Result<SignedIn, Error> {
+async fn signed_in(
+    state: &AppState,
+    request: &mut Request<Body>,
+    renewed: &mut Option<Cookie>,
+) -> Result<SignedIn, Error> {
     // A body cannot be shared between threads, so the headers are looked at apart from it.
     let headers = request.headers().clone();
-    session::find(state, &headers).await?.ok_or(Error::SignIn)
+    let person = session::find(state, &headers).await?.ok_or(Error::SignIn)?;
+    if person.roles_changed {
+        *renewed = renew(&state.app, &person).await?;
+    }
+    Ok(person)
 }
 
 fn request_id(request: &Request<Body>) -> RequestId {
@@ -45,8 +60,13 @@ fn request_id(request: &Request<Body>) -> RequestId {
 }
 
 /// `/quan-tri/{agency}/…`: somebody without a role there learns nothing, not even that the agency exists (AUZ-11).
-async fn staff(state: &AppState, action: Action, request: &mut Request<Body>) -> Result<(), Error> {
-    let person = signed_in(state, request).await?;
+async fn staff(
+    state: &AppState,
+    action: Action,
+    request: &mut Request<Body>,
+    renewed: &mut Option<Cookie>,
+) -> Result<(), Error> {
+    let person = signed_in(state, request, renewed).await?;
     let slug = request.uri().path().split('/').nth(2).unwrap_or_default();
     let agencies = state.read.registry().now();
     let (Found::Here(tenant) | Found::Moved(tenant)) = agencies.by_slug(slug).ok_or(Error::NotFound)?;
@@ -54,13 +74,7 @@ async fn staff(state: &AppState, action: Action, request: &mut Request<Body>) ->
     if roles.is_empty() {
         return Err(Error::NotFound);
     }
-    let second_factor = person.session.second_factor_at.is_some();
-    let actor = Actor::person(
-        person.session.account,
-        person.display_name.clone(),
-        roles,
-        second_factor,
-    );
+    let actor = actor_in(&person, tenant.id().into(), state.settings.demo, state.now());
     let ctx = Ctx::of_person(tenant, actor, state.now(), request_id(request));
     if !ctx.could(action) {
         let needed = ctx.tenant().policy().rows_for(action);
@@ -68,26 +82,27 @@ async fn staff(state: &AppState, action: Action, request: &mut Request<Body>) ->
             action,
             needed,
             failed: None,
+            step_up: false,
         }));
     }
     request.extensions_mut().insert(Staff { ctx, person });
     Ok(())
 }
 
-async fn officer(state: &AppState, action: Action, request: &mut Request<Body>) -> Result<(), Error> {
-    let person = signed_in(state, request).await?;
+async fn officer(
+    state: &AppState,
+    action: Action,
+    request: &mut Request<Body>,
+    renewed: &mut Option<Cookie>,
+) -> Result<(), Error> {
+    let person = signed_in(state, request, renewed).await?;
     let agencies = state.read.registry().now();
     let roles = person.roles_in(agencies.province().id.into());
     if roles.is_empty() {
         return Err(Error::NotFound);
     }
-    let second_factor = person.session.second_factor_at.is_some();
-    let actor = Actor::person(
-        person.session.account,
-        person.display_name.clone(),
-        roles,
-        second_factor,
-    );
+    let domain = agencies.province().id.into();
+    let actor = actor_in(&person, domain, state.settings.demo, state.now());
     let ctx = ProvinceCtx::of_person(agencies, actor, state.now(), request_id(request));
     if !ctx.could(action) {
         let needed = ctx.snapshot().province_policy().rows_for(action);
@@ -95,6 +110,7 @@ async fn officer(state: &AppState, action: Action, request: &mut Request<Body>) 
             action,
             needed,
             failed: None,
+            step_up: false,
         }));
     }
     request.extensions_mut().insert(Officer { ctx, person });

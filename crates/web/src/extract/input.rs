@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Multipart, RawForm};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Request, StatusCode};
+use pbgdpl_pages::sign_in::CODE_AGAIN;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
@@ -66,13 +67,8 @@ where
     type Rejection = Error;
 
     async fn from_request(request: Request<Body>, state: &AppState) -> Result<Self, Error> {
-        let bytes = form_bytes(request, state).await?;
-        serde_html_form::from_bytes(&bytes).map(Self).map_err(|error| {
-            Error::Refused(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                format!("Biểu mẫu có chỗ không đọc được: {error}."),
-            )
-        })
+        let bytes = without_code(form_bytes(request, state).await?);
+        serde_html_form::from_bytes(&bytes).map(Self).map_err(unreadable)
     }
 }
 
@@ -84,14 +80,45 @@ impl FromRequest<AppState> for FormFields {
     type Rejection = Error;
 
     async fn from_request(request: Request<Body>, state: &AppState) -> Result<Self, Error> {
-        let bytes = form_bytes(request, state).await?;
-        serde_html_form::from_bytes(&bytes).map(Self).map_err(|error| {
-            Error::Refused(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                format!("Biểu mẫu có chỗ không đọc được: {error}."),
-            )
-        })
+        let bytes = without_code(form_bytes(request, state).await?);
+        serde_html_form::from_bytes(&bytes).map(Self).map_err(unreadable)
     }
+}
+
+/// A form as pairs, with the code of the second factor that was shown again beside them.
+#[derive(Debug)]
+pub struct SentFields(pub Vec<(String, String)>);
+
+impl FromRequest<AppState> for SentFields {
+    type Rejection = Error;
+
+    async fn from_request(request: Request<Body>, state: &AppState) -> Result<Self, Error> {
+        let bytes = form_bytes(request, state).await?;
+        serde_html_form::from_bytes(&bytes).map(Self).map_err(unreadable)
+    }
+}
+
+fn unreadable(error: serde_html_form::de::Error) -> Error {
+    Error::Refused(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        format!("Biểu mẫu có chỗ không đọc được: {error}."),
+    )
+}
+
+/// A form that was sent once more after a step-up still carries the code: it is no field of the act.
+fn without_code(bytes: Bytes) -> Bytes {
+    let is_code = |pair: &[u8]| {
+        pair.strip_prefix(CODE_AGAIN.as_bytes())
+            .is_some_and(|rest| rest.first().is_none_or(|byte| *byte == b'='))
+    };
+    if !bytes.split(|byte| *byte == b'&').any(is_code) {
+        return bytes;
+    }
+    let kept: Vec<&[u8]> = bytes
+        .split(|byte| *byte == b'&')
+        .filter(|pair| !is_code(pair))
+        .collect();
+    Bytes::from(kept.join(&b'&'))
 }
 
 async fn form_bytes(request: Request<Body>, state: &AppState) -> Result<Bytes, Error> {

@@ -63,11 +63,12 @@ fn row(officer: &Officer, chain: &ChainReport, reads: bool) -> ChainRow {
     ChainRow {
         name: match &chain.agency {
             Some(_) => chain.name.clone(),
+            None if chain.accounts => "Nhật ký của các tài khoản".to_owned(),
             None => "Nhật ký của tỉnh".to_owned(),
         },
         href: match (reads, tenant) {
             (true, Some(tenant)) => format!("/giam-sat/nhat-ky?co-quan={}", tenant.slug()),
-            (true, None) if chain.agency.is_none() => "/giam-sat/nhat-ky".to_owned(),
+            (true, None) if chain.agency.is_none() && !chain.accounts => "/giam-sat/nhat-ky".to_owned(),
             _ => String::new(),
         },
         entries: number::grouped(chain.entries),

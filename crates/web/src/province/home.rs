@@ -24,10 +24,14 @@ use crate::state::AppState;
 const HERE: &str = "/tinh";
 
 /// What an act on roles says when it is done.
-pub(super) const DONE: [(&str, &str); 2] = [
+pub(super) const DONE: [(&str, &str); 3] = [
     (
         "giao",
         "Đã giao vai trò. Có hiệu lực ngay với lần bấm tiếp theo của người đó.",
+    ),
+    (
+        "moi",
+        "Đã giao vai trò và gửi thư mời: người này đặt mật khẩu bằng đường dẫn trong thư, trong bảy ngày. Giao lại để gửi lại thư.",
     ),
     (
         "thoi",
@@ -108,8 +112,8 @@ pub(super) async fn change(
         revoke::revoke(&state.province, &officer.ctx, place, account, role).await?;
         return Ok("thoi");
     }
-    grant::grant(&state.province, &officer.ctx, place, &sent.email, role).await?;
-    Ok("giao")
+    let invited = grant::grant(&state.province, &officer.ctx, place, &sent.email, role).await?;
+    Ok(if invited { "moi" } else { "giao" })
 }
 
 /// The fields of the form that gives a role of the province, or of an agency.

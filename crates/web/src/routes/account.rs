@@ -1,7 +1,7 @@
 //! Routes of signing in and of the own account.
 
-use super::{Audience, Route};
-use crate::account::{link, own, password, second_factor, sign_in};
+use super::{Audience, FORM_BYTES, Route, TEXT_BYTES};
+use crate::account::{link, own, password, second_factor, sign_in, step_up};
 use crate::arrival::Table::Desk;
 use crate::csp::Csp;
 
@@ -21,6 +21,10 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(Desk, "/tai-khoan/hai-lop", Person, second_factor::turn_on).csp(Csp::SignIn),
         Route::get(Desk, "/tai-khoan/mat-khau", Person, password::form),
         Route::post(Desk, "/tai-khoan/mat-khau", Person, password::change),
+        // Carries the form of any act along with the code.
+        Route::post(Desk, "/xac-nhan-lai", Person, step_up::confirm)
+            .csp(Csp::SignIn)
+            .body(TEXT_BYTES + FORM_BYTES),
         Route::get(Desk, "/quan-tri", Person, own::choose),
     ]
 }

@@ -10,6 +10,8 @@ use crate::Error;
 
 /// The province's own chain in a checkpoint.
 pub(super) const PROVINCE: &str = "province";
+/// The accounts' chain in a checkpoint.
+pub(super) const ACCOUNTS: &str = "accounts";
 
 /// The end of a chain when it was last seen whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub struct Checkpoint {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CheckpointChain {
-    /// Permanent id of the agency, or `province`.
+    /// Permanent id of the agency, or `province`, or `accounts`.
     pub chain: String,
     /// Number of the last entry.
     pub seq: i64,
@@ -82,9 +84,11 @@ impl Checkpoint {
 }
 
 fn name(chain: &ChainReport) -> String {
-    chain
-        .agency
-        .map_or_else(|| PROVINCE.to_owned(), |agency| agency.to_string())
+    match chain.agency {
+        Some(agency) => agency.to_string(),
+        None if chain.accounts => ACCOUNTS.to_owned(),
+        None => PROVINCE.to_owned(),
+    }
 }
 
 /// The anchor of the last verification.
@@ -116,6 +120,7 @@ pub(super) fn vanished<'a>(
         if !known && !told {
             gone.push(ChainReport {
                 agency: chain.chain.parse().ok(),
+                accounts: false,
                 name: chain.chain.clone(),
                 entries: 0,
                 hash: pbgdpl_model::audit::GENESIS,

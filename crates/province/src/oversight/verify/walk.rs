@@ -16,6 +16,7 @@ const BATCH: u64 = 500;
 /// A chain, through the door that opens it.
 pub(super) enum Chain<'a> {
     Province(&'a ProvinceStore),
+    Accounts(&'a ProvinceStore),
     Agency(&'a TenantReader),
 }
 
@@ -23,6 +24,7 @@ impl Chain<'_> {
     async fn head(&self) -> Result<(i64, [u8; 32]), StoreError> {
         match self {
             Self::Province(store) => store.audit_head().await,
+            Self::Accounts(store) => store.account_audit_head().await,
             Self::Agency(reader) => reader.audit_head().await,
         }
     }
@@ -30,6 +32,7 @@ impl Chain<'_> {
     async fn after(&self, seq: i64, most: u64) -> Result<Vec<Entry>, StoreError> {
         match self {
             Self::Province(store) => store.audit_after(seq, most).await,
+            Self::Accounts(store) => store.account_audit_after(seq, most).await,
             Self::Agency(reader) => reader.audit_after(seq, most).await,
         }
     }
@@ -45,6 +48,7 @@ impl Walked {
     pub(super) fn report(self, agency: Option<TenantId>, name: String) -> ChainReport {
         ChainReport {
             agency,
+            accounts: false,
             name,
             entries: self.reached.0,
             hash: self.reached.1,

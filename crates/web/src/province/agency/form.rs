@@ -199,7 +199,7 @@ async fn form(state: &AppState, officer: &Officer, sent: &Sent) -> Result<NewAge
                 "Thư điện tử của quản trị chuyên mục đầu tiên",
                 "email",
             )
-            .with_hint("Người này cần có tài khoản từ trước; có thể giao vai trò sau.")
+            .with_hint("Chưa có tài khoản thì được mời qua thư. Có thể giao vai trò sau.")
             .with_value(&sent.quan_tri)
             .optional(),
         ],

@@ -1,9 +1,18 @@
 //! Accounts on both databases: passwords, codes, sessions, one-time links, roles (IDN-01, 03; AUZ-02, 13, 14).
 
+mod invitation;
+mod last_administrator;
+mod limits;
+mod overtaken;
+mod purge;
+mod step_up;
+mod trail;
+
 use futures::future::join_all;
 use pbgdpl_app::account::create::{self, NewAccount};
 use pbgdpl_app::account::{
-    Device, Visit, change_password, enrol, invite, second_factor, session, sign_in, sign_in_link, sign_out,
+    By, Device, Visit, change_password, enrol, invite, second_factor, session, sign_in, sign_in_link,
+    sign_out,
 };
 use pbgdpl_app::article::{Outcome, approve, create as write, submit};
 use pbgdpl_app::member::{grant, revoke};
@@ -25,8 +34,12 @@ fn visit() -> Visit {
         device: Device::of_user_agent("Firefox Linux"),
         old_session: None,
         trace: None,
+        client: None,
+        request: "yeu-cau".into(),
     }
 }
+
+const BY: By<'static> = By::system("thử", "yeu-cau");
 
 fn code(secret: &str, at: Moment) -> String {
     let totp = Builder::new()
@@ -170,9 +183,16 @@ async fn five_wrong_passwords_lock_and_an_unknown_address_answers_alike() {
             let wrong = attempt(EMAIL, "sai sai sai sai sai").await;
             let unknown = attempt("khong.co@thu.example", "sai sai sai sai sai").await;
             assert_eq!(wrong, unknown, "{engine:?}");
-            assert_eq!(wrong == "Locked", n >= 5, "{engine:?}: try {n}: {wrong}");
+            assert_eq!(
+                wrong.starts_with("Locked"),
+                n >= 5,
+                "{engine:?}: try {n}: {wrong}"
+            );
         }
-        assert_eq!(attempt(EMAIL, PASSWORD).await, "Locked", "also for the right one");
+        assert!(
+            attempt(EMAIL, PASSWORD).await.starts_with("Locked"),
+            "also for the right one"
+        );
         house.clock.advance_seconds(15 * 60 + 1);
         assert!(attempt(EMAIL, PASSWORD).await.starts_with("SignedIn"));
         // Many at once: five are looked at.
@@ -189,7 +209,7 @@ async fn five_wrong_passwords_lock_and_an_unknown_address_answers_alike() {
         let outcomes = join_all(guesses).await;
         let looked_at = outcomes
             .iter()
-            .filter(|outcome| !matches!(outcome, sign_in::Outcome::Locked))
+            .filter(|outcome| !matches!(outcome, sign_in::Outcome::Locked { .. }))
             .count();
         assert_eq!(looked_at, 5, "{engine:?}: {looked_at}");
     }
@@ -283,7 +303,7 @@ async fn sessions_die_at_the_next_sign_in_at_sign_out_with_the_password_and_of_r
         house.clock.advance_seconds(5 * 60);
         assert!(!alive(left.value()).await, "administrators rest shorter");
         let living = signed_in_with(&house.app, new).await;
-        assert!(invite::disable(&house.app, EMAIL).await.unwrap());
+        assert!(invite::disable(&house.app, BY, EMAIL).await.unwrap());
         assert!(!alive(living.value()).await);
         let disabled = sign_in::sign_in(&house.app, EMAIL, new, &visit()).await.unwrap();
         assert!(matches!(disabled, sign_in::Outcome::Refused { .. }));
@@ -308,8 +328,14 @@ async fn a_factor_is_on_after_its_first_code_and_asked_ever_after() {
             .await
             .unwrap()
             .unwrap();
-        let begun = enrol::begin(&house.app, &person).await.unwrap().unwrap();
-        let again = enrol::begin(&house.app, &person).await.unwrap().unwrap();
+        let begun = enrol::begin(&house.app, &person, &visit())
+            .await
+            .unwrap()
+            .unwrap();
+        let again = enrol::begin(&house.app, &person, &visit())
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(begun, again, "the picture stays the same until it is confirmed");
         let wrong = enrol::confirm(&house.app, &person, "000000", &visit())
             .await
@@ -326,7 +352,10 @@ async fn a_factor_is_on_after_its_first_code_and_asked_ever_after() {
             assert!(session::resume(&house.app, old.value()).await.unwrap().is_none());
         }
         assert!(
-            enrol::begin(&house.app, &person).await.unwrap().is_none(),
+            enrol::begin(&house.app, &person, &visit())
+                .await
+                .unwrap()
+                .is_none(),
             "not a second time"
         );
         let next = ticket(&house.app).await;
@@ -344,7 +373,7 @@ async fn a_factor_is_on_after_its_first_code_and_asked_ever_after() {
 async fn links_work_once_and_for_what_they_were_made() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
-        let invited = invite::invite(&house.app, "lan@thu.example", "Y Lan")
+        let invited = invite::invite(&house.app, BY, "lan@thu.example", "Y Lan")
             .await
             .unwrap();
         assert!(
@@ -354,13 +383,13 @@ async fn links_work_once_and_for_what_they_were_made() {
                 .is_none(),
             "not a way in by itself"
         );
-        let weak = sign_in_link::accept(&house.app, &invited.link, "ngắn", &visit()).await;
+        let weak = sign_in_link::accept(&house.app, &invited.link, ("", "ngắn"), &visit()).await;
         assert!(matches!(weak, Err(Error::Invalid { field: "new", .. })));
-        let again = invite::invite(&house.app, "lan@thu.example", "Y Lan")
+        let again = invite::invite(&house.app, BY, "lan@thu.example", "Y Lan")
             .await
             .unwrap();
         assert_eq!(again.account, invited.account, "a lost letter is sent again");
-        let cookie = sign_in_link::accept(&house.app, &again.link, PASSWORD, &visit())
+        let cookie = sign_in_link::accept(&house.app, &again.link, ("", PASSWORD), &visit())
             .await
             .unwrap()
             .unwrap();
@@ -373,12 +402,12 @@ async fn links_work_once_and_for_what_they_were_made() {
             (invited.account, None)
         );
         assert!(
-            sign_in_link::accept(&house.app, &again.link, PASSWORD, &visit())
+            sign_in_link::accept(&house.app, &again.link, ("", PASSWORD), &visit())
                 .await
                 .unwrap()
                 .is_none()
         );
-        let taken = invite::invite(&house.app, "LAN@thu.example", "Ai khác").await;
+        let taken = invite::invite(&house.app, BY, "LAN@thu.example", "Ai khác").await;
         assert!(
             matches!(taken, Err(Error::Invalid { field: "email", .. })),
             "{taken:?}"
@@ -479,7 +508,7 @@ async fn auz_02_roles_are_given_by_who_may_and_auz_14_the_last_administrator_sta
                 "{refused:?}"
             );
         }
-        let nobody = grant::grant(&house.app, &admin, "khong.co@thu.example", Role::Editor).await;
+        let nobody = grant::grant(&house.app, &admin, "khong.co@thu", Role::Editor).await;
         assert!(matches!(nobody, Err(Error::Invalid { field: "email", .. })));
         let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
         assert!(matches!(

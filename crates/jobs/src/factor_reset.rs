@@ -1,0 +1,28 @@
+//! A second factor was taken away by an operator: a letter to the person. The subject is `account:moment`.
+
+use pbgdpl_mail::letter::FactorReset;
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::AccountId;
+use pbgdpl_store::machinery::outbox::Header;
+
+use crate::failure::Failure;
+use crate::letter::{Reader, post};
+use crate::work::Work;
+
+pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
+    let malformed = || Failure::never("the subject names no account and moment");
+    let (account, at) = header.subject.split_once(':').ok_or_else(malformed)?;
+    let account: AccountId = account.parse().map_err(|_| malformed())?;
+    let at = Moment::from_millis(at.parse().map_err(|_| malformed())?);
+    let person = work.app.store().read().identity().await?.account(account).await?;
+    let Some(person) = person else {
+        return Ok(());
+    };
+    let readers = [Reader {
+        name: person.display_name,
+        address: person.email,
+    }];
+    let province = work.app.store().registry().now().province().name.clone();
+    let speaker = format!("Phổ biến, giáo dục pháp luật {province}");
+    post(work, header, &speaker, &FactorReset { at }, &readers).await
+}
