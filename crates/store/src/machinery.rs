@@ -4,6 +4,7 @@ pub mod due;
 pub mod generation;
 pub mod outbox;
 pub mod policy;
+mod purge;
 pub mod registry;
 
 use std::sync::Arc;
