@@ -220,7 +220,11 @@ fn wrong_values_are_refused() {
     );
     refused("[storage]\nurl = \"var/files\"\n", &[], &["storage.url", "file:"]);
     refused("[mail]\nurl = \"sendmail:\"\n", &[], &["mail.url", "smtp://"]);
-    refused("[mail]\nca_file = \"ca.pem\"\n", &[], &["pbgdpl.toml:2", "mail.ca_file", "smtp"]);
+    refused(
+        "[mail]\nca_file = \"ca.pem\"\n",
+        &[],
+        &["pbgdpl.toml:2", "mail.ca_file", "smtp"],
+    );
     refused(
         "[mail]\nfrom = \"Sở Tư pháp <a@b.vn>\"\n",
         &[],

@@ -12,9 +12,9 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
+use crate::letter;
 use crate::settle::settle;
 use crate::work::Work;
-use crate::letter;
 
 /// Without a hint the outbox is looked at this often.
 pub(crate) const EVERY: Duration = Duration::from_millis(500);

@@ -26,7 +26,13 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, F
         return Ok(Vec::new());
     }
     let members = members(work, &tenant).await?;
-    Ok(for_each(LETTER, &tenant, &members, Role::Reporter, &header.subject))
+    Ok(for_each(
+        LETTER,
+        &tenant,
+        &members,
+        Role::Reporter,
+        &header.subject,
+    ))
 }
 
 /// Tells one of them, unless the decision is another one by now.
@@ -68,9 +74,7 @@ async fn returned(
     let reader = work.app.store().read().tenant(tenant).await?;
     let sent = reader.sent_reports(&decided.period, decided.year).await?;
     Ok(sent.into_iter().find(|sent| {
-        sent.form == decided.form
-            && sent.version == decided.version
-            && sent.decision == Decision::Returned
+        sent.form == decided.form && sent.version == decided.version && sent.decision == Decision::Returned
     }))
 }
 

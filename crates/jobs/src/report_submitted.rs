@@ -25,7 +25,13 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, F
     let identity = work.app.store().read().identity().await?;
     let members = identity.members(province.into()).await?;
     let about = report.to_string();
-    Ok(for_each(LETTER, &tenant, &members, Role::ProvinceReporter, &about))
+    Ok(for_each(
+        LETTER,
+        &tenant,
+        &members,
+        Role::ProvinceReporter,
+        &about,
+    ))
 }
 
 /// Tells one of them.

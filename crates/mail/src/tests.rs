@@ -174,7 +174,10 @@ fn plain_text_is_for_loopback_only() {
         smtp::protected("smtp://mail.example.vn?tls=opportunistic", false),
         Err(OpenError::Options)
     );
-    assert_eq!(smtp::protected("http://mail.example.vn", false), Err(OpenError::Url));
+    assert_eq!(
+        smtp::protected("http://mail.example.vn", false),
+        Err(OpenError::Url)
+    );
     assert_eq!(
         Sender::open("file:x", "không phải địa chỉ").unwrap_err(),
         OpenError::From

@@ -4,6 +4,7 @@ mod acts;
 mod crates;
 mod files;
 mod migrations;
+mod queue;
 mod routes;
 mod tables;
 mod walls;

@@ -299,6 +299,9 @@ mod tests {
         let seconds: i64 = (1..MOST_ATTEMPTS).map(wait_seconds).sum();
         let days = seconds / (24 * 3600);
         assert_eq!(days, 5, "{seconds}");
-        assert_eq!((wait_seconds(1), wait_seconds(11), wait_seconds(12)), (2, 2048, 3600));
+        assert_eq!(
+            (wait_seconds(1), wait_seconds(11), wait_seconds(12)),
+            (2, 2048, 3600)
+        );
     }
 }
