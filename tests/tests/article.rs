@@ -100,6 +100,7 @@ async fn n_19_nobody_approves_what_they_touched() {
             Some(&1),
             "an item counts once, however often it is published"
         );
+        house.end().await.unwrap();
     }
 }
 
@@ -118,6 +119,7 @@ async fn a_publisher_without_a_second_factor_cannot_publish() {
             approve::approve(&house.app, &approver, article, "").await,
             Err(Error::Denied(_))
         ));
+        house.end().await.unwrap();
     }
 }
 
@@ -147,6 +149,7 @@ async fn pub_10_a_save_over_a_newer_version_brings_both_texts() {
             2,
             "nothing was overwritten"
         );
+        house.end().await.unwrap();
     }
 }
 
@@ -173,6 +176,7 @@ async fn pub_08_restoring_makes_a_new_version_and_keeps_the_rest() {
             (of(4).content.title.as_str(), of(5).content.title.as_str()),
             ("Bốn", "Năm")
         );
+        house.end().await.unwrap();
     }
 }
 
@@ -234,6 +238,7 @@ async fn pub_09_a_withdrawn_item_leaves_a_notice_and_is_found_no_more() {
             .unwrap()
             .stage;
         assert_eq!(stage, Stage::Withdrawn);
+        house.end().await.unwrap();
     }
 }
 
@@ -261,6 +266,7 @@ async fn another_agencys_item_is_no_item() {
         let stranger = house.ctx(&house.b, &house.in_a.editor).await.unwrap();
         let refused = create::create(&house.app, &stranger, Kind::Tin, content("x")).await;
         assert!(matches!(refused, Err(Error::Denied(_))));
+        house.end().await.unwrap();
     }
 }
 
@@ -326,5 +332,6 @@ async fn src_02_04_numbers_and_marks_find_what_they_name() {
         ] {
             public.search(None, odd, 1, 10).await.unwrap();
         }
+        house.end().await.unwrap();
     }
 }

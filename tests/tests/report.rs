@@ -330,6 +330,7 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
             .map(|d| (d.column, d.before, d.now))
             .collect();
         assert_eq!(changed, [(1, Some(5), Some(6))]);
+        house.end().await.unwrap();
     }
 }
 
@@ -461,6 +462,7 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
                     .is_err()
             );
         }
+        house.end().await.unwrap();
     }
 }
 
@@ -658,6 +660,7 @@ async fn the_way_through_the_pages() {
                 .unwrap();
             assert_eq!(answer.status, 404, "{nothing}");
         }
+        house.end().await.unwrap();
     }
 }
 

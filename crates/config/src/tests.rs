@@ -67,9 +67,13 @@ fn every_example_of_an_unset_key_is_accepted() {
         .map(|line| if example(line) { &line[2..] } else { line });
     let text = lines.collect::<Vec<_>>().join("\n");
     let postgres = "url = \"postgres://pbgdpl_app:x@db/pbgdpl\"";
-    let settings = load(&text.replace("url = \"sqlite:var/pbgdpl.db\"", postgres), &[]).unwrap();
+    let text = text
+        .replace("url = \"sqlite:var/pbgdpl.db\"", postgres)
+        .replace("url = \"file:var/mail\"", "url = \"smtp://mail.example.vn:587\"");
+    let settings = load(&text, &[]).unwrap();
     assert_eq!(settings.database.engine(), Engine::Postgres);
     assert!(settings.redis.url.is_some() && settings.telemetry.otlp_endpoint.is_some());
+    assert!(settings.mail.ca_file.is_some());
 }
 
 #[test]
@@ -216,6 +220,11 @@ fn wrong_values_are_refused() {
     );
     refused("[storage]\nurl = \"var/files\"\n", &[], &["storage.url", "file:"]);
     refused("[mail]\nurl = \"sendmail:\"\n", &[], &["mail.url", "smtp://"]);
+    refused(
+        "[mail]\nca_file = \"ca.pem\"\n",
+        &[],
+        &["pbgdpl.toml:2", "mail.ca_file", "smtp"],
+    );
     refused(
         "[mail]\nfrom = \"Sở Tư pháp <a@b.vn>\"\n",
         &[],

@@ -8,10 +8,10 @@ use pbgdpl_model::id::AccountId;
 use pbgdpl_store::machinery::outbox::Header;
 
 use crate::failure::Failure;
-use crate::letter::{Reader, post};
+use crate::letter::{Reader, send};
 use crate::work::Work;
 
-pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
+pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> {
     let account: AccountId = header
         .subject
         .parse()
@@ -21,14 +21,14 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
         return Ok(());
     };
     let province = work.app.store().registry().now().province().name.clone();
-    let readers = [Reader {
+    let reader = Reader {
         name: invited.display_name,
         address: invited.email,
-    }];
+    };
     let words = AccountInvited {
         province: &province,
         link: &format!("{}/dang-nhap/lien-ket/{link}", work.desk),
     };
     let speaker = format!("Phổ biến, giáo dục pháp luật {province}");
-    post(work, header, &speaker, &words, &readers).await
+    send(work, header, &speaker, &words, &reader).await
 }

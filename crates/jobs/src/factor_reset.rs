@@ -6,10 +6,10 @@ use pbgdpl_model::id::AccountId;
 use pbgdpl_store::machinery::outbox::Header;
 
 use crate::failure::Failure;
-use crate::letter::{Reader, post};
+use crate::letter::{Reader, send};
 use crate::work::Work;
 
-pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
+pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> {
     let malformed = || Failure::never("the subject names no account and moment");
     let (account, at) = header.subject.split_once(':').ok_or_else(malformed)?;
     let account: AccountId = account.parse().map_err(|_| malformed())?;
@@ -18,11 +18,11 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
     let Some(person) = person else {
         return Ok(());
     };
-    let readers = [Reader {
+    let reader = Reader {
         name: person.display_name,
         address: person.email,
-    }];
+    };
     let province = work.app.store().registry().now().province().name.clone();
     let speaker = format!("Phổ biến, giáo dục pháp luật {province}");
-    post(work, header, &speaker, &FactorReset { at }, &readers).await
+    send(work, header, &speaker, &FactorReset { at }, &reader).await
 }

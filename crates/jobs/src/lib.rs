@@ -3,22 +3,27 @@
 //! # How to add a job
 //!
 //! 1. A variant of `Message` in `pbgdpl-model` with ids, not content; the act sends it in its own transaction.
-//! 2. A file here with `run`, which may be called twice for the same message, on any node; a line in `runner::carry_out`.
-//! 3. A letter goes through `letter::post`: its Message-ID comes from the outbox row, so that twice is once.
+//! 2. A file here with `run`, which may be called twice for the same message, on any node; a line in `settle::carry_out`.
+//! 3. A letter is a message of its own for each reader: `run` returns `letter::for_each`, and `letter`, which looks again
+//!    whether the reader may still know and whether it still matters, ends in `letter::send`. Its kind stands in
+//!    `letter::KINDS`, so that it holds up nothing. The Message-ID comes from its outbox row: twice is once.
 
 mod account_invited;
 mod article_returned;
 mod article_submitted;
 mod factor_reset;
 mod failure;
+mod lane;
 mod letter;
 mod new_device;
 mod poll;
+mod purge;
 mod report_decided;
 mod report_submitted;
 mod roll_up;
 mod runner;
 mod section_changed;
+mod settle;
 mod share_answered;
 mod share_invited;
 mod work;

@@ -5,10 +5,11 @@ use pbgdpl_model::id::AccountId;
 use pbgdpl_store::machinery::outbox::Header;
 
 use crate::failure::Failure;
-use crate::letter::{Reader, post};
+use crate::letter::{Reader, send};
 use crate::work::Work;
 
-pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
+/// Tells the person whatever became of the account: who was locked out after a stranger's sign-in is whom it concerns.
+pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> {
     let malformed = || Failure::never("the subject names no account and device");
     let (account, device) = header.subject.split_once(':').ok_or_else(malformed)?;
     let account: AccountId = account.parse().map_err(|_| malformed())?;
@@ -19,10 +20,10 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
     let (Some(person), Some((label, at))) = (person, seen) else {
         return Ok(());
     };
-    let readers = [Reader {
+    let reader = Reader {
         name: person.display_name,
         address: person.email,
-    }];
+    };
     let words = NewDevice {
         device: &label,
         at,
@@ -30,5 +31,5 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
     };
     let province = work.app.store().registry().now().province().name.clone();
     let speaker = format!("Phổ biến, giáo dục pháp luật {province}");
-    post(work, header, &speaker, &words, &readers).await
+    send(work, header, &speaker, &words, &reader).await
 }

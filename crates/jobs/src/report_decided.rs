@@ -3,30 +3,48 @@
 use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
 use pbgdpl_mail::letter::ReportReturned;
 use pbgdpl_model::policy::Role;
-use pbgdpl_store::machinery::outbox::Header;
-use pbgdpl_store::province::Decision;
+use pbgdpl_scope::Tenant;
+use pbgdpl_store::machinery::outbox::{Follower, Header};
+use pbgdpl_store::province::{Decision, SubmittedReport};
 
 use crate::failure::Failure;
-use crate::letter::{members, post};
+use crate::letter::{addressed, for_each, members, send, still_there};
 use crate::work::Work;
 
 const NAME: &str = "Hệ thống: quyết định về báo cáo";
 
+/// The letter to one of them.
+pub(crate) const LETTER: &str = "letter-report-decided";
+
 /// Left by the province, which writes no tenant row: the subject is `form/period/year/version`.
-pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
+pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, Failure> {
     let tenant = work.tenant_of(header)?;
-    let decided =
-        Decided::read(&header.subject).ok_or_else(|| Failure::never("the subject names no report"))?;
+    let decided = decided(&header.subject)?;
     let ctx = work.ctx(tenant.clone(), NAME, header);
     follow_decision(&work.app, &ctx, &decided).await?;
-    let sent = {
-        let reader = work.app.store().read().tenant(&tenant).await?;
-        reader.sent_reports(&decided.period, decided.year).await?
+    if returned(work, &tenant, &decided).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let members = members(work, &tenant).await?;
+    Ok(for_each(
+        LETTER,
+        &tenant,
+        &members,
+        Role::Reporter,
+        &header.subject,
+    ))
+}
+
+/// Tells one of them, unless the decision is another one by now.
+pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> {
+    let tenant = work.tenant_of(header)?;
+    let (to, what) = addressed(header)?;
+    let decided = decided(what)?;
+    let Some(report) = returned(work, &tenant, &decided).await? else {
+        return Ok(());
     };
-    let sent = sent
-        .into_iter()
-        .find(|sent| sent.form == decided.form && sent.version == decided.version);
-    let Some(report) = sent.filter(|sent| sent.decision == Decision::Returned) else {
+    let place = tenant.id().into();
+    let Some(reader) = still_there(work, to, place, Some(Role::Reporter)).await? else {
         return Ok(());
     };
     let agency = tenant.official(work.app.now().day());
@@ -40,8 +58,24 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
             &format!("bieu/{}/{}/{}", decided.form, decided.period, decided.year),
         ),
     };
-    let readers = members(work, &tenant, Role::Reporter).await?;
-    post(work, header, "Sở Tư pháp", &words, &readers).await
+    send(work, header, "Sở Tư pháp", &words, &reader).await
+}
+
+fn decided(subject: &str) -> Result<Decided, Failure> {
+    Decided::read(subject).ok_or_else(|| Failure::never("the subject names no report"))
+}
+
+/// What the province holds of the report, if it sent it back.
+async fn returned(
+    work: &Work,
+    tenant: &Tenant,
+    decided: &Decided,
+) -> Result<Option<SubmittedReport>, Failure> {
+    let reader = work.app.store().read().tenant(tenant).await?;
+    let sent = reader.sent_reports(&decided.period, decided.year).await?;
+    Ok(sent.into_iter().find(|sent| {
+        sent.form == decided.form && sent.version == decided.version && sent.decision == Decision::Returned
+    }))
 }
 
 /// As people call it: `biểu 09c`.

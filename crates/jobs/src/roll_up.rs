@@ -1,12 +1,35 @@
 //! Recomputes the days on the due list from the ledger and copies them to the province. Idempotent, self-healing.
 
+use std::sync::Arc;
+
 use pbgdpl_store::machinery::due::DueDay;
+use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
+use crate::lane::{EVERY, told_of_work};
 use crate::work::Work;
 
 /// Days taken at once.
 const BATCH: u64 = 64;
+
+/// Recomputes what waits, as soon as it does, until stopped.
+pub(crate) async fn keep_up(work: Arc<Work>, stop: CancellationToken) {
+    let mut hints = work.app.store().hints().hear();
+    while !stop.is_cancelled() {
+        let done = run(&work).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the due list cannot be read now");
+            0
+        });
+        if done > 0 {
+            continue;
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(EVERY) => {}
+            () = told_of_work(&mut hints) => {}
+        }
+    }
+}
 
 /// Recomputes what waits; returns how many days.
 pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {

@@ -2,18 +2,24 @@
 
 use pbgdpl_app::activity::receive_share::{Received, receive_share};
 use pbgdpl_mail::letter::ShareInvited;
-use pbgdpl_model::activity::Answer;
+use pbgdpl_model::activity::{Answer, Share};
+use pbgdpl_model::id::ActivityId;
 use pbgdpl_model::outbox::Message;
 use pbgdpl_model::policy::Role;
-use pbgdpl_store::machinery::outbox::Header;
+use pbgdpl_scope::Tenant;
+use pbgdpl_store::machinery::outbox::{Follower, Header};
 
 use crate::failure::Failure;
-use crate::letter::{members, post};
+use crate::letter::{about, addressed, for_each, members, send, still_there};
 use crate::work::{Work, misdirected};
 
 const NAME: &str = "Hệ thống: hoạt động phối hợp";
 
-pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
+/// The letter to one of the co-organiser's reporters.
+pub(crate) const LETTER: &str = "letter-share-invited";
+
+/// Brings the share, and says who is to be told.
+pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, Failure> {
     let (owner, message) = work.message(header).await?;
     let Message::ShareInvited { activity, partner } = message else {
         return Err(misdirected());
@@ -22,23 +28,42 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
     let fact = work.activity(&owner, activity).await?;
     let ctx = work.ctx(partner.clone(), NAME, header);
     let received = receive_share(&work.app, &ctx, &owner, &fact).await?;
-    // An earlier attempt may have brought the share and lost the letter.
+    // An earlier attempt may have brought the share and left no letter.
     if received != Received::New && header.attempts < 2 {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    let share = {
-        let reader = work.app.store().read().tenant(&partner).await?;
-        reader.share(activity).await?
-    };
-    let Some(share) = share.filter(|share| share.answer == Answer::Invited) else {
+    if invitation(work, &partner, activity).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let members = members(work, &partner).await?;
+    let about = activity.to_string();
+    Ok(for_each(LETTER, &partner, &members, Role::Reporter, &about))
+}
+
+/// Tells one of them, unless the invitation was answered or taken back.
+pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> {
+    let partner = work.tenant_of(header)?;
+    let (to, what) = addressed(header)?;
+    let Some(share) = invitation(work, &partner, about(what)?).await? else {
         return Ok(());
     };
+    let place = partner.id().into();
+    let Some(reader) = still_there(work, to, place, Some(Role::Reporter)).await? else {
+        return Ok(());
+    };
+    let owner = work.tenant(share.owner)?;
     let words = ShareInvited {
         owner: &share.owner_name,
         title: &share.title,
         day: share.day,
         link: &work.desk_link(&partner, "phoi-hop"),
     };
-    let readers = members(work, &partner, Role::Reporter).await?;
-    post(work, header, owner.official(share.day), &words, &readers).await
+    send(work, header, owner.official(share.day), &words, &reader).await
+}
+
+/// The share as the co-organiser holds it, while it waits for an answer.
+async fn invitation(work: &Work, partner: &Tenant, activity: ActivityId) -> Result<Option<Share>, Failure> {
+    let reader = work.app.store().read().tenant(partner).await?;
+    let share = reader.share(activity).await?;
+    Ok(share.filter(|share| share.answer == Answer::Invited))
 }

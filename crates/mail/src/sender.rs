@@ -1,7 +1,7 @@
 //! Sends letters by SMTP, or puts them into a folder for the demo's mailbox page.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
@@ -43,6 +43,12 @@ pub enum OpenError {
     /// `mail.url` carries options, and one of them could switch encryption off.
     #[error("mail.url: không được có phần \"?…\" sau địa chỉ")]
     Options,
+    /// `mail.ca_file` cannot be read.
+    #[error("mail.ca_file: không đọc được tệp {0}")]
+    AuthorityFile(String),
+    /// `mail.ca_file` holds no certificate.
+    #[error("mail.ca_file: phải chứa chứng thư của CA ở dạng PEM")]
+    Authority,
     /// `mail.from` is not an address.
     #[error("mail.from: không phải địa chỉ thư")]
     From,
@@ -63,16 +69,26 @@ impl Sender {
     /// Opens `smtp:` (encryption required except on loopback), `smtps:` or `file:`. Connects to nothing yet.
     /// Must be called inside a tokio runtime, which will look after idle connections.
     pub fn open(url: &str, from: &str) -> Result<Self, OpenError> {
+        Self::open_trusting(url, from, None)
+    }
+
+    /// The same, trusting the authorities of a PEM file beside the public ones: mail servers inside a province have
+    /// certificates of the province's own. With such a file encryption is required on loopback too.
+    pub fn open_trusting(url: &str, from: &str, ca_file: Option<&Path>) -> Result<Self, OpenError> {
         let from = from.parse().map_err(|_| OpenError::From)?;
         let way = match url.strip_prefix("file:") {
             Some(path) => Way::Folder(PathBuf::from(path.strip_prefix("//").unwrap_or(path))),
-            None => Way::Smtp(smtp::transport(&smtp::protected(url)?)?),
+            None => {
+                let authority = ca_file.map(authority).transpose()?;
+                let url = smtp::protected(url, authority.is_some())?;
+                Way::Smtp(smtp::transport(&url, authority.as_deref())?)
+            }
         };
         Ok(Self { from, way })
     }
 
     /// Returns the folder letters are put into, if that is the way.
-    pub fn folder(&self) -> Option<&std::path::Path> {
+    pub fn folder(&self) -> Option<&Path> {
         match &self.way {
             Way::Smtp(_) => None,
             Way::Folder(folder) => Some(folder),
@@ -102,6 +118,16 @@ impl Sender {
             from: from.parse().unwrap(),
             way: Way::Smtp(transport),
         }
+    }
+}
+
+fn authority(file: &Path) -> Result<Vec<u8>, OpenError> {
+    const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+    let pem = std::fs::read(file).map_err(|_| OpenError::AuthorityFile(file.display().to_string()))?;
+    if pem.windows(BEGIN.len()).any(|window| window == BEGIN) {
+        Ok(pem)
+    } else {
+        Err(OpenError::Authority)
     }
 }
 

@@ -165,7 +165,7 @@ fn names_cannot_smuggle_headers_and_ids_are_stable() {
 
 #[test]
 fn plain_text_is_for_loopback_only() {
-    let query = |url| smtp::protected(url).unwrap().query().map(str::to_owned);
+    let query = |url| smtp::protected(url, false).unwrap().query().map(str::to_owned);
     assert_eq!(
         query("smtp://u:p@mail.example.vn:587").as_deref(),
         Some("tls=required")
@@ -177,14 +177,34 @@ fn plain_text_is_for_loopback_only() {
     assert_eq!(query("smtp://127.0.0.1:2525"), None);
     assert_eq!(query("smtps://mail.example.vn"), None);
     assert_eq!(
-        smtp::protected("smtp://mail.example.vn?tls=opportunistic"),
+        smtp::protected("smtp://mail.example.vn?tls=opportunistic", false),
         Err(OpenError::Options)
     );
-    assert_eq!(smtp::protected("http://mail.example.vn"), Err(OpenError::Url));
+    assert_eq!(
+        smtp::protected("http://mail.example.vn", false),
+        Err(OpenError::Url)
+    );
     assert_eq!(
         Sender::open("file:x", "không phải địa chỉ").unwrap_err(),
         OpenError::From
     );
+}
+
+#[test]
+fn an_authority_of_our_own_is_read_and_requires_encryption() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = |file: &std::path::Path| {
+        Sender::open_trusting("smtp://mail.example.vn", FROM, Some(file)).unwrap_err()
+    };
+    let missing = folder.path().join("ca.pem");
+    assert!(open(&missing).to_string().contains("ca.pem"));
+    std::fs::write(&missing, "không phải chứng thư").unwrap();
+    assert_eq!(open(&missing), OpenError::Authority);
+    let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    std::fs::write(&missing, broken).unwrap();
+    assert_eq!(open(&missing), OpenError::Authority);
+    let url = smtp::protected("smtp://127.0.0.1:2525", true).unwrap();
+    assert_eq!(url.query(), Some("tls=required"));
 }
 
 /// What a client said, line by line, and the answers that differ from "250 ok".
@@ -320,7 +340,7 @@ async fn without_encryption_neither_password_nor_letter_leaves() {
     let server = Server::start(&[]).await;
     let mut url = Url::parse(&format!("smtp://nguoi:mat-khau@{}", server.address)).unwrap();
     url.set_query(Some("tls=required"));
-    let sender = Sender::through(smtp::transport(&url).unwrap(), FROM);
+    let sender = Sender::through(smtp::transport(&url, None).unwrap(), FROM);
     assert!(sender.send(&letter(6)).await.unwrap_err().retry);
     let heard = server.heard().join("");
     assert!(

@@ -149,7 +149,8 @@ impl House {
     /// # Errors
     /// Where `mail` cannot be used.
     pub fn jobs(&self, settings: &Settings) -> anyhow::Result<Jobs> {
-        let sender = Sender::open(settings.mail.url.reveal(), &settings.mail.from)?;
+        let mail = &settings.mail;
+        let sender = Sender::open_trusting(mail.url.reveal(), &mail.from, mail.ca_file.as_deref())?;
         Ok(Jobs::following(
             self.app.clone(),
             sender,

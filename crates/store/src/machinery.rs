@@ -5,6 +5,7 @@ pub mod generation;
 mod key;
 pub mod outbox;
 pub mod policy;
+mod purge;
 pub mod registry;
 
 use std::sync::Arc;

@@ -7,6 +7,8 @@ use std::time::Duration;
 use anyhow::Context;
 use chrono::NaiveDate;
 use pbgdpl_app::App;
+use pbgdpl_jobs::Jobs;
+use pbgdpl_mail::Sender;
 use pbgdpl_model::agency::{Agency, DatedName, ReportRow, Status};
 use pbgdpl_model::clock::{Clock, Moment, SetClock};
 use pbgdpl_model::id::{AccountId, DomainId, ProvinceId, TenantId};
@@ -276,6 +278,25 @@ impl House {
             self.clock.now(),
             request(),
         ))
+    }
+
+    /// Ends a test as a working day ends: carries out what its acts left, and panics unless nothing waits any more,
+    /// nothing died and no day is left to be added up (guard G9). A letter that waits for its next attempt counts as
+    /// waiting: move the clock first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    ///
+    /// # Panics
+    /// Where the queue is not empty.
+    pub async fn end(self) -> anyhow::Result<()> {
+        let mail = format!("file:{}", self.folder.path().join("mail-at-the-end").display());
+        let sender = Sender::open(&mail, "pbgdpl@thu.example")?;
+        let jobs = Jobs::new(self.app.clone(), sender, "https://quantri.thu.example");
+        jobs.run_once_until_idle().await?;
+        let left = self.store.read().backlog().await?;
+        assert_eq!(left, (0, 0, 0), "waiting, dead, days due: the queue is not empty");
+        Ok(())
     }
 
     /// A living session with a second factor: the value of its cookie.

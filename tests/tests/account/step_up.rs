@@ -5,6 +5,7 @@ use pbgdpl_app::article::{Outcome, create as write, submit};
 use pbgdpl_model::article::{Content, Kind};
 use pbgdpl_model::clock::Clock;
 use pbgdpl_model::policy::Role;
+use pbgdpl_web::routes::all;
 use pbgdpl_testkit::house::{BOTH, House, PROVINCE, Someone};
 use pbgdpl_testkit::web::{Answer, Ask, Web, settings};
 
@@ -242,6 +243,7 @@ async fn a_session_of_the_demos_link_counts_for_its_whole_life_in_the_demo_only(
                 demo: true,
                 ..settings(true).unwrap()
             },
+            &all(),
         );
         let province = Web::of(&house, true).unwrap();
         let link = sign_in_link::mint_for_demo(&house.app, house.in_a.admin.account)

@@ -6,6 +6,7 @@ mod files;
 mod migrations;
 mod policy;
 mod privacy;
+mod queue;
 mod routes;
 mod tables;
 mod walls;

@@ -3,14 +3,15 @@
 use mail_parser::MessageParser;
 use pbgdpl_app::account::create::{self, NewAccount};
 use pbgdpl_app::account::{Device, Visit, sign_in};
-use pbgdpl_app::article::{Outcome, create as write, send_back::send_back, submit::submit};
+use pbgdpl_app::article::send_back::send_back;
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
-use pbgdpl_model::article::{Content, Kind};
 use pbgdpl_model::clock::Clock;
 use pbgdpl_store::Engine;
 use pbgdpl_testkit::house::House;
 use pbgdpl_testkit::servers::MailServer;
+
+use crate::{DESK, submitted};
 
 /// Submit, return and a sign-in from a new device, as an aiosmtpd received them.
 #[tokio::test]
@@ -18,23 +19,10 @@ async fn letters_of_submit_return_and_new_device_reach_a_mail_server() {
     let server = MailServer::start().unwrap();
     let house = House::on(Engine::Postgres).await.unwrap();
     let sender = Sender::open(&server.url(), "pbgdpl@thu.example").unwrap();
-    let jobs = Jobs::new(house.app.clone(), sender, "https://quantri.thu.example/");
+    let jobs = Jobs::new(house.app.clone(), sender, DESK);
 
-    let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
     let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-    let content = Content {
-        title: "Đất đai: những điểm mới, hỏi và đáp".into(),
-        summary: "Một câu.".into(),
-        body: "Nội dung.".into(),
-        ..Content::default()
-    };
-    let Outcome::Done(item) = write::create(&house.app, &editor, Kind::Tin, content)
-        .await
-        .unwrap()
-    else {
-        panic!("not written")
-    };
-    submit(&house.app, &editor, item).await.unwrap();
+    let item = submitted(&house, "Đất đai: những điểm mới, hỏi và đáp").await;
     jobs.run_once_until_idle().await.unwrap();
     let received = server.letters().unwrap();
     assert_eq!(received.len(), 2, "both who may approve");
@@ -98,7 +86,7 @@ async fn letters_of_submit_return_and_new_device_reach_a_mail_server() {
     };
     assert_eq!(one(&house.in_a.editor.email, "Ghi rõ ngày có hiệu lực"), 1);
     assert_eq!(one("huong@thu.example", "Firefox"), 1);
-    assert_eq!(house.store.read().backlog().await.unwrap(), (0, 0, 0));
+    house.end().await.unwrap();
 }
 
 /// A mail server that is away costs no letter: it waits in the outbox and leaves when the server is back.
@@ -107,33 +95,20 @@ async fn a_letter_waits_for_a_mail_server_that_is_away() {
     let server = MailServer::start().unwrap();
     let house = House::on(Engine::Sqlite).await.unwrap();
     let away = Sender::open("smtp://127.0.0.1:1", "pbgdpl@thu.example").unwrap();
-    let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
-    let content = Content {
-        title: "Tin chờ".into(),
-        summary: "Một câu.".into(),
-        body: "Nội dung.".into(),
-        ..Content::default()
-    };
-    let Outcome::Done(item) = write::create(&house.app, &editor, Kind::Tin, content)
-        .await
-        .unwrap()
-    else {
-        panic!("not written")
-    };
-    submit(&house.app, &editor, item).await.unwrap();
-    let url = "https://quantri.thu.example/";
-    Jobs::new(house.app.clone(), away, url)
+    submitted(&house, "Tin chờ").await;
+    Jobs::new(house.app.clone(), away, DESK)
         .run_once_until_idle()
         .await
         .unwrap();
     let (waiting, dead, _) = house.store.read().backlog().await.unwrap();
-    assert_eq!((waiting, dead), (1, 0), "it waits");
+    assert_eq!((waiting, dead), (2, 0), "both wait");
     house.clock.set(house.clock.now().plus_seconds(3600));
     let back = Sender::open(&server.url(), "pbgdpl@thu.example").unwrap();
-    Jobs::new(house.app.clone(), back, url)
+    Jobs::new(house.app.clone(), back, DESK)
         .run_once_until_idle()
         .await
         .unwrap();
     assert_eq!(house.store.read().backlog().await.unwrap(), (0, 0, 0));
     assert_eq!(server.letters().unwrap().len(), 2);
+    house.end().await.unwrap();
 }

@@ -135,13 +135,18 @@ async fn request_act_sql_and_job_are_one_trace() {
         assert!(request.parent_span_id.is_empty(), "a trace begins with us");
         let act = named("article.submit");
         assert!(tree.is_below(act, request), "{engine:?}");
-        let job = named("job");
+        // The job, and the letters it led to: one for each of both who may approve.
+        let jobs: Vec<&Span> = of_trace().filter(|span| span.name == "job").collect();
+        assert_eq!(jobs.len(), 3, "{engine:?}");
+        assert!(jobs.iter().all(|job| tree.is_below(job, request)), "{engine:?}");
+        let letters = jobs.iter().filter(|job| texts(job).contains("letter-"));
+        assert_eq!(letters.count(), 2, "{engine:?}");
+        let job = jobs.iter().find(|job| !texts(job).contains("letter-")).unwrap();
         assert!(
             texts(job).contains("article-submitted"),
             "{engine:?}: {}",
             texts(job)
         );
-        assert!(tree.is_below(job, request), "{engine:?}");
         for (what, above) in [("act", act), ("job", job)] {
             let statements: Vec<&Span> = of_trace()
                 .filter(|span| span.name.starts_with("sea_orm.") && tree.is_below(span, above))
@@ -163,6 +168,8 @@ async fn request_act_sql_and_job_are_one_trace() {
                 "{engine:?}: «{private}» left"
             );
         }
+        drop(spans);
+        house.end().await.unwrap();
     }
 }
 
@@ -182,4 +189,5 @@ async fn a_collector_that_is_down_costs_no_request() {
         counters.contains("pbgdpl_spans_lost_total"),
         "what was lost is counted"
     );
+    house.end().await.unwrap();
 }

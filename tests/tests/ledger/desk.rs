@@ -138,4 +138,5 @@ async fn a_reporter_records_corrects_and_takes_back_over_the_web() {
     jobs(&house.app, &house).run_once_until_idle().await.unwrap();
     let left: i64 = province_year(&house).await.values().map(|q| q.abs()).sum();
     assert_eq!(left, 0);
+    house.end().await.unwrap();
 }

@@ -63,4 +63,5 @@ async fn rep_03_a_file_proves_the_figure_and_only_its_own_agency_opens_it() {
     assert!(opened.header("location").starts_with("https://tep.thu.example/"));
     let asked = Ask::get(DESK, &at("huyen-b", theirs)).signed_in(&other);
     assert_eq!(web.ask(&asked).await.unwrap().status, 404);
+    house.end().await.unwrap();
 }

@@ -163,5 +163,6 @@ async fn n_05_three_agencies_one_fact_the_province_counts_one() {
             letters[0].text.contains("/quan-tri/huyen-b/phoi-hop"),
             "{engine:?}"
         );
+        house.end().await.unwrap();
     }
 }

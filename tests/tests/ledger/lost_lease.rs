@@ -55,5 +55,6 @@ async fn a_node_that_dies_gives_its_messages_back_and_the_trace_goes_on() {
             (0, 0, 0),
             "{engine:?}"
         );
+        house.end().await.unwrap();
     }
 }

@@ -56,4 +56,5 @@ async fn what_cannot_count_is_refused_and_nothing_is_half_written() {
         reverse(&house.app, &editor, id, "không được").await,
         Err(pbgdpl_app::Error::Denied(_))
     ));
+    house.end().await.unwrap();
 }

@@ -148,6 +148,7 @@ async fn sixteen_writers_and_two_nodes_leave_days_that_an_independent_recount_co
             let (_, shares) = reader.shares(None, 1, 500).await.unwrap();
             assert!(shares > 0, "{engine:?}: invitations arrived");
         }
+        house.end().await.unwrap();
     }
 }
 
@@ -220,5 +221,6 @@ async fn of_many_corrections_at_once_one_is_taken() {
                 .filter(|row| row.row.reverses.is_some())
                 .all(|row| !row.row.reason.is_empty())
         );
+        house.end().await.unwrap();
     }
 }

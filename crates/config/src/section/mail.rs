@@ -1,5 +1,7 @@
 //! `[mail]`: how letters leave.
 
+use std::path::PathBuf;
+
 use crate::reader::Reader;
 use crate::secret::Secret;
 use crate::section::{folder, with_host};
@@ -12,6 +14,9 @@ pub struct Mail {
     pub url: Secret,
     /// The address letters come from. `PBGDPL_MAIL__FROM`, default `khong-tra-loi@localhost`.
     pub from: String,
+    /// Certificates (PEM) of the authority that vouches for the mail server, trusted beside the public ones.
+    /// `PBGDPL_MAIL__CA_FILE`, no default.
+    pub ca_file: Option<PathBuf>,
 }
 
 impl Mail {
@@ -26,10 +31,19 @@ impl Mail {
             Some((local, host)) if is_plain(local) && is_plain(host) => Ok(text.to_owned()),
             _ => Err("phải là một địa chỉ thư, không kèm tên; ví dụ \"khong-tra-loi@example.gov.vn\""),
         };
-        Self {
+        let settings = Self {
             url: reader.parsed("mail", "url", Secret::new("file:var/mail"), url),
             from: reader.parsed("mail", "from", "khong-tra-loi@localhost".to_owned(), from),
+            ca_file: reader.optional("mail", "ca_file").map(PathBuf::from),
+        };
+        if settings.ca_file.is_some() && folder(settings.url.reveal()).is_some() {
+            reader.refuse(
+                "mail",
+                "ca_file",
+                "chỉ dùng khi mail.url là \"smtp://…\" hoặc \"smtps://…\"",
+            );
         }
+        settings
     }
 }
 

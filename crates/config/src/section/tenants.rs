@@ -7,7 +7,7 @@ use crate::reader::Reader;
 /// The province as files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tenants {
-    /// The folder of the province. `PBGDPL_TENANTS__FOLDER`, default `tenants/kon-tum`.
+    /// The folder of the province where `tenants plan` and `tenants apply` name none. `PBGDPL_TENANTS__FOLDER`, default `tenants/kon-tum`.
     pub folder: PathBuf,
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::bail;
 use chrono::NaiveDate;
 use clap::Subcommand;
 use pbgdpl_app::report::export::ledger;
@@ -44,18 +45,25 @@ enum What {
 /// # Errors
 /// Where there is no such agency, or of the database.
 pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> {
+    let What::Export { agency, from, to, .. } = args.what;
+    if from > to {
+        bail!("--from ({from}) phải là ngày trước hoặc bằng --to ({to})");
+    }
     let settings = wiring::settings(config)?;
     wiring::refuse_old_schema(&settings).await?;
     let house = House::open(&settings, Arc::new(SystemClock)).await?;
-    let What::Export { agency, from, to, .. } = args.what;
     let tenants: Vec<Tenant> = match agency {
         Some(slug) => vec![house.agency(&slug)?],
         None => house.agencies(),
     };
+    let bar = screen::bar(u64::try_from(tenants.len())?, "Đọc sổ");
     let mut lines = Vec::new();
     for tenant in &tenants {
+        bar.set_message(tenant.slug().to_owned());
         lines.extend(ledger(&house.app, &house.ctx(tenant), from, to).await?);
+        bar.inc(1);
     }
+    bar.finish_and_clear();
     screen::say_json(&lines)?;
     house.database.clone().close().await;
     Ok(ExitCode::SUCCESS)

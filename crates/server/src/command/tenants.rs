@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::Subcommand;
 use pbgdpl_model::clock::SystemClock;
-use pbgdpl_province::manifest::{Change, Folder, Plan, apply, export, folder, plan};
+use pbgdpl_province::manifest::{Change, Folder, Plan, apply, export, folder::write, plan};
 
 use crate::screen;
 use crate::wiring::{self, House};
@@ -25,14 +25,21 @@ enum What {
     /// Đưa thư mục vào cơ sở dữ liệu, tất cả hoặc không gì cả
     Apply(Place),
     /// Ghi cơ sở dữ liệu ra thư mục
-    Export(Place),
+    Export {
+        /// Thư mục nhận các tệp
+        #[arg(value_name = "THƯ_MỤC")]
+        folder: PathBuf,
+        /// In một dòng JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, clap::Args)]
 struct Place {
-    /// Thư mục của tỉnh, ví dụ tenants/kon-tum
+    /// Thư mục của tỉnh, ví dụ tenants/kon-tum (mặc định: tenants.folder trong cấu hình)
     #[arg(value_name = "THƯ_MỤC")]
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     /// In một dòng JSON
     #[arg(long)]
     json: bool,
@@ -46,8 +53,11 @@ pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> 
     let settings = wiring::settings(config)?;
     // Faults of the files are told without a database.
     let read = match &args.what {
-        What::Plan(place) | What::Apply(place) => Some(Folder::read(&place.folder)?),
-        What::Export(_) => None,
+        What::Plan(place) | What::Apply(place) => {
+            let folder = place.folder.as_ref().unwrap_or(&settings.tenants.folder);
+            Some(Folder::read(folder)?)
+        }
+        What::Export { .. } => None,
     };
     wiring::refuse_old_schema(&settings).await?;
     let house = House::open(&settings, Arc::new(SystemClock)).await?;
@@ -68,10 +78,10 @@ pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> 
             bar.finish_and_clear();
             tell(&done?, place.json, "đã thay đổi")?;
         }
-        (What::Export(place), _) => {
+        (What::Export { folder, json }, _) => {
             let files = export::export(&house.province, &ctx).await?;
-            let written = folder::write(&place.folder, &files)?;
-            if place.json {
+            let written = write(folder, &files)?;
+            if *json {
                 screen::say_json(&serde_json::json!({ "files": files.len(), "written": written }))?;
             } else {
                 screen::say(format!(

@@ -104,3 +104,41 @@ pub async fn embed_keys(house: &House) -> anyhow::Result<BTreeMap<String, String
     }
     Ok(keys)
 }
+
+#[cfg(test)]
+mod tests {
+    use pbgdpl_model::policy::Role;
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn the_line_keeps_to_its_schema() {
+        let sign_in = |role, agency: Option<&str>| SignIn {
+            role,
+            agency: agency.map(str::to_owned),
+            email: "huong@thu.example".into(),
+            password: "abcde-fghij".into(),
+            totp_secret: "JBSWY3DPEHPK3PXP".into(),
+            sign_in_url: "http://quantri.localhost:8080/dang-nhap/lien-ket/x".into(),
+        };
+        let address = "http://localhost:8080".to_owned();
+        let ready = Ready {
+            public: address.clone(),
+            desk: address.clone(),
+            embed: address.clone(),
+            files: address.clone(),
+            metrics: address.clone(),
+            mailbox: address.clone(),
+            hosts: BTreeMap::from([("so-y-te".to_owned(), address)]),
+            embed_keys: BTreeMap::from([("so-y-te".to_owned(), "abc".to_owned())]),
+            accounts: vec![
+                sign_in(Role::Auditor, None),
+                sign_in(Role::Editor, Some("so-y-te")),
+            ],
+        };
+        let schema: Value = serde_json::from_str(include_str!("../../../../docs/schemas/demo.json")).unwrap();
+        let line = serde_json::to_value(&ready).unwrap();
+        jsonschema::validate(&schema, &line).unwrap();
+    }
+}

@@ -30,13 +30,25 @@ impl MailServer {
     /// # Errors
     /// When the program is missing or does not answer.
     pub fn start() -> anyhow::Result<Self> {
-        on_free_port(Self::start_on)
+        on_free_port(|port| Self::start_on(port, None))
     }
 
-    fn start_on(port: u16) -> anyhow::Result<Self> {
+    /// Starts one that takes no letter without STARTTLS; certificate and key are PEM files.
+    ///
+    /// # Errors
+    /// When the program is missing or does not answer.
+    pub fn start_encrypted(certificate: &Path, key: &Path) -> anyhow::Result<Self> {
+        on_free_port(|port| Self::start_on(port, Some((certificate, key))))
+    }
+
+    fn start_on(port: u16, identity: Option<(&Path, &Path)>) -> anyhow::Result<Self> {
         let program = programs::aiosmtpd().context("aiosmtpd is not installed")?;
         let directory = scratch_directory("mail", None)?;
-        let process = Command::new(program)
+        let mut command = Command::new(program);
+        if let Some((certificate, key)) = identity {
+            command.arg("--tlscert").arg(certificate).arg("--tlskey").arg(key);
+        }
+        let process = command
             // -n: whoever started it owns the letters.
             .args([
                 "-n",

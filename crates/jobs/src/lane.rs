@@ -1,0 +1,110 @@
+//! A lane: messages of some kinds, leased as soon as there is room, several at work at once. Lanes do not wait for each
+//! other: a mail server that hangs holds up letters, and nothing else.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use pbgdpl_store::Hint;
+use pbgdpl_store::machinery::outbox::Kinds;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::task::{JoinError, JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::failure::Failure;
+use crate::letter;
+use crate::settle::settle;
+use crate::work::Work;
+
+/// Without a hint the outbox is looked at this often.
+pub(crate) const EVERY: Duration = Duration::from_millis(500);
+/// A node that dies gives its messages back after this long; longer than any job takes.
+pub(crate) const LEASE_SECONDS: i64 = 180;
+
+/// What a lane carries.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lane {
+    /// What changes something in the house.
+    Effects,
+    /// What waits for a mail server.
+    Letters,
+}
+
+impl Lane {
+    const fn kinds(self) -> Kinds<'static> {
+        match self {
+            Self::Effects => Kinds::Except(&letter::KINDS),
+            Self::Letters => Kinds::Only(&letter::KINDS),
+        }
+    }
+
+    /// Messages at work at once; mail servers seldom like more than four connections of one client.
+    const fn room(self) -> usize {
+        match self {
+            Self::Effects => 8,
+            Self::Letters => 4,
+        }
+    }
+
+    /// Works until stopped, then ends what it has begun.
+    pub async fn run_until(self, work: Arc<Work>, stop: CancellationToken) {
+        let mut hints = work.app.store().hints().hear();
+        let mut running = JoinSet::new();
+        while !stop.is_cancelled() {
+            let free = self.room().saturating_sub(running.len());
+            let found = match self.begin(&work, free, &mut running).await {
+                Ok(found) => found,
+                Err(error) => {
+                    tracing::warn!(%error, lane = ?self, "the outbox cannot be read now");
+                    0
+                }
+            };
+            if running.len() >= self.room() {
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    Some(ended) = running.join_next() => note(ended),
+                }
+            } else if found == 0 {
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = tokio::time::sleep(EVERY) => {}
+                    () = told_of_work(&mut hints) => {}
+                    Some(ended) = running.join_next() => note(ended),
+                }
+            }
+        }
+        while let Some(ended) = running.join_next().await {
+            note(ended);
+        }
+    }
+
+    /// Leases what there is room for and sets about it; returns how much that is.
+    async fn begin(self, work: &Arc<Work>, free: usize, running: &mut JoinSet<()>) -> Result<usize, Failure> {
+        let most = u64::try_from(free).unwrap_or(0);
+        let now = work.app.now();
+        let machinery = work.app.store().machinery();
+        let leased = machinery.lease_of(self.kinds(), now, LEASE_SECONDS, most).await?;
+        let found = leased.len();
+        for header in leased {
+            running.spawn(settle(Arc::clone(work), header));
+        }
+        Ok(found)
+    }
+}
+
+pub(crate) fn note(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        // The lease runs out and the message is tried again.
+        tracing::error!(%error, "a job broke off");
+    }
+}
+
+pub(crate) async fn told_of_work(hints: &mut Receiver<Hint>) {
+    loop {
+        match hints.recv().await {
+            Ok(Hint::Work) | Err(RecvError::Lagged(_)) => return,
+            Ok(_) => {}
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
