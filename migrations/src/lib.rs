@@ -15,6 +15,7 @@ mod m0005_reports;
 mod m0006_records;
 mod m0007_province;
 mod m0008_search;
+mod m0012_checked;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_records::Migration),
             Box::new(m0007_province::Migration),
             Box::new(m0008_search::Migration),
+            Box::new(m0012_checked::Migration),
         ]
     }
 }

@@ -138,7 +138,7 @@ async fn furnish(house: &House, tenant: &Tenant, people: &People, mark: &str) ->
         panic!("created")
     };
     submit::submit(&house.app, &editor, article).await.unwrap();
-    approve::approve(&house.app, &approver, article, "")
+    approve::approve(&house.app, &approver, article, 1, "")
         .await
         .unwrap();
     let admin = house.ctx(tenant, &people.admin).await.unwrap();

@@ -250,6 +250,12 @@ fn page(full: bool) -> Option<ReportPage> {
                 "Lượt người tham dự gấp 3 lần năm trước. Đề nghị giải thích.",
             )
         }),
+        moved: full.then(|| {
+            Notice::warning(
+                "Số liệu đã đổi sau lần kiểm tra gần nhất",
+                "Tổng số, cột 4: 410 → 470. Biểu phải được kiểm tra lại trước khi gửi.",
+            )
+        }),
         errors: if full {
             ErrorSummary::of("Chưa lưu được", &fields)
         } else {

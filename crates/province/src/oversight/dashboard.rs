@@ -11,7 +11,7 @@ use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind};
 use pbgdpl_model::report::period_word;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
-use pbgdpl_store::province::{ProvinceStore, Slice};
+use pbgdpl_store::province::{ProvinceReader, Slice};
 
 use super::exception::{Exception, Facts, ended_quarter};
 use crate::{Error, Province};
@@ -95,7 +95,7 @@ pub async fn dashboard(
     year: Option<i32>,
 ) -> Result<Dashboard, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let day = ctx.now().day();
     let years = years(&store, day).await?;
     let year = match year {
@@ -195,7 +195,7 @@ pub(super) fn agencies(ctx: &ProvinceCtx, year: i32) -> Vec<Agency> {
 }
 
 /// Years that figures speak of, newest first; none lies in the future.
-pub(super) async fn years(store: &ProvinceStore, today: NaiveDate) -> Result<Vec<i32>, Error> {
+pub(super) async fn years(store: &ProvinceReader, today: NaiveDate) -> Result<Vec<i32>, Error> {
     let Some((first, last)) = store.days_known().await? else {
         return Ok(vec![today.year()]);
     };
@@ -203,14 +203,14 @@ pub(super) async fn years(store: &ProvinceStore, today: NaiveDate) -> Result<Vec
     Ok((first.year().min(last)..=last).rev().collect())
 }
 
-async fn forms(store: &ProvinceStore) -> Result<Vec<FormFile>, Error> {
+async fn forms(store: &ProvinceReader) -> Result<Vec<FormFile>, Error> {
     let rows = store.catalogue("form").await?;
     rows.iter()
         .map(|(_, body)| Ok(serde_json::from_str(body)?))
         .collect()
 }
 
-async fn calendar(store: &ProvinceStore) -> Result<Option<CalendarFile>, Error> {
+async fn calendar(store: &ProvinceReader) -> Result<Option<CalendarFile>, Error> {
     let rows = store.catalogue("calendar").await?;
     rows.first()
         .map(|(_, body)| Ok(serde_json::from_str(body)?))
@@ -218,7 +218,7 @@ async fn calendar(store: &ProvinceStore) -> Result<Option<CalendarFile>, Error> 
 }
 
 /// The newest year in which anybody met anybody: a year that holds only a posting is not what an auditor opens first.
-async fn newest_with_sessions(store: &ProvinceStore, years: &[i32]) -> Result<Option<i32>, Error> {
+async fn newest_with_sessions(store: &ProvinceReader, years: &[i32]) -> Result<Option<i32>, Error> {
     for year in years {
         if store
             .months(*year)

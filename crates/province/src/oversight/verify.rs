@@ -79,7 +79,7 @@ pub async fn verify(
     let warrant = ctx.warrant::<AuditVerify>()?;
     let tenants = tenants(ctx);
     let total = tenants.len() + 1;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let anchored = anchor::last(&store).await?;
     let marks = |chain: &str| -> Vec<Mark> {
         let kept = checkpoint.into_iter().chain(anchored.as_ref());
