@@ -36,7 +36,10 @@ pub async fn receive_share(
     agency.hold_ledger().await?;
     let permit = ctx.permit::<ActivityConfirmShare>(&Nothing)?;
     let held = agency.share(activity.id).await?;
-    if held.as_ref().is_some_and(|held| held.owner_row > activity.row_version) {
+    if held
+        .as_ref()
+        .is_some_and(|held| held.owner_row > activity.row_version)
+    {
         return Ok(Received::Same);
     }
     let named = activity
@@ -72,7 +75,10 @@ pub async fn receive_share(
     agency.put_share(&permit, &share, None, ctx.now()).await?;
     let same = |held: &Share| {
         let owner_row = share.owner_row;
-        Share { owner_row, ..held.clone() } == share
+        Share {
+            owner_row,
+            ..held.clone()
+        } == share
     };
     if held.as_ref().is_some_and(same) {
         // Nothing that anybody sees changed: only an older message is outrun.

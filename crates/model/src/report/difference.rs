@@ -40,7 +40,8 @@ fn compare(line: &Line, before: &Cells, now: &Cells, found: &mut Vec<Difference>
     columns.dedup();
     for column in columns {
         let (old, new) = (before.get(&column), now.get(&column));
-        let parts = |cell: Option<&super::Cell>| cell.map_or((None, None), |cell| (cell.actual, cell.estimate));
+        let parts =
+            |cell: Option<&super::Cell>| cell.map_or((None, None), |cell| (cell.actual, cell.estimate));
         if parts(old) != parts(new) {
             found.push(Difference {
                 row: line.key.clone(),

@@ -89,7 +89,10 @@ pub(super) fn refuse_strangers(present: &Present, folder: &Folder) -> Result<(),
         });
     }
     for file in &manifest.agencies {
-        let mut others = present.addresses.iter().filter(|address| address.whose != file.tenant());
+        let mut others = present
+            .addresses
+            .iter()
+            .filter(|address| address.whose != file.tenant());
         let other = others.find(|address| address.word == file.slug);
         match other.map(|address| address.kind.as_str()) {
             Some("alias") => problems.push(folder.slug_problem(

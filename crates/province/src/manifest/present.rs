@@ -84,7 +84,7 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
     }
     let mut entries = BTreeMap::new();
     for form in &manifest.forms {
-        put(&mut entries, "form", &form.id, form)?;
+        put(&mut entries, "form", &form.entry(&manifest.forms), form)?;
     }
     put(&mut entries, "calendar", "calendar", &manifest.calendar)?;
     let words = &manifest.vocabulary;

@@ -7,8 +7,8 @@ use pbgdpl_model::agency::Agency;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
-use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind};
-use pbgdpl_model::report::period_word;
+use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::report::{Forms, period_word};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
 use pbgdpl_store::province::{ProvinceReader, Slice};
@@ -108,7 +108,6 @@ pub async fn dashboard(
     let before = store.months(year - 1).await?;
     let (newest, waiting) = store.freshness().await?;
     let forms = forms(&store).await?;
-    let calendar = calendar(&store).await?;
     let mut reports = Vec::new();
     for period in PeriodKind::ALL {
         reports.push((*period, store.reports(period_word(*period), year).await?));
@@ -120,7 +119,6 @@ pub async fn dashboard(
         agencies: &agencies,
         months: &months,
         forms: &forms,
-        calendar: calendar.as_ref(),
         reports: &reports,
     };
     let through = if year < day.year() { 12 } else { day.month() };
@@ -203,18 +201,9 @@ pub(super) async fn years(store: &ProvinceReader, today: NaiveDate) -> Result<Ve
     Ok((first.year().min(last)..=last).rev().collect())
 }
 
-async fn forms(store: &ProvinceReader) -> Result<Vec<FormFile>, Error> {
-    let rows = store.catalogue("form").await?;
-    rows.iter()
-        .map(|(_, body)| Ok(serde_json::from_str(body)?))
-        .collect()
-}
-
-async fn calendar(store: &ProvinceReader) -> Result<Option<CalendarFile>, Error> {
-    let rows = store.catalogue("calendar").await?;
-    rows.first()
-        .map(|(_, body)| Ok(serde_json::from_str(body)?))
-        .transpose()
+async fn forms(store: &ProvinceReader) -> Result<Forms, Error> {
+    let (forms, calendar) = (store.catalogue("form").await?, store.catalogue("calendar").await?);
+    Ok(Forms::read(&forms, &calendar)?)
 }
 
 /// The newest year in which anybody met anybody: a year that holds only a posting is not what an auditor opens first.

@@ -162,12 +162,16 @@ impl ProvinceStore {
             _ => None,
         };
         if let Some(twin) = twin {
-            let other = agency_address::Entity::find_by_id(word(twin)).one(&self.tx).await?;
+            let other = agency_address::Entity::find_by_id(word(twin))
+                .one(&self.tx)
+                .await?;
             if other.is_some_and(|row| row.tenant_id != tenant.0) {
                 return Err(taken(kind, value));
             }
         }
-        let there = agency_address::Entity::find_by_id(word(kind)).one(&self.tx).await?;
+        let there = agency_address::Entity::find_by_id(word(kind))
+            .one(&self.tx)
+            .await?;
         match there {
             Some(row) if row.tenant_id == tenant.0 => Ok(()),
             Some(_) => Err(taken(kind, value)),

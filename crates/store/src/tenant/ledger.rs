@@ -85,7 +85,10 @@ impl TenantReader {
             .clone()
             .select_only()
             .column_as(Expr::cust("count(*)"), "rows")
-            .column_as(Expr::cust("cast(coalesce(sum(quantity), 0) as bigint)"), "quantity")
+            .column_as(
+                Expr::cust("cast(coalesce(sum(quantity), 0) as bigint)"),
+                "quantity",
+            )
             .into_tuple()
             .one(&self.tx)
             .await?

@@ -67,15 +67,13 @@ pub async fn show(
         total: number::grouped(found.copied),
         states: states(&found),
         months: months(&found, &here),
-        heading: format!("{} dòng sổ hoạt động", number::grouped(i64::try_from(found.count).unwrap_or(i64::MAX))),
+        heading: format!(
+            "{} dòng sổ hoạt động",
+            number::grouped(i64::try_from(found.count).unwrap_or(i64::MAX))
+        ),
         rows: found.lines.iter().map(|line| sheet_row(line, &slug)).collect(),
         sum: number::grouped(found.sum),
-        pager: Pager::new(
-            base,
-            asked.page,
-            found.count,
-            PER_PAGE,
-        ),
+        pager: Pager::new(base, asked.page, found.count, PER_PAGE),
         log: format!("/giam-sat/nhat-ky?co-quan={slug}"),
     })
 }

@@ -78,9 +78,9 @@ pub async fn publish(
     Path((_, id)): Path<(String, ArticleId)>,
     Form(words): Form<Words>,
 ) -> Result<Response, Error> {
-    let read = words.ban.ok_or_else(|| {
-        Error::Invalid("ban", "Thiếu số bản đã đọc. Mở lại bài rồi duyệt.".into())
-    })?;
+    let read = words
+        .ban
+        .ok_or_else(|| Error::Invalid("ban", "Thiếu số bản đã đọc. Mở lại bài rồi duyệt.".into()))?;
     match approve::approve(&state.app, &staff.ctx, id, read, &words.public_note).await? {
         Outcome::Done(()) => Ok(done(&staff, id, "cong-bo")),
         Outcome::Unmet(problems) => {

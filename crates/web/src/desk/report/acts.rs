@@ -35,9 +35,12 @@ pub struct Words {
 impl Words {
     /// Hash of the figures that stood on the page: nobody checks or sends figures unseen.
     fn figures(&self) -> Result<&str, Error> {
-        self.figures
-            .as_deref()
-            .ok_or_else(|| Error::Invalid("ma", "Thiếu mã số liệu của trang. Mở lại biểu rồi làm lại.".into()))
+        self.figures.as_deref().ok_or_else(|| {
+            Error::Invalid(
+                "ma",
+                "Thiếu mã số liệu của trang. Mở lại biểu rồi làm lại.".into(),
+            )
+        })
     }
 }
 

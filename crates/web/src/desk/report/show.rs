@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use pbgdpl_app::report::{View, in_words};
 use pbgdpl_app::report::export::ReportExport;
+use pbgdpl_app::report::{View, in_words};
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::{Finding, Line, LineKind, Origin, Stage};
 use pbgdpl_pages::desk::report::{
