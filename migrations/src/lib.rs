@@ -18,6 +18,7 @@ mod m0008_search;
 mod m0009_service_keys;
 mod m0010_account_records;
 mod m0011_session_values;
+mod m0012_checked;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_service_keys::Migration),
             Box::new(m0010_account_records::Migration),
             Box::new(m0011_session_values::Migration),
+            Box::new(m0012_checked::Migration),
         ]
     }
 }

@@ -6,6 +6,9 @@ use pbgdpl_model::article::{Content, Kind, Stage};
 use pbgdpl_model::id::ArticleId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_testkit::house::{BOTH, House, Someone};
+use pbgdpl_testkit::web::{Ask, HOSTS, Web};
+
+const DESK: &str = HOSTS[1].1;
 
 fn content(title: &str) -> Content {
     Content {
@@ -63,11 +66,11 @@ async fn n_19_nobody_approves_what_they_touched() {
         let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
         done(submit::submit(&house.app, &editor, article).await.unwrap());
         let both = house.ctx(&house.a, &house.in_both).await.unwrap();
-        let refused = approve::approve(&house.app, &both, article, "").await;
+        let refused = approve::approve(&house.app, &both, article, 2, "").await;
         assert!(matches!(refused, Err(Error::Denied(_))), "{refused:?}");
         let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
         done(
-            approve::approve(&house.app, &approver, article, "")
+            approve::approve(&house.app, &approver, article, 2, "")
                 .await
                 .unwrap(),
         );
@@ -88,7 +91,7 @@ async fn n_19_nobody_approves_what_they_touched() {
         );
         done(submit::submit(&house.app, &editor, article).await.unwrap());
         done(
-            approve::approve(&house.app, &both, article, "Thêm ba bước.")
+            approve::approve(&house.app, &both, article, 3, "Thêm ba bước.")
                 .await
                 .unwrap(),
         );
@@ -104,6 +107,63 @@ async fn n_19_nobody_approves_what_they_touched() {
     }
 }
 
+/// Sent, returned, rewritten, sent again: who still has the first text open does not publish the second.
+#[tokio::test]
+async fn nobody_publishes_a_version_unseen() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let article = written(&house, &house.in_a.editor).await;
+        let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
+        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+        done(submit::submit(&house.app, &editor, article).await.unwrap());
+        let web = Web::of(&house, true).unwrap();
+        let session = house.session(&house.in_a.approver).await.unwrap();
+        let here = format!("/quan-tri/so-a/bai/{article}");
+        let ask = |form: Vec<(&'static str, &'static str)>| {
+            Ask::post(DESK, &format!("{here}/cong-bo"), &form).signed_in(&session)
+        };
+        let page = web.ask(&Ask::get(DESK, &here).signed_in(&session)).await.unwrap();
+        assert!(
+            page.text().contains("name=\"ban\" value=\"1\""),
+            "{}",
+            page.text()
+        );
+
+        send_back::send_back(&house.app, &approver, article, "Thiếu căn cứ")
+            .await
+            .unwrap();
+        done(
+            saved(&house, &house.in_a.editor, article, 1, "Đất chưa có sổ: khác hẳn")
+                .await
+                .unwrap(),
+        );
+        done(submit::submit(&house.app, &editor, article).await.unwrap());
+
+        let old = web
+            .ask(&ask(vec![("ban", "1"), ("remark", "Nhớ ghi căn cứ")]))
+            .await
+            .unwrap();
+        assert_eq!(old.status, 409, "{engine:?}: {}", old.text());
+        for words in [
+            "bản 2 mới hơn đang chờ duyệt",
+            "Nhớ ghi căn cứ",
+            "/so-sanh?cu=1&#38;moi=2",
+            "name=\"ban\" value=\"2\"",
+            "Đất chưa có sổ: khác hẳn",
+        ] {
+            assert!(old.text().contains(words), "{engine:?} {words}: {}", old.text());
+        }
+        let none = web.ask(&ask(vec![("public_note", "")])).await.unwrap();
+        assert_eq!(none.status, 422, "{engine:?}: no version, no approval");
+        let public = house.store.read().public();
+        assert!(public.item(house.a.id(), article).await.unwrap().is_none());
+        let good = web.ask(&ask(vec![("ban", "2")])).await.unwrap();
+        assert_eq!(good.status, 303, "{engine:?}: {}", good.text());
+        let item = public.item(house.a.id(), article).await.unwrap().unwrap();
+        assert_eq!(item.title, "Đất chưa có sổ: khác hẳn");
+    }
+}
+
 #[tokio::test]
 async fn a_publisher_without_a_second_factor_cannot_publish() {
     for engine in BOTH {
@@ -116,7 +176,7 @@ async fn a_publisher_without_a_second_factor_cannot_publish() {
             .await
             .unwrap();
         assert!(matches!(
-            approve::approve(&house.app, &approver, article, "").await,
+            approve::approve(&house.app, &approver, article, 1, "").await,
             Err(Error::Denied(_))
         ));
         house.end().await.unwrap();
@@ -195,7 +255,7 @@ async fn pub_09_a_withdrawn_item_leaves_a_notice_and_is_found_no_more() {
             Err(Error::Invalid { .. })
         ));
         done(
-            approve::approve(&house.app, &approver, article, "")
+            approve::approve(&house.app, &approver, article, 1, "")
                 .await
                 .unwrap(),
         );
@@ -292,7 +352,7 @@ async fn src_02_04_numbers_and_marks_find_what_they_name() {
                     .unwrap(),
             );
             done(submit::submit(&house.app, &editor, id).await.unwrap());
-            done(approve::approve(&house.app, &approver, id, "").await.unwrap());
+            done(approve::approve(&house.app, &approver, id, 1, "").await.unwrap());
             ids.push(id);
         }
         let public = house.store.read().public();

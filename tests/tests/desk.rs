@@ -152,7 +152,11 @@ async fn an_item_goes_from_the_editor_to_the_public_and_back() {
             )
             .await;
         approver
-            .done(&format!("{item}/cong-bo"), &[("public_note", "")], "cong-bo")
+            .done(
+                &format!("{item}/cong-bo"),
+                &[("ban", "3"), ("public_note", "")],
+                "cong-bo",
+            )
             .await;
         let id = item.rsplit('/').next().unwrap();
         let public = house

@@ -4,12 +4,14 @@ pub mod check;
 pub mod declare;
 pub mod export;
 pub mod follow_decision;
+mod moved;
 pub mod open;
 pub mod submit;
 mod view;
 
 use pbgdpl_model::report::{Finding, StepRefused};
 
+pub use moved::{Moved, in_words};
 pub use view::{View, forms, view};
 
 /// What came of an act on a report.
@@ -21,6 +23,8 @@ pub enum Outcome<T> {
     Unmet(Vec<Finding>),
     /// It cannot be done now, in the words of the screen.
     Refused(String),
+    /// The figures are others than those that were read or checked.
+    Moved(Moved),
 }
 
 impl<T> From<StepRefused> for Outcome<T> {

@@ -320,6 +320,8 @@ pub struct Share {
     pub answer: Answer,
     /// Why refused.
     pub reason: String,
+    /// How often the owner had changed the activity when this was brought ([`Activity::row_version`]).
+    pub owner_row: i64,
 }
 
 impl Content {

@@ -9,12 +9,14 @@
 //! | `stage` | who may do what next with a report |
 //! | `body` | the frozen figures: canonical JSON and its hash |
 //! | `forms` | which form concerns whom, and by when |
+//! | `difference` | what differs between two states of a form |
 //! | `consolidation` | the province's form, added up from accepted reports |
 
 mod body;
 mod cell;
 mod check;
 mod consolidation;
+mod difference;
 mod forms;
 mod period;
 mod record;
@@ -27,8 +29,9 @@ pub use body::{Body, Sender, hash_of};
 pub use cell::{Cell, Cells, Origin, add};
 pub use check::{Finding, Severity, check, jumps};
 pub use consolidation::{Accepted, Consolidated, ConsolidatedLine, Missing, SourceReport, consolidate};
+pub use difference::{Difference, differences};
 pub use forms::{Forms, is_expected};
 pub use period::{Span, period_of, period_word};
-pub use record::{Declared, Report, Walk};
-pub use sheet::{Line, LineKind, Place, commune_key, fill, may_declare};
+pub use record::{CheckedFigures, Declared, Report, Walk};
+pub use sheet::{Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
 pub use stage::{Stage, Step, StepRefused, next};

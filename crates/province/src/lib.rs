@@ -14,6 +14,9 @@ use std::sync::Arc;
 
 use pbgdpl_model::clock::{Clock, Moment};
 use pbgdpl_store::Store;
+use tokio::sync::Mutex;
+
+use crate::oversight::verify::Verification;
 
 pub use error::Error;
 
@@ -22,13 +25,19 @@ pub use error::Error;
 pub struct Province {
     store: Store,
     clock: Arc<dyn Clock>,
+    /// The last verification on this node: looking at it again walks no chain and writes no mark.
+    verified: Arc<Mutex<Option<Verification>>>,
 }
 
 impl Province {
     /// With its store and clock.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+        Self {
+            store,
+            clock,
+            verified: Arc::default(),
+        }
     }
 
     /// The present instant.

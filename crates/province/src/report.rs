@@ -11,7 +11,7 @@ pub mod send_back;
 use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::report::{Forms, Span, period_word};
 use pbgdpl_store::StoreError;
-use pbgdpl_store::province::ProvinceStore;
+use pbgdpl_store::province::ProvinceReader;
 
 use crate::Error;
 
@@ -33,7 +33,7 @@ impl Term {
 }
 
 /// The forms and the days of a period.
-async fn forms_of(store: &ProvinceStore, term: Term) -> Result<(Forms, Span), Error> {
+async fn forms_of(store: &ProvinceReader, term: Term) -> Result<(Forms, Span), Error> {
     let forms = store.catalogue("form").await?;
     let calendar = store.catalogue("calendar").await?;
     let forms = Forms::read(&forms, &calendar).map_err(unreadable)?;

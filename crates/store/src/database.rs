@@ -128,6 +128,20 @@ impl Database {
         Ok(self.province.begin_with_options(immediate(self.engine)).await?)
     }
 
+    /// A reading transaction of the province role: on SQLite one of the readers, never the only writer.
+    pub(crate) async fn begin_province_read(&self) -> Result<DatabaseTransaction, StoreError> {
+        let (pool, access_mode) = match self.engine {
+            Engine::Sqlite => (&self.read, None),
+            Engine::Postgres => (&self.province, Some(AccessMode::ReadOnly)),
+        };
+        let options = TransactionOptions {
+            isolation_level: None,
+            access_mode,
+            sqlite_transaction_mode: None,
+        };
+        Ok(pool.begin_with_options(options).await?)
+    }
+
     /// Names the agency to row security, for this transaction only.
     async fn enter(&self, tx: &DatabaseTransaction, tenant: Option<Uuid>) -> Result<(), StoreError> {
         if let (Engine::Postgres, Some(tenant)) = (self.engine, tenant) {

@@ -10,6 +10,7 @@ mod record;
 mod register;
 mod report;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use pbgdpl_model::clock::Moment;
@@ -21,26 +22,47 @@ pub use audit_log::AuditFilter;
 pub use consolidation::{Consolidation, Frozen};
 pub use day::Slice;
 pub use record::ProvinceRecord;
-pub use register::Registered;
+pub use register::{Address, Registered};
 pub use report::{Decision, SubmittedReport};
 
 use crate::error::StoreError;
 use crate::machinery::{generation, outbox, registry};
 use crate::store::{Inner, Touched};
 
+/// Reads as the province role. On SQLite it takes no writer: whoever looks keeps nobody from acting.
+#[derive(Debug)]
+pub struct ProvinceReader {
+    tx: DatabaseTransaction,
+}
+
+impl ProvinceReader {
+    pub(crate) async fn open(inner: &Inner) -> Result<Self, StoreError> {
+        let tx = inner.database.begin_province_read().await?;
+        Ok(Self { tx })
+    }
+}
+
 /// One transaction of the province role. Nothing is kept unless [`ProvinceStore::save`] is called.
 #[derive(Debug)]
 pub struct ProvinceStore {
-    tx: DatabaseTransaction,
+    reader: ProvinceReader,
     inner: Arc<Inner>,
     touched: Touched,
+}
+
+impl Deref for ProvinceStore {
+    type Target = ProvinceReader;
+
+    fn deref(&self) -> &ProvinceReader {
+        &self.reader
+    }
 }
 
 impl ProvinceStore {
     pub(crate) async fn open(inner: Arc<Inner>) -> Result<Self, StoreError> {
         let tx = inner.database.begin_province().await?;
         Ok(Self {
-            tx,
+            reader: ProvinceReader { tx },
             inner,
             touched: Touched::default(),
         })
@@ -56,7 +78,7 @@ impl ProvinceStore {
     /// # Errors
     /// Where the commit fails: nothing was kept.
     pub async fn save(self) -> Result<(), StoreError> {
-        self.tx.commit().await?;
+        self.reader.tx.commit().await?;
         self.inner.tell(self.touched);
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::generation::Generations;
 use crate::hint::{Hint, Hints};
 use crate::identity::{IdentityReader, IdentityStore};
 use crate::machinery::Machinery;
-use crate::province::ProvinceStore;
+use crate::province::{ProvinceReader, ProvinceStore};
 use crate::public::PublicReader;
 use crate::tenant::{TenantReader, TenantStore};
 
@@ -138,6 +138,17 @@ impl Store {
     /// [`StoreError::Busy`] where no connection is free.
     pub async fn province<A: Act>(&self, _warrant: &ProvinceWarrant<A>) -> Result<ProvinceStore, StoreError> {
         ProvinceStore::open(Arc::clone(&self.inner)).await
+    }
+
+    /// The same for reading only.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] where no connection is free.
+    pub async fn province_reader<A: Act>(
+        &self,
+        _warrant: &ProvinceWarrant<A>,
+    ) -> Result<ProvinceReader, StoreError> {
+        ProvinceReader::open(&self.inner).await
     }
 
     /// One agency, reading only, for an auditor. The act that calls this logs the reading.

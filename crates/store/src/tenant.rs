@@ -25,6 +25,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, Select};
 pub use activity::ActivityFilter;
 pub use article::{ArticleFilter, ArticleSummary, TimelineLine};
 pub use embed::EmbedRow;
+pub use ledger::{LedgerPage, LedgerSlice};
 pub use media::Media;
 pub use record::Record;
 pub use source::{EvidenceFile, SourceFacts};

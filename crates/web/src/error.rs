@@ -61,6 +61,9 @@ impl From<StoreError> for Error {
         match error {
             StoreError::Busy(_) => Self::Busy,
             StoreError::Stale => Self::Conflict("Có người vừa sửa trước bạn.".into()),
+            StoreError::Exists(_) => {
+                Self::Conflict("Có người vừa tạo đúng mục này trước bạn. Mở lại trang để làm tiếp.".into())
+            }
             other => Self::Internal(Box::new(other)),
         }
     }

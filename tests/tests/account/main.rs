@@ -475,13 +475,13 @@ async fn idn_03_who_publishes_without_a_second_factor_is_refused() {
             .ctx_without_second_factor(&house.a, &house.in_a.approver)
             .await
             .unwrap();
-        let refused = approve::approve(&house.app, &without, article, "").await;
+        let refused = approve::approve(&house.app, &without, article, 1, "").await;
         assert!(
             matches!(refused, Err(Error::Denied(_))),
             "{engine:?}: {refused:?}"
         );
         let with = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-        approve::approve(&house.app, &with, article, "").await.unwrap();
+        approve::approve(&house.app, &with, article, 1, "").await.unwrap();
     }
 }
 

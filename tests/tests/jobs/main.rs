@@ -94,7 +94,7 @@ async fn an_item_waits_comes_back_and_is_public_and_everybody_concerned_is_told(
 
         let before = house.store.generations().get(PROVINCE.0);
         submit(&house.app, &editor, item).await.unwrap();
-        approve(&house.app, &approver, item, "").await.unwrap();
+        approve(&house.app, &approver, item, 1, "").await.unwrap();
         letters(&house, (0, 0, 0)).await;
         assert!(
             house.store.generations().get(PROVINCE.0) > before,

@@ -6,4 +6,5 @@ mod evidence;
 mod joint;
 mod lost_lease;
 mod refusals;
+mod share_races;
 mod writers;

@@ -1,6 +1,7 @@
 //! `tenants/` against the database: TEN-01.
 
 use super::*;
+use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::policy::Role;
 use pbgdpl_province::Error;
@@ -9,6 +10,8 @@ use pbgdpl_province::manifest::Folder;
 use pbgdpl_province::manifest::apply::apply;
 use pbgdpl_province::manifest::export::export;
 use pbgdpl_province::manifest::plan::plan;
+use pbgdpl_province::report::Term;
+use pbgdpl_province::report::follow::follow;
 use pbgdpl_scope::Found;
 use pbgdpl_testkit::house::BOTH;
 
@@ -124,6 +127,116 @@ async fn an_address_of_another_agency_is_refused_whole() {
             .await
             .unwrap();
         assert_eq!(unchanged.changes(), 0, "{engine:?}");
+    }
+}
+
+/// An old address leads to its agency for ever: nobody else is called so, in files or on the screen.
+#[tokio::test]
+async fn a_former_address_of_another_agency_is_refused() {
+    for engine in BOTH {
+        let house = Empty::on(engine).await;
+        house.apply(&Folder::of(kon_tum()).unwrap()).await.unwrap();
+        let rename = |files: &mut Vec<(String, String)>, from: &str, to: &str| {
+            for (name, text) in files.iter_mut() {
+                if *name == format!("agencies/{from}.toml") {
+                    *name = format!("agencies/{to}.toml");
+                    *text = text.replace(&format!("slug = \"{from}\""), &format!("slug = \"{to}\""));
+                }
+            }
+        };
+        let mut files = kon_tum();
+        rename(&mut files, "so-y-te", "so-y-te-va-dan-so");
+        house.apply(&Folder::of(files.clone()).unwrap()).await.unwrap();
+        let unchanged = Folder::of(files.clone()).unwrap();
+
+        rename(&mut files, "so-noi-vu", "so-y-te");
+        let thief = Folder::of(files).unwrap();
+        let line = kon_tum()
+            .iter()
+            .find(|(name, _)| name == "agencies/so-noi-vu.toml")
+            .and_then(|(_, text)| text.lines().position(|line| line.starts_with("slug")))
+            .unwrap();
+        for refused in [
+            plan(&house.province, &house.ctx(), &thief).await,
+            house.apply(&thief).await,
+        ] {
+            let Err(Error::Files(problems)) = refused else {
+                panic!("{engine:?}: another agency's old address was taken");
+            };
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            assert_eq!(
+                (problems[0].file.as_str(), problems[0].line),
+                ("agencies/so-y-te.toml", line + 1)
+            );
+            assert!(problems[0].message.contains("địa chỉ cũ"), "{problems:?}");
+        }
+        let planned = plan(&house.province, &house.ctx(), &unchanged).await.unwrap();
+        assert_eq!(planned.changes(), 0, "{engine:?}");
+        let health = unchanged.manifest().agency("so-y-te-va-dan-so").unwrap().tenant();
+        assert!(
+            matches!(
+                house.province.store().registry().now().by_slug("so-y-te"),
+                Some(Found::Moved(tenant)) if tenant.id() == health
+            ),
+            "{engine:?}: the old address still leads to its agency"
+        );
+        // The store's own door says the same.
+        let warrant = house
+            .ctx()
+            .warrant::<pbgdpl_scope::action::ManifestApply>()
+            .unwrap();
+        let store = house.province.store().province(&warrant).await.unwrap();
+        let other = unchanged.manifest().agency("so-noi-vu").unwrap().tenant();
+        for (kind, word) in [("slug", "so-y-te"), ("alias", "so-y-te-va-dan-so")] {
+            let taken = store.put_address(kind, word, other, house.clock.now()).await;
+            assert!(
+                matches!(taken, Err(pbgdpl_store::StoreError::Exists(_))),
+                "{engine:?} {kind} {word}: {taken:?}"
+            );
+        }
+    }
+}
+
+/// REP-01: a later wording stands beside the first, is applied, and comes back.
+#[tokio::test]
+async fn two_wordings_of_a_form_are_applied_and_exported() {
+    for engine in BOTH {
+        let house = Empty::on(engine).await;
+        let mut files = kon_tum();
+        let first = "valid_from = \"2019-05-15\"";
+        let at = files
+            .iter()
+            .position(|(name, _)| name == "forms/09d.toml")
+            .unwrap();
+        let later = files[at]
+            .1
+            .replacen(first, "valid_from = \"2021-01-01\"", 1)
+            .replacen("title = \"", "title = \"Mới: ", 1);
+        files[at].1 = files[at]
+            .1
+            .replacen(first, &format!("{first}\nvalid_to = \"2020-12-31\""), 1);
+        files.push(("forms/09d.2021-01-01.toml".into(), later));
+        let folder = Folder::of(files).unwrap();
+        house.apply(&folder).await.unwrap();
+        let exported = export(&house.province, &house.ctx()).await.unwrap();
+        assert!(
+            exported
+                .iter()
+                .any(|(name, _)| name == "forms/09d.2021-01-01.toml")
+        );
+        let again = Folder::of(exported).unwrap();
+        assert_eq!(again.manifest().forms, folder.manifest().forms, "{engine:?}");
+        assert_eq!(house.apply(&again).await.unwrap().changes(), 0, "{engine:?}");
+        for (year, new) in [(2020, false), (2021, true)] {
+            let term = Term {
+                kind: PeriodKind::OfficialYear,
+                year,
+            };
+            let following = follow(&house.province, &house.ctx(), term).await.unwrap();
+            let form = following.forms.form("09d", &following.span).unwrap();
+            assert_eq!(form.title.starts_with("Mới: "), new, "{engine:?} {year}");
+            assert!(following.agencies.iter().any(|agency| agency.form == "09d"));
+        }
     }
 }
 

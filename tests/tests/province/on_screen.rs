@@ -149,3 +149,204 @@ async fn an_auditor_comes_down_to_the_rows() {
         assert!(text.contains("Bằng tổng 2 dòng sổ"), "{engine:?}");
     }
 }
+
+/// Every link of a page, as it stands in it.
+fn links(page: &str) -> Vec<String> {
+    page.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
+        .collect()
+}
+
+#[tokio::test]
+async fn dsh_02_whoever_reads_the_dashboard_may_open_what_it_links_to() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let officer = house.province_ctx(&house.officer).await.unwrap();
+        // Something of every kind that leads elsewhere: a suspended section, silence, reports.
+        pbgdpl_province::agency::suspend::suspend(
+            &house.province,
+            &officer,
+            house.b.id(),
+            pbgdpl_province::agency::suspend::Rest::ReadOnly,
+            "Sắp xếp lại",
+        )
+        .await
+        .unwrap();
+        late_reports(&house).await;
+        let web = Web::of(&house, true).unwrap();
+        for (who, elsewhere) in [
+            (&house.auditor, false),
+            (&house.consolidator, true),
+            (&house.officer, true),
+        ] {
+            let session = house.session(who).await.unwrap();
+            let page = web
+                .ask(&Ask::get(DESK, "/giam-sat?nam=2020").signed_in(&session))
+                .await
+                .unwrap()
+                .text();
+            assert!(
+                page.contains("chưa gửi biểu 09") && page.contains("đang tạm dừng"),
+                "{page}"
+            );
+            let links = links(&page);
+            assert_eq!(
+                links.iter().any(|href| href.starts_with("/tinh/bao-cao/")),
+                elsewhere,
+                "{engine:?} {}: {links:?}",
+                who.name
+            );
+            for href in links.iter().filter(|href| href.starts_with('/')) {
+                let status = status(&web, &session, href).await;
+                assert!(
+                    status.is_success() || status.is_redirection(),
+                    "{engine:?} {}: {href} answers {status}",
+                    who.name
+                );
+            }
+        }
+    }
+}
+
+/// Forms and a calendar whose day is past: both agencies are late.
+async fn late_reports(house: &House) {
+    let files = kon_tum();
+    let ctx = ProvinceCtx::of_system(
+        house.store.registry().now(),
+        "test",
+        house.province.now(),
+        RequestId::new("test".into()),
+    );
+    let folder = Folder::of(files).unwrap();
+    let warrant = ctx.warrant::<pbgdpl_scope::action::ManifestApply>().unwrap();
+    let mut store = house.store.province(&warrant).await.unwrap();
+    for form in &folder.manifest().forms {
+        let body = serde_json::to_string(form).unwrap();
+        store
+            .put_catalogue("form", &form.id, &body, ctx.now())
+            .await
+            .unwrap();
+    }
+    let calendar = serde_json::to_string(&folder.manifest().calendar).unwrap();
+    store
+        .put_catalogue("calendar", "calendar", &calendar, ctx.now())
+        .await
+        .unwrap();
+    store.save().await.unwrap();
+    house
+        .clock
+        .set(Moment::from_millis(1_592_182_800_000 + 20 * 86_400_000));
+}
+
+/// What a file marks `verify` is said to administrators, and to nobody else.
+#[tokio::test]
+async fn what_is_to_be_checked_is_said_to_administrators_only() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let ctx = house.province_ctx(&house.officer).await.unwrap();
+        let folder = Folder::of(kon_tum()).unwrap();
+        let unverified = folder
+            .manifest()
+            .agencies
+            .iter()
+            .find(|file| !file.unverified().is_empty())
+            .expect("the real files hold something to be checked");
+        let new = pbgdpl_store::province::NewAgency {
+            agency: house.a.agency().clone(),
+            hosts: vec![],
+            body: serde_json::to_string(unverified).unwrap(),
+        };
+        let warrant = ctx.warrant::<pbgdpl_scope::action::AgencyCreate>().unwrap();
+        let mut store = house.store.province(&warrant).await.unwrap();
+        store.put_agency(&new, ctx.now()).await.unwrap();
+        store.save().await.unwrap();
+        house.store.machinery().poll_registry().await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        for (who, sees) in [
+            (&house.officer, true),
+            (&house.consolidator, false),
+            (&house.auditor, false),
+            (&house.in_a.editor, false),
+        ] {
+            let session = house.session(who).await.unwrap();
+            let mut told = 0;
+            for path in [
+                "/tinh",
+                "/tinh/co-quan",
+                "/tinh/co-quan/so-a",
+                "/giam-sat",
+                "/quan-tri/so-a",
+                "/quan-tri/so-a/bieu",
+            ] {
+                let page = web.ask(&Ask::get(DESK, path).signed_in(&session)).await.unwrap();
+                if page.text().to_lowercase().contains("cần đối chiếu") {
+                    told += 1;
+                }
+            }
+            assert_eq!(told > 0, sees, "{engine:?} {}", who.name);
+            if sees {
+                assert_eq!(told, 3, "{engine:?}: home, list, one");
+            }
+        }
+        let public = web.ask(&Ask::get(HOSTS[0].1, "/so-a/")).await.unwrap().text();
+        assert!(!public.to_lowercase().contains("cần đối chiếu"), "{engine:?}");
+    }
+}
+
+/// Looking at the verification again, or by many, walks the chains once a minute and writes one mark.
+#[tokio::test]
+async fn looking_at_the_verification_again_writes_nothing() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let session = house.session(&house.auditor).await.unwrap();
+        let marks = async || {
+            let ctx = house.province_ctx(&house.auditor).await.unwrap();
+            let filter = AuditFilter {
+                action: "audit-verify".into(),
+                ..AuditFilter::default()
+            };
+            audit_log::of_province(&house.province, &ctx, &filter, 1)
+                .await
+                .unwrap()
+                .count
+        };
+        let look = || status(&web, &session, "/giam-sat/kiem-chung");
+        let (first, second) = tokio::join!(look(), look());
+        assert_eq!((first, second), (StatusCode::OK, StatusCode::OK));
+        assert_eq!(look().await, StatusCode::OK);
+        assert_eq!(
+            status(&web, &session, "/giam-sat/kiem-chung/dau-moc.json").await,
+            StatusCode::OK
+        );
+        assert_eq!(marks().await, 1, "{engine:?}");
+        house.clock.set(house.clock.now().plus_seconds(61));
+        assert_eq!(look().await, StatusCode::OK);
+        assert_eq!(marks().await, 2, "{engine:?}: anew after a minute");
+        // Who may not verify is not shown what another saw.
+        let consolidator = house.session(&house.consolidator).await.unwrap();
+        assert_eq!(
+            status(&web, &consolidator, "/giam-sat/kiem-chung").await,
+            StatusCode::FORBIDDEN
+        );
+    }
+}
+
+/// While somebody writes, the province's pages are read: on SQLite too there is only one writer, and many readers.
+#[tokio::test]
+async fn the_province_is_read_while_somebody_writes() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let session = house.session(&house.officer).await.unwrap();
+        let writing = house.store.tenant(&house.a).await.unwrap();
+        for path in ["/tinh", "/tinh/co-quan", "/giam-sat"] {
+            let read =
+                tokio::time::timeout(std::time::Duration::from_secs(3), status(&web, &session, path)).await;
+            assert_eq!(read.ok(), Some(StatusCode::OK), "{engine:?} {path}");
+        }
+        drop(writing);
+    }
+}

@@ -27,6 +27,7 @@ pub async fn answer_share(
 ) -> Result<Outcome<()>, Error> {
     let reason = reason.trim();
     let mut agency = app.open(ctx).await?;
+    agency.hold_ledger().await?;
     let permit = ctx.permit::<ActivityConfirmShare>(&Nothing)?;
     let share = agency
         .share(activity)

@@ -20,7 +20,8 @@ pub enum Received {
     Same,
 }
 
-/// Brings the share of `ctx`'s agency in line with the owner's activity. Harmless to repeat.
+/// Brings the share of `ctx`'s agency in line with the owner's activity. Harmless to repeat, and to come late: what was
+/// read of the activity before a newer message arrived changes nothing.
 ///
 /// # Errors
 /// A fault of the store.
@@ -32,8 +33,15 @@ pub async fn receive_share(
     activity: &Activity,
 ) -> Result<Received, Error> {
     let mut agency = app.open(ctx).await?;
+    agency.hold_ledger().await?;
     let permit = ctx.permit::<ActivityConfirmShare>(&Nothing)?;
     let held = agency.share(activity.id).await?;
+    if held
+        .as_ref()
+        .is_some_and(|held| held.owner_row > activity.row_version)
+    {
+        return Ok(Received::Same);
+    }
     let named = activity
         .partners
         .iter()
@@ -59,11 +67,24 @@ pub async fn receive_share(
             (Some(held), Answer::Confirmed | Answer::Refused) => held.reason.clone(),
             _ => String::new(),
         },
+        owner_row: activity.row_version,
     };
     if held.as_ref() == Some(&share) {
         return Ok(Received::Same);
     }
     agency.put_share(&permit, &share, None, ctx.now()).await?;
+    let same = |held: &Share| {
+        let owner_row = share.owner_row;
+        Share {
+            owner_row,
+            ..held.clone()
+        } == share
+    };
+    if held.as_ref().is_some_and(same) {
+        // Nothing that anybody sees changed: only an older message is outrun.
+        agency.save().await?;
+        return Ok(Received::Same);
+    }
     let invited = answer == Answer::Invited && held.is_none_or(|held| held.answer == Answer::Withdrawn);
     let (verb, received) = match answer {
         Answer::Withdrawn => ("Cơ quan chủ trì rút lời mời phối hợp", Received::Followed),

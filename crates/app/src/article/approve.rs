@@ -14,7 +14,8 @@ use serde_json::json;
 use crate::article::Outcome;
 use crate::{App, Error};
 
-/// Publishes the submitted version in place of the one that was public.
+/// Publishes the submitted version in place of the one that was public. `read`: the version that the approver had before
+/// their eyes; where another one waits by now, that one comes back and nothing is published.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`] also to everybody who wrote at it, [`Error::Illegal`], or a fault of the store.
@@ -23,6 +24,7 @@ pub async fn approve(
     app: &App,
     ctx: &Ctx,
     article: ArticleId,
+    read: i32,
     public_note: &str,
 ) -> Result<Outcome<()>, Error> {
     let mut agency = app.open(ctx).await?;
@@ -33,6 +35,9 @@ pub async fn approve(
         .article_version(article, item.latest_version)
         .await?
         .ok_or(Error::NotFound)?;
+    if version.number != read {
+        return Ok(Outcome::Stale(Box::new(version)));
+    }
     let problems = version.content.cannot_be_submitted(item.kind);
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));

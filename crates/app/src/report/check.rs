@@ -2,21 +2,28 @@
 
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Finding, Report, Step, next};
+use pbgdpl_model::report::{CheckedFigures, Finding, Report, Step, next};
 use pbgdpl_scope::action::ReportCheck;
 use pbgdpl_scope::{Ctx, Nothing};
 use pbgdpl_store::tenant::Record;
 use serde_json::json;
 
-use super::{Outcome, View, view};
+use super::{Moved, Outcome, View, view};
 use crate::{App, Error};
 
-/// Says that the figures were checked.
+/// Says that the figures were checked. `read`: hash of the figures that the checker had before their eyes
+/// ([`View::figures`]); they are kept, and what is sent later must be the same.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Stale`], or a fault of the store.
 #[tracing::instrument(name = "report.check", skip_all)]
-pub async fn check(app: &App, ctx: &Ctx, report: ReportId, remark: &str) -> Result<Outcome<()>, Error> {
+pub async fn check(
+    app: &App,
+    ctx: &Ctx,
+    report: ReportId,
+    read: &str,
+    remark: &str,
+) -> Result<Outcome<()>, Error> {
     let permit = ctx.permit::<ReportCheck>(&Nothing)?;
     let mut agency = app.open(ctx).await?;
     let seen = view(&agency, ctx.tenant().agency(), report).await?;
@@ -29,6 +36,9 @@ pub async fn check(app: &App, ctx: &Ctx, report: ReportId, remark: &str) -> Resu
             "Người kiểm tra phải khác người lập biểu. Nhờ một người khác của cơ quan kiểm tra.".to_owned(),
         ));
     }
+    if seen.figures != read {
+        return Ok(Outcome::Moved(Moved::SinceRead));
+    }
     if seen.is_blocked() {
         return Ok(Outcome::Unmet(
             seen.findings.into_iter().filter(Finding::blocks).collect(),
@@ -37,6 +47,11 @@ pub async fn check(app: &App, ctx: &Ctx, report: ReportId, remark: &str) -> Resu
     let changed = Report {
         stage,
         changed_at: ctx.now(),
+        checked: Some(CheckedFigures {
+            ledger_seq: seen.ledger_seq,
+            lines: seen.lines,
+            hash: seen.figures.clone(),
+        }),
         ..seen.report
     };
     agency.move_report(&permit, &changed).await?;
@@ -50,7 +65,7 @@ pub async fn check(app: &App, ctx: &Ctx, report: ReportId, remark: &str) -> Resu
         note: remark,
         reason: "",
         version: Some(changed.version),
-        detail: json!({ "ledger": seen.ledger_seq }),
+        detail: json!({ "ledger": seen.ledger_seq, "figures": seen.figures }),
     };
     agency.record(ctx, record).await?;
     agency.save().await?;

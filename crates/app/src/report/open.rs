@@ -70,6 +70,7 @@ pub async fn open(app: &App, ctx: &Ctx, order: Open) -> Result<Outcome<ReportId>
         created_at: ctx.now(),
         changed_at: ctx.now(),
         submitted_at: None,
+        checked: None,
         row_version: 1,
     };
     agency.add_report(&permit, &new).await?;

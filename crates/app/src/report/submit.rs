@@ -3,30 +3,46 @@
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::outbox::Message;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Body, Finding, Report, Sender, Step, Walk, hash_of, next, period_word};
+use pbgdpl_model::report::{
+    Body, Difference, Finding, Report, Sender, Stage, Step, Walk, hash_of, next, period_word,
+};
 use pbgdpl_scope::action::ReportSubmit;
-use pbgdpl_scope::{Ctx, Nothing};
+use pbgdpl_scope::{Ctx, Nothing, Permit};
 use pbgdpl_store::province::{Decision, SubmittedReport};
-use pbgdpl_store::tenant::Record;
+use pbgdpl_store::tenant::{Record, TenantStore};
 use serde_json::json;
 
 use super::view::unreadable;
-use super::{Outcome, View, view};
+use super::{Moved, Outcome, View, in_words, view};
 use crate::{App, Error};
 
-/// Sends the report. Returns the hash of what was frozen.
+/// Sends the report. `read`: hash of the figures that the sender had before their eyes ([`View::figures`]). Only figures
+/// that were checked are sent: where they moved since, the report is a draft again. Returns the hash of what was frozen.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Stale`], or a fault of the store.
 #[tracing::instrument(name = "report.submit", skip_all)]
-pub async fn submit(app: &App, ctx: &Ctx, report: ReportId, remark: &str) -> Result<Outcome<String>, Error> {
+pub async fn submit(
+    app: &App,
+    ctx: &Ctx,
+    report: ReportId,
+    read: &str,
+    remark: &str,
+) -> Result<Outcome<String>, Error> {
     let permit = ctx.permit::<ReportSubmit>(&Nothing)?;
     let mut agency = app.open(ctx).await?;
     let seen = view(&agency, ctx.tenant().agency(), report).await?;
+    if let (Stage::Checked, Some(moved)) = (seen.report.stage, seen.moved.clone()) {
+        step_back(agency, ctx, &permit, seen, &moved).await?;
+        return Ok(Outcome::Moved(Moved::SinceChecked(moved)));
+    }
     let stage = match next(seen.stage(), Step::Submit) {
         Ok(stage) => stage,
         Err(refused) => return Ok(refused.into()),
     };
+    if seen.figures != read {
+        return Ok(Outcome::Moved(Moved::SinceRead));
+    }
     if seen.is_blocked() {
         return Ok(Outcome::Unmet(
             seen.findings.into_iter().filter(Finding::blocks).collect(),
@@ -88,6 +104,44 @@ pub async fn submit(app: &App, ctx: &Ctx, report: ReportId, remark: &str) -> Res
     agency.send(ctx, &Message::ReportSubmitted { report }).await?;
     agency.save().await?;
     Ok(Outcome::Done(hash))
+}
+
+/// What was checked is not what would be sent: a draft again, and everybody reads why.
+async fn step_back(
+    mut agency: TenantStore,
+    ctx: &Ctx,
+    permit: &Permit<ReportSubmit>,
+    seen: View,
+    moved: &[Difference],
+) -> Result<(), Error> {
+    let Ok(stage) = next(seen.report.stage, Step::Move) else {
+        return Err(Error::Stale);
+    };
+    let note = in_words(moved);
+    let changed = Report {
+        stage,
+        changed_at: ctx.now(),
+        ..seen.report
+    };
+    agency.move_report(permit, &changed).await?;
+    agency
+        .add_report_walk(ctx, changed.id, "Phải kiểm tra lại", &note)
+        .await?;
+    let record = Record {
+        action: Action::ReportSubmit,
+        object_kind: "report",
+        object_id: changed.id.0,
+        verb: "Phải kiểm tra lại",
+        note: &note,
+        reason: "",
+        version: Some(changed.version),
+        detail: json!({
+            "checked": changed.checked.as_ref().map(|checked| &checked.hash), "figures": seen.figures,
+            "ledger": { "before": changed.checked.as_ref().map(|checked| checked.ledger_seq), "after": seen.ledger_seq },
+        }),
+    };
+    agency.record(ctx, record).await?;
+    Ok(agency.save().await?)
 }
 
 /// The figures with what is printed around them.

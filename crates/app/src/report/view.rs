@@ -5,7 +5,8 @@ use pbgdpl_model::agency::Agency;
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::FormFile;
 use pbgdpl_model::report::{
-    Body, Declared, Finding, Forms, Line, Place, Report, Span, Stage, Walk, check, fill, jumps, period_word,
+    Body, Declared, Difference, Finding, Forms, Line, Place, Report, Span, Stage, Walk, check, differences,
+    figures_hash, fill, jumps, period_word,
 };
 use pbgdpl_store::StoreError;
 use pbgdpl_store::province::{Decision, SubmittedReport};
@@ -26,6 +27,10 @@ pub struct View {
     pub due: Option<NaiveDate>,
     /// Its lines: frozen, or filled from the ledger now.
     pub lines: Vec<Line>,
+    /// Hash of the lines: who acts on them says with it which figures were read.
+    pub figures: String,
+    /// What differs from the figures that were checked last; nothing where they are the same, or none were.
+    pub moved: Option<Vec<Difference>>,
     /// What the checks find; nothing once it is frozen.
     pub findings: Vec<Finding>,
     /// The last ledger row that its lines count.
@@ -47,10 +52,13 @@ impl View {
         self.findings.iter().any(Finding::blocks)
     }
 
-    /// Where it stands, as the province last decided.
+    /// Where it stands, as the province last decided. Figures that moved since they were checked are not checked.
     #[must_use]
     pub fn stage(&self) -> Stage {
-        stage_of(&self.report, self.sent.as_ref())
+        match stage_of(&self.report, self.sent.as_ref()) {
+            Stage::Checked if self.moved.is_some() => Stage::Draft,
+            stage => stage,
+        }
     }
 }
 
@@ -107,7 +115,10 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
         }
         (lines, findings)
     };
+    let figures = figures_hash(&lines).map_err(unreadable)?;
     Ok(View {
+        moved: moved(&report, &lines, &figures),
+        figures,
         due: forms.due(&form.id, &span),
         walk: reader.report_walk(id).await?,
         ledger_seq: seq,
@@ -120,6 +131,18 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
         declared,
         sent,
     })
+}
+
+/// What differs from what was checked. Of a report that was checked before its figures were kept nothing can be said
+/// but that it must be checked again.
+fn moved(report: &Report, lines: &[Line], figures: &str) -> Option<Vec<Difference>> {
+    if report.stage.is_frozen() {
+        return None;
+    }
+    match &report.checked {
+        Some(checked) => (checked.hash != figures).then(|| differences(&checked.lines, lines)),
+        None => (report.stage == Stage::Checked).then(Vec::new),
+    }
 }
 
 async fn newest_version(reader: &TenantReader, report: &Report) -> Result<i32, Error> {

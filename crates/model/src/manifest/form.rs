@@ -1,4 +1,5 @@
-//! A report form as data: columns, checks, rows. Laws change forms, so forms are files with validity.
+//! A report form as data: columns, checks, rows. Laws change forms, so forms are files with validity: the first wording
+//! stands in `forms/09d.toml`, a later one beside it in `forms/09d.2026-01-01.toml`.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -8,11 +9,11 @@ use super::words::{CheckKind, ColumnSource, ColumnType, Level, PeriodKind, RowKi
 use crate::agency::ReportRow;
 use crate::ledger::Measure;
 
-/// `forms/{id}.toml`.
+/// `forms/{id}.toml`, or `forms/{id}.{valid_from}.toml` for a later wording (REP-01).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormFile {
-    /// `09d`; also the file's name.
+    /// `09d`: the same in every wording.
     pub id: String,
     /// Official code, `09d/BTP/PBGDPL`.
     pub code: String,
@@ -56,6 +57,29 @@ pub struct FormFile {
 }
 
 impl FormFile {
+    /// The name of this wording among all forms, in the catalogue and of its file: the id alone for the first one, with its
+    /// first day for a later one.
+    #[must_use]
+    pub fn entry<'a>(&self, all: impl IntoIterator<Item = &'a Self>) -> String {
+        let first = all
+            .into_iter()
+            .filter(|other| other.id == self.id)
+            .map(|other| other.valid_from)
+            .min();
+        if first.is_none_or(|first| self.valid_from <= first) {
+            self.id.clone()
+        } else {
+            format!("{}.{}", self.id, self.valid_from)
+        }
+    }
+
+    /// Whether both wordings hold on some day.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.valid_to.is_none_or(|to| other.valid_from <= to)
+            && other.valid_to.is_none_or(|to| self.valid_from <= to)
+    }
+
     /// The column with this number.
     #[must_use]
     pub fn column(&self, number: u8) -> Option<&Column> {

@@ -7,7 +7,7 @@
 //! | `province.toml` | [`ProvinceFile`] |
 //! | `agencies/{slug}.toml` | [`AgencyFile`] |
 //! | `roles.csv` | [`PolicyLine`] |
-//! | `forms/{id}.toml` | [`FormFile`] |
+//! | `forms/{id}.toml`, `forms/{id}.{valid_from}.toml` | [`FormFile`] |
 //! | `calendar.toml` | [`CalendarFile`] |
 //! | `vocabulary/*.toml` | [`Vocabulary`] |
 
@@ -48,7 +48,7 @@ pub struct Manifest {
     pub agencies: Vec<AgencyFile>,
     /// The base rows of the policy, in file order.
     pub roles: Vec<PolicyLine>,
-    /// Report forms, by id.
+    /// Report forms, by id and first day.
     pub forms: Vec<FormFile>,
     /// Periods, deadlines, holidays.
     pub calendar: CalendarFile,
@@ -63,7 +63,7 @@ impl Manifest {
         self.agencies.iter().find(|agency| agency.slug == slug)
     }
 
-    /// The form with this id, `09d`.
+    /// The form with this id, `09d`, in its first wording.
     #[must_use]
     pub fn form(&self, id: &str) -> Option<&FormFile> {
         self.forms.iter().find(|form| form.id == id)
@@ -114,7 +114,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
     let mut agencies: Vec<_> = folder.agencies.into_iter().map(|file| file.value).collect();
     agencies.sort_by(|a, b| a.slug.cmp(&b.slug));
     let mut forms: Vec<_> = folder.forms.into_iter().map(|file| file.value).collect();
-    forms.sort_by(|a, b| a.id.cmp(&b.id));
+    forms.sort_by(|a, b| a.id.cmp(&b.id).then(a.valid_from.cmp(&b.valid_from)));
     Ok(Manifest {
         province: folder.province.value,
         agencies,

@@ -431,6 +431,41 @@ fn the_calendar_holds_together() {
 }
 
 #[test]
+fn rep_01_two_wordings_of_a_form_stand_side_by_side() {
+    let with = |name: &str, from: &str, to: &str| {
+        let mut files = kon_tum();
+        let at = files
+            .iter()
+            .position(|(name, _)| name == "forms/09d.toml")
+            .unwrap();
+        let text = files[at].1.clone();
+        let first = "valid_from = \"2019-05-15\"";
+        assert!(text.contains(first));
+        files[at].1 = text.replacen(first, &format!("{first}\nvalid_to = \"{to}\""), 1);
+        let later = text.replacen(first, &format!("valid_from = \"{from}\""), 1);
+        files.push((format!("forms/{name}.toml"), later));
+        files.sort();
+        parse(&files)
+    };
+    let both = with("09d.2021-01-01", "2021-01-01", "2020-12-31").unwrap();
+    let wordings: Vec<_> = both
+        .forms
+        .iter()
+        .filter(|form| form.id == "09d")
+        .map(|form| form.entry(&both.forms))
+        .collect();
+    assert_eq!(wordings, ["09d", "09d.2021-01-01"]);
+    let said = |name: &str, from: &str, to: &str| -> String {
+        let problems = with(name, from, to).unwrap_err();
+        problems.iter().map(|problem| format!("{problem}\n")).collect()
+    };
+    let overlapping = said("09d.2021-01-01", "2021-01-01", "2021-06-30");
+    assert!(overlapping.contains("cùng hiệu lực"), "{overlapping}");
+    let elsewhere = said("09d-moi", "2021-01-01", "2020-12-31");
+    assert!(elsewhere.contains("09d.2021-01-01.toml"), "{elsewhere}");
+}
+
+#[test]
 fn vocabulary_holds_together() {
     expect(
         "vocabulary/fields.toml",

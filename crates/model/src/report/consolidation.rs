@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Sender};
 use super::cell::{Cells, Origin, add_lines};
+use super::forms::valid_on;
 use super::period::{Span, period_word};
 use super::sheet::{LineKind, add_formulas};
 use crate::agency::ReportRow;
@@ -36,15 +37,14 @@ pub struct SourceReport {
     pub ledger_seq: i64,
 }
 
-/// An agency whose figures are not in it.
+/// An agency whose figures are not in it. How its report stands changes with the day, so it is not said here: the same
+/// reports give the same hash whenever they are added up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Missing {
     /// Slug.
     pub slug: String,
     /// Official name.
     pub name: String,
-    /// How its report stands.
-    pub state: String,
 }
 
 /// One line of the province's form.
@@ -125,7 +125,7 @@ pub fn consolidate(
     missing.sort_by(|a, b| a.slug.cmp(&b.slug));
     let figures: Vec<Cells> = accepted
         .iter()
-        .map(|report| taken_over(form, forms, &report.body))
+        .map(|report| taken_over(form, span, forms, &report.body))
         .collect();
     let mut rows = Vec::new();
     for row in &form.rows {
@@ -217,13 +217,16 @@ fn line(
 
 /// The agency's own figure of every column. A state is taken over only where both forms mean the same people:
 /// reporters of the district (09b) are not reporters of the province (09c).
-fn taken_over(form: &FormFile, forms: &[FormFile], body: &Body) -> Cells {
+fn taken_over(form: &FormFile, span: &Span, forms: &[FormFile], body: &Body) -> Cells {
     let total = body
         .rows
         .iter()
         .find(|line| line.kind == LineKind::Total)
         .or_else(|| body.rows.iter().find(|line| line.kind == LineKind::Unit));
-    let theirs = forms.iter().find(|other| other.id == body.form);
+    // In the wording that was valid for this period: a later one may call the column something else.
+    let theirs = forms
+        .iter()
+        .find(|other| other.id == body.form && valid_on(other, span.to));
     let same: BTreeMap<u8, bool> = form
         .columns
         .iter()

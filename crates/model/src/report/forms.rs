@@ -82,7 +82,8 @@ impl Forms {
     }
 }
 
-fn valid_on(form: &FormFile, day: NaiveDate) -> bool {
+/// Whether this wording of the form holds on a day.
+pub(super) fn valid_on(form: &FormFile, day: NaiveDate) -> bool {
     form.valid_from <= day && form.valid_to.is_none_or(|to| day <= to)
 }
 

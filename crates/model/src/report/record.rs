@@ -1,5 +1,6 @@
 //! A report as an agency keeps it: its version, its declared cells, and the way it went.
 
+use super::sheet::Line;
 use super::stage::Stage;
 use crate::clock::Moment;
 use crate::id::{AccountId, ReportId};
@@ -34,8 +35,21 @@ pub struct Report {
     pub changed_at: Moment,
     /// When it was sent.
     pub submitted_at: Option<Moment>,
+    /// What the person who checked it saw; nothing before anybody did. Kept when the report is sent.
+    pub checked: Option<CheckedFigures>,
     /// Counts changes.
     pub row_version: i64,
+}
+
+/// The figures that a person checked: "checked" is said of these and of no others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedFigures {
+    /// The last ledger row they counted.
+    pub ledger_seq: i64,
+    /// The lines, as they were.
+    pub lines: Vec<Line>,
+    /// Their hash ([`figures_hash`](super::figures_hash)).
+    pub hash: String,
 }
 
 /// What a person typed into a cell, and signed for.

@@ -68,6 +68,14 @@ pub fn may_declare(kind: LineKind, column: &Column, span: &Span) -> (bool, bool)
     }
 }
 
+/// SHA-256 of the lines of a form: two readers who hold the same hash saw the same figures.
+///
+/// # Errors
+/// Never for figures that a form can hold.
+pub fn figures_hash(lines: &[Line]) -> Result<String, serde_json::Error> {
+    serde_json::to_string(lines).map(|text| super::hash_of(&text))
+}
+
 /// Fills a form of one agency. The same input gives the same lines, whatever the order of `declared`.
 #[must_use]
 pub fn fill(

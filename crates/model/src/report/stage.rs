@@ -78,6 +78,8 @@ pub enum Step {
     Declare,
     /// Another person checked it.
     Check,
+    /// The figures are others than those that were checked.
+    Move,
     /// It is sent.
     Submit,
     /// The province accepts it.
@@ -88,9 +90,10 @@ pub enum Step {
 
 impl Step {
     /// The whole list.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Declare,
         Self::Check,
+        Self::Move,
         Self::Submit,
         Self::Accept,
         Self::Return,
@@ -102,6 +105,7 @@ impl Step {
         match self {
             Self::Declare => "Khai số liệu",
             Self::Check => "Kiểm tra",
+            Self::Move => "Kiểm tra lại",
             Self::Submit => "Gửi",
             Self::Accept => "Tiếp nhận",
             Self::Return => "Trả lại",
@@ -125,7 +129,7 @@ pub struct StepRefused {
 /// [`StepRefused`] where the ladder has no such step.
 pub const fn next(stage: Stage, step: Step) -> Result<Stage, StepRefused> {
     match (stage, step) {
-        (Stage::Draft | Stage::Checked, Step::Declare) => Ok(Stage::Draft),
+        (Stage::Draft | Stage::Checked, Step::Declare) | (Stage::Checked, Step::Move) => Ok(Stage::Draft),
         (Stage::Draft, Step::Check) => Ok(Stage::Checked),
         (Stage::Checked, Step::Submit) => Ok(Stage::Submitted),
         (Stage::Submitted, Step::Accept) => Ok(Stage::Accepted),

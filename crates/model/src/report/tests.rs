@@ -206,12 +206,132 @@ fn rep_09_the_ladder() {
             "Draft+Declare=Draft",
             "Draft+Check=Checked",
             "Checked+Declare=Draft",
+            "Checked+Move=Draft",
             "Checked+Submit=Submitted",
             "Submitted+Accept=Accepted",
             "Submitted+Return=Returned",
             "Accepted+Return=Returned",
         ]
     );
+}
+
+/// A unit with one name over these days.
+fn unit_of(from: &str, to: Option<&str>) -> crate::agency::Agency {
+    let name = crate::agency::DatedName {
+        valid_from: from.parse().unwrap(),
+        valid_to: to.map(|to| to.parse().unwrap()),
+        official: "Sở Thử tỉnh Thử".into(),
+        short: "Sở Thử".into(),
+    };
+    crate::agency::Agency {
+        id: TenantId(Uuid::from_u128(9)),
+        slug: "so-thu".into(),
+        kind: "so".into(),
+        membership: "subordinate".into(),
+        report_row: ReportRow::SoNganh,
+        status: crate::agency::Status::Open,
+        accent: "sen".into(),
+        names: vec![name],
+        parents: vec![],
+    }
+}
+
+#[test]
+fn rep_05_expected_reports_follow_the_units_own_days() {
+    let expected = |unit: &crate::agency::Agency| {
+        [PeriodKind::SixMonths, PeriodKind::Year, PeriodKind::OfficialYear]
+            .map(|kind| is_expected(unit, &span(kind)))
+    };
+    assert_eq!(
+        expected(&unit_of("2004-01-01", Some("2020-06-30"))),
+        [true, false, false],
+        "dissolved on 1 July: the first half of the year only"
+    );
+    assert_eq!(
+        expected(&unit_of("2020-07-01", None)),
+        [false, true, true],
+        "made on 1 July: not for the first half"
+    );
+    assert_eq!(
+        expected(&unit_of("2020-06-30", Some("2020-06-30"))),
+        [true, false, false],
+        "both ends belong to it"
+    );
+    let mut renamed = unit_of("2004-01-01", Some("2020-06-30"));
+    renamed.names.extend(unit_of("2020-07-01", None).names);
+    assert_eq!(expected(&renamed), [true; 3], "a new name is no new unit");
+    renamed.report_row = ReportRow::None;
+    assert_eq!(expected(&renamed), [false; 3]);
+}
+
+/// Form 09d until the end of 2020, and a wording of it from 2021 on that calls column 1 something else.
+fn two_wordings() -> Vec<FormFile> {
+    let mut old = form("09d");
+    old.valid_to = Some("2020-12-31".parse().unwrap());
+    let mut new = form("09d");
+    new.valid_from = "2021-01-01".parse().unwrap();
+    new.code = "09d/BTP/PBGDPL/2021".into();
+    new.columns[0].path = vec!["Số người khác".into()];
+    vec![new, old]
+}
+
+#[test]
+fn rep_01_each_year_uses_its_own_wording() {
+    let entries: Vec<(String, String)> = two_wordings()
+        .iter()
+        .map(|form| (form.entry(&two_wordings()), serde_json::to_string(form).unwrap()))
+        .collect();
+    assert_eq!(
+        entries.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(),
+        ["09d.2021-01-01", "09d"],
+        "the first wording keeps its place"
+    );
+    let calendar = serde_json::to_string(&calendar()).unwrap();
+    let forms = Forms::read(&entries, &[("calendar".into(), calendar)]).unwrap();
+    for (year, code) in [(2020, "09d/BTP/PBGDPL"), (2021, "09d/BTP/PBGDPL/2021")] {
+        let span = forms.span(PeriodKind::OfficialYear, year).unwrap();
+        assert_eq!(forms.form("09d", &span).unwrap().code, code);
+        assert_eq!(forms.filled_by(ReportRow::SoNganh, &span).unwrap().code, code);
+    }
+}
+
+#[test]
+fn rep_01_a_sum_takes_the_wording_of_its_own_year() {
+    let report = accepted(1, ReportRow::SoTuPhap, &ledger(&[]), Some(9));
+    let made = consolidate(
+        &form("09c"),
+        &span(PeriodKind::Year),
+        &two_wordings(),
+        vec![report],
+        vec![],
+    );
+    let total = made
+        .rows
+        .iter()
+        .find(|line| line.kind == LineKind::Total)
+        .unwrap();
+    assert_eq!(
+        total.cells.get(&1).and_then(Cell::total),
+        Some(9),
+        "the newest wording is not that of 2020"
+    );
+}
+
+#[test]
+fn differences_name_every_cell_that_moved() {
+    let fill_with = |sessions| {
+        let counted = ledger(&[(Measure::DirectSessions, sessions)]);
+        fill(&form("09d"), &span(PeriodKind::Year), &counted, &[], &[])
+    };
+    let (before, now) = (fill_with(3), fill_with(4));
+    assert!(differences(&before, &before).is_empty());
+    let found: Vec<_> = differences(&before, &now)
+        .into_iter()
+        .map(|cell| (cell.row, cell.column, cell.before, cell.now))
+        .collect();
+    assert_eq!(found, [("tong_so".to_owned(), 3, Some(3), Some(4))]);
+    assert_eq!(differences(&before, &[]).len(), before[0].cells.len());
+    assert_ne!(figures_hash(&before).unwrap(), figures_hash(&now).unwrap());
 }
 
 fn accepted(

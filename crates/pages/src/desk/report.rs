@@ -8,7 +8,7 @@ use askama::Template;
 
 use super::DeskFrame;
 use crate::form::{Buttons, ErrorSummary, Field};
-use crate::part::{Empty, Link, Notice, State, Steps, Table};
+use crate::part::{Empty, Link, Notice, Pager, State, Steps, Table};
 use crate::{CachePolicy, Page};
 
 /// A period that the agency may open.
@@ -148,6 +148,8 @@ pub struct ReportPage {
     pub steps: Steps,
     /// What the province said when it returned the report.
     pub returned: Option<Notice>,
+    /// What differs from the figures that were checked last.
+    pub moved: Option<Notice>,
     /// What is wrong with what was typed.
     pub errors: ErrorSummary,
     /// The sheet.
@@ -180,8 +182,10 @@ pub struct Records {
     pub title: String,
     /// What the rows add up to.
     pub sentence: String,
-    /// The rows.
+    /// The rows of this page.
     pub table: Table,
+    /// Other pages.
+    pub pager: Pager,
     /// Instead of the rows.
     pub empty: Option<Empty>,
 }

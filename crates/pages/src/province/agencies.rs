@@ -17,8 +17,8 @@ pub struct AgencyRow {
     pub section: String,
     /// Whether its section is open.
     pub state: State,
-    /// How many facts are not yet checked against an official source.
-    pub unverified: usize,
+    /// How many facts are not yet checked against an official source; said to administrators only.
+    pub unverified: Option<usize>,
 }
 
 /// Agencies of one kind.
@@ -40,6 +40,8 @@ pub struct Agencies {
     pub count: String,
     /// By kind.
     pub groups: Vec<AgencyGroup>,
+    /// Whether the reader is told what is yet to be checked.
+    pub verify: bool,
     /// Where a new one is made; none where the reader may not.
     pub create: Option<Link>,
 }

@@ -165,6 +165,7 @@ fn reading() -> Reading {
         ],
         acts: Acts {
             decision: Some(Decision {
+                version: 3,
                 approve: true,
                 send_back: true,
                 remark: Field::text("remark", "Ý kiến khi trả lại")

@@ -420,7 +420,7 @@ fn agencies(full: bool) -> Agencies {
         href: "/tinh/co-quan/so-y-te".into(),
         section: "/so-y-te/".into(),
         state,
-        unverified,
+        unverified: Some(unverified),
     };
     Agencies {
         frame: frame("Tổng hợp của tỉnh"),
@@ -444,6 +444,7 @@ fn agencies(full: bool) -> Agencies {
         } else {
             vec![]
         },
+        verify: true,
         create: Some(Link::new("Lập cơ quan", "/tinh/co-quan/moi")),
     }
 }

@@ -11,7 +11,9 @@ use crate::desk::report::{
     Sheet, Station,
 };
 use crate::form::{Button, Buttons, ErrorSummary, Field};
-use crate::part::{Cell as TableCell, Column, Empty, Link, Notice, Row, State, Step, Steps, Table, Tone};
+use crate::part::{
+    Cell as TableCell, Column, Empty, Link, Notice, Pager, Row, State, Step, Steps, Table, Tone,
+};
 use crate::province::report::{ConsolidationPage, Document, ReportFollowing, SubmittedPage, Tally};
 
 /// Form 09b as the catalogue holds it.
@@ -250,6 +252,12 @@ fn page(full: bool) -> Option<ReportPage> {
                 "Lượt người tham dự gấp 3 lần năm trước. Đề nghị giải thích.",
             )
         }),
+        moved: full.then(|| {
+            Notice::warning(
+                "Số liệu đã đổi sau lần kiểm tra gần nhất",
+                "Tổng số, cột 4: 410 → 470. Biểu phải được kiểm tra lại trước khi gửi.",
+            )
+        }),
         errors: if full {
             ErrorSummary::of("Chưa lưu được", &fields)
         } else {
@@ -344,6 +352,12 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
             title: "Cột 4, Số lượt người tham dự".into(),
             sentence: "16 dòng sổ cộng lại là 1.026.".into(),
             table: table(full),
+            pager: Pager::new(
+                "/quan-tri/huyen-dak-to/bieu/09b/nam/2020/cot/4?ban=1",
+                1,
+                230,
+                100,
+            ),
             empty: empty(full),
         };
         draw(samples, &format!("bieu-cot{mark}"), &records);

@@ -56,7 +56,7 @@ fn listed(row: &Registered, ctx: &ProvinceCtx) -> Result<Listed, Error> {
 #[tracing::instrument(name = "province.agency.list", skip_all)]
 pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Listed>, Error> {
     let warrant = ctx.warrant::<AgencyList>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let rows = store.register().await?;
     let day = ctx.now().day();
     let mut agencies = rows
@@ -74,7 +74,7 @@ pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Listed>,
 #[tracing::instrument(name = "province.agency.list.show", skip_all)]
 pub async fn show(province: &Province, ctx: &ProvinceCtx, agency: TenantId) -> Result<Shown, Error> {
     let warrant = ctx.warrant::<AgencyList>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let row = store.registered(agency).await?.ok_or(Error::NotFound)?;
     Ok(Shown {
         agency: listed(&row, ctx)?,
@@ -89,7 +89,7 @@ pub async fn show(province: &Province, ctx: &ProvinceCtx, agency: TenantId) -> R
 #[tracing::instrument(name = "province.agency.list.superiors", skip_all)]
 pub async fn superiors(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Superior>, Error> {
     let warrant = ctx.warrant::<AgencyList>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     match store.province_body().await? {
         Some((_, body)) => {
             let file = serde_json::from_str::<ProvinceFile>(&body);

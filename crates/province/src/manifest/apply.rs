@@ -50,7 +50,7 @@ pub async fn apply(
 ) -> Result<Plan, Error> {
     let warrant = ctx.warrant::<ManifestApply>()?;
     let before = {
-        let store = province.store().province(&warrant).await?;
+        let store = province.store().province_reader(&warrant).await?;
         present::read(&store).await?
     };
     // Casbin compiles before the transaction begins: it takes longer than all the writing.

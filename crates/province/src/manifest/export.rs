@@ -17,7 +17,7 @@ use crate::{Error, Province};
 #[tracing::instrument(name = "province.manifest.export", skip_all)]
 pub async fn export(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<(String, String)>, Error> {
     let warrant = ctx.warrant::<ManifestApply>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let present = present::read(&store).await?;
     let there = present.province.as_ref().ok_or(Error::NotFound)?;
     let mut files = vec![

@@ -67,7 +67,7 @@ impl Line {
 #[tracing::instrument(name = "province.manifest.plan", skip_all)]
 pub async fn plan(province: &Province, ctx: &ProvinceCtx, folder: &Folder) -> Result<Plan, Error> {
     let warrant = ctx.warrant::<ManifestApply>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let present = present::read(&store).await?;
     refuse_strangers(&present, folder)?;
     differences(&present, folder.manifest())
@@ -89,13 +89,19 @@ pub(super) fn refuse_strangers(present: &Present, folder: &Folder) -> Result<(),
         });
     }
     for file in &manifest.agencies {
-        let other = present
-            .agencies
+        let mut others = present
+            .addresses
             .iter()
-            .any(|(id, (_, there))| there.slug == file.slug && *id != file.tenant());
-        if other {
-            problems
-                .push(folder.slug_problem(&file.slug, "đang dẫn tới một cơ quan khác trong cơ sở dữ liệu"));
+            .filter(|address| address.whose != file.tenant());
+        let other = others.find(|address| address.word == file.slug);
+        match other.map(|address| address.kind.as_str()) {
+            Some("alias") => problems.push(folder.slug_problem(
+                &file.slug,
+                "là địa chỉ cũ của một cơ quan khác và phải dẫn tới đó mãi; chọn từ khác",
+            )),
+            Some(_) => problems
+                .push(folder.slug_problem(&file.slug, "đang dẫn tới một cơ quan khác trong cơ sở dữ liệu")),
+            None => {}
         }
     }
     if problems.is_empty() {

@@ -6,7 +6,7 @@ use pbgdpl_model::agency::Status;
 use pbgdpl_model::id::{DomainId, TenantId};
 use pbgdpl_model::manifest::{AgencyFile, Manifest, ProvinceFile};
 use pbgdpl_model::policy::PolicyRow;
-use pbgdpl_store::province::ProvinceStore;
+use pbgdpl_store::province::{Address, ProvinceReader};
 use serde::Serialize;
 
 use crate::Error;
@@ -20,6 +20,8 @@ pub(super) type Key = (&'static str, String);
 pub(super) struct Present {
     pub province: Option<ProvinceFile>,
     pub agencies: BTreeMap<TenantId, (Status, AgencyFile)>,
+    /// Slugs and former slugs.
+    pub addresses: Vec<Address>,
     pub roles: Vec<PolicyRow>,
     /// Agencies with rows of their own.
     pub own_roles: Vec<(DomainId, Vec<PolicyRow>)>,
@@ -29,7 +31,7 @@ pub(super) struct Present {
 /// Kinds of the catalogue.
 const KINDS: [&str; 3] = ["form", "calendar", "vocabulary"];
 
-pub(super) async fn read(store: &ProvinceStore) -> Result<Present, Error> {
+pub(super) async fn read(store: &ProvinceReader) -> Result<Present, Error> {
     let mut present = Present::default();
     let base = match store.province_body().await? {
         Some((id, body)) => {
@@ -43,6 +45,7 @@ pub(super) async fn read(store: &ProvinceStore) -> Result<Present, Error> {
             .agencies
             .insert(row.tenant, (row.status, file_of(&row.body)?));
     }
+    present.addresses = store.slugs().await?;
     for domain in store.domains_with_policy().await? {
         let mut rows = store.policy_rows(domain).await?;
         rows.sort_unstable();
@@ -81,7 +84,7 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
     }
     let mut entries = BTreeMap::new();
     for form in &manifest.forms {
-        put(&mut entries, "form", &form.id, form)?;
+        put(&mut entries, "form", &form.entry(&manifest.forms), form)?;
     }
     put(&mut entries, "calendar", "calendar", &manifest.calendar)?;
     let words = &manifest.vocabulary;

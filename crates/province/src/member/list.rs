@@ -13,6 +13,6 @@ use crate::{Error, Province};
 #[tracing::instrument(name = "province.member.list", skip_all)]
 pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Membership>, Error> {
     let warrant = ctx.warrant::<AgencyList>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     Ok(store.members(ctx.snapshot().province().id.into()).await?)
 }

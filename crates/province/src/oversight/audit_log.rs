@@ -35,7 +35,7 @@ pub async fn of_province(
     page: u64,
 ) -> Result<LogPage, Error> {
     let warrant = ctx.warrant::<AuditRead>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let (entries, count) = store.audit_search(filter, page, PER_PAGE).await?;
     Ok(LogPage { entries, count })
 }

@@ -7,11 +7,11 @@ use pbgdpl_model::agency::Agency;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
-use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind};
-use pbgdpl_model::report::period_word;
+use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::report::{Forms, period_word};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
-use pbgdpl_store::province::{ProvinceStore, Slice};
+use pbgdpl_store::province::{ProvinceReader, Slice};
 
 use super::exception::{Exception, Facts, ended_quarter};
 use crate::{Error, Province};
@@ -95,7 +95,7 @@ pub async fn dashboard(
     year: Option<i32>,
 ) -> Result<Dashboard, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let day = ctx.now().day();
     let years = years(&store, day).await?;
     let year = match year {
@@ -108,7 +108,6 @@ pub async fn dashboard(
     let before = store.months(year - 1).await?;
     let (newest, waiting) = store.freshness().await?;
     let forms = forms(&store).await?;
-    let calendar = calendar(&store).await?;
     let mut reports = Vec::new();
     for period in PeriodKind::ALL {
         reports.push((*period, store.reports(period_word(*period), year).await?));
@@ -120,7 +119,6 @@ pub async fn dashboard(
         agencies: &agencies,
         months: &months,
         forms: &forms,
-        calendar: calendar.as_ref(),
         reports: &reports,
     };
     let through = if year < day.year() { 12 } else { day.month() };
@@ -195,7 +193,7 @@ pub(super) fn agencies(ctx: &ProvinceCtx, year: i32) -> Vec<Agency> {
 }
 
 /// Years that figures speak of, newest first; none lies in the future.
-pub(super) async fn years(store: &ProvinceStore, today: NaiveDate) -> Result<Vec<i32>, Error> {
+pub(super) async fn years(store: &ProvinceReader, today: NaiveDate) -> Result<Vec<i32>, Error> {
     let Some((first, last)) = store.days_known().await? else {
         return Ok(vec![today.year()]);
     };
@@ -203,22 +201,13 @@ pub(super) async fn years(store: &ProvinceStore, today: NaiveDate) -> Result<Vec
     Ok((first.year().min(last)..=last).rev().collect())
 }
 
-async fn forms(store: &ProvinceStore) -> Result<Vec<FormFile>, Error> {
-    let rows = store.catalogue("form").await?;
-    rows.iter()
-        .map(|(_, body)| Ok(serde_json::from_str(body)?))
-        .collect()
-}
-
-async fn calendar(store: &ProvinceStore) -> Result<Option<CalendarFile>, Error> {
-    let rows = store.catalogue("calendar").await?;
-    rows.first()
-        .map(|(_, body)| Ok(serde_json::from_str(body)?))
-        .transpose()
+async fn forms(store: &ProvinceReader) -> Result<Forms, Error> {
+    let (forms, calendar) = (store.catalogue("form").await?, store.catalogue("calendar").await?);
+    Ok(Forms::read(&forms, &calendar)?)
 }
 
 /// The newest year in which anybody met anybody: a year that holds only a posting is not what an auditor opens first.
-async fn newest_with_sessions(store: &ProvinceStore, years: &[i32]) -> Result<Option<i32>, Error> {
+async fn newest_with_sessions(store: &ProvinceReader, years: &[i32]) -> Result<Option<i32>, Error> {
     for year in years {
         if store
             .months(*year)

@@ -7,7 +7,7 @@ use pbgdpl_model::ledger::{Measure, Row};
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
-use pbgdpl_store::tenant::SourceFacts;
+use pbgdpl_store::tenant::{LedgerSlice, SourceFacts};
 use serde_json::json;
 
 use super::dashboard::{agencies, years};
@@ -54,7 +54,7 @@ pub async fn figure(
     year: i32,
 ) -> Result<Figure, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let slices = store.months(year).await?;
     let years = years(&store, ctx.now().day()).await?;
     let of = |agency: TenantId| -> i64 {
@@ -100,9 +100,9 @@ pub struct Asked {
     /// In which month; the whole year without one.
     pub month: Option<u32>,
     /// Page, from 1.
-    pub page: usize,
+    pub page: u64,
     /// Rows a page.
-    pub per_page: usize,
+    pub per_page: u64,
 }
 
 impl Asked {
@@ -150,7 +150,7 @@ pub struct Rows {
     /// This page.
     pub lines: Vec<RowLine>,
     /// Rows on all pages.
-    pub count: usize,
+    pub count: u64,
     /// Pieces of evidence on this page.
     pub evidence: usize,
     /// The province's sum, for the way down.
@@ -177,19 +177,19 @@ pub async fn rows(
         detail: json!({ "measure": asked.measure, "from": from, "to": to, "page": asked.page }),
     };
     let reader = reading::open(province, ctx, agency, reading).await?;
-    let all = reader.ledger_between(from, to, Some(asked.measure)).await?;
-    let reversed: Vec<i64> = all.iter().filter_map(|row| row.row.reverses).collect();
-    let sum = all.iter().map(|row| row.row.quantity).sum();
-    let count = all.len();
-    let page: Vec<Row> = all
-        .into_iter()
-        .skip(asked.page.saturating_sub(1).saturating_mul(asked.per_page))
-        .take(asked.per_page)
-        .collect();
-    let ids: Vec<_> = page.iter().map(|row| row.row.source_id).collect();
+    let slice = LedgerSlice {
+        from,
+        to,
+        measures: &[asked.measure],
+        up_to: None,
+    };
+    let page = reader.ledger_page(&slice, asked.page, asked.per_page).await?;
+    let (seqs, ids): (Vec<i64>, Vec<_>) = page.rows.iter().map(|row| (row.seq, row.row.source_id)).unzip();
+    let reversed = reader.reversed_among(&seqs).await?;
     let sources = reader.sources(&ids).await?;
     drop(reader);
     let lines: Vec<RowLine> = page
+        .rows
         .into_iter()
         .map(|row| RowLine {
             source: sources.get(&row.row.source_id).cloned().unwrap_or_default(),
@@ -210,10 +210,10 @@ pub async fn rows(
             None => months.iter().sum(),
         },
         months,
-        sum,
+        sum: page.sum,
         evidence: lines.iter().map(|line| line.source.evidence.len()).sum(),
         lines,
-        count,
+        count: page.count,
         province_total,
     })
 }
@@ -225,7 +225,7 @@ async fn copies(
     asked: Asked,
 ) -> Result<([i64; 12], i64), Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let mut months = [0; 12];
     let mut total = 0;
     for slice in store.months(asked.year).await? {

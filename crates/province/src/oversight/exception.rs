@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::agency::{Agency, ReportRow, Status};
 use pbgdpl_model::id::TenantId;
-use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind};
+use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::report::{Forms, is_expected};
 use pbgdpl_store::province::{Decision, Slice, SubmittedReport};
 
 /// Why an agency stands on the list.
@@ -49,8 +50,7 @@ pub(super) struct Facts<'a> {
     /// By name.
     pub agencies: &'a [Agency],
     pub months: &'a [Slice],
-    pub forms: &'a [FormFile],
-    pub calendar: Option<&'a CalendarFile>,
+    pub forms: &'a Forms,
     /// Of all periods of the year, all versions.
     pub reports: &'a [(PeriodKind, Vec<SubmittedReport>)],
 }
@@ -119,23 +119,19 @@ impl Facts<'_> {
 
     /// The last period whose day has passed decides; a period before it is superseded. Else the next one, when it is near.
     fn report_exception(&self, agency: &Agency) -> Option<(ExceptionKind, Option<(PeriodKind, NaiveDate)>)> {
-        let form = self
-            .forms
-            .iter()
-            .find(|form| form.filled_by.contains(&agency.report_row))?;
-        let calendar = self.calendar?;
-        let mut periods: Vec<(NaiveDate, PeriodKind)> = form
-            .periods
-            .iter()
-            .filter_map(|period| Some((calendar.due(&form.id, *period, self.year)?, *period)))
-            .filter(|(due, _)| agency.names.iter().any(|name| name.valid_from <= *due))
-            .collect();
+        let due = |kind: PeriodKind| {
+            let span = self.forms.span(kind, self.year)?;
+            let form = self.forms.filled_by(agency.report_row, &span)?;
+            let due = self.forms.due(&form.id, &span)?;
+            is_expected(agency, &span).then(|| (due, kind, form.id.as_str()))
+        };
+        let mut periods: Vec<_> = PeriodKind::ALL.iter().copied().filter_map(due).collect();
         periods.sort_unstable();
-        let passed = periods.iter().rev().find(|(due, _)| *due < self.day);
-        let next = periods.iter().find(|(due, _)| *due >= self.day);
-        let of = |kind, at: &(NaiveDate, PeriodKind)| Some((kind, Some((at.1, at.0))));
+        let passed = periods.iter().rev().find(|(due, ..)| *due < self.day);
+        let next = periods.iter().find(|(due, ..)| *due >= self.day);
+        let of = |kind, at: &(NaiveDate, PeriodKind, &str)| Some((kind, Some((at.1, at.0))));
         if let Some(at) = passed {
-            match self.decision(agency, &form.id, at.1) {
+            match self.decision(agency, at.2, at.1) {
                 None => return of(ExceptionKind::Late, at),
                 Some(Decision::Returned) => return of(ExceptionKind::Returned, at),
                 Some(Decision::Waiting) => return of(ExceptionKind::Waiting, at),
@@ -143,7 +139,7 @@ impl Facts<'_> {
             }
         }
         let at = next?;
-        match self.decision(agency, &form.id, at.1) {
+        match self.decision(agency, at.2, at.1) {
             None if (at.0 - self.day).num_days() <= SOON_DAYS => of(ExceptionKind::DueSoon, at),
             Some(Decision::Returned) => of(ExceptionKind::Returned, at),
             Some(Decision::Waiting) => of(ExceptionKind::Waiting, at),
@@ -219,8 +215,7 @@ mod tests {
             day: day(2020, 10, 5),
             agencies: &agencies,
             months: &[active(1), active(4)],
-            forms: &[],
-            calendar: None,
+            forms: &Forms::default(),
             reports: &[],
         };
         let found = facts.exceptions();

@@ -4,7 +4,7 @@ use pbgdpl_model::id::TenantId;
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::{Act, ReportAccept};
-use pbgdpl_store::province::{Decision, ProvinceRecord, ProvinceStore, SubmittedReport};
+use pbgdpl_store::province::{Decision, ProvinceReader, ProvinceRecord, ProvinceStore, SubmittedReport};
 use serde_json::json;
 
 use super::Term;
@@ -43,7 +43,7 @@ pub async fn accept(
 
 /// The version that was read, if it is still the newest.
 pub(super) async fn newest(
-    store: &ProvinceStore,
+    store: &ProvinceReader,
     agency: TenantId,
     term: Term,
     version: i32,

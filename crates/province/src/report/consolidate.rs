@@ -5,7 +5,7 @@ use pbgdpl_model::manifest::FormFile;
 use pbgdpl_model::report::{Accepted, Body, Consolidated, Missing, Span, hash_of};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::{Act, ReportConsolidate, ReportFollow};
-use pbgdpl_store::province::{Consolidation, ProvinceRecord};
+use pbgdpl_store::province::{Consolidation, ProvinceReader, ProvinceRecord};
 use serde_json::json;
 
 use super::follow::stand;
@@ -40,29 +40,9 @@ pub async fn consolidate(
 ) -> Result<Consolidation, Error> {
     let warrant = ctx.warrant::<ReportConsolidate>()?;
     let mut store = province.store().province(&warrant).await?;
-    let (forms, span) = forms_of(&store, term).await?;
-    let sheet = forms.consolidating(&span).filter(|found| found.id == form);
-    let sheet = sheet.ok_or(Error::NotFound)?.clone();
-    let sent = store.reports(term.word(), term.year).await?;
-    let following = stand(ctx, forms, span, sent);
-    let (mut accepted, mut missing) = (Vec::new(), Vec::new());
-    for agency in following.agencies {
-        match agency.accepted {
-            Some(report) => accepted.push(Accepted {
-                body: Body::read(&report.body).map_err(unreadable)?,
-                hash: report.hash,
-            }),
-            None => missing.push(Missing {
-                slug: agency.slug,
-                name: agency.official,
-                state: agency.standing.word().to_owned(),
-            }),
-        }
-    }
-    let (count, lacking) = (accepted.len(), missing.len());
-    let made =
-        pbgdpl_model::report::consolidate(&sheet, &following.span, &following.forms.all, accepted, missing);
-    let body = made.canonical().map_err(unreadable)?;
+    store.hold().await?;
+    let (made, body) = add_up(&store, ctx, form, term).await?;
+    let (count, lacking) = (made.sources.len(), made.missing.len());
     let hash = hash_of(&body);
     let latest = store.consolidations(form, term.word(), term.year).await?;
     let latest = latest.into_iter().next();
@@ -102,6 +82,37 @@ pub async fn consolidate(
     Ok(new)
 }
 
+/// Adds up what is accepted at this moment: the figures, and their canonical text.
+pub(super) async fn add_up(
+    store: &ProvinceReader,
+    ctx: &ProvinceCtx,
+    form: &str,
+    term: Term,
+) -> Result<(Consolidated, String), Error> {
+    let (forms, span) = forms_of(store, term).await?;
+    let sheet = forms.consolidating(&span).filter(|found| found.id == form);
+    let sheet = sheet.ok_or(Error::NotFound)?.clone();
+    let sent = store.reports(term.word(), term.year).await?;
+    let following = stand(ctx, forms, span, sent);
+    let (mut accepted, mut missing) = (Vec::new(), Vec::new());
+    for agency in following.agencies {
+        match agency.accepted {
+            Some(report) => accepted.push(Accepted {
+                body: Body::read(&report.body).map_err(unreadable)?,
+                hash: report.hash,
+            }),
+            None => missing.push(Missing {
+                slug: agency.slug,
+                name: agency.official,
+            }),
+        }
+    }
+    let made =
+        pbgdpl_model::report::consolidate(&sheet, &following.span, &following.forms.all, accepted, missing);
+    let body = made.canonical().map_err(unreadable)?;
+    Ok((made, body))
+}
+
 /// Reads a version of the province's form; the newest where none is named.
 ///
 /// # Errors
@@ -115,7 +126,7 @@ pub async fn read(
     version: Option<i32>,
 ) -> Result<Made, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let (forms, span) = forms_of(&store, term).await?;
     let versions = store.consolidations(form, term.word(), term.year).await?;
     let found = versions

@@ -100,7 +100,7 @@ pub struct Following {
 #[tracing::instrument(name = "province.report.follow", skip_all)]
 pub async fn follow(province: &Province, ctx: &ProvinceCtx, term: Term) -> Result<Following, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let (forms, span) = forms_of(&store, term).await?;
     let sent = store.reports(term.word(), term.year).await?;
     Ok(stand(ctx, forms, span, sent))
@@ -114,7 +114,7 @@ pub async fn follow(province: &Province, ctx: &ProvinceCtx, term: Term) -> Resul
 #[tracing::instrument(name = "province.report.follow.present", skip_all)]
 pub async fn present(province: &Province, ctx: &ProvinceCtx) -> Result<Term, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let now = collected_on(ctx.now().day());
     let newest = store.newest_term().await?.and_then(|(period, year)| {
         Some(Term {

@@ -2,7 +2,7 @@
 
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::FormFile;
-use pbgdpl_model::report::{Body, Line, Span, jumps};
+use pbgdpl_model::report::{Body, Difference, Span, differences, jumps};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ReportFollow;
 use pbgdpl_store::province::{Decision, SubmittedReport};
@@ -31,19 +31,6 @@ pub struct Reading {
     pub jumps: Vec<pbgdpl_model::report::Finding>,
 }
 
-/// A cell that differs from the version before (REP-13).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// Label of the line.
-    pub line: String,
-    /// Column number.
-    pub column: u8,
-    /// Total before.
-    pub before: Option<i64>,
-    /// Total now.
-    pub now: Option<i64>,
-}
-
 /// Reads a version; the newest where none is named.
 ///
 /// # Errors
@@ -57,7 +44,7 @@ pub async fn read(
     version: Option<i32>,
 ) -> Result<Reading, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
-    let store = province.store().province(&warrant).await?;
+    let store = province.store().province_reader(&warrant).await?;
     let (forms, span) = forms_of(&store, term).await?;
     let mut versions = store.reports(term.word(), term.year).await?;
     versions.retain(|report| report.tenant == agency);
@@ -92,25 +79,4 @@ pub async fn read(
         differences,
         jumps,
     })
-}
-
-fn differences(before: &[Line], now: &[Line]) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for line in now {
-        let old = before.iter().find(|old| old.key == line.key);
-        for (column, cell) in &line.cells {
-            let old = old
-                .and_then(|old| old.cells.get(column))
-                .and_then(pbgdpl_model::report::Cell::total);
-            if old != cell.total() {
-                found.push(Difference {
-                    line: line.label.clone(),
-                    column: *column,
-                    before: old,
-                    now: cell.total(),
-                });
-            }
-        }
-    }
-    found
 }

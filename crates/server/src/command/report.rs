@@ -118,6 +118,7 @@ async fn opened(house: &House, which: &Which, tenant: &Tenant) -> anyhow::Result
         Outcome::Done(report) => report,
         Outcome::Refused(why) => bail!(why),
         Outcome::Unmet(findings) => return Err(anyhow!("{findings:?}")),
+        Outcome::Moved(moved) => return Err(anyhow!("{moved:?}")),
     };
     let seen = seen(house, tenant, report).await?;
     if which.json {

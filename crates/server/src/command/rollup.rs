@@ -66,35 +66,39 @@ async fn verify(house: &House, json: bool) -> anyhow::Result<ExitCode> {
     let bar = screen::bar(u64::try_from(tenants.len())?, "So sánh");
     let (mut days, mut faults) = (0, Vec::new());
     let ctx = house.province_ctx();
-    let province = house.store.province(&ctx.warrant::<OversightRead>()?).await?;
+    let warrant = ctx.warrant::<OversightRead>()?;
+    // Copies of agencies that the register does not know.
+    let province = house.store.province_reader(&warrant).await?;
     let copied = match province.days_known().await? {
         Some((first, last)) => province.totals(first, last).await?,
         None => Vec::new(),
     };
     drop(province);
+    for (stranger, measure, quantity) in copied {
+        if !tenants.iter().any(|tenant| tenant.id() == stranger) {
+            faults.push(json!({
+                "agency": stranger.to_string(), "measure": measure.word(), "day_total": null, "province": quantity,
+            }));
+        }
+    }
     for tenant in &tenants {
         let reader = house.store.read().tenant(tenant).await?;
         let (kept, counted) = (reader.day_totals().await?, reader.ledger_days().await?);
-        let both: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-        for at in both {
-            let (kept, counted) = (kept.get(at), counted.get(at));
+        drop(reader);
+        let copied = house
+            .store
+            .province_reader(&warrant)
+            .await?
+            .days_of(tenant.id())
+            .await?;
+        let all: BTreeSet<_> = kept.keys().chain(counted.keys()).chain(copied.keys()).collect();
+        for at in all {
+            let (kept, counted, copied) = (kept.get(at), counted.get(at), copied.get(at));
             days += 1;
-            if kept != counted {
+            if kept != counted || kept != copied {
                 faults.push(json!({
                     "agency": tenant.slug(), "day": at.0, "measure": at.1.word(),
-                    "ledger": counted, "day_total": kept,
-                }));
-            }
-        }
-        for (_, measure, quantity) in copied.iter().filter(|(id, ..)| *id == tenant.id()) {
-            let own: i64 = kept
-                .iter()
-                .filter(|(at, _)| at.1 == *measure)
-                .map(|(_, sum)| sum)
-                .sum();
-            if own != *quantity {
-                faults.push(json!({
-                    "agency": tenant.slug(), "measure": measure.word(), "day_total": own, "province": quantity,
+                    "ledger": counted, "day_total": kept, "province": copied,
                 }));
             }
         }

@@ -134,10 +134,22 @@ async fn one(app: &App, clock: &SetClock, people: &People, tenant: &Tenant) -> a
     }
     clock.set(app.now().plus_seconds(120));
     let ctx = people.of(tenant, Role::Approver)?.ctx(tenant, app.now());
-    done(check::check(app, &ctx, report, "Đã đối chiếu với sổ hoạt động (minh hoạ).").await?)?;
+    let figures = view(&read.tenant(tenant).await?, tenant.agency(), report)
+        .await?
+        .figures;
+    done(
+        check::check(
+            app,
+            &ctx,
+            report,
+            &figures,
+            "Đã đối chiếu với sổ hoạt động (minh hoạ).",
+        )
+        .await?,
+    )?;
     clock.set(app.now().plus_seconds(120));
     let ctx = reporter.ctx(tenant, app.now());
-    done(submit::submit(app, &ctx, report, "").await?)?;
+    done(submit::submit(app, &ctx, report, &figures, "").await?)?;
     Ok(())
 }
 
@@ -192,5 +204,6 @@ fn done<T>(outcome: Outcome<T>) -> anyhow::Result<T> {
         Outcome::Done(value) => Ok(value),
         Outcome::Unmet(findings) => Err(anyhow!("{findings:?}")),
         Outcome::Refused(why) => Err(anyhow!(why)),
+        Outcome::Moved(moved) => Err(anyhow!("{moved:?}")),
     }
 }

@@ -139,7 +139,7 @@ pub async fn publish(app: &App, clock: &SetClock, people: &People, item: &Item) 
     done(submit::submit(app, &ctx, id).await?, &item.title)?;
     clock.set(at(item.published, 9 * 60 + 30));
     let ctx = approver.ctx(&tenant, app.now());
-    done(approve::approve(app, &ctx, id, "").await?, &item.title)
+    done(approve::approve(app, &ctx, id, 1, "").await?, &item.title)
 }
 
 fn content(item: &Item, picture: Option<PictureRef>) -> Content {

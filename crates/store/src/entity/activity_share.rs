@@ -20,6 +20,7 @@ pub struct Model {
     pub answered_at: Option<i64>,
     pub answered_by: Option<Uuid>,
     pub answered_name: Option<String>,
+    pub owner_row: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,9 @@ pub struct Model {
     pub changed_at: i64,
     pub submitted_at: Option<i64>,
     pub row_version: i64,
+    pub checked_seq: i64,
+    pub checked_lines: String,
+    pub checked_hash: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,7 +14,7 @@ use crate::entity::{agency, agency_address, agency_name, agency_parent, province
 use crate::error::StoreError;
 use crate::identity::Membership;
 use crate::machinery::policy;
-use crate::province::ProvinceStore;
+use crate::province::{ProvinceReader, ProvinceStore};
 
 /// An agency to be written: what it is, and its own hosts.
 #[derive(Debug, Clone)]
@@ -63,34 +63,13 @@ impl ProvinceStore {
         self.touch_registry().await
     }
 
-    /// The province's file as it was last applied, if ever.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn province_body(&self) -> Result<Option<(ProvinceId, String)>, StoreError> {
-        Ok(province::Entity::find()
-            .one(&self.tx)
-            .await?
-            .map(|row| (ProvinceId(row.id), row.body)))
-    }
-
-    /// Every agency with everything its file says.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn agency_bodies(&self) -> Result<Vec<(TenantId, String)>, StoreError> {
-        let rows = agency::Entity::find().all(&self.tx).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (TenantId(row.tenant_id), row.body))
-            .collect())
-    }
-
     /// Writes an agency, new or changed, with its names, parents and addresses. An old slug becomes an alias for ever.
     ///
     /// # Errors
     /// [`StoreError::Exists`] where the slug or a host belongs to another agency.
     pub async fn put_agency(&mut self, new: &NewAgency, now: Moment) -> Result<(), StoreError> {
+        // The registry before any generation, as everywhere: two acts that need both never wait for each other.
+        self.touch_registry().await?;
         let it = &new.agency;
         let old = agency::Entity::find_by_id(it.id.0).one(&self.tx).await?;
         let row = agency::ActiveModel {
@@ -121,8 +100,7 @@ impl ProvinceStore {
             self.put_address("host", host, it.id, now).await?;
         }
         self.touch_public(it.id.0, now).await?;
-        self.touch_front(now).await?;
-        self.touch_registry().await
+        self.touch_front(now).await
     }
 
     async fn put_names(&self, it: &Agency) -> Result<(), StoreError> {
@@ -165,7 +143,8 @@ impl ProvinceStore {
         Ok(())
     }
 
-    /// Lets an address lead to an agency; one that leads elsewhere is refused.
+    /// Lets an address lead to an agency; one that leads elsewhere is refused. A word that led to another agency once leads
+    /// there for ever: no slug takes an alias, no alias a slug.
     ///
     /// # Errors
     /// [`StoreError::Exists`] where it belongs to another agency.
@@ -176,14 +155,26 @@ impl ProvinceStore {
         tenant: TenantId,
         now: Moment,
     ) -> Result<(), StoreError> {
-        let there = agency_address::Entity::find_by_id((kind.to_owned(), value.to_owned()))
+        let word = |kind: &str| (kind.to_owned(), value.to_owned());
+        let twin = match kind {
+            "slug" => Some("alias"),
+            "alias" => Some("slug"),
+            _ => None,
+        };
+        if let Some(twin) = twin {
+            let other = agency_address::Entity::find_by_id(word(twin))
+                .one(&self.tx)
+                .await?;
+            if other.is_some_and(|row| row.tenant_id != tenant.0) {
+                return Err(taken(kind, value));
+            }
+        }
+        let there = agency_address::Entity::find_by_id(word(kind))
             .one(&self.tx)
             .await?;
         match there {
             Some(row) if row.tenant_id == tenant.0 => Ok(()),
-            Some(_) => Err(StoreError::Exists(sea_orm::DbErr::Custom(format!(
-                "{kind} {value}"
-            )))),
+            Some(_) => Err(taken(kind, value)),
             None => {
                 agency_address::ActiveModel {
                     kind: Set(kind.to_owned()),
@@ -210,6 +201,7 @@ impl ProvinceStore {
         status: Status,
         now: Moment,
     ) -> Result<bool, StoreError> {
+        self.touch_registry().await?;
         let changed = agency::Entity::update_many()
             .set(agency::ActiveModel {
                 status: Set(status.word().to_owned()),
@@ -221,7 +213,6 @@ impl ProvinceStore {
             .await?;
         self.touch_public(tenant.0, now).await?;
         self.touch_front(now).await?;
-        self.touch_registry().await?;
         Ok(changed.rows_affected == 1)
     }
 
@@ -231,14 +222,6 @@ impl ProvinceStore {
             self.touch_public(row.id, now).await?;
         }
         Ok(())
-    }
-
-    /// The policy rows of a domain.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn policy_rows(&self, domain: DomainId) -> Result<Vec<PolicyRow>, StoreError> {
-        policy::rows(&self.tx, domain).await
     }
 
     /// Writes the policy rows of a domain with the table compiled from `effective`.
@@ -284,6 +267,39 @@ impl ProvinceStore {
     ) -> Result<bool, StoreError> {
         crate::identity::revoke_role(&self.tx, account, domain, role).await
     }
+}
+
+impl ProvinceReader {
+    /// The province's file as it was last applied, if ever.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn province_body(&self) -> Result<Option<(ProvinceId, String)>, StoreError> {
+        Ok(province::Entity::find()
+            .one(&self.tx)
+            .await?
+            .map(|row| (ProvinceId(row.id), row.body)))
+    }
+
+    /// Every agency with everything its file says.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn agency_bodies(&self) -> Result<Vec<(TenantId, String)>, StoreError> {
+        let rows = agency::Entity::find().all(&self.tx).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (TenantId(row.tenant_id), row.body))
+            .collect())
+    }
+
+    /// The policy rows of a domain.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn policy_rows(&self, domain: DomainId) -> Result<Vec<PolicyRow>, StoreError> {
+        policy::rows(&self.tx, domain).await
+    }
 
     /// Everybody with a role in a place.
     ///
@@ -308,4 +324,8 @@ impl ProvinceStore {
     pub async fn lock_members(&mut self, domain: DomainId) -> Result<(), StoreError> {
         crate::identity::lock_members(&self.tx, self.inner.database.engine(), domain).await
     }
+}
+
+fn taken(kind: &str, value: &str) -> StoreError {
+    StoreError::Exists(sea_orm::DbErr::Custom(format!("{kind} {value}")))
 }

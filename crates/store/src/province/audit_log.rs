@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 
 use crate::entity::province_audit;
 use crate::error::StoreError;
-use crate::province::ProvinceStore;
+use crate::province::ProvinceReader;
 use crate::province::record::read;
 
 /// What to look for in an audit log; an empty word asks nothing.
@@ -19,7 +19,7 @@ pub struct AuditFilter {
     pub object_kind: String,
 }
 
-impl ProvinceStore {
+impl ProvinceReader {
     /// A page of the entries that match, newest first, and how many match.
     ///
     /// # Errors

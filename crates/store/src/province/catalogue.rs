@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use crate::entity::catalogue;
 use crate::error::StoreError;
-use crate::province::ProvinceStore;
+use crate::province::{ProvinceReader, ProvinceStore};
 
 async fn entries(db: &impl ConnectionTrait, kind: &str) -> Result<Vec<(String, String)>, StoreError> {
     let rows = catalogue::Entity::find()
@@ -45,7 +45,9 @@ impl ProvinceStore {
             .await?;
         Ok(())
     }
+}
 
+impl ProvinceReader {
     /// All entries of a kind: (code, JSON).
     ///
     /// # Errors

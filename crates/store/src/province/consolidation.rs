@@ -7,7 +7,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use crate::convert::moment;
 use crate::entity::province_consolidation;
 use crate::error::StoreError;
-use crate::province::ProvinceStore;
+use crate::province::{ProvinceReader, ProvinceStore};
 
 /// The end of a version's changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,7 @@ fn read(row: province_consolidation::Model) -> Consolidation {
     }
 }
 
-impl ProvinceStore {
+impl ProvinceReader {
     /// All versions for one period, newest first.
     ///
     /// # Errors
@@ -84,42 +84,58 @@ impl ProvinceStore {
             .await?;
         Ok(rows.into_iter().map(read).collect())
     }
+}
 
-    /// Writes a version: in place of a draft with the same number, or new.
+impl ProvinceStore {
+    /// Writes a version: in place of a draft with the same id, or new. Whether that version is still a draft is asked by
+    /// the writing itself: an answer that was read before could be an old one.
     ///
     /// # Errors
     /// [`StoreError::Stale`] where that version is frozen.
     pub async fn put_consolidation(&mut self, made: &Consolidation) -> Result<(), StoreError> {
-        let same = province_consolidation::Entity::find_by_id(made.id.0)
+        let done = province_consolidation::Entity::update_many()
+            .set(columns(made))
+            .filter(province_consolidation::Column::Id.eq(made.id.0))
+            .filter(province_consolidation::Column::Stage.eq(DRAFT))
+            .exec(&self.tx)
+            .await?;
+        if done.rows_affected == 1 {
+            return Ok(());
+        }
+        let there = province_consolidation::Entity::find_by_id(made.id.0)
             .one(&self.tx)
             .await?;
-        if same.as_ref().is_some_and(|row| row.stage == "frozen") {
+        if there.is_some() {
             return Err(StoreError::Stale);
         }
-        let row = province_consolidation::ActiveModel {
+        province_consolidation::ActiveModel {
             id: Set(made.id.0),
-            form: Set(made.form.clone()),
-            period: Set(made.period.clone()),
-            year: Set(made.year),
-            version: Set(made.version),
-            stage: Set(if made.frozen.is_some() {
-                "frozen".into()
-            } else {
-                "draft".into()
-            }),
-            body: Set(made.body.clone()),
-            hash: Set(made.hash.clone()),
-            made_by: Set(made.made_by.0.0),
-            made_name: Set(made.made_by.1.clone()),
-            made_at: Set(made.made_at.millis()),
-            frozen_by: Set(made.frozen.as_ref().map(|frozen| frozen.by.0)),
-            frozen_name: Set(made.frozen.as_ref().map(|frozen| frozen.name.clone())),
-            frozen_at: Set(made.frozen.as_ref().map(|frozen| frozen.at.millis())),
-        };
-        match same {
-            Some(_) => row.update(&self.tx).await?,
-            None => row.insert(&self.tx).await?,
-        };
+            ..columns(made)
+        }
+        .insert(&self.tx)
+        .await?;
         Ok(())
+    }
+}
+
+const DRAFT: &str = "draft";
+
+/// Everything of a version but its id.
+fn columns(made: &Consolidation) -> province_consolidation::ActiveModel {
+    province_consolidation::ActiveModel {
+        form: Set(made.form.clone()),
+        period: Set(made.period.clone()),
+        year: Set(made.year),
+        version: Set(made.version),
+        stage: Set(if made.frozen.is_some() { "frozen" } else { DRAFT }.to_owned()),
+        body: Set(made.body.clone()),
+        hash: Set(made.hash.clone()),
+        made_by: Set(made.made_by.0.0),
+        made_name: Set(made.made_by.1.clone()),
+        made_at: Set(made.made_at.millis()),
+        frozen_by: Set(made.frozen.as_ref().map(|frozen| frozen.by.0)),
+        frozen_name: Set(made.frozen.as_ref().map(|frozen| frozen.name.clone())),
+        frozen_at: Set(made.frozen.as_ref().map(|frozen| frozen.at.millis())),
+        ..Default::default()
     }
 }

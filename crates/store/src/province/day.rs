@@ -1,5 +1,7 @@
 //! Days of all agencies: copies that each agency's own roll-up put there.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
@@ -11,7 +13,7 @@ use uuid::Uuid;
 use crate::convert::{moment, word};
 use crate::entity::{due_day, province_day};
 use crate::error::StoreError;
-use crate::province::ProvinceStore;
+use crate::province::ProvinceReader;
 
 /// The sum of one measure of one agency in one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +28,7 @@ pub struct Slice {
     pub quantity: i64,
 }
 
-impl ProvinceStore {
+impl ProvinceReader {
     /// Sums by agency, month and measure over one year.
     ///
     /// # Errors
@@ -50,7 +52,7 @@ impl ProvinceStore {
             .into_tuple()
             .all(&self.tx)
             .await?;
-        let mut sums = std::collections::BTreeMap::new();
+        let mut sums = BTreeMap::new();
         for (tenant, day, measure, quantity) in rows {
             *sums
                 .entry((tenant, day.month(), word::<Measure>(&measure)?))
@@ -65,6 +67,25 @@ impl ProvinceStore {
                 quantity,
             })
             .collect())
+    }
+
+    /// The copies of one agency's days: every day and measure.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn days_of(&self, tenant: TenantId) -> Result<BTreeMap<(NaiveDate, Measure), i64>, StoreError> {
+        let rows: Vec<(NaiveDate, String, i64)> = province_day::Entity::find()
+            .filter(province_day::Column::TenantId.eq(tenant.0))
+            .select_only()
+            .column(province_day::Column::Day)
+            .column(province_day::Column::Measure)
+            .column(province_day::Column::Quantity)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        rows.into_iter()
+            .map(|(day, measure, quantity)| Ok(((day, word(&measure)?), quantity)))
+            .collect()
     }
 
     /// Sums by agency and measure over some days.

@@ -11,7 +11,7 @@ use crate::convert::{hash32, moment, to_json};
 use crate::database::Engine;
 use crate::entity::{province_audit, province_chain_head};
 use crate::error::StoreError;
-use crate::province::ProvinceStore;
+use crate::province::{ProvinceReader, ProvinceStore};
 
 /// What an act of the province says of itself.
 #[derive(Debug, Clone)]
@@ -102,6 +102,17 @@ impl ProvinceStore {
             .ok_or_else(|| StoreError::Unreadable("the head of the chain is missing".into()))
     }
 
+    /// Waits until no other act of the province is under way, and holds the rest back until the end of the transaction:
+    /// what is read from here on is what is true when it is written.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn hold(&mut self) -> Result<(), StoreError> {
+        self.lock_head().await.map(|_| ())
+    }
+}
+
+impl ProvinceReader {
     /// Entries of the chain after a number, oldest first.
     ///
     /// # Errors

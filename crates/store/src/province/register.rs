@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use crate::convert::word;
 use crate::entity::{agency, agency_address, policy_row, province_day};
 use crate::error::StoreError;
-use crate::province::ProvinceStore;
+use crate::province::ProvinceReader;
 
 /// An agency as the register holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,17 @@ pub struct Registered {
     pub body: String,
 }
 
+/// A word that leads to an agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// `slug`, or `alias`: a former slug, which leads on for ever.
+    pub kind: String,
+    /// The word.
+    pub word: String,
+    /// Where it leads.
+    pub whose: TenantId,
+}
+
 fn read(row: agency::Model) -> Result<Registered, StoreError> {
     Ok(Registered {
         tenant: TenantId(row.tenant_id),
@@ -32,7 +43,7 @@ fn read(row: agency::Model) -> Result<Registered, StoreError> {
     })
 }
 
-impl ProvinceStore {
+impl ProvinceReader {
     /// Every agency, by slug.
     ///
     /// # Errors
@@ -55,6 +66,27 @@ impl ProvinceStore {
             .await?
             .map(read)
             .transpose()
+    }
+
+    /// Every slug, present and former, and whose it is.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn slugs(&self) -> Result<Vec<Address>, StoreError> {
+        let rows = agency_address::Entity::find()
+            .filter(agency_address::Column::Kind.is_in(["slug", "alias"]))
+            .order_by_asc(agency_address::Column::Kind)
+            .order_by_asc(agency_address::Column::Value)
+            .all(&self.tx)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Address {
+                kind: row.kind,
+                word: row.value,
+                whose: TenantId(row.tenant_id),
+            })
+            .collect())
     }
 
     /// The agency that a slug leads to, or led to once.

@@ -8,7 +8,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use crate::convert::{moment, word};
 use crate::entity::province_report;
 use crate::error::StoreError;
-use crate::province::ProvinceStore;
+use crate::province::{ProvinceReader, ProvinceStore};
 use crate::tenant::{TenantReader, TenantStore};
 
 /// What the province decided about a report.
@@ -175,7 +175,7 @@ async fn insert(db: &impl ConnectionTrait, sent: &SubmittedReport) -> Result<(),
     Ok(())
 }
 
-impl ProvinceStore {
+impl ProvinceReader {
     /// Everything sent for one period, all versions.
     ///
     /// # Errors
@@ -203,7 +203,9 @@ impl ProvinceStore {
             .await?;
         Ok(newest.map(|row| (row.period, row.year)))
     }
+}
 
+impl ProvinceStore {
     /// Decides about one version, if nothing was decided before; `false` where something was.
     ///
     /// # Errors

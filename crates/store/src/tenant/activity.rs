@@ -10,14 +10,14 @@ use pbgdpl_scope::Permit;
 use pbgdpl_scope::action::{Act, ActivityWrite};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::convert::{from_json, moment, to_json, word};
-use crate::database::Engine;
-use crate::entity::{activity, activity_evidence, activity_partner, activity_version, chain_head};
+use crate::entity::{activity, activity_evidence, activity_partner, activity_version};
 use crate::error::StoreError;
 use crate::tenant::{TenantReader, TenantStore};
 
@@ -107,9 +107,20 @@ impl TenantReader {
     /// Rows with their latest content and co-organisers: two statements for the whole page.
     async fn with_content(&self, rows: Vec<activity::Model>) -> Result<Vec<Activity>, StoreError> {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        // The latest version of each, not their history.
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let latest = rows.iter().fold(Condition::any(), |any, row| {
+            any.add(
+                Condition::all()
+                    .add(activity_version::Column::ActivityId.eq(row.id))
+                    .add(activity_version::Column::Number.eq(row.latest_version)),
+            )
+        });
         let mut contents: HashMap<(Uuid, i32), String> = self
             .find::<activity_version::Entity>()
-            .filter(activity_version::Column::ActivityId.is_in(ids.iter().copied()))
+            .filter(latest)
             .all(&self.tx)
             .await?
             .into_iter()
@@ -330,14 +341,8 @@ impl TenantStore {
     /// # Errors
     /// Where the database fails.
     pub async fn hold_ledger(&mut self) -> Result<(), StoreError> {
-        // On SQLite a writing transaction is alone from its beginning.
-        if self.engine == Engine::Postgres {
-            self.find::<chain_head::Entity>()
-                .lock_exclusive()
-                .one(&self.reader.tx)
-                .await?;
-        }
-        Ok(())
+        // Made where it is missing: an agency that never acted holds too.
+        self.lock_head().await.map(|_| ())
     }
 
     async fn insert_activity_version(&self, id: ActivityId, version: &Version) -> Result<(), StoreError> {

@@ -3,13 +3,38 @@
 use chrono::NaiveDate;
 use pbgdpl_model::id::AccountId;
 use pbgdpl_model::ledger::{Measure, NewRow, Row, Source};
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::convert::{from_json, moment, word};
 use crate::entity::{chain_head, ledger};
 use crate::error::StoreError;
 use crate::tenant::TenantReader;
+
+/// Which rows of the ledger.
+#[derive(Debug, Clone, Copy)]
+pub struct LedgerSlice<'a> {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// What is counted.
+    pub measures: &'a [Measure],
+    /// No row after this number.
+    pub up_to: Option<i64>,
+}
+
+/// A page of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerPage {
+    /// Oldest first.
+    pub rows: Vec<Row>,
+    /// Rows on all pages.
+    pub count: u64,
+    /// What the rows on all pages add up to.
+    pub sum: i64,
+}
 
 impl TenantReader {
     /// The rows of these days, oldest first, of one measure or of all.
@@ -38,31 +63,63 @@ impl TenantReader {
             .collect()
     }
 
-    /// A page of the rows of these days and this measure, and how many there are.
+    /// A page of some rows, oldest first, with how many there are on all pages and what they add up to.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn ledger_page(
         &self,
-        from: NaiveDate,
-        to: NaiveDate,
-        measure: Measure,
+        of: &LedgerSlice<'_>,
         page: u64,
         per_page: u64,
-    ) -> Result<(Vec<Row>, u64), StoreError> {
-        let query = self
+    ) -> Result<LedgerPage, StoreError> {
+        let mut query = self
             .find::<ledger::Entity>()
-            .filter(ledger::Column::Day.gte(from))
-            .filter(ledger::Column::Day.lte(to))
-            .filter(ledger::Column::Measure.eq(measure.word()));
-        let total = query.clone().count(&self.tx).await?;
+            .filter(ledger::Column::Day.gte(of.from))
+            .filter(ledger::Column::Day.lte(of.to))
+            .filter(ledger::Column::Measure.is_in(of.measures.iter().map(|measure| measure.word())));
+        if let Some(seq) = of.up_to {
+            query = query.filter(ledger::Column::Seq.lte(seq));
+        }
+        let (count, sum): (i64, i64) = query
+            .clone()
+            .select_only()
+            .column_as(Expr::cust("count(*)"), "rows")
+            .column_as(
+                Expr::cust("cast(coalesce(sum(quantity), 0) as bigint)"),
+                "quantity",
+            )
+            .into_tuple()
+            .one(&self.tx)
+            .await?
+            .unwrap_or_default();
         let rows = query
             .order_by_asc(ledger::Column::Seq)
             .offset(page.saturating_sub(1).saturating_mul(per_page))
             .limit(per_page)
             .all(&self.tx)
             .await?;
-        Ok((rows.into_iter().map(read).collect::<Result<_, _>>()?, total))
+        Ok(LedgerPage {
+            rows: rows.into_iter().map(read).collect::<Result<_, _>>()?,
+            count: u64::try_from(count).unwrap_or(0),
+            sum,
+        })
+    }
+
+    /// Which of these rows another row took back.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn reversed_among(&self, rows: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let reversed: Vec<Option<i64>> = self
+            .find::<ledger::Entity>()
+            .filter(ledger::Column::Reverses.is_in(rows.iter().copied()))
+            .select_only()
+            .column(ledger::Column::Reverses)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(reversed.into_iter().flatten().collect())
     }
 
     /// All rows that came from one activity or item, oldest first.

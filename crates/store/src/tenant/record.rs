@@ -183,7 +183,7 @@ impl TenantStore {
     }
 
     /// The agency's head of chain, locked until the end of the transaction; made at the first act.
-    async fn lock_head(&self) -> Result<chain_head::Model, StoreError> {
+    pub(super) async fn lock_head(&self) -> Result<chain_head::Model, StoreError> {
         let first = chain_head::ActiveModel {
             tenant_id: Set(self.tenant().0),
             audit_seq: Set(0),

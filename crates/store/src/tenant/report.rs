@@ -7,14 +7,14 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, ReportId};
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::manifest::Commune;
-use pbgdpl_model::report::{Declared, Place, Report, Walk, period_of, period_word};
+use pbgdpl_model::report::{CheckedFigures, Declared, Place, Report, Walk, period_of, period_word};
 use pbgdpl_scope::action::{Act, ReportFill};
 use pbgdpl_scope::{Ctx, Permit};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde::Deserialize;
 
-use crate::convert::{from_json, moment, word};
+use crate::convert::{from_json, moment, to_json, word};
 use crate::entity::{agency, ledger, report, report_cell, report_step};
 use crate::error::StoreError;
 use crate::tenant::{TenantReader, TenantStore};
@@ -168,6 +168,7 @@ impl TenantStore {
     /// [`StoreError::Exists`] where that version stands already.
     pub async fn add_report(&mut self, permit: &Permit<ReportFill>, new: &Report) -> Result<(), StoreError> {
         self.check(permit)?;
+        let (checked_seq, checked_lines, checked_hash) = checked(new)?;
         report::ActiveModel {
             tenant_id: Set(self.tenant().0),
             id: Set(new.id.0),
@@ -184,13 +185,16 @@ impl TenantStore {
             changed_at: Set(new.changed_at.millis()),
             submitted_at: Set(new.submitted_at.map(Moment::millis)),
             row_version: Set(1),
+            checked_seq: Set(checked_seq),
+            checked_lines: Set(checked_lines),
+            checked_hash: Set(checked_hash),
         }
         .insert(&self.reader.tx)
         .await?;
         Ok(())
     }
 
-    /// Moves a report: stage and, once it is sent, its frozen figures.
+    /// Moves a report: stage, the figures that were checked and, once it is sent, the frozen ones.
     ///
     /// # Errors
     /// [`StoreError::Stale`] where it changed since it was read.
@@ -200,6 +204,7 @@ impl TenantStore {
         changed: &Report,
     ) -> Result<(), StoreError> {
         self.check(permit)?;
+        let (checked_seq, checked_lines, checked_hash) = checked(changed)?;
         let done = report::Entity::update_many()
             .set(report::ActiveModel {
                 stage: Set(changed.stage.word().to_owned()),
@@ -208,6 +213,9 @@ impl TenantStore {
                 hash: Set(changed.hash.clone()),
                 changed_at: Set(changed.changed_at.millis()),
                 submitted_at: Set(changed.submitted_at.map(Moment::millis)),
+                checked_seq: Set(checked_seq),
+                checked_lines: Set(checked_lines),
+                checked_hash: Set(checked_hash),
                 ..Default::default()
             })
             .col_expr(
@@ -301,10 +309,32 @@ impl TenantStore {
     }
 }
 
+/// Position, lines and hash of what was checked, as columns.
+fn checked(report: &Report) -> Result<(i64, String, String), StoreError> {
+    report
+        .checked
+        .as_ref()
+        .map_or(Ok((0, String::new(), String::new())), |checked| {
+            Ok((checked.ledger_seq, to_json(&checked.lines)?, checked.hash.clone()))
+        })
+}
+
+fn read_checked(row: &report::Model) -> Result<Option<CheckedFigures>, StoreError> {
+    if row.checked_hash.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(CheckedFigures {
+        ledger_seq: row.checked_seq,
+        lines: from_json(&row.checked_lines)?,
+        hash: row.checked_hash.clone(),
+    }))
+}
+
 fn read(row: report::Model) -> Result<Report, StoreError> {
     let period = period_of(&row.period)
         .ok_or_else(|| StoreError::Unreadable(format!("unknown period: {}", row.period)))?;
     Ok(Report {
+        checked: read_checked(&row)?,
         id: ReportId(row.id),
         form: row.form,
         period,

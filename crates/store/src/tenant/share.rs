@@ -54,7 +54,8 @@ impl TenantReader {
 }
 
 impl TenantStore {
-    /// Writes a share as it stands now. `by`: who answered, where somebody did.
+    /// Writes a share as it stands now; the caller holds the ledger since before it read the share
+    /// ([`TenantStore::hold_ledger`]): an answer and a correction that arrive at once are both kept. `by`: who answered, where somebody did.
     ///
     /// # Errors
     /// Where the database fails or the permit is of another agency.
@@ -80,6 +81,7 @@ impl TenantStore {
             answered_at: Set(by.map(|_| now.millis())),
             answered_by: Set(by.map(|(account, _)| account.0)),
             answered_name: Set(by.map(|(_, name)| name.to_owned())),
+            owner_row: Set(share.owner_row),
         };
         let mut changed = vec![
             activity_share::Column::OwnerName,
@@ -88,6 +90,7 @@ impl TenantStore {
             activity_share::Column::Summary,
             activity_share::Column::Answer,
             activity_share::Column::Reason,
+            activity_share::Column::OwnerRow,
         ];
         if by.is_some() {
             changed.extend([
@@ -121,5 +124,6 @@ fn read(row: activity_share::Model) -> Result<Share, StoreError> {
         summary: row.summary,
         answer: word(&row.answer)?,
         reason: row.reason,
+        owner_row: row.owner_row,
     })
 }

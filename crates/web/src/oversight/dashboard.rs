@@ -66,7 +66,7 @@ pub async fn show(
             .map(|there| Link::new(format!("Năm {there}"), format!("/giam-sat?nam={there}")))
             .collect(),
         fresh: format!("{fresh} · {} cơ quan", year.agencies.len()),
-        exceptions: exceptions::table(&year),
+        exceptions: exceptions::table(&year, &officer.ctx),
         compared: format!(
             "{} tháng năm {} so với cùng kỳ năm {}",
             year.through,

@@ -1,18 +1,20 @@
 //! Exceptions as rows of a table: what it is, whom it concerns, where to go on.
 
 use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::period_word;
 use pbgdpl_pages::part::{Cell, Column, Row, State, Table, Tone};
 use pbgdpl_province::oversight::dashboard::Dashboard;
 use pbgdpl_province::oversight::{Exception, ExceptionKind};
+use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_vietnamese::{date, number};
 
 /// Names shown in a row; the rest is counted.
 const NAMES: usize = 8;
 
-/// The table; without rows nothing needs looking at.
+/// The table; without rows nothing needs looking at. It links only to what this officer may open.
 #[must_use]
-pub fn table(year: &Dashboard) -> Table {
+pub fn table(year: &Dashboard, ctx: &ProvinceCtx) -> Table {
     Table {
         caption: "Các trường hợp cần xử lý".into(),
         caption_hidden: true,
@@ -25,27 +27,38 @@ pub fn table(year: &Dashboard) -> Table {
         rows: year
             .exceptions
             .iter()
-            .map(|exception| row(year, exception))
+            .map(|exception| row(year, ctx, exception))
             .collect(),
         total: None,
     }
 }
 
-fn row(year: &Dashboard, exception: &Exception) -> Row {
+fn row(year: &Dashboard, ctx: &ProvinceCtx, exception: &Exception) -> Row {
     let count = number::grouped(super::signed(exception.agencies.len()));
     let (period, due) = exception.report.map_or_else(
         || (PeriodKind::Year, String::new()),
         |(period, due)| (period, date::dmy(due)),
     );
     let report = format!("biểu 09 kỳ {} {}", period.label().to_lowercase(), year.year);
-    let reports = format!("/tinh/bao-cao/{}/{}", period_word(period), year.year);
-    let (words, tone, state, href, go) = match exception.kind {
+    let figures = (super::figure_at(year.measure, year.year), "Xem số liệu");
+    // Who follows no reports and lists no agencies goes on to the figures.
+    let open = |action: Action, href: String, words: &'static str| {
+        if ctx.could(action) {
+            (href, words)
+        } else {
+            figures.clone()
+        }
+    };
+    let reports = |words: &'static str| {
+        let href = format!("/tinh/bao-cao/{}/{}", period_word(period), year.year);
+        open(Action::ReportFollow, href, words)
+    };
+    let (words, tone, state, (href, go)) = match exception.kind {
         ExceptionKind::Late => (
             format!("{count} cơ quan chưa gửi {report}, hạn {due}"),
             Tone::Late,
             "trễ hạn",
-            reports,
-            "Xem từng cơ quan",
+            reports("Xem từng cơ quan"),
         ),
         ExceptionKind::Silent { quarter } => (
             format!(
@@ -54,36 +67,31 @@ fn row(year: &Dashboard, exception: &Exception) -> Row {
             ),
             Tone::Late,
             "không hoạt động",
-            super::figure_at(year.measure, year.year),
-            "Xem số liệu",
+            figures.clone(),
         ),
         ExceptionKind::DueSoon => (
             format!("{count} cơ quan chưa gửi {report}, hạn {due}"),
             Tone::Soon,
             "sắp hạn",
-            reports,
-            "Xem từng cơ quan",
+            reports("Xem từng cơ quan"),
         ),
         ExceptionKind::Returned => (
             format!("{count} cơ quan chưa gửi lại {report}"),
             Tone::Back,
             "đã trả lại",
-            reports,
-            "Xem các biểu",
+            reports("Xem các biểu"),
         ),
         ExceptionKind::Waiting => (
             format!("{count} {report} chờ tỉnh tiếp nhận"),
             Tone::Wait,
             "chờ tiếp nhận",
-            reports,
-            "Xem các biểu",
+            reports("Xem các biểu"),
         ),
         ExceptionKind::Suspended => (
             format!("{count} chuyên mục đang tạm dừng"),
             Tone::Wait,
             "tạm dừng",
-            "/tinh/co-quan".to_owned(),
-            "Xem cơ quan",
+            open(Action::AgencyList, "/tinh/co-quan".to_owned(), "Xem cơ quan"),
         ),
     };
     Row {

@@ -17,7 +17,7 @@ use crate::province::agency::found;
 use crate::state::AppState;
 
 /// Rows a page.
-const PER_PAGE: usize = 100;
+const PER_PAGE: u64 = 100;
 
 /// What is asked besides the address.
 #[derive(Debug, Default, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Which {
     /// The month; the whole year without one.
     pub thang: Option<u32>,
     /// The page, from 1.
-    pub trang: Option<usize>,
+    pub trang: Option<u64>,
 }
 
 /// `GET /giam-sat/so-lieu/{measure}/{year}/{agency}?thang=&trang=`
@@ -55,7 +55,6 @@ pub async fn show(
     let found = rows(&state.province, &officer.ctx, agency, asked).await?;
     let here = format!("{}/{slug}", figure_at(measure, year));
     let base = month.map_or_else(|| here.clone(), |month| format!("{here}?thang={month}"));
-    let count = u64::try_from(found.count).unwrap_or(0);
     page::html(&RowsPage {
         frame: frame::officer(&state, &officer, "/giam-sat"),
         measure: measure_label(measure).into(),
@@ -68,15 +67,13 @@ pub async fn show(
         total: number::grouped(found.copied),
         states: states(&found),
         months: months(&found, &here),
-        heading: format!("{} dòng sổ hoạt động", number::grouped(signed(found.count))),
+        heading: format!(
+            "{} dòng sổ hoạt động",
+            number::grouped(i64::try_from(found.count).unwrap_or(i64::MAX))
+        ),
         rows: found.lines.iter().map(|line| sheet_row(line, &slug)).collect(),
         sum: number::grouped(found.sum),
-        pager: Pager::new(
-            base,
-            u64::try_from(asked.page).unwrap_or(1),
-            count,
-            u64::try_from(PER_PAGE).unwrap_or(100),
-        ),
+        pager: Pager::new(base, asked.page, found.count, PER_PAGE),
         log: format!("/giam-sat/nhat-ky?co-quan={slug}"),
     })
 }
@@ -109,7 +106,7 @@ fn trail(found: &Rows, here: &str) -> Vec<Station> {
 }
 
 fn states(found: &Rows) -> Vec<Shape> {
-    let count = number::grouped(signed(found.count));
+    let count = number::grouped(i64::try_from(found.count).unwrap_or(i64::MAX));
     let equal = if found.sum == found.copied {
         Shape::new(Tone::Ok, format!("Bằng tổng {count} dòng sổ"))
     } else {

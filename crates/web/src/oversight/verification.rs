@@ -1,4 +1,4 @@
-//! Verifies all audit chains, on screen and as the checkpoint to be kept elsewhere.
+//! All audit chains verified, anew once a minute: on screen and as the checkpoint to be kept elsewhere.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -7,7 +7,7 @@ use pbgdpl_model::audit::Broken;
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::oversight::{ChainRow, VerificationPage};
 use pbgdpl_pages::part::{State as Shape, Tone};
-use pbgdpl_province::oversight::verify::{ChainReport, verify};
+use pbgdpl_province::oversight::verify::{ChainReport, recent};
 use pbgdpl_vietnamese::number;
 
 use super::{signed, when};
@@ -24,7 +24,7 @@ const HERE: &str = "/giam-sat/kiem-chung";
 /// # Errors
 /// Where the officer may not, or the store fails.
 pub async fn verification(State(state): State<AppState>, officer: Officer) -> Result<Response, Error> {
-    let found = verify(&state.province, &officer.ctx, None, &mut |_, _| {}).await?;
+    let found = recent(&state.province, &officer.ctx).await?;
     let reads = officer.ctx.could(Action::AuditRead);
     let mut chains: Vec<&ChainReport> = found.chains.iter().collect();
     chains.sort_by_key(|chain| chain.fault.is_none());
@@ -50,7 +50,7 @@ pub async fn verification(State(state): State<AppState>, officer: Officer) -> Re
 /// # Errors
 /// Where the officer may not, or the store fails.
 pub async fn checkpoint(State(state): State<AppState>, officer: Officer) -> Result<Response, Error> {
-    let found = verify(&state.province, &officer.ctx, None, &mut |_, _| {}).await?;
+    let found = recent(&state.province, &officer.ctx).await?;
     let text = serde_json::to_string_pretty(&found.checkpoint())
         .map_err(|error| Error::Internal(Box::new(error)))?;
     Ok(page::bytes(StatusCode::OK, "application/json", text))

@@ -69,6 +69,11 @@ pub(crate) fn found(officer: &Officer, slug: &str) -> Result<TenantId, Error> {
     }
 }
 
+/// Whether this officer is told what is yet to be checked against an official source: administrators only.
+pub(super) fn sees_unverified(officer: &Officer) -> bool {
+    officer.ctx.could(Action::AgencyCreate)
+}
+
 /// `GET /tinh/co-quan`
 ///
 /// # Errors
@@ -77,6 +82,7 @@ pub async fn all(State(state): State<AppState>, officer: Officer) -> Result<Resp
     let agencies = list::list(&state.province, &officer.ctx).await?;
     let day = officer.ctx.now().day();
     let count = i64::try_from(agencies.len()).unwrap_or(0);
+    let verify = sees_unverified(&officer);
     let groups = UnitKind::ALL.iter().filter_map(|kind| {
         let of_kind = agencies.iter().filter(|agency| agency.file.kind == *kind);
         let rows: Vec<AgencyRow> = of_kind
@@ -85,7 +91,7 @@ pub async fn all(State(state): State<AppState>, officer: Officer) -> Result<Resp
                 href: format!("{HERE}/{}", agency.file.slug),
                 section: section(&state, agency),
                 state: shape(agency.status),
-                unverified: agency.file.unverified().len(),
+                unverified: verify.then(|| agency.file.unverified().len()),
             })
             .collect();
         (!rows.is_empty()).then(|| AgencyGroup {
@@ -96,6 +102,7 @@ pub async fn all(State(state): State<AppState>, officer: Officer) -> Result<Resp
     page::html(&Agencies {
         count: format!("{} cơ quan", number::grouped(count)),
         groups: groups.collect(),
+        verify,
         create: officer
             .ctx
             .could(Action::AgencyCreate)
@@ -239,7 +246,11 @@ async fn agency_page(state: &AppState, officer: &Officer, id: TenantId) -> Resul
             .to_owned(),
         state: shape(agency.status),
         facts: form::facts(&agency, officer),
-        unverified: agency.file.unverified(),
+        unverified: if sees_unverified(officer) {
+            agency.file.unverified()
+        } else {
+            Vec::new()
+        },
         links: vec![Link::new("Mở chuyên mục", section(state, &agency))],
         people: home::people(people, revoke.as_deref()),
         grant: could(Action::ProvinceMemberGrant).then(|| own("vai-tro")),

@@ -189,22 +189,25 @@ async fn home(state: &AppState, officer: &Officer) -> Result<Home, Error> {
     };
     let open = pbgdpl_model::agency::Status::Open;
     let revoke = ctx.could(Action::ProvinceMemberRevoke).then_some("/tinh/vai-tro");
+    let mut facts = vec![
+        ("Cơ quan".into(), count(&|_| true)),
+        (
+            "Chuyên mục đang mở".into(),
+            count(&|agency| agency.status == open),
+        ),
+        ("Đang tạm dừng".into(), count(&|agency| agency.status != open)),
+    ];
+    if super::agency::sees_unverified(officer) {
+        facts.push((
+            "Còn thông tin cần đối chiếu".into(),
+            count(&|agency| !agency.file.unverified().is_empty()),
+        ));
+    }
     Ok(Home {
         frame: frame::officer(state, officer, HERE),
         today: format!("{}, {}", date::weekday(today), date::dmy(today)),
-        exceptions: exceptions::table(&year),
-        facts: vec![
-            ("Cơ quan".into(), count(&|_| true)),
-            (
-                "Chuyên mục đang mở".into(),
-                count(&|agency| agency.status == open),
-            ),
-            ("Đang tạm dừng".into(), count(&|agency| agency.status != open)),
-            (
-                "Còn thông tin cần đối chiếu".into(),
-                count(&|agency| !agency.file.unverified().is_empty()),
-            ),
-        ],
+        exceptions: exceptions::table(&year, ctx),
+        facts,
         links: links(officer),
         people: people(held, revoke),
         grant: ctx

@@ -29,9 +29,25 @@ pub(super) fn check(files: &[File<'_>]) -> Vec<Problem> {
 
 fn header_of(file: &File<'_>, files: &[File<'_>], problems: &mut Vec<Problem>) {
     let form = &file.value;
-    if form.id != file.stem() {
-        let message = format!("mã biểu `{}` phải trùng tên tệp `{}`", form.id, file.stem());
+    let wanted = form.entry(files.iter().map(|other| &other.value));
+    if file.stem() != wanted {
+        let message = if wanted == form.id {
+            format!("mã biểu `{}` phải trùng tên tệp `{}`", form.id, file.stem())
+        } else {
+            format!("bản sau của biểu `{}` phải nằm ở tệp `{wanted}.toml`", form.id)
+        };
         problems.push(file.problem("id", message));
+    }
+    let twin = files
+        .iter()
+        .find(|other| other.value.id == form.id && other.stem() < file.stem() && other.value.overlaps(form));
+    if let Some(twin) = twin {
+        let message = format!(
+            "biểu `{}` đã có bản khác cùng hiệu lực ở tệp `{}`",
+            form.id,
+            twin.stem()
+        );
+        problems.push(file.problem("valid_from", message));
     }
     if form.valid_to.is_some_and(|to| to < form.valid_from) {
         problems.push(file.problem("valid_to", "ngày hết hiệu lực đứng trước ngày bắt đầu"));
@@ -41,9 +57,14 @@ fn header_of(file: &File<'_>, files: &[File<'_>], problems: &mut Vec<Problem>) {
     }
     for (i, id) in form.consolidates.iter().enumerate() {
         let place = format!("consolidates.{i}");
-        match files.iter().find(|other| other.value.id == *id) {
+        let parts = || files.iter().filter(|other| other.value.id == *id);
+        let unlike = parts().find(|part| {
+            part.value.id == form.id
+                || part.value.overlaps(form) && part.value.columns.len() != form.columns.len()
+        });
+        match unlike.or_else(|| parts().find(|part| part.value.overlaps(form))) {
             None => problems.push(file.problem(&place, format!("không có biểu `{id}` để tổng hợp"))),
-            Some(part) if *id == form.id || part.value.columns.len() != form.columns.len() => {
+            Some(_) if unlike.is_some() => {
                 let message = format!(
                     "biểu `{id}` không cùng số cột với biểu `{}`, hoặc là chính nó",
                     form.id
@@ -160,7 +181,7 @@ fn fillers(files: &[File<'_>], problems: &mut Vec<Problem>) {
                 .iter()
                 .filter(|(other, _)| other == row)
                 .filter_map(|(_, n)| files.get(*n))
-                .find(|rival| together(form, &rival.value));
+                .find(|rival| form.overlaps(&rival.value));
             if let Some(rival) = rival {
                 let message = format!(
                     "cơ quan ở dòng `{}` đã lập biểu `{}` cùng thời gian",
@@ -172,8 +193,4 @@ fn fillers(files: &[File<'_>], problems: &mut Vec<Problem>) {
             claimed.insert((*row, n));
         }
     }
-}
-
-fn together(a: &FormFile, b: &FormFile) -> bool {
-    a.valid_to.is_none_or(|to| b.valid_from <= to) && b.valid_to.is_none_or(|to| a.valid_from <= to)
 }

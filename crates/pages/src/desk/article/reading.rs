@@ -34,6 +34,8 @@ pub struct LogLine {
 /// Approve or send back.
 #[derive(Debug, Clone)]
 pub struct Decision {
+    /// The version that is read: what is approved is this one and no other.
+    pub version: i32,
     /// May be approved by the reader.
     pub approve: bool,
     /// May be sent back by the reader.

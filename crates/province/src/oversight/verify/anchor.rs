@@ -2,7 +2,7 @@
 
 use pbgdpl_model::audit::Broken;
 use pbgdpl_model::clock::Moment;
-use pbgdpl_store::province::{AuditFilter, ProvinceStore};
+use pbgdpl_store::province::{AuditFilter, ProvinceReader};
 use serde::{Deserialize, Serialize};
 
 use super::{ChainReport, Verification};
@@ -92,7 +92,7 @@ fn name(chain: &ChainReport) -> String {
 }
 
 /// The anchor of the last verification.
-pub(super) async fn last(store: &ProvinceStore) -> Result<Option<Checkpoint>, Error> {
+pub(super) async fn last(store: &ProvinceReader) -> Result<Option<Checkpoint>, Error> {
     #[derive(Deserialize)]
     struct Detail {
         anchor: Checkpoint,

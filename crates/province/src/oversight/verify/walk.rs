@@ -3,7 +3,7 @@
 use pbgdpl_model::audit::{Broken, Entry, Verifier};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_store::StoreError;
-use pbgdpl_store::province::ProvinceStore;
+use pbgdpl_store::province::ProvinceReader;
 use pbgdpl_store::tenant::TenantReader;
 use uuid::Uuid;
 
@@ -15,8 +15,8 @@ const BATCH: u64 = 500;
 
 /// A chain, through the door that opens it.
 pub(super) enum Chain<'a> {
-    Province(&'a ProvinceStore),
-    Accounts(&'a ProvinceStore),
+    Province(&'a ProvinceReader),
+    Accounts(&'a ProvinceReader),
     Agency(&'a TenantReader),
 }
 

@@ -16,6 +16,8 @@ use crate::state::AppState;
 /// What stands at the foot of an item.
 #[derive(Debug, Default, Deserialize)]
 pub struct Words {
+    /// The version that was read.
+    ban: Option<i32>,
     #[serde(default)]
     remark: String,
     #[serde(default)]
@@ -76,13 +78,19 @@ pub async fn publish(
     Path((_, id)): Path<(String, ArticleId)>,
     Form(words): Form<Words>,
 ) -> Result<Response, Error> {
-    match approve::approve(&state.app, &staff.ctx, id, &words.public_note).await? {
+    let read = words
+        .ban
+        .ok_or_else(|| Error::Invalid("ban", "Thiếu số bản đã đọc. Mở lại bài rồi duyệt.".into()))?;
+    match approve::approve(&state.app, &staff.ctx, id, read, &words.public_note).await? {
         Outcome::Done(()) => Ok(done(&staff, id, "cong-bo")),
         Outcome::Unmet(problems) => {
             let troubles = problems.iter().map(|p| (p.field, p.reason.to_owned()));
             reading::stopped(&state, &staff, id, "Chưa công bố được", troubles.collect()).await
         }
-        Outcome::Stale(_) => Err(Refusal::Stale.into()),
+        Outcome::Stale(newest) => {
+            let typed = (words.remark.as_str(), words.public_note.as_str());
+            reading::overtaken(&state, &staff, id, (read, newest.number), typed).await
+        }
     }
 }
 

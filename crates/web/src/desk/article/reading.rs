@@ -80,6 +80,43 @@ pub(super) async fn stopped(
     page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
+/// The page again because another version waits than the one that was read: what was typed stays.
+pub(super) async fn overtaken(
+    state: &AppState,
+    staff: &Staff,
+    id: ArticleId,
+    (read, waiting): (i32, i32),
+    typed: (&str, &str),
+) -> Result<Response, Error> {
+    let mut page = page_of(state, staff, id).await?;
+    let base = page.reading.base.clone();
+    if let Some(decision) = &mut page.reading.acts.decision {
+        typed.0.clone_into(&mut decision.remark.value);
+        if let Some(note) = &mut decision.public_note {
+            typed.1.clone_into(&mut note.value);
+        }
+    }
+    page.errors = ErrorSummary {
+        title: format!("Chưa công bố: bản {waiting} mới hơn đang chờ duyệt"),
+        kept: "Lời bạn đã viết vẫn được giữ ở cuối trang.".into(),
+        errors: vec![(
+            "kiem-tra".to_owned(),
+            format!("Bạn đã đọc bản {read}. Trang này hiện bản {waiting}; đọc lại rồi quyết định."),
+        )],
+    };
+    page.frame.notice = Some(pbgdpl_pages::part::Notice {
+        link: Some(Link::new(
+            format!("Xem bản {waiting} khác bản {read} ở đâu"),
+            format!("{base}/so-sanh?cu={read}&moi={waiting}"),
+        )),
+        ..pbgdpl_pages::part::Notice::warning(
+            format!("Bản {waiting} đã thay bản {read}"),
+            "Bài được gửi lại sau khi bạn mở trang.",
+        )
+    });
+    page::html_with(StatusCode::CONFLICT, &page)
+}
+
 async fn page_of(state: &AppState, staff: &Staff, id: ArticleId) -> Result<ArticlePage, Error> {
     let agency = state.read.tenant(staff.ctx.tenant()).await?;
     let (item, version) = item_with_text(&agency, id).await?;
@@ -263,6 +300,7 @@ fn acts(staff: &Staff, item: &Article, base: &str) -> Acts {
     let approve = can(Action::ArticleApprove, Step::Publish);
     let send_back = can(Action::ArticleReturn, Step::Return);
     let decision = (approve || send_back).then(|| Decision {
+        version: item.latest_version,
         approve,
         send_back,
         remark: Field::text("remark", "Ý kiến khi trả lại")

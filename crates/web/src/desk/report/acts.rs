@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_app::Error as Refusal;
 use pbgdpl_app::report::open::{Open, open as open_report};
-use pbgdpl_app::report::{Outcome, View, check as checking, submit as sending};
+use pbgdpl_app::report::{Moved, Outcome, View, check as checking, submit as sending};
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::{Finding, Stage, period_of};
 use pbgdpl_pages::desk::report::ReportAct;
@@ -22,12 +22,26 @@ use crate::state::AppState;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Words {
+    #[serde(rename = "ma")]
+    figures: Option<String>,
     #[serde(rename = "nhan-xet")]
     remark: String,
     #[serde(rename = "thuyet-minh")]
     explanation: String,
     #[serde(rename = "ly-do-chinh-ly")]
     amend: Option<String>,
+}
+
+impl Words {
+    /// Hash of the figures that stood on the page: nobody checks or sends figures unseen.
+    fn figures(&self) -> Result<&str, Error> {
+        self.figures.as_deref().ok_or_else(|| {
+            Error::Invalid(
+                "ma",
+                "Thiếu mã số liệu của trang. Mở lại biểu rồi làm lại.".into(),
+            )
+        })
+    }
 }
 
 /// The acts that stand open to this person.
@@ -37,7 +51,10 @@ pub(super) fn open_acts(staff: &Staff, seen: &View, here: &str) -> Vec<ReportAct
         title: title.into(),
         text,
         action: path.map(|path| format!("{here}/{path}")),
-        hidden: Vec::new(),
+        hidden: match path {
+            Some("kiem-tra" | "gui") => vec![("ma".to_owned(), seen.figures.clone())],
+            _ => Vec::new(),
+        },
         fields,
         button: button.into(),
     };
@@ -119,7 +136,7 @@ pub async fn open(
             Ok(page::go(&format!("{here}?xong=lap")))
         }
         Ok(Outcome::Refused(why)) => Err(Error::Conflict(why)),
-        Ok(Outcome::Unmet(_)) => Err(Refusal::Stale.into()),
+        Ok(Outcome::Unmet(_) | Outcome::Moved(_)) => Err(Refusal::Stale.into()),
         Err(Refusal::Invalid { reason, .. }) => {
             let seen = report_at(&state, &staff, &at, None).await?;
             again(&state, &staff, &seen, "ly-do-chinh-ly", &reason)
@@ -139,8 +156,14 @@ pub async fn check(
     Form(words): Form<Words>,
 ) -> Result<Response, Error> {
     let seen = report_at(&state, &staff, &at, None).await?;
-    let outcome = checking::check(&state.app, &staff.ctx, seen.report.id, &words.remark).await?;
-    answer(&state, &staff, &seen, outcome, "kiem-tra", "Chưa kiểm tra được")
+    let (id, figures) = (seen.report.id, words.figures()?);
+    match checking::check(&state.app, &staff.ctx, id, figures, &words.remark).await? {
+        Outcome::Moved(moved) => {
+            let seen = report_at(&state, &staff, &at, None).await?;
+            moved_page(&state, &staff, &seen, &moved, ("nhan-xet", &words.remark))
+        }
+        outcome => answer(&state, &staff, &seen, outcome, "kiem-tra", "Chưa kiểm tra được"),
+    }
 }
 
 /// `POST /quan-tri/{agency}/bieu/{form}/{period}/{year}/gui`
@@ -154,8 +177,14 @@ pub async fn submit(
     Form(words): Form<Words>,
 ) -> Result<Response, Error> {
     let seen = report_at(&state, &staff, &at, None).await?;
-    let outcome = sending::submit(&state.app, &staff.ctx, seen.report.id, &words.explanation).await?;
-    answer(&state, &staff, &seen, outcome, "gui", "Chưa gửi được")
+    let (id, figures) = (seen.report.id, words.figures()?);
+    match sending::submit(&state.app, &staff.ctx, id, figures, &words.explanation).await? {
+        Outcome::Moved(moved) => {
+            let seen = report_at(&state, &staff, &at, None).await?;
+            moved_page(&state, &staff, &seen, &moved, ("thuyet-minh", &words.explanation))
+        }
+        outcome => answer(&state, &staff, &seen, outcome, "gui", "Chưa gửi được"),
+    }
 }
 
 fn answer<T>(
@@ -170,6 +199,7 @@ fn answer<T>(
     match outcome {
         Outcome::Done(_) => Ok(page::go(&format!("{here}?xong={word}"))),
         Outcome::Refused(why) => Err(Error::Conflict(why)),
+        Outcome::Moved(_) => Err(Refusal::Stale.into()),
         Outcome::Unmet(found) => {
             let mut shown =
                 show::report_page(state, staff, seen, found.first().map(|first| first.row.as_str()));
@@ -177,6 +207,41 @@ fn answer<T>(
             page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
     }
+}
+
+/// The page with the figures of now: what moved, what to do, and what was typed.
+fn moved_page(
+    state: &AppState,
+    staff: &Staff,
+    seen: &View,
+    moved: &Moved,
+    (field, typed): (&str, &str),
+) -> Result<Response, Error> {
+    let mut shown = show::report_page(state, staff, seen, None);
+    let mut fields = shown.acts.iter_mut().flat_map(|act| &mut act.fields);
+    let kept = fields.find(|there| there.name == field).map(|field| {
+        typed.clone_into(&mut field.value);
+    });
+    let (title, what) = match moved {
+        Moved::SinceRead => (
+            "Số liệu đã đổi từ khi bạn mở trang",
+            "Chưa ghi nhận gì. Đọc lại các số dưới đây rồi thực hiện lại.".to_owned(),
+        ),
+        Moved::SinceChecked(_) => (
+            "Chưa gửi được: số liệu không còn là số đã kiểm tra",
+            "Biểu trở về bước lập và phải được kiểm tra lại trước khi gửi.".to_owned(),
+        ),
+    };
+    shown.errors = ErrorSummary {
+        title: title.into(),
+        kept: match (typed.trim(), kept) {
+            ("", _) => String::new(),
+            (_, Some(())) => "Lời bạn đã viết vẫn được giữ.".into(),
+            (typed, None) => format!("Lời bạn đã viết, để dùng lại khi gửi: “{typed}”"),
+        },
+        errors: vec![("dong-ten".to_owned(), what)],
+    };
+    page::html_with(StatusCode::CONFLICT, &shown)
 }
 
 fn summary(title: &str, found: &[Finding]) -> ErrorSummary {

@@ -47,7 +47,7 @@ pub async fn fill(
         Ok(Outcome::Done(0)) => Ok(page::go(&format!("{here}?dong={row}&xong=khong-doi"))),
         Ok(Outcome::Done(_)) => Ok(page::go(&format!("{here}?dong={row}&xong=khai"))),
         Ok(Outcome::Refused(why)) => Err(Error::Conflict(why)),
-        Ok(Outcome::Unmet(_)) => Err(Refusal::Stale.into()),
+        Ok(Outcome::Unmet(_) | Outcome::Moved(_)) => Err(Refusal::Stale.into()),
         Err(Refusal::Invalid { field, reason }) => {
             let wrong = [(field.to_owned(), reason)];
             again(&state, &staff, &seen, &row, &typed, &wrong)

@@ -6,8 +6,9 @@ use pbgdpl_model::id::to_base32;
 use pbgdpl_model::ledger::{Row as LedgerRow, Source};
 use pbgdpl_model::manifest::ColumnSource;
 use pbgdpl_pages::desk::report::Records;
-use pbgdpl_pages::part::{Cell, Column, Empty, Link, Row, Table};
+use pbgdpl_pages::part::{Cell, Column, Empty, Link, Pager, Row, Table};
 use pbgdpl_scope::Tenant;
+use pbgdpl_store::tenant::{LedgerPage, LedgerSlice};
 use pbgdpl_vietnamese::date::dmy;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
@@ -19,14 +20,18 @@ use crate::extract::{Path, Query, Staff};
 use crate::page;
 use crate::state::AppState;
 
-/// Which version.
+/// Which version, and which page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
     ban: Option<i32>,
+    trang: Option<u64>,
 }
 
-/// `GET /quan-tri/{agency}/bieu/{form}/{period}/{year}/cot/{column}?ban=`
+/// Rows a page.
+const PER_PAGE: u64 = 100;
+
+/// `GET /quan-tri/{agency}/bieu/{form}/{period}/{year}/cot/{column}?ban=&trang=`
 ///
 /// # Errors
 /// Where there is none, or the store fails.
@@ -43,22 +48,35 @@ pub async fn show(
         .filter(|column| column.source == ColumnSource::Ledger)
         .ok_or(Error::NotFound)?;
     let reader = state.read.tenant(staff.ctx.tenant()).await?;
-    let mut rows = reader
-        .ledger_between(seen.span.from, seen.span.actual_to, None)
-        .await?;
-    rows.retain(|row| row.seq <= seen.ledger_seq && column.measures.contains(&row.row.measure));
-    let sum: i64 = rows.iter().map(|row| row.row.quantity).sum();
+    let slice = LedgerSlice {
+        from: seen.span.from,
+        to: seen.span.actual_to,
+        measures: &column.measures,
+        up_to: Some(seen.ledger_seq),
+    };
+    let number = which.trang.unwrap_or(1).max(1);
+    let LedgerPage { rows, count, sum } = reader.ledger_page(&slice, number, PER_PAGE).await?;
     let here = address(staff.ctx.tenant(), &seen.form.id, seen.span.kind, seen.span.year);
-    let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let version = seen.report.version;
     page::html(&Records {
         frame: frame::staff(&state, &staff, "bieu"),
         back: Link::new(
             format!("Biểu {}, {}", seen.form.code, seen.span.title()),
-            format!("{here}?ban={}", seen.report.version),
+            format!("{here}?ban={version}"),
         ),
         title: draw::column_words(column),
-        sentence: format!("{} dòng sổ cộng lại là {}.", grouped(count), grouped(sum)),
-        empty: rows.is_empty().then(|| Empty {
+        sentence: format!(
+            "{} dòng sổ cộng lại là {}.",
+            grouped(i64::try_from(count).unwrap_or(i64::MAX)),
+            grouped(sum)
+        ),
+        pager: Pager::new(
+            format!("{here}/cot/{}?ban={version}", column.number),
+            number,
+            count,
+            PER_PAGE,
+        ),
+        empty: (count == 0).then(|| Empty {
             title: "Chưa có dòng sổ nào.".into(),
             text: "Ghi sổ một hoạt động hoặc công bố một tài liệu trong kỳ thì dòng sổ hiện ở đây.".into(),
             links: vec![],

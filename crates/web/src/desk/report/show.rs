@@ -3,11 +3,13 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use pbgdpl_app::report::View;
 use pbgdpl_app::report::export::ReportExport;
+use pbgdpl_app::report::{View, in_words};
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::{Finding, Line, LineKind, Origin, Stage};
-use pbgdpl_pages::desk::report::{CellLine, Found, Marks, OpenLine, ReportPage, Sheet, Station, in_words};
+use pbgdpl_pages::desk::report::{
+    CellLine, Found, Marks, OpenLine, ReportPage, Sheet, Station, in_words as parts_in_words,
+};
 use pbgdpl_pages::form::{Button, Buttons, ErrorSummary};
 use pbgdpl_pages::part::{Link, Notice, State as Shape, Step, Steps, Tone};
 use pbgdpl_vietnamese::date::dmy;
@@ -99,6 +101,7 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
         ),
         steps: steps(seen),
         returned: returned(seen),
+        moved: moved(seen),
         errors: ErrorSummary::default(),
         sheet: Sheet::draw(&seen.form, &seen.span, who, draw::lines_of(&seen.lines), marks),
         line: line.map(|line| open_line(seen, line, &here, may_fill)),
@@ -139,7 +142,7 @@ fn open_line(seen: &View, line: &Line, here: &str, may_fill: bool) -> OpenLine {
             column: column.number,
             label: format!("{} ({})", column.label, column.unit),
             figure: cell.total().map_or_else(|| "trống".to_owned(), grouped),
-            parts: if both { in_words(cell) } else { String::new() },
+            parts: if both { parts_in_words(cell) } else { String::new() },
             origin,
             href: record_address(seen, here, &line.key, column.number),
         })
@@ -206,7 +209,14 @@ fn steps(seen: &View) -> Steps {
         label: "Đường đi của biểu".into(),
         steps: vec![
             step("Lập biểu", by("Lập biểu")),
-            step("Kiểm tra", by("Kiểm tra")),
+            step(
+                "Kiểm tra",
+                if seen.moved.is_some() {
+                    "phải kiểm tra lại".into()
+                } else {
+                    by("Kiểm tra")
+                },
+            ),
             step("Gửi Sở Tư pháp", if sent.is_empty() { due } else { sent }),
             step("Sở Tư pháp tiếp nhận", stage_words(stage)),
         ],
@@ -232,6 +242,20 @@ fn returned(seen: &View) -> Option<Notice> {
     Some(Notice::warning(
         format!("Sở Tư pháp đã trả lại bản {}", sent.version),
         sent.remark.clone(),
+    ))
+}
+
+/// What differs from what was checked last: for who checks it again.
+fn moved(seen: &View) -> Option<Notice> {
+    let cells = in_words(seen.moved.as_deref()?);
+    let what = if cells.is_empty() {
+        String::new()
+    } else {
+        format!("{cells}. ")
+    };
+    Some(Notice::warning(
+        "Số liệu đã đổi sau lần kiểm tra gần nhất",
+        format!("{what}Biểu phải được kiểm tra lại trước khi gửi."),
     ))
 }
 

@@ -249,7 +249,7 @@ fn notes(rows: &[Line]) -> Table {
 
 fn differences(reading: &Reading) -> Table {
     let show = |figure: Option<i64>| figure.map_or_else(|| "trống".to_owned(), grouped);
-    let row = |difference: &pbgdpl_province::report::read::Difference| Row {
+    let row = |difference: &pbgdpl_model::report::Difference| Row {
         cells: vec![
             difference.line.clone().into(),
             difference.column.to_string().into(),

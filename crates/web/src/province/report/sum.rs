@@ -94,7 +94,14 @@ pub async fn freeze(
     Form(frozen): Form<Frozen>,
 ) -> Result<Response, Error> {
     let term = term(&period, year)?;
-    freezing::freeze(&state.province, &officer.ctx, &form, term, &frozen.hash).await?;
+    let done = freezing::freeze(&state.province, &officer.ctx, &form, term, &frozen.hash).await;
+    if matches!(done, Err(pbgdpl_province::Error::Stale)) {
+        return Err(Error::Conflict(
+            "Một báo cáo hoặc chính bản tổng hợp đã thay đổi sau khi bạn đọc, nên chưa chốt. Tổng hợp lại, đọc lại rồi chốt."
+                .into(),
+        ));
+    }
+    done?;
     Ok(page::go(&format!("{}?xong=chot", sum_address(&form, term))))
 }
 

@@ -1,5 +1,8 @@
 //! Form 09 from the ledger to the province's frozen sum, on both databases: REP-01, 02, 03, 05, 09, 12, 13.
 
+mod checked;
+mod frozen;
+
 use std::collections::BTreeMap;
 
 use pbgdpl_app::report::declare::{Declare, Figure, declare};
@@ -13,7 +16,7 @@ use pbgdpl_model::id::{ActivityId, ReportId};
 use pbgdpl_model::ledger::reversal;
 use pbgdpl_model::manifest::{CalendarFile, ColumnSource, FormFile, PeriodKind};
 use pbgdpl_model::policy::Role;
-use pbgdpl_model::report::{Body, Consolidated, LineKind, Stage, hash_of};
+use pbgdpl_model::report::{Body, Consolidated, LineKind, Report, Stage, hash_of};
 use pbgdpl_province::report::follow::Standing;
 use pbgdpl_province::report::{
     Term, accept, consolidate, export as province_export, follow, freeze, read, send_back,
@@ -169,11 +172,18 @@ async fn sent(
     report
 }
 
+/// Hash of the figures that stand in a report now: what a reader's page holds.
+async fn figures(house: &House, tenant: &Tenant, report: ReportId) -> String {
+    let reader = house.store.read().tenant(tenant).await.unwrap();
+    view(&reader, tenant.agency(), report).await.unwrap().figures
+}
+
 async fn go_out(house: &House, tenant: &Tenant, people: &People, report: ReportId) {
     let reporter = house.ctx(tenant, &people.reporter).await.unwrap();
     let approver = house.ctx(tenant, &people.approver).await.unwrap();
-    done(check(&house.app, &approver, report, "").await.unwrap());
-    done(submit(&house.app, &reporter, report, "").await.unwrap());
+    let read = figures(house, tenant, report).await;
+    done(check(&house.app, &approver, report, &read, "").await.unwrap());
+    done(submit(&house.app, &reporter, report, &read, "").await.unwrap());
 }
 
 async fn decision_arrives(house: &House, tenant: &Tenant, form: &str, version: i32) {
@@ -243,11 +253,13 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
         assert!(declare(&house.app, &reporter, bare(" ", 1)).await.is_err());
         assert!(declare(&house.app, &reporter, bare("x", 3)).await.is_err());
         let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+        let read = figures(&house, &house.a, report).await;
         assert!(
-            matches!(check(&house.app, &approver, report, "").await.unwrap(), Outcome::Unmet(found) if found.len() == 2)
+            matches!(check(&house.app, &approver, report, &read, "").await.unwrap(), Outcome::Unmet(found) if found.len() == 2)
         );
         says(&house, &reporter, report, "tong_so", &[(1, 5), (2, 7)]).await;
-        let Outcome::Unmet(found) = check(&house.app, &approver, report, "").await.unwrap() else {
+        let read = figures(&house, &house.a, report).await;
+        let Outcome::Unmet(found) = check(&house.app, &approver, report, &read, "").await.unwrap() else {
             panic!()
         };
         assert!(
@@ -259,11 +271,11 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
 
         // Who filled it does not check it; nobody sends what was not checked.
         assert!(matches!(
-            check(&house.app, &reporter, report, "").await.unwrap(),
+            check(&house.app, &reporter, report, &read, "").await.unwrap(),
             Outcome::Refused(_)
         ));
         assert!(matches!(
-            submit(&house.app, &reporter, report, "").await.unwrap(),
+            submit(&house.app, &reporter, report, &read, "").await.unwrap(),
             Outcome::Refused(_)
         ));
         go_out(&house, &house.a, &house.in_a, report).await;
@@ -579,7 +591,10 @@ async fn the_way_through_the_pages() {
             )
             .await;
         assert!(bare.contains("phải có căn cứ") && bare.contains("value=\"5\""));
-        let unmet = desk.refused(&approver, &format!("{here}/kiem-tra"), &[]).await;
+        let seen = figures_on(&desk.get(&approver, here).await);
+        let unmet = desk
+            .refused(&approver, &format!("{here}/kiem-tra"), &[("ma", &seen)])
+            .await;
         assert!(unmet.contains("còn 2 chỗ phải sửa hoặc giải thích"));
         let good = [
             ("dong", "tong_so"),
@@ -589,10 +604,19 @@ async fn the_way_through_the_pages() {
         ];
         desk.does(&reporter, &format!("{here}/khai"), &good).await;
         assert!(desk.get(&reporter, here).await.contains("1.205"));
-        desk.does(&approver, &format!("{here}/kiem-tra"), &[("nhan-xet", "khớp sổ")])
-            .await;
-        desk.does(&reporter, &format!("{here}/gui"), &[("thuyet-minh", "")])
-            .await;
+        let seen = figures_on(&desk.get(&approver, here).await);
+        desk.does(
+            &approver,
+            &format!("{here}/kiem-tra"),
+            &[("ma", &seen), ("nhan-xet", "khớp sổ")],
+        )
+        .await;
+        desk.does(
+            &reporter,
+            &format!("{here}/gui"),
+            &[("ma", &seen), ("thuyet-minh", "")],
+        )
+        .await;
         let sent = desk.get(&reporter, &format!("{here}?xong=gui")).await;
         assert!(sent.contains("Mã kiểm tra SHA-256") && !sent.contains("name=\"c1\""));
         let json: serde_json::Value =
@@ -664,6 +688,15 @@ async fn the_way_through_the_pages() {
     }
 }
 
+/// The figures that a page's form says were read.
+fn figures_on(page: &str) -> String {
+    let mut parts = page.split("name=\"ma\" value=\"");
+    let value = parts
+        .nth(1)
+        .unwrap_or_else(|| panic!("no figures on the page: {page}"));
+    value.split('"').next().unwrap().to_owned()
+}
+
 const DESK: &str = "quantri.thu.example";
 
 struct Desk<'a> {
@@ -691,12 +724,16 @@ impl Desk<'_> {
     }
 
     async fn refused(&self, session: &str, path: &str, form: &[(&str, &str)]) -> String {
+        self.refused_with(422, session, path, form).await
+    }
+
+    async fn refused_with(&self, status: u16, session: &str, path: &str, form: &[(&str, &str)]) -> String {
         let answer = self
             .web
             .ask(&Ask::post(DESK, path, form).signed_in(session))
             .await
             .unwrap();
-        assert_eq!(answer.status, 422, "POST {path}: {}", answer.text());
+        assert_eq!(answer.status, status, "POST {path}: {}", answer.text());
         answer.text()
     }
 }
