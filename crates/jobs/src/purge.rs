@@ -32,7 +32,10 @@ pub(crate) async fn daily(work: Arc<Work>, stop: CancellationToken) {
 pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {
     let now = work.app.now();
     let store = work.app.store();
-    let messages = store.machinery().purge_outbox(now.plus_seconds(-KEPT_SECONDS)).await?;
+    let messages = store
+        .machinery()
+        .purge_outbox(now.plus_seconds(-KEPT_SECONDS))
+        .await?;
     let mut identity = store.identity().await?;
     let traces_of_signing_in = identity.purge(now).await?;
     identity.save().await?;

@@ -40,6 +40,11 @@ impl ProvinceReader {
         let tx = inner.database.begin_province_read().await?;
         Ok(Self { tx })
     }
+
+    /// The transaction, for the chain of the accounts.
+    pub(crate) const fn connection(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
 }
 
 /// One transaction of the province role. Nothing is kept unless [`ProvinceStore::save`] is called.
@@ -66,11 +71,6 @@ impl ProvinceStore {
             inner,
             touched: Touched::default(),
         })
-    }
-
-    /// The transaction, for the chain of the accounts.
-    pub(crate) const fn connection(&self) -> &DatabaseTransaction {
-        &self.tx
     }
 
     /// Commits, then tells this node and the others what changed.

@@ -115,7 +115,7 @@ async fn publish(house: &House, items: usize) -> anyhow::Result<String> {
             bail!("the item is refused")
         };
         submit(&house.app, &editor, item).await?;
-        approve(&house.app, &approver, item, "").await?;
+        approve(&house.app, &approver, item, 1, "").await?;
         first.get_or_insert(item);
     }
     Ok(first.context("no item")?.to_string())

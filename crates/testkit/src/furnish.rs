@@ -159,7 +159,7 @@ pub async fn item(
         bail!("the item was not made")
     };
     submit::submit(&house.app, &editor, article).await?;
-    approve::approve(&house.app, &approver, article, "").await?;
+    approve::approve(&house.app, &approver, article, 1, "").await?;
     Ok((article, picture))
 }
 

@@ -5,9 +5,9 @@ use pbgdpl_app::article::{Outcome, create as write, submit};
 use pbgdpl_model::article::{Content, Kind};
 use pbgdpl_model::clock::Clock;
 use pbgdpl_model::policy::Role;
-use pbgdpl_web::routes::all;
 use pbgdpl_testkit::house::{BOTH, House, PROVINCE, Someone};
 use pbgdpl_testkit::web::{Answer, Ask, Web, settings};
+use pbgdpl_web::routes::all;
 
 use super::{DESK, code, somebody, ticket, visit};
 

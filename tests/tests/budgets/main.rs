@@ -28,6 +28,6 @@ async fn published(house: &House, title: &str) -> ArticleId {
         panic!("not written")
     };
     submit(&house.app, &editor, item).await.unwrap();
-    approve(&house.app, &approver, item, "").await.unwrap();
+    approve(&house.app, &approver, item, 1, "").await.unwrap();
     item
 }

@@ -88,7 +88,7 @@ async fn change_the_item(house: &House, a: &Furnished) {
     };
     save::save(&house.app, &editor, order).await.unwrap();
     submit::submit(&house.app, &editor, a.article).await.unwrap();
-    approve::approve(&house.app, &approver, a.article, "CANARY sửa số liệu")
+    approve::approve(&house.app, &approver, a.article, 2, "CANARY sửa số liệu")
         .await
         .unwrap();
 }

@@ -72,7 +72,8 @@ async fn a_picture_is_public_while_its_item_is() {
             };
             save::save(&house.app, &editor, order).await.unwrap();
             submit::submit(&house.app, &editor, article).await.unwrap();
-            approve::approve(&house.app, &approver, article, "Sửa số liệu")
+            let latest = item().await.latest_version;
+            approve::approve(&house.app, &approver, article, latest, "Sửa số liệu")
                 .await
                 .unwrap();
         };
@@ -125,7 +126,9 @@ async fn a_picture_of_two_items_stays_with_the_second() {
             panic!("made")
         };
         submit::submit(&house.app, &editor, second).await.unwrap();
-        approve::approve(&house.app, &approver, second, "").await.unwrap();
+        approve::approve(&house.app, &approver, second, 1, "")
+            .await
+            .unwrap();
         withdraw::withdraw(&house.app, &approver, first, "Trùng")
             .await
             .unwrap();

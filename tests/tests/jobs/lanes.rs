@@ -70,7 +70,7 @@ async fn a_mail_server_that_hangs_holds_up_neither_pages_nor_sums() {
 
         let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
         let before = house.store.generations().get(PROVINCE.0);
-        approve(&house.app, &approver, items[0], "").await.unwrap();
+        approve(&house.app, &approver, items[0], 1, "").await.unwrap();
         recorded(&house).await;
         let since = Instant::now();
         loop {

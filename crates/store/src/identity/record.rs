@@ -14,7 +14,7 @@ use crate::convert::{hash32, moment, to_json};
 use crate::entity::{account_audit, account_chain_head};
 use crate::error::StoreError;
 use crate::identity::IdentityStore;
-use crate::province::ProvinceStore;
+use crate::province::ProvinceReader;
 
 /// The name of the accounts' chain in its hashes.
 pub const ACCOUNTS_CHAIN: Uuid = Uuid::from_u128(1);
@@ -113,7 +113,7 @@ async fn lock_chain(db: &impl ConnectionTrait) -> Result<account_chain_head::Mod
         .ok_or_else(|| StoreError::Unreadable("the head of the accounts' chain is missing".into()))
 }
 
-impl ProvinceStore {
+impl ProvinceReader {
     /// Entries of the accounts' chain after a number, oldest first: for whoever verifies.
     ///
     /// # Errors

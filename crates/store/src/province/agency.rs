@@ -267,6 +267,14 @@ impl ProvinceStore {
     ) -> Result<bool, StoreError> {
         crate::identity::revoke_role(&self.tx, account, domain, role).await
     }
+
+    /// Until the end of the transaction nobody else who asks this takes a role in the place, nor disables who holds one.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn lock_members(&mut self, domain: DomainId) -> Result<(), StoreError> {
+        crate::identity::lock_members(&self.tx, self.inner.database.engine(), domain).await
+    }
 }
 
 impl ProvinceReader {
@@ -315,14 +323,6 @@ impl ProvinceReader {
     /// Where the database fails.
     pub async fn count_role(&self, domain: DomainId, role: Role) -> Result<u64, StoreError> {
         crate::identity::count_role(&self.tx, domain, role).await
-    }
-
-    /// Until the end of the transaction nobody else who asks this takes a role in the place, nor disables who holds one.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn lock_members(&mut self, domain: DomainId) -> Result<(), StoreError> {
-        crate::identity::lock_members(&self.tx, self.inner.database.engine(), domain).await
     }
 }
 
