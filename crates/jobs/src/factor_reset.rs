@@ -24,5 +24,9 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
     }];
     let province = work.app.store().registry().now().province().name.clone();
     let speaker = format!("Phổ biến, giáo dục pháp luật {province}");
-    post(work, header, &speaker, &FactorReset { at }, &readers).await
+    let words = FactorReset {
+        at,
+        link: &format!("{}/dang-nhap", work.desk),
+    };
+    post(work, header, &speaker, &words, &readers).await
 }
