@@ -24,5 +24,9 @@ pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> 
     };
     let province = work.app.store().registry().now().province().name.clone();
     let speaker = format!("Phổ biến, giáo dục pháp luật {province}");
-    send(work, header, &speaker, &FactorReset { at }, &reader).await
+    let words = FactorReset {
+        at,
+        link: &format!("{}/dang-nhap", work.desk),
+    };
+    send(work, header, &speaker, &words, &reader).await
 }

@@ -81,7 +81,10 @@ fn every_letter_says_what_happened_and_where_to_act() {
             day,
             link: LINK,
         }),
-        check(&FactorReset { at: moment() }),
+        check(&FactorReset {
+            at: moment(),
+            link: LINK,
+        }),
         check(&AccountInvited {
             province: "tỉnh Kon Tum",
             link: LINK,

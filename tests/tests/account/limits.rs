@@ -38,7 +38,7 @@ async fn fifty_failures_close_a_network_and_no_other() {
             "{engine:?}: {right:?}"
         );
         // Five failures are that person's; forty-five more are left.
-        for chunk in (0..50).collect::<Vec<_>>().chunks(10) {
+        for chunk in (0..50).collect::<Vec<_>>().chunks(3) {
             let tries = chunk.iter().map(|n| {
                 let house = &house;
                 async move {

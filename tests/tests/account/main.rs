@@ -703,8 +703,8 @@ async fn an_administrator_gives_roles_settings_and_a_snippet() {
         assert!(shown.text().contains(email) && shown.text().contains("Đã giao vai trò"));
         for (form, words) in [
             (
-                [("email", "ai@do.example"), ("role", "editor")],
-                "Chưa có tài khoản",
+                [("email", "ai@do"), ("role", "editor")],
+                "hông phải địa chỉ thư điện tử",
             ),
             (
                 [("email", email), ("role", "province-admin")],

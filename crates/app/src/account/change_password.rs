@@ -58,19 +58,19 @@ pub async fn change_password(
         .account(person.session.account)
         .await?;
     let account = account.ok_or(Error::NotFound)?;
-    let right = match password::matches(old, Some(&account.password_hash)).await {
+    let hash = match replaced(old, &account.password_hash, new).await {
         Err(Error::Overload) => {
+            // Nobody looked at it to the end: it must not count against the person.
             lockout::forget(app, &noted).await?;
             return Err(Error::Overload);
         }
         looked_at => looked_at?,
     };
-    if !right {
+    let Some(hash) = hash else {
         return Ok(Outcome::Wrong {
             left: lockout::tries_left(app, &door, now).await?,
         });
-    }
-    let hash = password::hash(new).await?;
+    };
     let mut identity = app.store().identity().await?;
     // Hashing takes its time: an account that was disabled, or changed elsewhere meanwhile, stays as it is.
     if !identity
@@ -91,4 +91,13 @@ pub async fn change_password(
     trail::own(&mut identity, visit, Trace::ChangePassword, account.id, now).await?;
     identity.save().await?;
     Ok(Outcome::Changed(cookie))
+}
+
+/// The hash of the new password; `None` where the old one is wrong.
+async fn replaced(old: &str, stored: &str, new: &str) -> Result<Option<String>, Error> {
+    if password::matches(old, Some(stored)).await? {
+        Ok(Some(password::hash(new).await?))
+    } else {
+        Ok(None)
+    }
 }

@@ -1,4 +1,4 @@
-//! Takes a lost second factor away: the person is invited anew, so that the proof is the one of the first enrolment (ASVS 6.4.4).
+//! Takes a lost second factor, or a forgotten password, away: the person is invited anew, so that the proof is the one of the first enrolment (ASVS 6.4.4).
 
 use pbgdpl_store::identity::AccountStatus;
 
@@ -10,8 +10,7 @@ use crate::{App, Error};
 /// The answer is the value of the one-time link with which the person begins again: a password, then a new factor.
 ///
 /// # Errors
-/// [`Error::NotFound`] where no account uses the address, [`Error::Invalid`] where it is disabled or has no second factor,
-/// or a fault of the store.
+/// [`Error::NotFound`] where no account uses the address, [`Error::Invalid`] where it is disabled, or a fault of the store.
 #[tracing::instrument(name = "account.reset_factor", skip_all)]
 pub async fn reset_factor(app: &App, by: By<'_>, email: &str) -> Result<String, Error> {
     let now = app.now();
@@ -21,12 +20,7 @@ pub async fn reset_factor(app: &App, by: By<'_>, email: &str) -> Result<String, 
     if account.status != AccountStatus::Active {
         return Err(Error::invalid("email", "là của một tài khoản đã khoá."));
     }
-    if !identity.remove_totp(account.id).await? {
-        return Err(Error::invalid(
-            "email",
-            "là của một tài khoản chưa bật mã xác thực; không có gì để đặt lại.",
-        ));
-    }
+    identity.remove_totp(account.id).await?;
     // Whoever knows the password only must not be the one who enrols: it goes with the factor.
     identity.unset_password(account.id, password::UNSET, now).await?;
     identity.end_sessions(account.id).await?;

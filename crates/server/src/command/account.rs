@@ -49,7 +49,7 @@ enum What {
         #[arg(value_name = "THƯ_ĐIỆN_TỬ")]
         email: String,
     },
-    /// Đặt lại mã xác thực cho người mất điện thoại, sau khi đã nhận diện như lúc mời; in liên kết dùng một lần
+    /// Đặt lại mã xác thực và mật khẩu cho người mất điện thoại hoặc quên mật khẩu; in liên kết dùng một lần
     ResetFactor {
         /// Thư điện tử
         #[arg(value_name = "THƯ_ĐIỆN_TỬ")]

@@ -63,15 +63,15 @@ impl IdentityStore {
         Ok(())
     }
 
-    /// Takes a second factor away; `false` where there was none.
+    /// Takes a second factor away, where there is one.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn remove_totp(&mut self, id: AccountId) -> Result<bool, StoreError> {
-        let gone = account_totp::Entity::delete_by_id(id.0)
+    pub async fn remove_totp(&mut self, id: AccountId) -> Result<(), StoreError> {
+        account_totp::Entity::delete_by_id(id.0)
             .exec(&self.reader.tx)
             .await?;
-        Ok(gone.rows_affected > 0)
+        Ok(())
     }
 
     /// Uses a step; `false` where it, or a later one, was used before. One statement, so that of two equal codes one loses.
