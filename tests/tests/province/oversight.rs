@@ -145,6 +145,76 @@ async fn dsh_04_each_step_down_equals_its_parts_and_is_logged() {
     }
 }
 
+/// A long year page by page: each page holds its own rows, the sums are of all of them, a row reversed on another page
+/// says so.
+#[tokio::test]
+async fn a_year_of_rows_is_read_page_by_page() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        let day = house.clock_day();
+        let row = |source: u128, quantity| NewRow {
+            day,
+            source: Source::Activity,
+            source_id: uuid::Uuid::from_u128(source),
+            source_version: 1,
+            measure: Measure::DirectSessions,
+            quantity,
+            dimensions: Dimensions::default(),
+            reverses: None,
+            reason: String::new(),
+        };
+        let mut store = house.store.tenant(&house.a).await.unwrap();
+        let mut new: Vec<NewRow> = (1..=12).map(|at| row(at, 1)).collect();
+        new.push(NewRow {
+            measure: Measure::DirectAttendees,
+            ..row(1, 500)
+        });
+        store.append_ledger(&reporter, &new).await.unwrap();
+        let back = NewRow {
+            reverses: Some(2),
+            reason: "ghi trùng".into(),
+            ..row(2, -1)
+        };
+        store.append_ledger(&reporter, &[back]).await.unwrap();
+        store.rebuild_day(day, reporter.now()).await.unwrap();
+        store.save().await.unwrap();
+
+        let auditor = house.province_ctx(&house.auditor).await.unwrap();
+        let mut seen = Vec::new();
+        for page in 1..=4 {
+            let asked = Asked {
+                measure: Measure::DirectSessions,
+                year: 2020,
+                month: None,
+                page,
+                per_page: 5,
+            };
+            let shown = rows(&house.province, &auditor, house.a.id(), asked)
+                .await
+                .unwrap();
+            assert_eq!((shown.count, shown.sum, shown.copied), (13, 11, 11), "{engine:?}");
+            for line in &shown.lines {
+                assert_eq!(line.reversed, line.row.seq == 2, "{engine:?}: {}", line.row.seq);
+            }
+            seen.push(shown.lines.iter().map(|line| line.row.seq).collect::<Vec<_>>());
+        }
+        let wanted: [Vec<i64>; 4] = [(1..=5).collect(), (6..=10).collect(), vec![11, 12, 14], vec![]];
+        assert_eq!(seen, wanted, "{engine:?}");
+
+        // What was copied of each day is what the agency keeps, day by day.
+        let warrant = auditor.warrant::<pbgdpl_scope::action::OversightRead>().unwrap();
+        let copies = house.store.province_reader(&warrant).await.unwrap();
+        let kept = house.store.read().tenant(&house.a).await.unwrap();
+        assert_eq!(
+            copies.days_of(house.a.id()).await.unwrap(),
+            kept.day_totals().await.unwrap(),
+            "{engine:?}"
+        );
+        assert!(copies.days_of(house.b.id()).await.unwrap().is_empty());
+    }
+}
+
 async fn log(house: &House, action: &str) -> u64 {
     let ctx = house.province_ctx(&house.auditor).await.unwrap();
     let filter = AuditFilter {

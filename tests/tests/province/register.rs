@@ -141,6 +141,56 @@ async fn ten_05_a_suspended_section_is_read_but_not_written() {
     }
 }
 
+/// Suspending a section and changing its embeds at once: both take the registry before the generation, and nobody dies of
+/// waiting for the other.
+#[tokio::test]
+async fn a_suspension_and_a_change_of_an_embed_do_not_lock_each_other() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
+        let permit = admin
+            .permit::<pbgdpl_scope::action::EmbedWrite>(&pbgdpl_scope::Nothing)
+            .unwrap();
+        let embed = pbgdpl_store::tenant::EmbedRow {
+            id: pbgdpl_model::id::EmbedId::fresh(admin.now()),
+            key: "khoa-thu".into(),
+            site: "Trang của Sở A".into(),
+            origins: vec!["https://so-a.example".into()],
+            open: true,
+            created_by: admin.actor().account(),
+            created_at: admin.now(),
+        };
+        let mut store = house.store.tenant(&house.a).await.unwrap();
+        store.add_embed(&permit, &embed).await.unwrap();
+        store.save().await.unwrap();
+        let officer = house.province_ctx(&house.officer).await.unwrap();
+        let warrant = officer.warrant::<pbgdpl_scope::action::AgencySuspend>().unwrap();
+        let embeds = async {
+            for _ in 0..40 {
+                let mut store = house.store.tenant(&house.a).await?;
+                store.change_embed(&permit, &embed, admin.now()).await?;
+                store.save().await?;
+            }
+            Ok::<_, pbgdpl_store::StoreError>(())
+        };
+        let suspensions = async {
+            for _ in 0..40 {
+                let mut store = house.store.province(&warrant).await?;
+                store
+                    .put_status(house.a.id(), Status::Open, officer.now())
+                    .await?;
+                store.save().await?;
+            }
+            Ok::<_, pbgdpl_store::StoreError>(())
+        };
+        let (first, second) = tokio::join!(embeds, suspensions);
+        assert!(
+            first.is_ok() && second.is_ok(),
+            "{engine:?}: {first:?} {second:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn auz_14_the_last_administrator_of_the_province_stays() {
     for engine in BOTH {

@@ -573,6 +573,8 @@ async fn the_way_through_the_pages() {
         );
         let rows = desk.get(&reporter, &format!("{here}/cot/4")).await;
         assert!(rows.contains("1 dòng sổ cộng lại là 410."), "{rows}");
+        let beyond = desk.get(&reporter, &format!("{here}/cot/4?trang=2")).await;
+        assert!(beyond.contains("1 dòng sổ cộng lại là 410.") && !beyond.contains("dòng 2<"));
 
         // What was typed comes back with what is wrong: no number, no reason.
         let wrong = desk

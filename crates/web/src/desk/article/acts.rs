@@ -78,15 +78,18 @@ pub async fn publish(
     Path((_, id)): Path<(String, ArticleId)>,
     Form(words): Form<Words>,
 ) -> Result<Response, Error> {
-    let read = words
-        .ban
-        .ok_or_else(|| Error::Invalid("ban", "Thiếu số bản đã đọc. Mở lại bài rồi duyệt.".into()))?;
+    // Version 0 is nobody's: whoever sends none is refused after what everybody is asked first.
+    let read = words.ban.unwrap_or(0);
     match approve::approve(&state.app, &staff.ctx, id, read, &words.public_note).await? {
         Outcome::Done(()) => Ok(done(&staff, id, "cong-bo")),
         Outcome::Unmet(problems) => {
             let troubles = problems.iter().map(|p| (p.field, p.reason.to_owned()));
             reading::stopped(&state, &staff, id, "Chưa công bố được", troubles.collect()).await
         }
+        Outcome::Stale(_) if words.ban.is_none() => Err(Error::Invalid(
+            "ban",
+            "Thiếu số bản đã đọc. Mở lại bài rồi duyệt.".into(),
+        )),
         Outcome::Stale(newest) => {
             let typed = (words.remark.as_str(), words.public_note.as_str());
             reading::overtaken(&state, &staff, id, (read, newest.number), typed).await
