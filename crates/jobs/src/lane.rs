@@ -20,6 +20,8 @@ use crate::work::Work;
 pub(crate) const EVERY: Duration = Duration::from_millis(500);
 /// A node that dies gives its messages back after this long; longer than any job takes.
 pub(crate) const LEASE_SECONDS: i64 = 180;
+/// A node that was asked to stop waits so long for what it has begun: a mail server that hangs does not hold it.
+const PARTING: Duration = Duration::from_secs(10);
 
 /// What a lane carries.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +48,7 @@ impl Lane {
         }
     }
 
-    /// Works until stopped, then ends what it has begun.
+    /// Works until stopped, then ends what it has begun and what ends soon.
     pub async fn run_until(self, work: Arc<Work>, stop: CancellationToken) {
         let mut hints = work.app.store().hints().hear();
         let mut running = JoinSet::new();
@@ -73,8 +75,13 @@ impl Lane {
                 }
             }
         }
-        while let Some(ended) = running.join_next().await {
-            note(ended);
+        let ending = async {
+            while let Some(ended) = running.join_next().await {
+                note(ended);
+            }
+        };
+        if tokio::time::timeout(PARTING, ending).await.is_err() {
+            tracing::warn!(lane = ?self, "what still hangs is left to its lease");
         }
     }
 

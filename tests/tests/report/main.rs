@@ -17,6 +17,7 @@ use pbgdpl_model::ledger::reversal;
 use pbgdpl_model::manifest::{CalendarFile, ColumnSource, FormFile, PeriodKind};
 use pbgdpl_model::policy::Role;
 use pbgdpl_model::report::{Body, Consolidated, LineKind, Report, Stage, hash_of};
+use pbgdpl_province::report::export::ConsolidationExport;
 use pbgdpl_province::report::follow::Standing;
 use pbgdpl_province::report::{
     Term, accept, consolidate, export as province_export, follow, freeze, read, send_back,
@@ -459,6 +460,7 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
             .unwrap();
         let csv = province_export::csv(&taken.form, &taken.figures).unwrap();
         assert!(csv.starts_with('\u{feff}') && csv.contains("Huyện B tỉnh Thử"));
+        conforms("consolidation", &ConsolidationExport::of(taken));
 
         // Auditors and administrators decide nothing here.
         for other in [&house.auditor, &house.officer] {
@@ -475,6 +477,16 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
             );
         }
         house.end().await.unwrap();
+    }
+}
+
+/// Compares what programs read with `docs/schemas`.
+fn conforms(schema: &str, value: &impl serde::Serialize) {
+    let file = format!("{}/../docs/schemas/{schema}.json", env!("CARGO_MANIFEST_DIR"));
+    let schema = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let value = serde_json::to_value(value).unwrap();
+    if let Err(fault) = jsonschema::validate(&schema, &value) {
+        panic!("{}: {fault}", fault.instance_path());
     }
 }
 
@@ -496,6 +508,9 @@ async fn recount(house: &House, made: &Consolidated, reports: &[ReportId]) {
             .await
             .unwrap();
         let exported = export::report(&house.app, &ctx, *report).await.unwrap();
+        assert!(!lines.is_empty());
+        conforms("ledger", &lines);
+        conforms("report", &exported);
         let lines: Vec<LedgerLine> = serde_json::from_str(&serde_json::to_string(&lines).unwrap()).unwrap();
         let body = Body::read(&exported.body.canonical().unwrap()).unwrap();
         let unit = body.rows.iter().find(|line| line.kind == LineKind::Unit).unwrap();

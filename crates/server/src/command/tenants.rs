@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::bail;
 use clap::Subcommand;
 use pbgdpl_model::clock::SystemClock;
 use pbgdpl_province::manifest::{Change, Folder, Plan, apply, export, folder::write, plan};
@@ -55,6 +56,9 @@ pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> 
     let read = match &args.what {
         What::Plan(place) | What::Apply(place) => {
             let folder = place.folder.as_ref().unwrap_or(&settings.tenants.folder);
+            if !folder.is_dir() {
+                bail!("không có thư mục {}", folder.display());
+            }
             Some(Folder::read(folder)?)
         }
         What::Export { .. } => None,

@@ -74,7 +74,7 @@ fn what_cannot_be_done_is_told_and_ends_with_another_code_than_0() {
         (&["rollup", "rebuild"], "pbgdpl migrate up"),
         (&["audit", "verify"], "pbgdpl migrate up"),
         // The default folder of the settings does not stand here.
-        (&["tenants", "plan"], "province.toml"),
+        (&["tenants", "plan"], "tenants/kon-tum"),
         (
             &["--config", "khong-co.toml", "migrate", "status"],
             "khong-co.toml",
