@@ -29,6 +29,7 @@ use crate::error::Error;
 use crate::headers;
 use crate::page;
 use crate::routes::{self, Keep, Route};
+use crate::session;
 use crate::state::AppState;
 use accept::too_much;
 
