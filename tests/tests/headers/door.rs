@@ -128,6 +128,12 @@ async fn an_entry_ends_with_its_generation_registry_and_day() {
         let named = the_whole_way(&web, &Ask::get(PUBLIC, "/so-a/")).await;
         assert!(named.text().contains("Sở Mới"), "{engine:?}");
 
+        // Any change of the registry, also one that this page did not read: who is reached how is asked anew.
+        at_the_door(&web, &Ask::get(PUBLIC, "/so-a/")).await;
+        furnish::site(&house, &house.b, &house.in_b, "B").await.unwrap();
+        house.store.machinery().poll_registry().await.unwrap();
+        the_whole_way(&web, &Ask::get(PUBLIC, "/so-a/")).await;
+
         // Another day: validity is a question of the day.
         at_the_door(&web, &Ask::get(PUBLIC, "/so-a/")).await;
         house.clock.advance_seconds(24 * 3600);
