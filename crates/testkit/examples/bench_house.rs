@@ -5,7 +5,6 @@
 
 use std::hint::black_box;
 use std::io::{Read, Write};
-use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, bail, ensure};

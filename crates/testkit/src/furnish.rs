@@ -278,7 +278,7 @@ async fn statistics(
     filled(report::declare::declare(&house.app, &reporter, order).await?)?;
     if send {
         let reader = house.store.read().tenant(tenant).await?;
-        let read = report::view::view(&reader, tenant.agency(), id).await?.figures;
+        let read = report::view(&reader, tenant.agency(), id).await?.figures;
         drop(reader);
         filled(report::check::check(&house.app, &approver, id, &read, "").await?)?;
         filled(report::submit::submit(&house.app, &reporter, id, &read, "").await?)?;

@@ -8,7 +8,7 @@ use pbgdpl_model::article::Content;
 use pbgdpl_model::id::OutboxId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_store::province::AuditFilter;
-use pbgdpl_store::tenant::{ActivityFilter, ArticleFilter, TenantReader};
+use pbgdpl_store::tenant::{ActivityFilter, ArticleFilter, LedgerSlice, TenantReader};
 use pbgdpl_store::{Database, Engine, Files, Hints, Store};
 use pbgdpl_testkit::furnish::{self, Furnished};
 use pbgdpl_testkit::house::{Ground, House, settings};
@@ -284,10 +284,13 @@ async fn seen_by(
     let invited = shares.0.first().map_or(activity, |share| share.activity);
     let audit = reader.audit_page(1, 10).await.unwrap();
     let search = reader.audit_search(&AuditFilter::default(), 1, 10).await.unwrap();
-    let ledger = reader
-        .ledger_page(from, to, Measure::DirectSessions, 1, 10)
-        .await
-        .unwrap();
+    let slice = LedgerSlice {
+        from,
+        to,
+        measures: &[Measure::DirectSessions],
+        up_to: None,
+    };
+    let ledger = reader.ledger_page(&slice, 1, 10).await.unwrap();
     vec![
         ("article", one(reader.article(article).await.unwrap().is_some())),
         (
@@ -344,7 +347,7 @@ async fn seen_by(
             "ledger_between",
             reader.ledger_between(from, to, None).await.unwrap().len(),
         ),
-        ("ledger_page", ledger.0.len() + many(ledger.1)),
+        ("ledger_page", ledger.rows.len() + many(ledger.count)),
         ("ledger_of", reader.ledger_of(activity.0).await.unwrap().len()),
         (
             "ledger_position",

@@ -1,6 +1,6 @@
 //! Who is written to is asked again when the letter leaves (SECURITY 21): who left the agency learns nothing more of it.
 
-use pbgdpl_app::account::invite;
+use pbgdpl_app::account::{By, invite};
 use pbgdpl_app::article::send_back::send_back;
 use pbgdpl_app::member::revoke::revoke;
 use pbgdpl_jobs::Jobs;
@@ -28,7 +28,11 @@ async fn a_returned_item_is_not_told_to_who_left() {
                 .unwrap();
             if disabled {
                 let email = &house.in_a.editor.email;
-                assert!(invite::disable(&house.app, email).await.unwrap());
+                assert!(
+                    invite::disable(&house.app, By::system("test", "t"), email)
+                        .await
+                        .unwrap()
+                );
             } else {
                 leaves(&house, &house.in_a.editor, Role::Editor).await;
             }
