@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use pbgdpl_app::activity::{Facts, Outcome, draft, record, reverse};
 use pbgdpl_app::article::{approve, save, submit};
 use pbgdpl_migrations::tables::{Kind as TableKind, Read, all};
+use pbgdpl_model::activity;
 use pbgdpl_model::article::Content;
 use pbgdpl_model::id::OutboxId;
 use pbgdpl_model::ledger::Measure;
@@ -34,6 +36,7 @@ async fn lived_in() -> (House, Furnished) {
         .await
         .unwrap();
     change_the_item(&house, &a).await;
+    take_one_back(&house).await;
     furnish::furnish(&house, &house.b, &house.in_b, Some(&house.a), "B")
         .await
         .unwrap();
@@ -68,6 +71,32 @@ async fn lived_in() -> (House, Furnished) {
         );
     }
     (house, a)
+}
+
+/// An activity that was recorded by mistake.
+async fn take_one_back(house: &House) {
+    let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+    let facts = Facts {
+        kind: activity::Kind::HoiNghi,
+        day: house.clock_day(),
+        content: activity::Content {
+            title: "CANARY ghi nhầm".into(),
+            form: "truc-tiep".into(),
+            place: "Nhà rông".into(),
+            sessions: 1,
+            attendees: 3,
+            no_evidence_reason: "CANARY".into(),
+            ..activity::Content::default()
+        },
+        partners: Vec::new(),
+    };
+    let Outcome::Done(id) = draft::create(&house.app, &reporter, facts).await.unwrap() else {
+        panic!("drafted")
+    };
+    record::record(&house.app, &reporter, id, 1).await.unwrap();
+    reverse::reverse(&house.app, &reporter, id, "CANARY ghi nhầm")
+        .await
+        .unwrap();
 }
 
 /// A second publication, with the note that the public reads.
@@ -348,6 +377,14 @@ async fn seen_by(
             reader.ledger_between(from, to, None).await.unwrap().len(),
         ),
         ("ledger_page", ledger.rows.len() + many(ledger.count)),
+        (
+            "reversed_among",
+            reader
+                .reversed_among(&(1..50).collect::<Vec<i64>>())
+                .await
+                .unwrap()
+                .len(),
+        ),
         ("ledger_of", reader.ledger_of(activity.0).await.unwrap().len()),
         (
             "ledger_position",

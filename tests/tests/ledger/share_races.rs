@@ -96,6 +96,7 @@ async fn an_answer_is_not_lost_to_a_correction_that_arrives_at_once() {
             (Answer::Confirmed, "Hội nghị 85 người"),
             "{engine:?}"
         );
+        house.end().await.unwrap();
     }
 }
 
@@ -127,6 +128,7 @@ async fn a_correction_is_not_lost_to_an_answer_that_is_given_at_once() {
             (Answer::Confirmed, "Hội nghị 85 người"),
             "{engine:?}"
         );
+        house.end().await.unwrap();
     }
 }
 
@@ -150,5 +152,6 @@ async fn a_message_that_comes_late_puts_nothing_old_back() {
         assert_eq!(receive(&first).await, Received::Same, "{engine:?}");
         let kept = share_of(&house, &house.b, first.id).await.unwrap();
         assert_eq!(kept.title, "Hội nghị 91 người", "{engine:?}");
+        house.end().await.unwrap();
     }
 }

@@ -79,17 +79,22 @@ async fn an_administrator_makes_suspends_and_staffs_an_agency() {
         let done = web.ask(&post("/tinh/co-quan/so-moi/mo-lai", &[])).await.unwrap();
         assert_eq!(done.status, StatusCode::SEE_OTHER);
 
-        let role = [
-            ("act", "giao"),
-            ("thu-dien-tu", "ai@do.vn"),
-            ("vai-tro", "editor"),
-        ];
-        let refused = web
-            .ask(&post("/tinh/co-quan/so-moi/vai-tro", &role))
+        let role = |address| [("act", "giao"), ("thu-dien-tu", address), ("vai-tro", "editor")];
+        let roles = "/tinh/co-quan/so-moi/vai-tro";
+        let refused = web.ask(&post(roles, &role("không phải thư"))).await.unwrap();
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused.text().contains("không phải thư"),
+            "what was typed is kept"
+        );
+        // Somebody without an account is invited by letter, and stands in the list at once.
+        let invited = web.ask(&post(roles, &role("ai@do.vn"))).await.unwrap();
+        assert_eq!(invited.status, StatusCode::SEE_OTHER, "{}", invited.text());
+        let page = web
+            .ask(&Ask::get(DESK, "/tinh/co-quan/so-moi").signed_in(&session))
             .await
             .unwrap();
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.text().contains("ai@do.vn"));
+        assert!(page.text().contains("ai@do.vn"));
         let account = house.officer.account.to_string();
         let last = [
             ("act", "thoi"),

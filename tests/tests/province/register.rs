@@ -85,7 +85,7 @@ async fn ten_02_an_agency_is_made_in_one_act() {
             ),
             (
                 NewAgency {
-                    administrator: "ai@do.vn".into(),
+                    administrator: "không phải thư".into(),
                     ..new_agency("Sở Khác", "")
                 },
                 "quan-tri",

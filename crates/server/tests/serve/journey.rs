@@ -165,7 +165,7 @@ async fn an_operator_sets_up_a_province_and_its_people_publish() {
     let letter = letter_to(&mail, "duyet@thu.example", &item);
     assert!(letter.contains("Lấy vợ sớm"), "{letter}");
 
-    approver.done(&format!("{item}/cong-bo"), &[("public_note", "")]);
+    approver.done(&format!("{item}/cong-bo"), &[("ban", "1"), ("public_note", "")]);
     let id = item.rsplit('/').next().unwrap();
     let address = public.get(&format!("/{AGENCY}/bai/{id}")).location();
     assert!(address.ends_with("-lay-vo-som"), "{address}");

@@ -21,7 +21,7 @@ use crate::store::Touched;
 const LONGEST_WAIT_SECONDS: i64 = 3600;
 /// After so many attempts, which take five days, a message is dead: shown to the operator, tried again only when
 /// somebody asks ([`Machinery::requeue_dead`]). A weekend without a mail server loses no letter.
-pub const MOST_ATTEMPTS: i32 = 11 + 5 * 24 - 1;
+pub const MOST_ATTEMPTS: i32 = 11 + 5 * 24;
 
 /// Which messages a lease is for.
 #[derive(Debug, Clone, Copy)]

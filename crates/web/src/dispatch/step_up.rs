@@ -1,5 +1,5 @@
 //! An act that needs the second factor shown again: the refused request becomes a page that asks for the code and keeps
-//! everything that was typed (SECURITY 5.3, ADR 0010).
+//! everything that was typed (SECURITY 5.3, ADR 0006).
 
 use axum::body::{Body, to_bytes};
 use axum::response::Response;
