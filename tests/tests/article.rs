@@ -161,6 +161,7 @@ async fn nobody_publishes_a_version_unseen() {
         assert_eq!(good.status, 303, "{engine:?}: {}", good.text());
         let item = public.item(house.a.id(), article).await.unwrap().unwrap();
         assert_eq!(item.title, "Đất chưa có sổ: khác hẳn");
+        house.end().await.unwrap();
     }
 }
 

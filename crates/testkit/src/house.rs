@@ -20,6 +20,7 @@ use pbgdpl_store::identity::{Account, AccountStatus, Session};
 use pbgdpl_store::province::NewAgency;
 use pbgdpl_store::{Database, DatabaseSettings, Engine, Files, Hints, Store, migrate};
 use sha2::{Digest, Sha256};
+use sqlx::Connection;
 use uuid::Uuid;
 
 use crate::servers::{Databases, PrivatePostgres, ScratchDirectory, SqliteFile, SqliteTemplate};
@@ -294,9 +295,39 @@ impl House {
         let sender = Sender::open(&mail, "pbgdpl@thu.example")?;
         let jobs = Jobs::new(self.app.clone(), sender, "https://quantri.thu.example");
         jobs.run_once_until_idle().await?;
-        let left = self.store.read().backlog().await?;
-        assert_eq!(left, (0, 0, 0), "waiting, dead, days due: the queue is not empty");
+        let mut left = self.store.read().backlog().await?;
+        if left != (0, 0, 0) {
+            // What failed for a passing reason (no connection on a busy machine) is tried again when its time has come.
+            self.clock.advance_seconds(3600);
+            jobs.run_once_until_idle().await?;
+            left = self.store.read().backlog().await?;
+        }
+        let why = if left == (0, 0, 0) {
+            Vec::new()
+        } else {
+            self.left_over().await?
+        };
+        assert_eq!(
+            left,
+            (0, 0, 0),
+            "waiting, dead, days due: the queue is not empty: {why:?}"
+        );
         Ok(())
+    }
+
+    /// Kinds of messages that are not done, and what went wrong with them last.
+    async fn left_over(&self) -> anyhow::Result<Vec<(String, Option<String>)>> {
+        const LEFT: &str = "select kind, last_error from outbox where state <> 'done' order by kind";
+        Ok(match &self.ground {
+            Ground::Sqlite(file) => {
+                let mut db = sqlx::SqliteConnection::connect(&file.url()).await?;
+                sqlx::query_as(LEFT).fetch_all(&mut db).await?
+            }
+            Ground::Postgres(databases) => {
+                let mut db = sqlx::PgConnection::connect(&databases.superuser_url).await?;
+                sqlx::query_as(LEFT).fetch_all(&mut db).await?
+            }
+        })
     }
 
     /// A living session with a second factor: the value of its cookie.

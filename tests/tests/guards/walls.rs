@@ -85,7 +85,7 @@ async fn take_one_back(house: &House) {
             place: "Nhà rông".into(),
             sessions: 1,
             attendees: 3,
-            no_evidence_reason: "CANARY".into(),
+            no_evidence_reason: "CANARY không có biên bản".into(),
             ..activity::Content::default()
         },
         partners: Vec::new(),
@@ -93,10 +93,12 @@ async fn take_one_back(house: &House) {
     let Outcome::Done(id) = draft::create(&house.app, &reporter, facts).await.unwrap() else {
         panic!("drafted")
     };
-    record::record(&house.app, &reporter, id, 1).await.unwrap();
-    reverse::reverse(&house.app, &reporter, id, "CANARY ghi nhầm")
+    let recorded = record::record(&house.app, &reporter, id, 1).await.unwrap();
+    assert!(matches!(recorded, Outcome::Done(_)), "{recorded:?}");
+    let taken = reverse::reverse(&house.app, &reporter, id, "CANARY ghi nhầm")
         .await
         .unwrap();
+    assert!(matches!(taken, Outcome::Done(())), "{taken:?}");
 }
 
 /// A second publication, with the note that the public reads.

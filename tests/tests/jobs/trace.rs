@@ -88,6 +88,17 @@ async fn submitted_over_the_web(house: &House) -> u16 {
     answer.status.as_u16()
 }
 
+/// Waits until a request of this route is at the collector: spans leave once a second.
+async fn arrives(received: &Received, route: &str) {
+    for _ in 0..200 {
+        let there = |span: &Span| span.name == "request" && texts(span).contains(route);
+        if received.lock().unwrap().iter().any(there) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+}
+
 /// Who is whose parent, within one trace.
 struct Tree<'a>(BTreeMap<&'a [u8], &'a Span>);
 
@@ -118,6 +129,7 @@ async fn request_act_sql_and_job_are_one_trace() {
         let watching = tracing::subscriber::set_default(subscriber);
         assert_eq!(submitted_over_the_web(&house).await, 303, "{engine:?}");
         drop(watching);
+        arrives(&received, "/gui-duyet").await;
         drop(guard);
 
         let spans = received.lock().unwrap();

@@ -68,6 +68,7 @@ async fn what_moved_since_it_was_checked_is_not_sent() {
             .unwrap();
         assert_eq!(sent.body.rows[0].cells[&4].total(), Some(470), "{engine:?}");
         assert_eq!(sent.body.signers[1], house.in_a.approver.name, "{engine:?}");
+        house.end().await.unwrap();
     }
 }
 
@@ -98,6 +99,7 @@ async fn nobody_checks_or_sends_figures_unseen() {
             "{engine:?}: what was checked stays checked"
         );
         done(submit(&house.app, &reporter, report, &now, "").await.unwrap());
+        house.end().await.unwrap();
     }
 }
 
@@ -162,6 +164,7 @@ async fn the_pages_say_what_moved_and_keep_what_was_typed() {
         assert!(!good.contains("Số liệu đã đổi"), "{good}");
         desk.does(&reporter, &send_at, &[("ma", &figures_on(&good))])
             .await;
+        house.end().await.unwrap();
     }
 }
 
@@ -209,5 +212,6 @@ async fn two_people_who_open_the_same_form_at_once_are_told() {
             409
         };
         assert_eq!(second.status, expected, "{engine:?}: {}", second.text());
+        house.end().await.unwrap();
     }
 }

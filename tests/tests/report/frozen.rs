@@ -72,6 +72,7 @@ async fn a_race_does_not_unfreeze() {
             .unwrap()
             .consolidation;
         assert!(kept.frozen.is_some() && kept.body == draft.body, "{engine:?}");
+        house.end().await.unwrap();
     }
 }
 
@@ -113,6 +114,7 @@ async fn the_database_keeps_what_is_frozen() {
                 assert_eq!(refused, frozen, "{engine:?}: {change}");
             }
         }
+        house.end().await.unwrap();
     }
 }
 
@@ -157,6 +159,7 @@ async fn a_sum_whose_reports_changed_is_not_frozen() {
         freeze::freeze(&house.province, &officer, "09c", YEAR, &fresh.hash)
             .await
             .unwrap();
+        house.end().await.unwrap();
     }
 }
 
@@ -183,5 +186,6 @@ async fn the_same_reports_give_the_same_hash_another_day() {
             (draft.hash, draft.made_at),
             "{engine:?}"
         );
+        house.end().await.unwrap();
     }
 }
