@@ -123,7 +123,7 @@ impl Facts<'_> {
             let span = self.forms.span(kind, self.year)?;
             let form = self.forms.filled_by(agency.report_row, &span)?;
             let due = self.forms.due(&form.id, &span)?;
-            is_expected(agency, &span).then(|| (due, kind, form.id.as_str()))
+            is_expected(agency, &span).then_some((due, kind, form.id.as_str()))
         };
         let mut periods: Vec<_> = PeriodKind::ALL.iter().copied().filter_map(due).collect();
         periods.sort_unstable();
