@@ -79,17 +79,19 @@ async fn an_administrator_makes_suspends_and_staffs_an_agency() {
         let done = web.ask(&post("/tinh/co-quan/so-moi/mo-lai", &[])).await.unwrap();
         assert_eq!(done.status, StatusCode::SEE_OTHER);
 
-        let role = [
-            ("act", "giao"),
-            ("thu-dien-tu", "ai@do.vn"),
-            ("vai-tro", "editor"),
-        ];
+        let mut role = [("act", "giao"), ("thu-dien-tu", "ai@do"), ("vai-tro", "editor")];
         let refused = web
             .ask(&post("/tinh/co-quan/so-moi/vai-tro", &role))
             .await
             .unwrap();
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.text().contains("ai@do.vn"));
+        assert!(refused.text().contains("value=\"ai@do\""));
+        role[1].1 = "ai@do.vn";
+        let invited = web
+            .ask(&post("/tinh/co-quan/so-moi/vai-tro", &role))
+            .await
+            .unwrap();
+        assert_eq!(invited.header("location"), "/tinh/co-quan/so-moi?xong=moi");
         let account = house.officer.account.to_string();
         let last = [
             ("act", "thoi"),
