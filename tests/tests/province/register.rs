@@ -98,6 +98,29 @@ async fn ten_02_an_agency_is_made_in_one_act() {
         }
         house.store.machinery().poll_registry().await.unwrap();
         assert_eq!(house.store.registry().now().len(), 3, "nothing half-made");
+        // Nobody uses the address yet: its owner is invited with the agency, without an operator.
+        let staffed = NewAgency {
+            administrator: "ai@do.vn".into(),
+            ..new_agency("Sở Khác", "")
+        };
+        let id = create(&house.province, &ctx, &staffed).await.unwrap();
+        let identity = house.store.read().identity().await.unwrap();
+        let members = identity.members(id.into()).await.unwrap();
+        drop(identity);
+        let held: Vec<_> = members.iter().map(|m| (m.email.as_str(), m.role)).collect();
+        assert_eq!(held, [("ai@do.vn", Role::AgencyAdmin)], "{engine:?}");
+        let told = house
+            .store
+            .machinery()
+            .lease(house.clock.now(), 60, 50)
+            .await
+            .unwrap();
+        assert!(
+            told.iter()
+                .any(|header| header.kind == "account-invited"
+                    && header.subject == members[0].account.to_string()),
+            "{engine:?}"
+        );
         let others = house.province_ctx(&house.auditor).await.unwrap();
         assert!(matches!(
             create(&house.province, &others, &new_agency("Sở Khác", "")).await,
