@@ -281,8 +281,8 @@ impl House {
     }
 
     /// Ends a test as a working day ends: carries out what its acts left, and panics unless nothing waits any more,
-    /// nothing died and no day is left to be added up (guard G9). A letter that waits for its next attempt counts as
-    /// waiting: move the clock first.
+    /// nothing died and no day is left to be added up (guard G9). Jobs that met in passing may try again for a minute;
+    /// what waits for longer counts as left: move the clock first.
     ///
     /// # Errors
     /// Where the database fails.
@@ -294,7 +294,15 @@ impl House {
         let sender = Sender::open(&mail, "pbgdpl@thu.example")?;
         let jobs = Jobs::new(self.app.clone(), sender, "https://quantri.thu.example");
         jobs.run_once_until_idle().await?;
-        let left = self.store.read().backlog().await?;
+        let mut left = self.store.read().backlog().await?;
+        for _ in 0..6 {
+            if left == (0, 0, 0) {
+                break;
+            }
+            self.clock.advance_seconds(10);
+            jobs.run_once_until_idle().await?;
+            left = self.store.read().backlog().await?;
+        }
         assert_eq!(left, (0, 0, 0), "waiting, dead, days due: the queue is not empty");
         Ok(())
     }
