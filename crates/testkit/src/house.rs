@@ -282,8 +282,8 @@ impl House {
     }
 
     /// Ends a test as a working day ends: carries out what its acts left, and panics unless nothing waits any more,
-    /// nothing died and no day is left to be added up (guard G9). A letter that waits for its next attempt counts as
-    /// waiting: move the clock first.
+    /// nothing died and no day is left to be added up (guard G9). Jobs that met in passing may try again for a minute;
+    /// what waits for longer counts as left: move the clock first.
     ///
     /// # Errors
     /// Where the database fails.

@@ -15,7 +15,7 @@ fn sources_of(place: &str) -> Vec<PathBuf> {
 #[test]
 fn g9_every_test_of_acts_and_jobs_ends_its_house() {
     let mut seen = 0;
-    for place in ["jobs", "ledger", "report", "article"] {
+    for place in ["jobs", "trace", "ledger", "report", "article"] {
         for file in sources_of(place) {
             let text = std::fs::read_to_string(&file).unwrap();
             // Each part begins in one test and ends before the next.

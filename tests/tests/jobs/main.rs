@@ -7,7 +7,6 @@ mod purge;
 mod readers;
 mod smtp;
 mod starttls;
-mod trace;
 
 use pbgdpl_app::account::create::{self, NewAccount};
 use pbgdpl_app::account::{Device, Visit, sign_in};

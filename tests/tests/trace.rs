@@ -1,4 +1,7 @@
 //! One trace joins request, act, SQL and the outbox job at a collector; a collector that is down costs no request.
+//!
+//! A program of its own: what other tests do on threads without a subscriber would be kept as "nobody listens" for
+//! every span that they meet first.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
