@@ -135,7 +135,7 @@ async fn request_act_sql_and_job_are_one_trace() {
         arrives(&received, "/gui-duyet").await;
         drop(guard);
 
-        let spans = received.lock().unwrap();
+        let spans: Vec<Span> = received.lock().unwrap().clone();
         let request = spans
             .iter()
             .find(|span| span.name == "request" && texts(span).contains("/gui-duyet"))
