@@ -36,6 +36,16 @@ pub fn agency(window: Window) -> &'static str {
     }
 }
 
+/// What somebody types to sign in.
+pub struct Account<'a> {
+    /// Address.
+    pub email: &'a str,
+    /// Password.
+    pub password: &'a str,
+    /// The secret of the second factor, Base32.
+    pub totp_secret: &'a str,
+}
+
 impl Demo {
     fn start() -> Self {
         let data = ScratchDirectory::new().unwrap();
@@ -82,10 +92,25 @@ impl Demo {
 
     /// The one-time way in of a role; `None`: of the province.
     pub fn way_in(&self, role: &str, agency: Option<&str>) -> &str {
+        self.found(role, agency)["sign_in_url"].as_str().unwrap()
+    }
+
+    /// The account of a role in an agency.
+    pub fn account(&self, role: &str, agency: &str) -> Account<'_> {
+        let found = self.found(role, Some(agency));
+        let text = |name: &str| found[name].as_str().unwrap();
+        Account {
+            email: text("email"),
+            password: text("password"),
+            totp_secret: text("totp_secret"),
+        }
+    }
+
+    fn found(&self, role: &str, agency: Option<&str>) -> &Value {
         let accounts = self.ready["accounts"].as_array().unwrap();
         let found = accounts
             .iter()
             .find(|account| account["role"] == role && account["agency"].as_str() == agency);
-        found.unwrap()["sign_in_url"].as_str().unwrap()
+        found.unwrap()
     }
 }

@@ -5,4 +5,5 @@ mod embedding;
 mod publishing;
 mod reading;
 mod reporting;
+mod signing_in;
 mod walk;

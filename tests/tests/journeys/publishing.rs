@@ -2,11 +2,12 @@
 
 use pbgdpl_testkit::browser::Window;
 
-use crate::demo::{agency, demo};
+use crate::demo::{agency, built, demo};
 use crate::walk::Walk;
 
 const TITLE: &str = "Bảy việc của hòa giải viên ở cơ sở";
 const BODY: &str = "Hòa giải viên giúp các bên tự nguyện thỏa thuận với nhau.\n\n## Khi nào\n\nKhi có mâu thuẫn nhỏ ở thôn, làng.";
+const ALT: &str = "Cán bộ phát tờ gấp cho bà con ở chợ";
 const SAVE: &str = ".dock button[value=luu]";
 const SEND: &str = ".dock button[value=gui]";
 
@@ -19,6 +20,7 @@ async fn what_one_writes_another_publishes() {
         editor.go(demo.way_in("editor", Some(slug))).await;
         editor.look("home").await;
         let item = write(&editor, &desk).await;
+        attach(&editor, &item).await;
         two_at_once(&editor, &item).await;
 
         editor.go(&format!("{item}/sua")).await;
@@ -62,7 +64,19 @@ async fn what_one_writes_another_publishes() {
         approver.press(&format!("main a[href*='/bai/{id}']")).await;
         approver.arrive("/bai/").await;
         assert_eq!(approver.text("h1").await, TITLE);
+        approver.see(&format!("main img[alt='{ALT}']")).await;
         approver.look("public").await;
+        let public = approver.at().await;
+
+        approver.go(&item).await;
+        approver.press("details.more summary").await;
+        approver.fill("#notice", "Đăng nhầm bản chưa sửa.").await;
+        approver.press("details.more button").await;
+        approver.arrive("xong=").await;
+        approver.look("withdrawn").await;
+        approver.until(&public, "Đăng nhầm bản chưa sửa.").await;
+        assert_eq!(approver.count(&format!("main img[alt='{ALT}']")).await, 0);
+        approver.look("notice").await;
         approver.end().await;
         editor.end().await;
     }
@@ -89,6 +103,25 @@ async fn write(editor: &Walk, desk: &str) -> String {
     let at = editor.at().await;
     let item = at.split('?').next().unwrap();
     item.trim_end_matches("/sua").to_owned()
+}
+
+/// Attaches a picture; without words for those who cannot see it, it is refused and nothing else is lost.
+async fn attach(editor: &Walk, item: &str) {
+    let file = built().join("../journeys").join("cho.png");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    image::DynamicImage::new_rgb8(64, 32).save(&file).unwrap();
+    editor.go(&format!("{item}/sua")).await;
+    editor.choose("#file", &file).await;
+    editor.press(".picture-box button").await;
+    editor.see(".sum").await;
+    assert_eq!(editor.value("#title").await, TITLE);
+    editor.look_at("picture-refused", "422").await;
+    editor.fill("#alt", ALT).await;
+    editor.choose("#file", &file).await;
+    editor.press(".picture-box button").await;
+    editor.see(&format!(".picture-box img[alt='{ALT}']")).await;
+    editor.press(SAVE).await;
+    editor.arrive("xong=").await;
 }
 
 /// Saves from two tabs: the later one gets both texts on the page and then saves over it knowingly.

@@ -30,6 +30,27 @@ async fn an_activity_comes_into_the_form_and_can_be_traced() {
         walk.arrive("/tinh/tong-hop/").await;
         walk.look("consolidated").await;
     }
+    // Frozen at the desk; the telephone sees the frozen one, and what is printed.
+    let sum = desk.at().await;
+    desk.press("form[action$='/chot'] button").await;
+    desk.arrive("xong=").await;
+    for walk in [&desk, &phone] {
+        walk.go(&sum).await;
+        assert_eq!(
+            walk.count("form[action$='/chot']").await,
+            0,
+            "what is frozen stays"
+        );
+        walk.look("frozen").await;
+        walk.press("a[href*='/in']").await;
+        walk.arrive("/in").await;
+        assert!(
+            walk.text("body")
+                .await
+                .contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+        );
+        walk.look("paper").await;
+    }
     enter(&desk, &phone, "auditor").await;
     for (walk, window) in [&desk, &phone].into_iter().zip(Window::BOTH) {
         walk.go(&format!("{}/giam-sat", demo.desk())).await;

@@ -103,6 +103,16 @@ impl Walk {
         field.send_keys(words).await.unwrap();
     }
 
+    /// Chooses a file: nothing can be cleared there, only replaced.
+    pub async fn choose(&self, css: &str, file: &std::path::Path) {
+        let path = std::fs::canonicalize(file).unwrap();
+        self.see(css)
+            .await
+            .send_keys(&path.to_string_lossy())
+            .await
+            .unwrap();
+    }
+
     /// How many there are.
     pub async fn count(&self, css: &str) -> usize {
         self.browser.find_all(Locator::Css(css)).await.unwrap().len()
