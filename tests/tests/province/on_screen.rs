@@ -355,3 +355,77 @@ async fn the_province_is_read_while_somebody_writes() {
         drop(writing);
     }
 }
+
+/// TEN-02: made in one act by the web, staffed, and its section stands in a frame of another site; no operator was needed.
+#[tokio::test]
+async fn ten_02_a_new_agency_is_embeddable_at_once() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let officer = house.session(&house.officer).await.unwrap();
+        let form = [
+            ("ten-day-du", "Sở Mới tỉnh Thử"),
+            ("ten-gon", "Sở Mới"),
+            ("dia-chi", ""),
+            ("loai", "so"),
+            ("quan-he", "subordinate"),
+            ("dong-bao-cao", "so_nganh"),
+            ("mau", "cham"),
+            ("quan-tri", house.in_a.admin.email.as_str()),
+        ];
+        let made = web
+            .ask(&Ask::post(DESK, "/tinh/co-quan/moi", &form).signed_in(&officer))
+            .await
+            .unwrap();
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{engine:?}: {}", made.text());
+
+        let snapshot = house.store.registry().now();
+        let Some(pbgdpl_scope::Found::Here(tenant)) = snapshot.by_slug("so-moi") else {
+            panic!("not in the registry")
+        };
+        let admin = house.ctx(&tenant, &house.in_a.admin).await.unwrap();
+        let site = pbgdpl_app::embed::add::add(&house.app, &admin, "Cổng của Sở", "https://so-moi.example")
+            .await
+            .unwrap();
+        house.store.machinery().poll_registry().await.unwrap();
+        let frame = Ask::get(HOSTS[2].1, &format!("/k/{}/", site.key))
+            .with("sec-fetch-dest", "iframe")
+            .with("referer", "https://so-moi.example/trang");
+        let framed = web.ask(&frame).await.unwrap();
+        assert_eq!(framed.status, StatusCode::OK, "{engine:?}");
+        assert!(framed.text().contains("Sở Mới"));
+        assert!(
+            framed
+                .header("content-security-policy")
+                .contains("frame-ancestors https://so-moi.example")
+        );
+    }
+}
+
+/// IDN-01: one session serves every place of a person, and each page says where they are.
+#[tokio::test]
+async fn idn_01_one_account_many_agencies_and_the_present_one_is_named() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let session = house.session(&house.in_both).await.unwrap();
+        let open = async |path: &str| web.ask(&Ask::get(DESK, path).signed_in(&session)).await.unwrap();
+        let chooser = open("/quan-tri").await;
+        assert_eq!(chooser.status, StatusCode::OK, "{engine:?}");
+        for (tenant, name, other) in [(&house.a, "Sở A", "Huyện B"), (&house.b, "Huyện B", "Sở A")] {
+            let place = format!("/quan-tri/{}", tenant.slug());
+            assert!(
+                chooser.text().contains(&place),
+                "{engine:?}: {place} is not offered"
+            );
+            let page = open(&place).await;
+            assert_eq!(page.status, StatusCode::OK, "{engine:?}");
+            let title = page.text();
+            let title = title.split("</title>").next().unwrap_or_default();
+            assert!(
+                title.contains(name) && !title.contains(other),
+                "{engine:?}: {title}"
+            );
+        }
+    }
+}

@@ -112,13 +112,12 @@ fn postmaster(data: &Path) -> anyhow::Result<u32> {
         .parse()?)
 }
 
-/// The house as it is released.
+/// The house as it is released; built with the whole workspace, so that its dependencies are compiled with one set of features.
 pub fn program() -> anyhow::Result<PathBuf> {
     run(&mut cargo(&[
         "build",
         "--release",
-        "-p",
-        "pbgdpl-testkit",
+        "--workspace",
         "--example",
         "bench_house",
     ]))?;
