@@ -13,8 +13,8 @@ use tracing_subscriber::{EnvFilter, Layer, Registry};
 use crate::prometheus::{Metrics, metrics};
 use crate::traces;
 
-/// What goes into traces: our own steps and the SQL statements (without values), never the exporter's own calls.
-const TRACED: &str = "info,pbgdpl=debug,sqlx::query=debug,opentelemetry=off,opentelemetry_sdk=off,\
+/// What goes into traces: our own steps and sea-orm's spans of SQL statements (without values), never the exporter's own calls.
+const TRACED: &str = "info,pbgdpl=debug,opentelemetry=off,opentelemetry_sdk=off,\
                       opentelemetry_otlp=off,opentelemetry_http=off,hyper=off,hyper_util=off,reqwest=off";
 
 /// Why telemetry did not start.

@@ -90,7 +90,13 @@ fn no_drawers_and_no_holes() {
         if path.ends_with("guards/files.rs") {
             continue;
         }
-        for hole in ["todo!(", "unimplemented!(", "FIXME", "TODO", "#[ignore"] {
+        for hole in [
+            "todo!(",
+            "unimplemented!(",
+            "FIXME",
+            "TODO",
+            concat!("#[", "ignore"),
+        ] {
             assert!(!text.contains(hole), "{} holds {hole}", path.display());
         }
     }
@@ -153,8 +159,8 @@ fn no_path_of_a_machine() {
         if path.ends_with("guards/files.rs") {
             continue;
         }
-        for place in ["/work/main", "/work/shared", "/farm/", "/root/.cargo"] {
-            assert!(!text.contains(place), "{} names {place}", path.display());
+        for place in ["work/main", "work/shared", "farm/", "root/.cargo"].map(|place| format!("/{place}")) {
+            assert!(!text.contains(&place), "{} names {place}", path.display());
         }
     }
 }
