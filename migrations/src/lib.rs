@@ -19,6 +19,8 @@ mod m0009_service_keys;
 mod m0010_account_records;
 mod m0011_session_values;
 mod m0012_checked;
+mod m0013_search_in_row;
+mod m0014_dated_kinds;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -43,6 +45,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_account_records::Migration),
             Box::new(m0011_session_values::Migration),
             Box::new(m0012_checked::Migration),
+            Box::new(m0013_search_in_row::Migration),
+            Box::new(m0014_dated_kinds::Migration),
         ]
     }
 }

@@ -111,14 +111,36 @@ pub struct DatedName {
     pub short: String,
 }
 
+/// The days that a fact was valid: first, and last if it ended.
+pub type Validity = (NaiveDate, Option<NaiveDate>);
+
+/// The fact valid on a day; if none is, the latest that had begun, or the first of all.
+#[must_use]
+pub fn valid_on<T>(facts: &[T], day: NaiveDate, validity: impl Fn(&T) -> Validity) -> Option<&T> {
+    let from = |fact: &&T| validity(fact).0;
+    let begun = || facts.iter().filter(|fact| from(fact) <= day);
+    begun()
+        .filter(|fact| validity(fact).1.is_none_or(|to| day <= to))
+        .max_by_key(from)
+        .or_else(|| begun().max_by_key(from))
+        .or_else(|| facts.iter().min_by_key(from))
+}
+
 /// The name valid on a day; the nearest one if none is.
 #[must_use]
 pub fn name_on(names: &[DatedName], day: NaiveDate) -> Option<&DatedName> {
-    names
-        .iter()
-        .filter(|n| n.valid_from <= day && n.valid_to.is_none_or(|to| day <= to))
-        .max_by_key(|n| n.valid_from)
-        .or_else(|| names.iter().max_by_key(|n| n.valid_from))
+    valid_on(names, day, |name| (name.valid_from, name.valid_to))
+}
+
+/// What an agency was (so, ban_nganh, huyen …), and the days it was that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DatedKind {
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day, if it ended.
+    pub valid_to: Option<NaiveDate>,
+    /// The word of `UnitKind`.
+    pub kind: String,
 }
 
 /// What everybody may know of an agency's section.
@@ -148,8 +170,8 @@ pub struct Agency {
     pub id: TenantId,
     /// Current slug.
     pub slug: String,
-    /// Kind: so, ban_nganh, huyen …
-    pub kind: String,
+    /// What it was, dated.
+    pub kinds: Vec<DatedKind>,
     /// subordinate | voluntary.
     pub membership: String,
     /// Row of the province's form.
@@ -175,6 +197,13 @@ impl Agency {
     #[must_use]
     pub fn official_on(&self, day: NaiveDate) -> &str {
         name_on(&self.names, day).map_or(self.slug.as_str(), |n| n.official.as_str())
+    }
+
+    /// What it is on a day; the nearest kind if none is valid then.
+    #[must_use]
+    pub fn kind_on(&self, day: NaiveDate) -> &str {
+        valid_on(&self.kinds, day, |kind| (kind.valid_from, kind.valid_to))
+            .map_or("", |kind| kind.kind.as_str())
     }
 
     /// The parent on a day.

@@ -230,6 +230,15 @@ pub struct PolicyRow {
     pub condition: Condition,
 }
 
+impl PolicyRow {
+    /// Whether by this row one person may write a text and publish it alone (PUB-02: switched only with a reason).
+    #[must_use]
+    pub fn publishes_alone(&self) -> bool {
+        let two = [Condition::NotContributor, Condition::NotContributorSecondFactor];
+        self.action == Action::ArticleApprove && !two.contains(&self.condition)
+    }
+}
+
 impl fmt::Display for PolicyRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{},{},{}", self.role, self.action, self.condition)

@@ -16,6 +16,7 @@ pub mod activity_share;
 pub mod activity_version;
 pub mod agency;
 pub mod agency_address;
+pub mod agency_kind;
 pub mod agency_name;
 pub mod agency_parent;
 pub mod article;

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use pbgdpl_app::App;
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
-use pbgdpl_model::agency::{Agency, DatedName, ReportRow, Status};
+use pbgdpl_model::agency::{Agency, DatedKind, DatedName, ReportRow, Status};
 use pbgdpl_model::clock::{Clock, Moment, SetClock};
 use pbgdpl_model::id::{AccountId, DomainId, ProvinceId, TenantId};
 use pbgdpl_model::policy::{PolicyRow, Role};
@@ -443,11 +443,16 @@ fn agency(number: u128, slug: &str, short: &str, report_row: ReportRow) -> Agenc
             0x0190_0000_0000_7000_8000_0000_0000_1000 + number,
         )),
         slug: slug.to_owned(),
-        kind: if report_row == ReportRow::DiaBan {
-            "huyen".into()
-        } else {
-            "so".into()
-        },
+        kinds: vec![DatedKind {
+            valid_from,
+            valid_to: None,
+            kind: if report_row == ReportRow::DiaBan {
+                "huyen"
+            } else {
+                "so"
+            }
+            .into(),
+        }],
         membership: "subordinate".into(),
         report_row,
         status: Status::Open,

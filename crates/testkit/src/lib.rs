@@ -3,5 +3,6 @@
 pub mod browser;
 pub mod furnish;
 pub mod house;
+pub mod rows;
 pub mod servers;
 pub mod web;

@@ -73,7 +73,7 @@ async fn write(app: &App, editor: &Ctx) -> Result<(), pbgdpl_app::Error> {
 struct Empty {
     province: Province,
     clock: Arc<SetClock>,
-    _ground: Ground,
+    ground: Ground,
     _files: ScratchDirectory,
 }
 
@@ -90,7 +90,7 @@ impl Empty {
         Self {
             province: Province::new(store, shared),
             clock,
-            _ground: ground,
+            ground,
             _files: folder,
         }
     }
@@ -105,7 +105,7 @@ impl Empty {
     }
 
     async fn apply(&self, folder: &Folder) -> Result<Plan, Error> {
-        apply(&self.province, &self.ctx(), folder, &mut |_| {}).await
+        apply(&self.province, &self.ctx(), folder, "", &mut |_| {}).await
     }
 
     async fn log_length(&self) -> u64 {

@@ -13,7 +13,9 @@ use pbgdpl_province::manifest::plan::plan;
 use pbgdpl_province::report::Term;
 use pbgdpl_province::report::follow::follow;
 use pbgdpl_scope::Found;
+use pbgdpl_store::migrate;
 use pbgdpl_testkit::house::BOTH;
+use pbgdpl_testkit::rows::rows;
 
 #[tokio::test]
 async fn ten_01_the_folder_is_applied_once_and_comes_back_equal() {
@@ -28,7 +30,7 @@ async fn ten_01_the_folder_is_applied_once_and_comes_back_equal() {
         );
 
         let mut heard = Vec::new();
-        let first = apply(&house.province, &house.ctx(), &folder, &mut |progress| {
+        let first = apply(&house.province, &house.ctx(), &folder, "", &mut |progress| {
             heard.push((progress.done, progress.total));
         })
         .await
@@ -93,12 +95,94 @@ async fn a_bad_file_names_its_line_and_changes_nothing() {
         assert_eq!(problems.len(), 1);
         assert_eq!(
             (problems[0].file.as_str(), problems[0].line),
-            ("agencies/so-y-te.toml", 6)
+            ("agencies/so-y-te.toml", 5)
         );
         let planned = plan(&house.province, &house.ctx(), &Folder::of(kon_tum()).unwrap())
             .await
             .unwrap();
         assert_eq!(planned.changes(), 0);
+    }
+}
+
+#[tokio::test]
+async fn pub_02_one_person_publishes_alone_only_with_a_reason() {
+    for engine in BOTH {
+        let house = Empty::on(engine).await;
+        house.apply(&Folder::of(kon_tum()).unwrap()).await.unwrap();
+        let two = "approver,article-approve,not-contributor+second-factor";
+        let alone = "approver,article-approve,second-factor";
+        let mut files = kon_tum();
+        let (_, roles) = files.iter_mut().find(|(name, _)| name == "roles.csv").unwrap();
+        assert!(roles.contains(two));
+        let line = roles.lines().position(|l| l == two).unwrap() + 1;
+        *roles = roles.replace(two, alone);
+        let folder = Folder::of(files).unwrap();
+
+        let planned = plan(&house.province, &house.ctx(), &folder).await.unwrap();
+        assert_eq!(
+            planned.alone.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            [alone]
+        );
+        for empty in ["", "  "] {
+            let refused = apply(&house.province, &house.ctx(), &folder, empty, &mut |_| {}).await;
+            let Err(Error::Files(problems)) = refused else {
+                panic!("{engine:?}: switched off without a reason")
+            };
+            assert_eq!((problems[0].file.as_str(), problems[0].line), ("roles.csv", line));
+            assert!(problems[0].message.contains("--reason"), "{problems:?}");
+        }
+        assert_eq!(house.log_length().await, 1, "{engine:?}: refused whole");
+
+        let reason = "Xã chỉ có một công chức tư pháp (tờ trình 15/TTr-STP)";
+        let done = apply(&house.province, &house.ctx(), &folder, reason, &mut |_| {})
+            .await
+            .unwrap();
+        assert_eq!(done, planned);
+        let log = audit_log::of_province(&house.province, &house.ctx(), &AuditFilter::default(), 1)
+            .await
+            .unwrap();
+        assert!(
+            log.entries.iter().any(|entry| entry.reason == reason),
+            "{engine:?}: {log:?}"
+        );
+        // What is there already asks for nothing, and the way back neither.
+        assert_eq!(house.apply(&folder).await.unwrap().changes(), 0);
+        assert_eq!(
+            house
+                .apply(&Folder::of(kon_tum()).unwrap())
+                .await
+                .unwrap()
+                .changes(),
+            1
+        );
+    }
+}
+
+/// A register that was filled before kinds had dates says the same afterwards.
+#[tokio::test]
+async fn an_older_register_is_carried_over() {
+    for engine in BOTH {
+        let house = Empty::on(engine).await;
+        let folder = Folder::of(kon_tum()).unwrap();
+        house.apply(&folder).await.unwrap();
+        let owner = match &house.ground {
+            Ground::Sqlite(file) => file.url(),
+            Ground::Postgres(databases) => databases.owner_url.clone(),
+        };
+        let changes = migrate::status(&owner).await.unwrap();
+        let younger = changes
+            .iter()
+            .rev()
+            .position(|change| change.name.contains("dated_kinds"))
+            .unwrap();
+        migrate::down(&owner, u32::try_from(younger + 1).unwrap())
+            .await
+            .unwrap();
+        migrate::up(&owner).await.unwrap();
+        let again = house.apply(&folder).await.unwrap();
+        assert_eq!(again.changes(), 0, "{engine:?}: {again:?}");
+        let kinds = rows(&house.ground, &["agency_kind"]).await.unwrap();
+        assert_eq!(kinds.len(), folder.manifest().agencies.len(), "{engine:?}");
     }
 }
 

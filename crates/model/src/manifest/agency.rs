@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::words::{Accent, Membership, UnitKind};
-use crate::agency::{DatedName, Profile, ReportRow, name_on};
+use crate::agency::{DatedKind, DatedName, Profile, ReportRow, name_on, valid_on};
 use crate::id::TenantId;
 
 /// `agencies/{slug}.toml`.
@@ -16,8 +16,6 @@ pub struct AgencyFile {
     pub id: Uuid,
     /// Kind and name without marks; also the file's name.
     pub slug: String,
-    /// What it is.
-    pub kind: UnitKind,
     /// Subordinate or voluntary.
     pub membership: Membership,
     /// Colour of its section.
@@ -26,6 +24,9 @@ pub struct AgencyFile {
     pub report_row: ReportRow,
     /// Chosen information groups (ids of the vocabulary).
     pub information_groups: Vec<String>,
+    /// `[[kind]]`.
+    #[serde(rename = "kind")]
+    pub kinds: Vec<KindEntry>,
     /// `[[name]]`.
     #[serde(rename = "name")]
     pub names: Vec<NameEntry>,
@@ -41,6 +42,22 @@ pub struct AgencyFile {
     /// `[[commune]]`, of districts only.
     #[serde(rename = "commune", default, skip_serializing_if = "Vec::is_empty")]
     pub communes: Vec<Commune>,
+}
+
+/// What the agency is, and the days it is that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindEntry {
+    /// What it is.
+    pub value: UnitKind,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day, if it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<NaiveDate>,
+    /// Not yet checked against an official source.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub verify: bool,
 }
 
 /// A name and the days it was valid.
@@ -159,6 +176,25 @@ impl AgencyFile {
         TenantId(self.id)
     }
 
+    /// What it is on a day; the nearest kind if none is valid then.
+    #[must_use]
+    pub fn kind_on(&self, day: NaiveDate) -> Option<UnitKind> {
+        valid_on(&self.kinds, day, |kind| (kind.valid_from, kind.valid_to)).map(|kind| kind.value)
+    }
+
+    /// What it was, as the registry keeps it.
+    #[must_use]
+    pub fn dated_kinds(&self) -> Vec<DatedKind> {
+        self.kinds
+            .iter()
+            .map(|kind| DatedKind {
+                valid_from: kind.valid_from,
+                valid_to: kind.valid_to,
+                kind: kind.value.word().to_owned(),
+            })
+            .collect()
+    }
+
     /// Its names.
     #[must_use]
     pub fn dated_names(&self) -> Vec<DatedName> {
@@ -194,12 +230,14 @@ impl AgencyFile {
     /// The facts still to be checked, by name; shown to administrators only ("cần đối chiếu").
     #[must_use]
     pub fn unverified(&self) -> Vec<String> {
+        let kinds = self.kinds.iter().filter(|k| k.verify);
         let names = self.names.iter().filter(|n| n.verify);
         let parents = self.parents.iter().filter(|p| p.verify);
         let codes = self.codes.iter().filter(|c| c.verify);
         let communes = self.communes.iter().filter(|c| c.verify);
         names
             .map(|n| format!("Tên gọi: {}", n.official))
+            .chain(kinds.map(|k| format!("Loại cơ quan: {}", k.value.label())))
             .chain(parents.map(|_| "Cơ quan chủ quản".to_owned()))
             .chain(codes.map(|c| format!("Mã {} ({})", c.value, c.scheme)))
             .chain(self.contact.verify.then(|| "Thông tin liên hệ".to_owned()))

@@ -26,7 +26,7 @@ mod words;
 
 use chrono::NaiveDate;
 
-pub use agency::{AgencyFile, CodeEntry, Commune, Contact, NameEntry, ParentEntry, write_agency};
+pub use agency::{AgencyFile, CodeEntry, Commune, Contact, KindEntry, NameEntry, ParentEntry, write_agency};
 pub use calendar::{CalendarFile, Deadline, Holiday, MonthDay, Period, Workday};
 pub use form::{Check, Column, FormFile, Row};
 pub use problem::Problem;

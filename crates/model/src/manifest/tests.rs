@@ -172,7 +172,7 @@ fn syntax_and_keys() {
         "accent = \"hong\"",
         "giá trị lạ `hong`",
     );
-    expect(agency, "kind = \"so\"", "kind = \"bo\"", "giá trị lạ `bo`");
+    expect(agency, "value = \"so\"", "value = \"bo\"", "giá trị lạ `bo`");
     expect(agency, "slug = \"so-y-te\"", "slug = 7", "sai kiểu giá trị");
     expect(
         agency,
@@ -239,8 +239,8 @@ fn agencies_against_each_other() {
     );
     expect(
         "agencies/huyen-ia-hdrai.toml",
-        "kind = \"huyen\"",
-        "kind = \"so\"",
+        "value = \"huyen\"",
+        "value = \"so\"",
         "cấp huyện",
     );
     let files = kon_tum();
@@ -275,7 +275,7 @@ fn validity_must_not_overlap() {
     let second = "verify = true\n\n[[name]]\nofficial = \"A\"\nshort = \"A\"\nvalid_from = \"2020-01-01\"";
     let problems = broken(agency, "verify = true", second);
     assert_eq!(problems.len(), 1, "{problems:#?}");
-    assert_eq!(problems[0].line, 18);
+    assert_eq!(problems[0].line, 21);
     assert!(problems[0].message.contains("chồng lên mục thứ 1"));
     let backwards = "valid_from = \"2019-01-01\"\nvalid_to = \"2018-01-01\"";
     let problems = broken(agency, "valid_from = \"2019-01-01\"", backwards);
@@ -283,8 +283,45 @@ fn validity_must_not_overlap() {
     let follows = "valid_from = \"2019-01-01\"\nvalid_to = \"2019-12-31\"\n\n[[name]]\nofficial = \"A\"\nshort = \"A\"\nvalid_from = \"2020-01-01\"";
     let mut files = kon_tum();
     let (_, text) = files.iter_mut().find(|(name, _)| name == agency).unwrap();
-    *text = text.replacen("valid_from = \"2019-01-01\"", follows, 1);
+    let name = "short = \"Sở Y tế\"\nvalid_from = \"2019-01-01\"";
+    *text = text.replacen(name, &format!("short = \"Sở Y tế\"\n{follows}"), 1);
     assert_eq!(parse(&files).unwrap().agency("so-y-te").unwrap().names.len(), 2);
+}
+
+#[test]
+fn what_an_agency_is_has_dates() {
+    let board = "agencies/ban-dan-toc.toml";
+    let first = "value = \"ban_nganh\"\nvalid_from = \"2019-01-01\"";
+    let became = format!(
+        "{first}\nvalid_to = \"2025-02-28\"\n\n[[kind]]\nvalue = \"so\"\nvalid_from = \"2025-03-01\"\nverify = true"
+    );
+    let mut files = kon_tum();
+    let (_, text) = files.iter_mut().find(|(name, _)| name == board).unwrap();
+    *text = text.replacen(first, &became, 1);
+    let manifest = parse(&files).unwrap();
+    let agency = manifest.agency("ban-dan-toc").unwrap();
+    let on = |year, month, day| agency.kind_on(NaiveDate::from_ymd_opt(year, month, day).unwrap());
+    assert_eq!(
+        on(2018, 1, 1),
+        Some(UnitKind::BanNganh),
+        "nothing valid yet: the first that is known"
+    );
+    assert_eq!(on(2025, 2, 28), Some(UnitKind::BanNganh));
+    assert_eq!(on(2025, 3, 1), Some(UnitKind::So));
+    assert!(
+        agency.unverified().contains(&"Loại cơ quan: Sở".to_owned()),
+        "{:?}",
+        agency.unverified()
+    );
+
+    let overlapping = became.replace("2025-02-28", "2025-03-01");
+    let problems = broken(board, first, &overlapping);
+    assert!(
+        problems[0].message.contains("chồng lên mục thứ 1"),
+        "{problems:#?}"
+    );
+    let problems = broken(board, &format!("[[kind]]\n{first}\n"), "");
+    assert!(problems[0].message.contains("kind"), "{problems:#?}");
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn unit_of(from: &str, to: Option<&str>) -> crate::agency::Agency {
     crate::agency::Agency {
         id: TenantId(Uuid::from_u128(9)),
         slug: "so-thu".into(),
-        kind: "so".into(),
+        kinds: Vec::new(),
         membership: "subordinate".into(),
         report_row: ReportRow::SoNganh,
         status: crate::agency::Status::Open,

@@ -3,7 +3,8 @@
 use pbgdpl_model::agency::{ReportRow, Status};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::{
-    Accent, AgencyFile, Contact, Membership, NameEntry, ParentEntry, ProvinceFile, TermList, UnitKind,
+    Accent, AgencyFile, Contact, KindEntry, Membership, NameEntry, ParentEntry, ProvinceFile, TermList,
+    UnitKind,
 };
 use pbgdpl_model::policy::{Action, Role};
 use pbgdpl_scope::ProvinceCtx;
@@ -68,7 +69,7 @@ pub async fn create(province: &Province, ctx: &ProvinceCtx, asked: &NewAgency) -
         object_kind: "agency",
         object_id: file.id,
         reason: "",
-        detail: json!({ "slug": file.slug, "kind": file.kind.word(), "administrator": administrator }),
+        detail: json!({ "slug": file.slug, "kind": asked.kind.word(), "administrator": administrator }),
     };
     store.record(ctx, record).await?;
     store.save().await?;
@@ -127,11 +128,16 @@ async fn file_from(store: &ProvinceStore, ctx: &ProvinceCtx, asked: &NewAgency) 
     Ok(AgencyFile {
         id: TenantId::fresh(ctx.now()).0,
         slug: slug::choose(&asked.slug, short)?,
-        kind: asked.kind,
         membership: asked.membership,
         accent: asked.accent,
         report_row: asked.report_row,
         information_groups: information_groups(store).await?,
+        kinds: vec![KindEntry {
+            value: asked.kind,
+            valid_from: today,
+            valid_to: None,
+            verify: false,
+        }],
         names: vec![NameEntry {
             official: official.to_owned(),
             short: short.to_owned(),

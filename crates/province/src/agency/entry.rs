@@ -1,8 +1,8 @@
 //! Between an agency's file and its rows in the register.
 
 use chrono::NaiveDate;
-use pbgdpl_model::agency::{Agency, Status};
-use pbgdpl_model::manifest::{Accent, AgencyFile, Contact, Membership, NameEntry, UnitKind};
+use pbgdpl_model::agency::{Agency, DatedKind, Status};
+use pbgdpl_model::manifest::{Accent, AgencyFile, Contact, KindEntry, Membership, NameEntry, UnitKind};
 use pbgdpl_scope::Snapshot;
 use pbgdpl_store::province::{NewAgency, Registered};
 
@@ -18,7 +18,7 @@ pub(crate) fn entry(
         agency: Agency {
             id: file.tenant(),
             slug: file.slug.clone(),
-            kind: file.kind.word().to_owned(),
+            kinds: file.dated_kinds(),
             membership: file.membership.word().to_owned(),
             report_row: file.report_row,
             status,
@@ -46,7 +46,6 @@ pub(crate) fn known(row: &Registered, snapshot: &Snapshot) -> Result<AgencyFile,
 }
 
 fn from_rows(agency: &Agency) -> AgencyFile {
-    let kind = UnitKind::ALL.iter().find(|kind| kind.word() == agency.kind);
     let membership = Membership::ALL
         .iter()
         .find(|word| word.word() == agency.membership);
@@ -54,11 +53,11 @@ fn from_rows(agency: &Agency) -> AgencyFile {
     AgencyFile {
         id: agency.id.0,
         slug: agency.slug.clone(),
-        kind: kind.copied().unwrap_or(UnitKind::BanNganh),
         membership: membership.copied().unwrap_or(Membership::Subordinate),
         accent: accent.copied().unwrap_or(Accent::Son),
         report_row: agency.report_row,
         information_groups: Vec::new(),
+        kinds: agency.kinds.iter().filter_map(kind_entry).collect(),
         names: agency
             .names
             .iter()
@@ -76,4 +75,14 @@ fn from_rows(agency: &Agency) -> AgencyFile {
         contact: Contact::default(),
         communes: Vec::new(),
     }
+}
+
+fn kind_entry(dated: &DatedKind) -> Option<KindEntry> {
+    let value = UnitKind::ALL.iter().find(|kind| kind.word() == dated.kind)?;
+    Some(KindEntry {
+        value: *value,
+        valid_from: dated.valid_from,
+        valid_to: dated.valid_to,
+        verify: false,
+    })
 }

@@ -36,16 +36,18 @@ struct Compiled {
     table: PolicyTable,
 }
 
-/// Applies the folder. The plan that comes back says what was changed; a second time it changes nothing.
+/// Applies the folder. The plan that comes back says what was changed; a second time it changes nothing. `reason` stands in
+/// the audit log; only rows by which one person publishes alone need one (PUB-02).
 ///
 /// # Errors
-/// [`Error::Denied`], [`Error::Files`], [`Error::Stale`] where somebody changed the policies meanwhile, or a fault of the
+/// [`Error::Denied`], [`Error::Files`] (also where a reason is missing), [`Error::Stale`] where somebody changed the policies meanwhile, or a fault of the
 /// store. Nothing is kept then.
 #[tracing::instrument(name = "province.manifest.apply", skip_all)]
 pub async fn apply(
     province: &Province,
     ctx: &ProvinceCtx,
     folder: &Folder,
+    reason: &str,
     progress: &mut (dyn FnMut(Progress<'_>) + Send),
 ) -> Result<Plan, Error> {
     let warrant = ctx.warrant::<ManifestApply>()?;
@@ -62,6 +64,11 @@ pub async fn apply(
     }
     refuse_strangers(&present, folder)?;
     let plan = differences(&present, folder.manifest())?;
+    if reason.trim().is_empty() && !plan.alone.is_empty() {
+        let missing = "cho một người tự viết và tự công bố; áp dụng lại với lý do (--reason \"…\")";
+        let rows = plan.alone.iter().map(|row| folder.role_problem(row, missing));
+        return Err(Error::Files(rows.collect()));
+    }
     if plan.changes() > 0 {
         let mut steps = Steps {
             store: &mut store,
@@ -73,7 +80,7 @@ pub async fn apply(
             progress,
         };
         steps.write(&policies).await?;
-        store.record(ctx, record(folder, &plan)).await?;
+        store.record(ctx, record(folder, &plan, reason.trim())).await?;
         store.save().await?;
         province.store().machinery().poll_registry().await?;
     } else {
@@ -217,7 +224,7 @@ impl Steps<'_> {
     }
 }
 
-fn record<'a>(folder: &Folder, plan: &Plan) -> ProvinceRecord<'a> {
+fn record<'a>(folder: &Folder, plan: &Plan, reason: &'a str) -> ProvinceRecord<'a> {
     let files: Vec<&str> = plan
         .lines
         .iter()
@@ -228,7 +235,7 @@ fn record<'a>(folder: &Folder, plan: &Plan) -> ProvinceRecord<'a> {
         action: Action::ManifestApply,
         object_kind: "province",
         object_id: folder.manifest().province.id,
-        reason: "",
+        reason,
         detail: json!({ "files": files }),
     }
 }

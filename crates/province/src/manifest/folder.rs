@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pbgdpl_model::manifest::{Manifest, Problem, parse};
+use pbgdpl_model::policy::PolicyRow;
 
 use crate::Error;
 use crate::agency::slug::RESERVED;
@@ -83,6 +84,19 @@ impl Folder {
     #[must_use]
     pub const fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// A fault of a row of `roles.csv`, with the line where it stands.
+    pub(super) fn role_problem(&self, row: &PolicyRow, message: &str) -> Problem {
+        let file = "roles.csv";
+        let written = row.to_string();
+        let text = self.files.iter().find(|(name, _)| name == file);
+        let line = text.and_then(|(_, text)| text.lines().zip(1..).find(|(line, _)| line.trim() == written));
+        Problem {
+            file: file.to_owned(),
+            line: line.map_or(1, |(_, number)| number),
+            message: format!("`{written}` {message}"),
+        }
     }
 
     /// A fault of an agency's address word, with the line where it stands.

@@ -1,6 +1,7 @@
 //! What differs between the files and the database, file by file.
 
 use pbgdpl_model::manifest::Manifest;
+use pbgdpl_model::policy::PolicyRow;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ManifestApply;
 use serde::Serialize;
@@ -42,6 +43,9 @@ pub struct Line {
 pub struct Plan {
     /// The files.
     pub lines: Vec<Line>,
+    /// New rows of `roles.csv` by which one person publishes alone: applying them asks for a reason (PUB-02).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alone: Vec<PolicyRow>,
 }
 
 impl Plan {
@@ -148,7 +152,9 @@ pub(super) fn differences(present: &Present, manifest: &Manifest) -> Result<Plan
         line(file_of_entry(key), Change::OnlyInDatabase);
     }
     lines.sort_by(|a, b| a.file.cmp(&b.file));
-    Ok(Plan { lines })
+    let mut alone = wanted_roles(manifest);
+    alone.retain(|row| row.publishes_alone() && !present.roles.contains(row));
+    Ok(Plan { lines, alone })
 }
 
 fn roles(present: &Present, manifest: &Manifest) -> Change {

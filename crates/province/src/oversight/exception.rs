@@ -173,7 +173,7 @@ mod tests {
         Agency {
             id: TenantId(Uuid::from_u128(number)),
             slug: format!("a{number}"),
-            kind: "so".into(),
+            kinds: Vec::new(),
             membership: "subordinate".into(),
             report_row: row,
             status,

@@ -24,7 +24,13 @@ enum What {
     /// Cho biết thư mục khác cơ sở dữ liệu ở đâu; không thay đổi gì
     Plan(Place),
     /// Đưa thư mục vào cơ sở dữ liệu, tất cả hoặc không gì cả
-    Apply(Place),
+    Apply {
+        #[command(flatten)]
+        place: Place,
+        /// Lý do, ghi vào nhật ký kiểm toán; bắt buộc khi roles.csv cho một người tự viết và tự công bố
+        #[arg(long, value_name = "LÝ_DO", default_value = "")]
+        reason: String,
+    },
     /// Ghi cơ sở dữ liệu ra thư mục
     Export {
         /// Thư mục nhận các tệp
@@ -54,7 +60,7 @@ pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> 
     let settings = wiring::settings(config)?;
     // Faults of the files are told without a database.
     let read = match &args.what {
-        What::Plan(place) | What::Apply(place) => {
+        What::Plan(place) | What::Apply { place, .. } => {
             let folder = place.folder.as_ref().unwrap_or(&settings.tenants.folder);
             if !folder.is_dir() {
                 bail!("không có thư mục {}", folder.display());
@@ -71,9 +77,9 @@ pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> 
             let plan = plan::plan(&house.province, &ctx, &read).await?;
             tell(&plan, place.json, "sẽ thay đổi")?;
         }
-        (What::Apply(place), Some(read)) => {
+        (What::Apply { place, reason }, Some(read)) => {
             let bar = screen::bar(0, "Áp dụng");
-            let done = apply::apply(&house.province, &ctx, &read, &mut |at| {
+            let done = apply::apply(&house.province, &ctx, &read, reason, &mut |at| {
                 bar.set_length(u64::try_from(at.total).unwrap_or(0));
                 bar.set_position(u64::try_from(at.done).unwrap_or(0));
                 bar.set_message(at.file.to_owned());
@@ -112,6 +118,11 @@ fn tell(plan: &Plan, json: bool, verb: &str) -> anyhow::Result<()> {
             Change::Nothing => String::new(),
         };
         screen::say(format!("{}: {said}", line.file));
+    }
+    for row in &plan.alone {
+        screen::say(format!(
+            "roles.csv: `{row}` cho một người tự viết và tự công bố; áp dụng phải kèm lý do (--reason)."
+        ));
     }
     screen::say(format!(
         "{} tệp {verb}, {} tệp tất cả.",

@@ -144,7 +144,14 @@ async fn fill(
     clock: &SetClock,
     place: &std::path::Path,
 ) -> anyhow::Result<()> {
-    apply::apply(&house.province, &house.province_ctx(), &kon_tum()?, &mut |_| {}).await?;
+    apply::apply(
+        &house.province,
+        &house.province_ctx(),
+        &kon_tum()?,
+        "",
+        &mut |_| {},
+    )
+    .await?;
     let tenants = house.agencies();
     let items = items::all()?;
     let planned = year::planned(&tenants);
@@ -228,7 +235,7 @@ pub async fn invent(house: &House, agencies: usize) -> anyhow::Result<()> {
     }
     let bar = screen::bar(0, "Đơn vị thử");
     let folder = kon_tum_and_more(agencies)?;
-    let done = apply::apply(&house.province, &house.province_ctx(), &folder, &mut |at| {
+    let done = apply::apply(&house.province, &house.province_ctx(), &folder, "", &mut |at| {
         bar.set_length(u64::try_from(at.total).unwrap_or(0));
         bar.set_position(u64::try_from(at.done).unwrap_or(0));
     })

@@ -8,7 +8,6 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub tenant_id: Uuid,
     pub slug: String,
-    pub kind: String,
     pub membership: String,
     pub report_row: String,
     pub status: String,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pbgdpl_model::agency::{Agency, DatedName, Status};
+use pbgdpl_model::agency::{Agency, DatedKind, DatedName, Status};
 use pbgdpl_model::id::{ProvinceId, TenantId};
 use pbgdpl_scope::{AddressRow, PolicyTable, Province, Snapshot, SnapshotParts, TenantParts};
 use sea_orm::sea_query::Expr;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::convert::{from_json, word};
 use crate::database::Database;
 use crate::entity::{
-    agency, agency_address, agency_name, agency_parent, policy_table, policy_version, province,
+    agency, agency_address, agency_kind, agency_name, agency_parent, policy_table, policy_version, province,
     registry_version,
 };
 use crate::error::StoreError;
@@ -67,6 +67,19 @@ pub(crate) async fn load(database: &Database) -> Result<Snapshot, StoreError> {
     let nothing = Arc::new(PolicyTable::empty());
     let policy = |domain: Uuid| hashes.get(&domain).and_then(|hash| tables.get(hash)).cloned();
     let base = policy(province.id.0).unwrap_or_else(|| Arc::clone(&nothing));
+    let mut kinds: HashMap<Uuid, Vec<DatedKind>> = HashMap::new();
+    for row in agency_kind::Entity::find()
+        .order_by_asc(agency_kind::Column::ValidFrom)
+        .all(&tx)
+        .await?
+    {
+        let kind = DatedKind {
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+            kind: row.kind,
+        };
+        kinds.entry(row.tenant_id).or_default().push(kind);
+    }
     let mut names: HashMap<Uuid, Vec<DatedName>> = HashMap::new();
     for row in agency_name::Entity::find()
         .order_by_asc(agency_name::Column::ValidFrom)
@@ -97,7 +110,7 @@ pub(crate) async fn load(database: &Database) -> Result<Snapshot, StoreError> {
         let agency = Agency {
             id: TenantId(row.tenant_id),
             slug: row.slug,
-            kind: row.kind,
+            kinds: kinds.remove(&row.tenant_id).unwrap_or_default(),
             membership: row.membership,
             report_row: word(&row.report_row)?,
             status: word::<Status>(&row.status)?,

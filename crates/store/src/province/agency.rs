@@ -10,7 +10,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use crate::convert::to_json;
-use crate::entity::{agency, agency_address, agency_name, agency_parent, province};
+use crate::entity::{agency, agency_address, agency_kind, agency_name, agency_parent, province};
 use crate::error::StoreError;
 use crate::identity::Membership;
 use crate::machinery::policy;
@@ -75,7 +75,6 @@ impl ProvinceStore {
         let row = agency::ActiveModel {
             tenant_id: Set(it.id.0),
             slug: Set(it.slug.clone()),
-            kind: Set(it.kind.clone()),
             membership: Set(it.membership.clone()),
             report_row: Set(it.report_row.word().to_owned()),
             status: Set(it.status.word().to_owned()),
@@ -94,7 +93,7 @@ impl ProvinceStore {
                 .await?;
             self.put_address("alias", &old.slug, it.id, now).await?;
         }
-        self.put_names(it).await?;
+        self.put_dated(it).await?;
         self.put_address("slug", &it.slug, it.id, now).await?;
         for host in &new.hosts {
             self.put_address("host", host, it.id, now).await?;
@@ -103,7 +102,12 @@ impl ProvinceStore {
         self.touch_front(now).await
     }
 
-    async fn put_names(&self, it: &Agency) -> Result<(), StoreError> {
+    /// Kinds, names and parents with their days.
+    async fn put_dated(&self, it: &Agency) -> Result<(), StoreError> {
+        agency_kind::Entity::delete_many()
+            .filter(agency_kind::Column::TenantId.eq(it.id.0))
+            .exec(&self.tx)
+            .await?;
         agency_name::Entity::delete_many()
             .filter(agency_name::Column::TenantId.eq(it.id.0))
             .exec(&self.tx)
@@ -112,6 +116,16 @@ impl ProvinceStore {
             .filter(agency_parent::Column::TenantId.eq(it.id.0))
             .exec(&self.tx)
             .await?;
+        for kind in &it.kinds {
+            agency_kind::ActiveModel {
+                tenant_id: Set(it.id.0),
+                valid_from: Set(kind.valid_from),
+                valid_to: Set(kind.valid_to),
+                kind: Set(kind.kind.clone()),
+            }
+            .insert(&self.tx)
+            .await?;
+        }
         for DatedName {
             valid_from,
             valid_to,

@@ -6,13 +6,14 @@ use pbgdpl_model::id::TenantId;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 
 use crate::database::Engine;
-use crate::entity::published;
 use crate::error::StoreResult;
-use crate::public::{PublicLine, PublicReader, read_line};
+use crate::public::{LineRow, PublicLine, PublicReader, read_line};
 use crate::words;
 
-/// Most candidates that are ranked: the newest of them, where a word stands in more items.
+/// Most candidates that SQLite ranks: the best of them, where a word stands in more items.
 const CANDIDATES: i64 = 2_000;
+/// How many of the first are ranked by their text too; what comes after keeps the order of titles and days.
+const READ: i64 = 60;
 /// Longest query, in syllables; what follows is not asked.
 const SYLLABLES: usize = 16;
 
@@ -21,14 +22,14 @@ const SYLLABLES: usize = 16;
 pub struct SearchPage {
     /// The lines of this page, best first.
     pub lines: Vec<PublicLine>,
-    /// How many were found in all; at most [`CANDIDATES`].
+    /// How many were found in all; on SQLite at most [`CANDIDATES`].
     pub total: u64,
 }
 
 #[derive(Debug, FromQueryResult)]
 struct Hit {
     #[sea_orm(nested)]
-    row: published::Model,
+    row: LineRow,
     total: i64,
 }
 
@@ -92,15 +93,19 @@ fn sqlite(
         expression = format!("agency : t{} AND {expression}", tenant.0.simple());
     }
     // bm25 weights: agency, folded title and body, exact title and body. Smaller is better.
-    Statement::from_sql_and_values(
-        DbBackend::Sqlite,
+    let sql = format!(
         "with hit as (
             select rowid as search_row, bm25(published_search, 0, 4, 1, 20, 8) as rank
             from published_search where published_search match ? order by rank limit ?)
-         select p.*, count(*) over () as total
+         select {columns}, count(*) over () as total
          from hit join published p on p.search_row = hit.search_row
          where p.withdrawn_at is null and p.tenant_id not in (select tenant_id from agency where status = 'hidden')
          order by hit.rank, p.first_published_at desc limit ? offset ?",
+        columns = LineRow::COLUMNS,
+    );
+    Statement::from_sql_and_values(
+        DbBackend::Sqlite,
+        sql,
         [
             Value::from(expression),
             Value::from(CANDIDATES),
@@ -110,6 +115,8 @@ fn sqlite(
     )
 }
 
+/// Two steps, so that a word that stands everywhere does not read every text: all that is found is ordered by what the
+/// index and the title say, and the first [`READ`] of that by their text.
 fn postgres(
     tenant: Option<TenantId>,
     folded: &[String],
@@ -117,40 +124,50 @@ fn postgres(
     limit: i64,
     offset: i64,
 ) -> Statement {
-    let and = folded
-        .iter()
-        .map(|word| format!("'{}'", word.replace(['\'', '\\'], "")))
-        .collect::<Vec<_>>()
-        .join(" & ");
-    let own = if tenant.is_some() {
-        "tenant_id = $5 and"
-    } else {
-        ""
-    };
+    let phrase = |words: &[String]| format!("% {} %", like(&words.join(" ")));
     let mut values = vec![
-        Value::from(and),
-        Value::from(format!("% {} %", like(&exact.join(" ")))),
+        Value::from(all_of(folded)),
+        Value::from(all_of(exact)),
+        Value::from(phrase(folded)),
+        Value::from(phrase(exact)),
+        Value::from(READ.max(offset.saturating_add(limit))),
         Value::from(limit),
         Value::from(offset),
     ];
+    let mut own = "";
     if let Some(tenant) = tenant {
+        own = "tenant_id = $8 and";
         values.push(Value::from(tenant.0));
     }
     let sql = format!(
-        "with hit as (
-            select * from published where {own} withdrawn_at is null and search @@ $1::tsquery
-              and tenant_id not in (select tenant_id from agency where status = 'hidden')
-            order by first_published_at desc limit {CANDIDATES})
-         select tenant_id, item_id, kind, slug, title, summary, html, facts, first_published_at, published_at, effective_on,
-                withdrawn_at, withdrawn_note, search_row, folded_title, folded_body, exact_title, exact_body,
-                count(*) over () as total
-         from hit
-         order by ts_rank(search, $1::tsquery)
-                  + case when ' ' || exact_title || ' ' like $2 then 20 when ' ' || exact_body || ' ' like $2 then 8 else 0 end desc,
-                  first_published_at desc
-         limit $3 offset $4"
+        "with found as materialized (
+            select tenant_id, item_id, first_published_at as at,
+                   case when ' ' || exact_title || ' ' like $4 then 6 when ' ' || folded_title || ' ' like $3 then 2 else 0 end
+                   + case when search @@ $2::tsquery then 3 else 0 end as worth
+            from published p where {own} withdrawn_at is null and search @@ $1::tsquery
+              and not exists (select 1 from agency a where a.tenant_id = p.tenant_id and a.status = 'hidden')),
+         first as materialized (
+            select tenant_id, item_id, worth, row_number() over (order by worth desc, at desc, item_id) as place
+            from found order by place limit $5)
+         select {columns}, (select count(*) from found) as total
+         from first join published p on p.tenant_id = first.tenant_id and p.item_id = first.item_id
+         order by case when place <= {READ} then worth end desc nulls last,
+                  case when place <= {READ} then ' ' || exact_body || ' ' like $4 end desc nulls last,
+                  case when place <= {READ} then ts_rank(search, $1::tsquery) end desc nulls last,
+                  place
+         limit $6 offset $7",
+        columns = LineRow::COLUMNS,
     );
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
+}
+
+/// Words as a `tsquery`: quoted, so that no query is a syntax of its own.
+fn all_of(words: &[String]) -> String {
+    words
+        .iter()
+        .map(|word| format!("'{}'", word.replace(['\'', '\\'], "")))
+        .collect::<Vec<_>>()
+        .join(" & ")
 }
 
 /// A text that `like` takes as it stands.

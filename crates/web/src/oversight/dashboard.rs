@@ -191,13 +191,16 @@ const GROUPS: [(&str, &[&str]); 3] = [
 ];
 
 fn groups(year: &Dashboard, officer: &Officer) -> Vec<SparkGroup> {
+    // What an agency was at the end of that year, or is today.
+    let today = officer.ctx.now().day();
+    let day = chrono::NaiveDate::from_ymd_opt(year.year, 12, 31).map_or(today, |end| end.min(today));
     GROUPS
         .iter()
         .filter_map(|(name, kinds)| {
             let members: Vec<&AgencyYear> = year
                 .agencies
                 .iter()
-                .filter(|there| kinds.contains(&there.agency.kind.as_str()))
+                .filter(|there| kinds.contains(&there.agency.kind_on(day)))
                 .collect();
             let largest = members.iter().flat_map(|there| there.months).max()?;
             Some(SparkGroup {

@@ -84,7 +84,9 @@ pub async fn all(State(state): State<AppState>, officer: Officer) -> Result<Resp
     let count = i64::try_from(agencies.len()).unwrap_or(0);
     let verify = sees_unverified(&officer);
     let groups = UnitKind::ALL.iter().filter_map(|kind| {
-        let of_kind = agencies.iter().filter(|agency| agency.file.kind == *kind);
+        let of_kind = agencies
+            .iter()
+            .filter(|agency| agency.file.kind_on(day) == Some(*kind));
         let rows: Vec<AgencyRow> = of_kind
             .map(|agency| AgencyRow {
                 name: agency.short(day),

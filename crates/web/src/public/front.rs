@@ -61,7 +61,7 @@ fn groups(agencies: &Snapshot, today: chrono::NaiveDate) -> Vec<AgencyGroup> {
         .filter_map(|kind| {
             let mut links: Vec<AgencyLink> = agencies
                 .tenants()
-                .filter(|t| t.agency().kind == kind.word() && t.status() != Status::Hidden)
+                .filter(|t| t.agency().kind_on(today) == kind.word() && t.status() != Status::Hidden)
                 .map(|t| AgencyLink {
                     name: t.short(today).to_owned(),
                     href: format!("/{}/", t.slug()),

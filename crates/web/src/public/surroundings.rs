@@ -27,7 +27,7 @@ pub fn section_with(state: &AppState, visitor: &Visitor, path: &str, profile: &P
     let kind = UnitKind::ALL
         .iter()
         .copied()
-        .find(|k| k.word() == tenant.agency().kind);
+        .find(|k| k.word() == tenant.agency().kind_on(day));
     let speaker = Speaker {
         official: tenant.official(day).to_owned(),
         short: tenant.short(day).to_owned(),

@@ -43,6 +43,7 @@ pub(super) fn check(folder: &Folder<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for file in &folder.agencies {
         identity_of(file, &mut problems);
+        kinds_of(file, &mut problems);
         names_of(file, &file.value.names, &mut problems);
         codes_of(file, &file.value.codes, &mut problems);
         contact_of(file, &file.value.contact, &mut problems);
@@ -64,6 +65,17 @@ fn identity_of(file: &Parsed<'_, AgencyFile>, problems: &mut Vec<Problem>) {
     }
     if file.value.id.is_nil() {
         problems.push(file.problem("id", "mã UUID không được toàn số 0"));
+    }
+}
+
+fn kinds_of(file: &Parsed<'_, AgencyFile>, problems: &mut Vec<Problem>) {
+    let kinds = &file.value.kinds;
+    if kinds.is_empty() {
+        problems.push(file.problem("kind", "cần ít nhất một loại cơ quan"));
+    }
+    let validity: Vec<_> = kinds.iter().map(|k| ("", (k.valid_from, k.valid_to))).collect();
+    for (i, message) in wrong_validity(&validity) {
+        problems.push(file.problem(&format!("kind.{i}.valid_from"), message));
     }
 }
 
@@ -181,8 +193,9 @@ fn groups_of(file: &Parsed<'_, AgencyFile>, known: &TermList, problems: &mut Vec
 
 fn communes_of(file: &Parsed<'_, AgencyFile>, problems: &mut Vec<Problem>) {
     let agency = &file.value;
-    if !agency.communes.is_empty() && agency.kind != UnitKind::Huyen {
-        problems.push(file.problem("kind", "chỉ đơn vị hành chính cấp huyện có danh sách xã"));
+    let ever = agency.kinds.iter().any(|kind| kind.value == UnitKind::Huyen);
+    if !agency.communes.is_empty() && !ever {
+        problems.push(file.problem("commune", "chỉ đơn vị hành chính cấp huyện có danh sách xã"));
     }
 }
 

@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_model::agency::ReportRow;
-use pbgdpl_model::manifest::{Accent, Contact, Membership, UnitKind};
+use pbgdpl_model::manifest::{Accent, AgencyFile, Contact, Membership, UnitKind};
 use pbgdpl_pages::form::{Choice, Field};
 use pbgdpl_pages::province::NewAgency as NewAgencyPage;
 use pbgdpl_province::Error as ProvinceError;
 use pbgdpl_province::agency::create::{self as act, NewAgency};
 use pbgdpl_province::agency::list::{self, Listed};
+use pbgdpl_vietnamese::date::dmy;
 use serde::Deserialize;
 
 use super::HERE;
@@ -222,6 +223,21 @@ const fn row_label(row: ReportRow) -> &'static str {
     }
 }
 
+/// What the agency is; where that changed, what it was before, with the days.
+fn kinds(file: &AgencyFile, day: chrono::NaiveDate) -> String {
+    let now = file
+        .kind_on(day)
+        .map_or_else(String::new, |kind| kind.label().to_owned());
+    let past = file.kinds.iter().filter_map(|kind| {
+        let to = kind.valid_to.filter(|to| *to < day)?;
+        Some(format!("{} (đến {})", kind.value.label(), dmy(to)))
+    });
+    std::iter::once(now)
+        .chain(past)
+        .collect::<Vec<_>>()
+        .join("; trước đó: ")
+}
+
 /// What is known of an agency, name by name.
 pub(super) fn facts(agency: &Listed, officer: &Officer) -> Vec<(String, String)> {
     let file = &agency.file;
@@ -231,7 +247,7 @@ pub(super) fn facts(agency: &Listed, officer: &Officer) -> Vec<(String, String)>
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     [
         ("Tên gọn", agency.short(day)),
-        ("Loại cơ quan", file.kind.label().to_owned()),
+        ("Loại cơ quan", kinds(file, day)),
         ("Cơ quan chủ quản", parent.unwrap_or_default().to_owned()),
         ("Dòng trong biểu tổng hợp", row_label(file.report_row).to_owned()),
         ("Chịu trách nhiệm chính", text(&file.contact.responsible)),
