@@ -9,7 +9,7 @@ fn folder(krate: &str) -> PathBuf {
 }
 
 /// `<noun>/<verb>.rs`, one level deep.
-fn acts_of(krate: &str) -> Vec<PathBuf> {
+pub(super) fn acts_of(krate: &str) -> Vec<PathBuf> {
     let nouns = std::fs::read_dir(folder(krate)).unwrap().flatten();
     nouns
         .filter(|noun| noun.path().is_dir())
@@ -20,7 +20,7 @@ fn acts_of(krate: &str) -> Vec<PathBuf> {
 }
 
 /// Whether the first argument is what acts are carried out with.
-fn is_act(function: &ItemFn) -> bool {
+pub(super) fn is_act(function: &ItemFn) -> bool {
     let first = match function.sig.inputs.first() {
         Some(FnArg::Typed(first)) => first,
         _ => return false,
@@ -30,7 +30,7 @@ fn is_act(function: &ItemFn) -> bool {
 }
 
 /// The name that a trace shows: `article.approve`, `province.report.accept`, `account.enrol.begin`.
-fn name_of(krate: &str, path: &Path, function: &str) -> String {
+pub(super) fn name_of(krate: &str, path: &Path, function: &str) -> String {
     let stem = |path: &Path| path.file_stem().unwrap().to_string_lossy().into_owned();
     let (noun, verb) = (stem(path.parent().unwrap()), stem(path));
     let prefix = if krate == "app" {

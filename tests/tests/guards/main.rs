@@ -7,6 +7,7 @@ mod migrations;
 mod policy;
 mod privacy;
 mod queue;
+mod records;
 mod routes;
 mod tables;
 mod walls;

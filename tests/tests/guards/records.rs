@@ -1,0 +1,117 @@
+//! AUD-01 for every act but the accounts' own (`account/trail.rs`): what cannot be recorded is not done, and what is done is recorded.
+
+mod activities;
+mod agency;
+mod books;
+mod oversight;
+mod province;
+mod walk;
+
+use std::collections::BTreeSet;
+
+use pbgdpl_testkit::furnish::forms;
+use pbgdpl_testkit::house::{BOTH, House};
+
+use self::walk::Walk;
+use super::acts::{acts_of, is_act, name_of};
+
+/// Acts that read and leave no record, with the reason. Each is walked too: it answers while nothing can be recorded.
+const READS: &[(&str, &str)] = &[
+    (
+        "province.agency.list",
+        "the register, without content of an agency",
+    ),
+    (
+        "province.agency.list.show",
+        "one line of the register and who holds a role there",
+    ),
+    ("province.agency.list.superiors", "names for a form"),
+    (
+        "province.manifest.export",
+        "the register as files, on the machine itself",
+    ),
+    ("province.manifest.plan", "what differs, before anything is done"),
+    ("province.member.list", "who holds a role in the province"),
+    (
+        "province.oversight.audit_log.of_province",
+        "the province's own chain",
+    ),
+    ("province.oversight.dashboard", "sums, no content of an agency"),
+    (
+        "province.oversight.drill.figure",
+        "sums of agencies, no rows of their ledgers",
+    ),
+    ("province.report.consolidate.read", "the province's own form"),
+    ("province.report.follow", "who has sent, and what was decided"),
+    ("province.report.follow.present", "which period a page opens with"),
+    (
+        "province.report.read",
+        "what the agency itself sent to the province",
+    ),
+    (
+        "report.export.ledger",
+        "an agency's own ledger, read by its own people",
+    ),
+    (
+        "report.export.report",
+        "an agency's own form, read by its own people",
+    ),
+];
+
+/// The names of all acts outside `account/`.
+fn acts() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for krate in ["app", "province"] {
+        for path in acts_of(krate) {
+            let file = syn::parse_file(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            for item in file.items {
+                if let syn::Item::Fn(function) = item
+                    && is_act(&function)
+                {
+                    names.insert(name_of(krate, &path, &function.sig.ident.to_string()));
+                }
+            }
+        }
+    }
+    names.retain(|name| !name.starts_with("account."));
+    names
+}
+
+fn every_act_was_walked(walk: &Walk) {
+    let acts = acts();
+    let walked = |names: &BTreeSet<&str>| names.iter().map(|name| (*name).to_owned()).collect();
+    let (records, reads): (BTreeSet<String>, BTreeSet<String>) = (walked(&walk.acts), walked(&walk.reads));
+    let listed: BTreeSet<String> = READS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(reads, listed, "READS lists exactly what is walked as a reading");
+    let all: BTreeSet<String> = records.union(&reads).cloned().collect();
+    let forgotten: Vec<_> = acts.difference(&all).collect();
+    assert!(
+        forgotten.is_empty(),
+        "{forgotten:?}: walk each new act in tests/guards/records/ (`walk.act`), or list it in READS with the reason"
+    );
+    let gone: Vec<_> = all.difference(&acts).collect();
+    assert!(
+        gone.is_empty(),
+        "{gone:?} are no acts any more: take them out of the walk"
+    );
+}
+
+#[tokio::test]
+async fn aud_01_no_act_is_done_without_its_record() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        forms(&house).await.unwrap();
+        let mut walk = Walk::over(&house.ground).await;
+        agency::section(&house, &mut walk).await;
+        agency::items(&house, &mut walk).await;
+        let evidence = activities::joint(&house, &mut walk).await;
+        books::of_the_agency(&house, &mut walk).await;
+        books::of_the_province(&house, &mut walk).await;
+        province::register(&house, &mut walk).await;
+        province::a_section_takes_over_nothing_unrecorded(&house, &walk).await;
+        province::files(engine, &mut walk).await;
+        oversight::readings(&house, &mut walk, evidence).await;
+        every_act_was_walked(&walk);
+        house.end().await.unwrap();
+    }
+}

@@ -1,0 +1,181 @@
+//! Acts on a form: the agency fills and sends it, the province decides and adds up.
+
+use pbgdpl_app::activity::{draft, record};
+use pbgdpl_app::report::declare::{Declare, Figure, declare};
+use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
+use pbgdpl_app::report::open::{Open, open};
+use pbgdpl_app::report::{Outcome, check::check, export, submit::submit, view};
+use pbgdpl_model::id::ReportId;
+use pbgdpl_model::manifest::{FormFile, PeriodKind};
+use pbgdpl_province::report::{Term, accept, consolidate, export as taken, follow, freeze, read, send_back};
+use pbgdpl_scope::action::ManifestApply;
+use pbgdpl_scope::{ProvinceCtx, RequestId};
+use pbgdpl_testkit::house::House;
+
+use super::activities::{facts, machine};
+use super::walk::{Done, Walk};
+
+const YEAR: Term = Term {
+    kind: PeriodKind::OfficialYear,
+    year: 2020,
+};
+
+/// What whoever acts on the form has before their eyes.
+async fn figures(house: &House, id: ReportId) -> String {
+    let reader = house.store.read().tenant(&house.a).await.unwrap();
+    view(&reader, house.a.agency(), id).await.unwrap().figures
+}
+
+/// Opened, declared, checked, overtaken by the ledger, checked again, sent.
+pub(super) async fn of_the_agency(house: &House, walk: &mut Walk) {
+    let app = &house.app;
+    let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+    let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+    let order = Open {
+        form: "09d".into(),
+        period: YEAR.kind,
+        year: YEAR.year,
+        amend: None,
+    };
+    let id = walk
+        .act("report.open", async || open(app, &reporter, order.clone()).await)
+        .await
+        .done();
+    let cell = |column, actual| Figure {
+        column,
+        actual: Some(actual),
+        ..Figure::default()
+    };
+    let order = Declare {
+        report: id,
+        row: "tong_so".into(),
+        figures: vec![cell(1, 5), cell(2, 4)],
+        reason: "Quyết định số 12".into(),
+    };
+    walk.act("report.declare", async || {
+        declare(app, &reporter, order.clone()).await
+    })
+    .await
+    .done();
+    let seen = figures(house, id).await;
+    walk.act("report.check", async || {
+        check(app, &approver, id, &seen, "").await
+    })
+    .await
+    .done();
+    let late = draft::create(app, &reporter, facts(7, &[])).await.unwrap().done();
+    record::record(app, &reporter, late, 1).await.unwrap().done();
+    let moved = walk
+        .act("report.submit", async || {
+            submit(app, &reporter, id, &seen, "").await
+        })
+        .await;
+    assert!(
+        matches!(moved, Outcome::Moved(_)),
+        "a step back is a write too: {moved:?}"
+    );
+    let seen = figures(house, id).await;
+    check(app, &approver, id, &seen, "").await.unwrap().done();
+    walk.act("report.submit", async || {
+        submit(app, &reporter, id, &seen, "").await
+    })
+    .await
+    .done();
+    walk.read("report.export.report", async || {
+        export::report(app, &reporter, id).await
+    })
+    .await;
+    let (from, to) = (facts(0, &[]).day, house.clock_day());
+    let ledger = walk
+        .read("report.export.ledger", async || {
+            export::ledger(app, &reporter, from, to).await
+        })
+        .await;
+    assert!(!ledger.is_empty());
+}
+
+/// The form in which the province adds up: `furnish::forms` leaves it out.
+async fn form_of_the_sum(house: &House) {
+    let ctx = ProvinceCtx::of_system(
+        house.store.registry().now(),
+        "walk",
+        house.province.now(),
+        RequestId::new("walk".into()),
+    );
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants/kon-tum/forms/09c.toml");
+    let form: FormFile = toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let body = serde_json::to_string(&form).unwrap();
+    let warrant = ctx.warrant::<ManifestApply>().unwrap();
+    let mut store = house.store.province(&warrant).await.unwrap();
+    store
+        .put_catalogue("form", "09c", &body, ctx.now())
+        .await
+        .unwrap();
+    store.save().await.unwrap();
+}
+
+/// Accepted, added up, frozen, taken out, returned all the same.
+pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
+    form_of_the_sum(house).await;
+    let province = &house.province;
+    let officer = house.province_ctx(&house.consolidator).await.unwrap();
+    let sender = house.a.id();
+    walk.act("province.report.accept", async || {
+        accept::accept(province, &officer, sender, YEAR, 1).await
+    })
+    .await;
+    let (there, decided) = (machine(house, &house.a), decided());
+    let followed = walk
+        .act("report.follow_decision", async || {
+            follow_decision(&house.app, &there, &decided).await
+        })
+        .await;
+    assert!(followed.is_some());
+    let sum = walk
+        .act("province.report.consolidate", async || {
+            consolidate::consolidate(province, &officer, "09c", YEAR).await
+        })
+        .await;
+    walk.act("province.report.freeze", async || {
+        freeze::freeze(province, &officer, "09c", YEAR, &sum.hash).await
+    })
+    .await;
+    walk.act("province.report.export.take", async || {
+        taken::take(province, &officer, "09c", YEAR, None).await
+    })
+    .await;
+    walk.act("province.report.send_back", async || {
+        send_back::send_back(province, &officer, sender, YEAR, 1, "Xem lại cột 4").await
+    })
+    .await;
+    readings(house, walk, &officer).await;
+}
+
+fn decided() -> Decided {
+    Decided {
+        form: "09d".into(),
+        period: YEAR.word().into(),
+        year: YEAR.year,
+        version: 1,
+    }
+}
+
+async fn readings(house: &House, walk: &mut Walk, officer: &ProvinceCtx) {
+    let province = &house.province;
+    walk.read("province.report.follow", async || {
+        follow::follow(province, officer, YEAR).await
+    })
+    .await;
+    walk.read("province.report.follow.present", async || {
+        follow::present(province, officer).await
+    })
+    .await;
+    walk.read("province.report.read", async || {
+        read::read(province, officer, house.a.id(), YEAR, None).await
+    })
+    .await;
+    walk.read("province.report.consolidate.read", async || {
+        consolidate::read(province, officer, "09c", YEAR, None).await
+    })
+    .await;
+}

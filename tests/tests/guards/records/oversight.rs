@@ -1,0 +1,58 @@
+//! Readings from above: what shows records of an agency is recorded before anything is shown.
+
+use pbgdpl_model::id::MediaId;
+use pbgdpl_model::ledger::Measure;
+use pbgdpl_province::oversight::drill::{Asked, figure, rows};
+use pbgdpl_province::oversight::verify::{recent, verify};
+use pbgdpl_province::oversight::{audit_log, dashboard::dashboard, evidence::evidence};
+use pbgdpl_store::province::AuditFilter;
+use pbgdpl_testkit::house::House;
+
+use super::walk::Walk;
+
+pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
+    let province = &house.province;
+    let auditor = house.province_ctx(&house.auditor).await.unwrap();
+    let (a, filter) = (house.a.id(), AuditFilter::default());
+    let asked = Asked {
+        measure: Measure::DirectSessions,
+        year: 2020,
+        month: None,
+        page: 1,
+        per_page: 50,
+    };
+    walk.act("province.oversight.evidence", async || {
+        evidence(province, &auditor, a, file).await
+    })
+    .await;
+    walk.act("province.oversight.drill.rows", async || {
+        rows(province, &auditor, a, asked).await
+    })
+    .await;
+    walk.act("province.oversight.audit_log.of_agency", async || {
+        audit_log::of_agency(province, &auditor, a, &filter, 1).await
+    })
+    .await;
+    let whole = walk
+        .act("province.oversight.verify", async || {
+            verify(province, &auditor, None, &mut |_, _| {}).await
+        })
+        .await;
+    assert!(whole.is_whole(), "what was refused left a gap: {whole:?}");
+    walk.act("province.oversight.verify.recent", async || {
+        recent(province, &auditor).await
+    })
+    .await;
+    walk.read("province.oversight.audit_log.of_province", async || {
+        audit_log::of_province(province, &auditor, &filter, 1).await
+    })
+    .await;
+    walk.read("province.oversight.dashboard", async || {
+        dashboard(province, &auditor, Some(2020)).await
+    })
+    .await;
+    walk.read("province.oversight.drill.figure", async || {
+        figure(province, &auditor, Measure::DirectSessions, 2020).await
+    })
+    .await;
+}
