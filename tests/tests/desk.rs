@@ -2,8 +2,10 @@
 
 use http::StatusCode;
 use http_body_util::BodyExt;
+use pbgdpl_model::article::{Stage, Step, next};
 use pbgdpl_province::Province;
 use pbgdpl_testkit::house::{BOTH, House, Someone};
+use pbgdpl_testkit::rows::rows;
 use pbgdpl_testkit::web::{Answer, Ask, Web, settings};
 use pbgdpl_web::AppState;
 use pbgdpl_web::dispatch::Dispatch;
@@ -207,6 +209,126 @@ async fn an_item_goes_from_the_editor_to_the_public_and_back() {
         approver
             .done(&format!("{item}/go"), &[("notice", "Luật đã thay.")], "go")
             .await;
+    }
+}
+
+/// Where an item can stand: its stage, whether the public sees a version, how many versions it has.
+const PLACES: [(Stage, bool, &str); 8] = [
+    (Stage::Draft, false, "1"),
+    (Stage::Draft, true, "2"),
+    (Stage::Submitted, false, "1"),
+    (Stage::Submitted, true, "2"),
+    (Stage::Returned, false, "1"),
+    (Stage::Returned, true, "2"),
+    (Stage::Published, true, "1"),
+    (Stage::Withdrawn, false, "1"),
+];
+
+/// The two people who bring an item anywhere.
+struct Two<'a> {
+    editor: Browser<'a>,
+    approver: Browser<'a>,
+}
+
+impl Two<'_> {
+    /// A new item that stands there.
+    async fn item_at(&self, stage: Stage, live: bool) -> String {
+        let item = self
+            .editor
+            .done("/bai", &text("Sổ đỏ", "Ba bước.", "0", "luu"), "luu")
+            .await;
+        if live || stage == Stage::Withdrawn {
+            self.take(&item, Step::Submit, "1").await;
+            self.take(&item, Step::Publish, "1").await;
+        }
+        let newer = live && stage != Stage::Published;
+        if newer {
+            self.take(&item, Step::Save, "1").await;
+        }
+        let steps: &[Step] = match stage {
+            Stage::Draft | Stage::Published => &[],
+            Stage::Submitted => &[Step::Submit],
+            Stage::Returned => &[Step::Submit, Step::Return],
+            Stage::Withdrawn => &[Step::Withdraw],
+        };
+        for step in steps {
+            self.take(&item, *step, if newer { "2" } else { "1" }).await;
+        }
+        item
+    }
+
+    async fn take(&self, item: &str, step: Step, version: &str) {
+        let answer = self.attempt(item, step, version).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::SEE_OTHER,
+            "{step:?}: {}",
+            answer.text()
+        );
+    }
+
+    async fn attempt(&self, item: &str, step: Step, version: &str) -> Answer {
+        match step {
+            Step::Save => {
+                let newer = text("Sổ đỏ", "Bốn bước.", version, "luu");
+                self.editor.post(&format!("{item}/sua"), &newer).await
+            }
+            Step::Submit => self.editor.post(&format!("{item}/gui-duyet"), &[]).await,
+            Step::Return => {
+                let remark = [("remark", "Ghi rõ hơn.")];
+                self.approver.post(&format!("{item}/tra-lai"), &remark).await
+            }
+            Step::Publish => {
+                let read = [("ban", version), ("public_note", "Thêm một bước.")];
+                self.approver.post(&format!("{item}/cong-bo"), &read).await
+            }
+            Step::Withdraw => {
+                let notice = [("notice", "Luật đã thay.")];
+                self.approver.post(&format!("{item}/go"), &notice).await
+            }
+        }
+    }
+}
+
+/// The table itself stands in `pbgdpl_model::article`; here each of its refusals is met by a browser.
+#[tokio::test]
+async fn pub_01_every_illegal_step_answers_409_and_changes_no_row() {
+    let tables = pbgdpl_migrations::tables::all().unwrap();
+    // Reading a page keeps a session alive; nothing else may move.
+    let tables: Vec<&str> = tables
+        .keys()
+        .map(String::as_str)
+        .filter(|t| *t != "account_session")
+        .collect();
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let two = Two {
+            editor: Browser::of(&house, &web, &house.in_a.editor).await,
+            approver: Browser::of(&house, &web, &house.in_a.approver).await,
+        };
+        let mut refused = 0;
+        for (stage, live, version) in PLACES {
+            let item = two.item_at(stage, live).await;
+            let before = rows(&house.ground, &tables).await.unwrap();
+            for step in Step::ALL {
+                if next(stage, step, live).is_ok() {
+                    continue;
+                }
+                let answer = two.attempt(&item, step, version).await;
+                let cell = format!("{engine:?}: {step:?} from {stage:?}, live: {live}");
+                assert_eq!(answer.status, StatusCode::CONFLICT, "{cell}: {}", answer.text());
+                let after = rows(&house.ground, &tables).await.unwrap();
+                let changed: Vec<_> = after.iter().filter(|row| !before.contains(row)).collect();
+                assert!(
+                    changed.is_empty() && after.len() == before.len(),
+                    "{cell}: {changed:#?}"
+                );
+                refused += 1;
+            }
+        }
+        assert_eq!(refused, 22);
+        house.end().await.unwrap();
     }
 }
 

@@ -11,7 +11,7 @@ use pbgdpl_scope::action::AuditVerify;
 use pbgdpl_store::identity::SignedIn;
 use pbgdpl_testkit::house::{BOTH, Ground, House};
 use pbgdpl_testkit::web::{Ask, Web};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::ConnectionTrait;
 
 use super::{BY, DESK, EMAIL, PASSWORD, code, signed_in, somebody, ticket, visit};
 
@@ -70,41 +70,7 @@ async fn take_records_again(house: &House) {
 
 /// Every row that an act on an account could touch.
 async fn rows(house: &House) -> Vec<String> {
-    let owner = owner(house).await;
-    let mut all = Vec::new();
-    for table in TABLES {
-        let (backend, sql) = match house.ground {
-            Ground::Postgres(_) => (
-                DbBackend::Postgres,
-                format!("select t::text from {table} t order by 1"),
-            ),
-            Ground::Sqlite(_) => {
-                let columns = Statement::from_string(
-                    DbBackend::Sqlite,
-                    format!(
-                        "select group_concat('quote(' || name || ')', ' || '','' || ') from pragma_table_info('{table}')"
-                    ),
-                );
-                let columns = owner.query_one_raw(columns).await.unwrap().unwrap();
-                let columns: String = columns.try_get_by_index(0).unwrap();
-                (
-                    DbBackend::Sqlite,
-                    format!("select {columns} from {table} order by 1"),
-                )
-            }
-        };
-        let found = owner
-            .query_all_raw(Statement::from_string(backend, sql))
-            .await
-            .unwrap();
-        all.extend(
-            found
-                .iter()
-                .map(|row| format!("{table}: {}", row.try_get_by_index::<String>(0).unwrap())),
-        );
-    }
-    owner.close().await.unwrap();
-    all
+    pbgdpl_testkit::rows::rows(&house.ground, &TABLES).await.unwrap()
 }
 
 async fn entries(house: &House) -> Vec<Entry> {

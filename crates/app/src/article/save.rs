@@ -44,10 +44,10 @@ pub async fn save(app: &App, ctx: &Ctx, order: Save) -> Result<Outcome<i32>, Err
     if order.based_on != item.latest_version {
         return Ok(Outcome::Stale(Box::new(newest)));
     }
+    let stage = next(item.stage, Step::Save, item.is_live())?;
     if newest.content == order.content {
         return Ok(Outcome::Done(newest.number));
     }
-    let stage = next(item.stage, Step::Save, item.is_live())?;
     let version = Version {
         number: item.latest_version + 1,
         content_hash: order.content.hash(),
