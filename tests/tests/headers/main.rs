@@ -8,3 +8,4 @@ mod input;
 mod redirects;
 mod refusals;
 mod routes;
+mod slow;
