@@ -1,6 +1,8 @@
 //! SECURITY S1, T5: clients that leave at any moment, through a wire that delays. No foreign byte, no acknowledged write
 //! that is missing, and the pool whole again.
 
+mod sockets;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -199,7 +201,16 @@ async fn s1_a_begin_that_was_cut_is_gone_for_the_next_borrower() {
     let app = through(&house, &proxy, 1).await;
     let mut admin = PgConnection::connect(&databases.superuser_url).await.unwrap();
     let mut left_open = 0;
-    for cut_at in (40..=440).step_by(80) {
+    // On a busy machine a round may miss BEGIN; the next cuts between the points of this one.
+    let rounds = (0..8).flat_map(|round| {
+        (40 + 10 * round..=440)
+            .step_by(80)
+            .map(move |cut_at| (round, cut_at))
+    });
+    for (round, cut_at) in rounds {
+        if round > 0 && left_open > 0 {
+            break;
+        }
         proxy.delay(Duration::from_millis(120));
         let opening = app.store().read();
         let opening = opening.tenant(&house.a);

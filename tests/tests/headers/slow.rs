@@ -72,8 +72,16 @@ async fn too_many_and_too_long_headers_are_refused() {
     let many: String = (0..70).map(|n| format!("X-{n}: a\r\n")).collect();
     let long = format!("X-Long: {}\r\n", "a".repeat(20 * 1024));
     assert!(said(served.address, &ask(&few)).await.starts_with("HTTP/1.1 200"));
-    assert!(said(served.address, &ask(&many)).await.starts_with("HTTP/1.1 431"));
-    assert!(said(served.address, &ask(&long)).await.starts_with("HTTP/1.1 431"));
+    assert!(
+        said(served.address, &ask(&many))
+            .await
+            .starts_with("HTTP/1.1 431")
+    );
+    assert!(
+        said(served.address, &ask(&long))
+            .await
+            .starts_with("HTTP/1.1 431")
+    );
     served.stop.cancel();
     served.serving.await.unwrap().unwrap();
 }
@@ -83,13 +91,19 @@ async fn an_idle_connection_does_not_hold_up_the_stop() {
     let house = House::on(pbgdpl_store::Engine::Sqlite).await.unwrap();
     let served = served(&house).await;
     let mut idle = TcpStream::connect(served.address).await.unwrap();
-    idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: thu.example\r\n\r\n").await.unwrap();
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: thu.example\r\n\r\n")
+        .await
+        .unwrap();
     let mut first = [0; 12];
     idle.read_exact(&mut first).await.unwrap();
     assert_eq!(&first, b"HTTP/1.1 200");
     served.stop.cancel();
     let begun = Instant::now();
     served.serving.await.unwrap().unwrap();
-    assert!(begun.elapsed() < Duration::from_secs(5), "waited {:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "waited {:?}",
+        begun.elapsed()
+    );
     TcpStream::connect(served.address).await.unwrap_err();
 }
