@@ -5,4 +5,5 @@ pub mod furnish;
 pub mod house;
 pub mod rows;
 pub mod servers;
+pub mod statements;
 pub mod web;

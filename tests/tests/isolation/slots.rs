@@ -5,6 +5,7 @@ use pbgdpl_model::id::to_base32;
 use pbgdpl_store::Engine;
 use pbgdpl_testkit::furnish::{self, Furnished};
 use pbgdpl_testkit::house::{House, Someone};
+use pbgdpl_testkit::statements::Statements;
 use pbgdpl_testkit::web::{Answer, Ask, Web};
 use pbgdpl_web::arrival::Table;
 use pbgdpl_web::routes::Route;
@@ -177,8 +178,16 @@ pub(crate) async fn alike(
     canary: &str,
     what: &str,
 ) -> Answer {
+    let statements = Statements::counted();
     let theirs = web.ask(&make(foreign)).await.unwrap();
+    let for_theirs = statements.so_far();
     let nobodys = web.ask(&make(random)).await.unwrap();
+    let for_nobodys = statements.so_far() - for_theirs;
+    // AUZ-11, the same class of time: the same way is gone, question for question.
+    assert_eq!(
+        for_theirs, for_nobodys,
+        "{what}: a foreign id is asked for otherwise than a random one"
+    );
     assert_eq!(
         masked(&theirs, foreign),
         masked(&nobodys, random),

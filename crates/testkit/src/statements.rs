@@ -1,0 +1,52 @@
+//! Counts the statements that this thread sends to a database, by what sea-orm says it sends.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::DefaultGuard;
+use tracing::{Event, Metadata, Subscriber};
+
+#[derive(Debug, Clone, Default)]
+struct Counter(Arc<AtomicUsize>);
+
+/// Counting goes on until this is dropped; the tests that use it run on one thread.
+#[derive(Debug)]
+pub struct Statements {
+    counter: Counter,
+    _watching: DefaultGuard,
+}
+
+impl Statements {
+    /// Begins to count.
+    #[must_use]
+    pub fn counted() -> Self {
+        let counter = Counter::default();
+        Self {
+            _watching: tracing::subscriber::set_default(counter.clone()),
+            counter,
+        }
+    }
+
+    /// How many were sent so far.
+    #[must_use]
+    pub fn so_far(&self) -> usize {
+        self.counter.0.load(Ordering::SeqCst)
+    }
+}
+
+impl Subscriber for Counter {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        // Begin and commit frame a reading; they are not questions.
+        metadata.name().starts_with("sea_orm.query") || metadata.name().starts_with("sea_orm.execute")
+    }
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, _: &Event<'_>) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
