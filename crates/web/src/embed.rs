@@ -12,14 +12,14 @@ use crate::error::Error;
 use crate::extract::Path;
 use crate::page;
 
-/// The loader: finds our frames on the host's page, gives them their height, follows deep links.
+/// The loader: finds our frames on the host's page, gives them their height, follows deep links and anchors.
 pub const LOADER: &str = include_str!("embed/nhung.js");
-/// Inside the frame: tells the embedding page how high the section is and where the reader is.
+/// Inside the frame: tells the embedding page how high the section is, where the reader is, and which heading to scroll to.
 pub const INSIDE: &str = include_str!("embed/khung.js");
 
 /// Every loader that a page out there may name by its hash: the newest first, none is ever taken away. Who changes the loader
 /// keeps the older text under `embed/nhung.{hash}.js` and adds it here.
-const LOADERS: &[&str] = &[LOADER];
+const LOADERS: &[&str] = &[LOADER, include_str!("embed/nhung.07592804d7cd.js")];
 
 /// One loader under the name that never changes.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     /// Names that were given out. May only grow: a page that pins one would stop growing with its section.
-    const GIVEN_OUT: &[&str] = &["nhung.07592804d7cd.js"];
+    const GIVEN_OUT: &[&str] = &["nhung.07592804d7cd.js", "nhung.2b72a9cc8fdd.js"];
 
     #[test]
     fn a_loader_that_was_given_out_is_served_for_ever() {

@@ -7,6 +7,8 @@ use axum::routing::get;
 use pbgdpl_testkit::browser::Window;
 
 use crate::demo::{agency, demo};
+use crate::framed::{self, enter, fits, leave};
+use crate::paper;
 use crate::walk::Walk;
 
 /// A foreign site that shows what it is given. Returns its port.
@@ -16,7 +18,8 @@ async fn site(pasted: Arc<OnceLock<String>>) -> u16 {
         Html(format!(
             "<!doctype html><html lang=vi><meta charset=utf-8><meta name=viewport content='width=device-width'>\
              <title>Cổng thông tin</title><link rel=icon href='data:,'>\
-             <main><h1>Cổng thông tin của cơ quan</h1>{pasted}</main></html>"
+             <main><h1>Cổng thông tin của cơ quan</h1><p><a id=truoc href='#sau'>Bỏ qua chuyên mục</a></p>{pasted}\
+             <p><a id=sau href='#truoc'>Về đầu trang</a></p></main></html>"
         ))
     };
     let routes = axum::Router::new().route("/", get(page));
@@ -46,35 +49,21 @@ async fn a_section_stands_in_a_foreign_page() {
 
         walk.go(&format!("http://localhost:{port}/")).await;
         walk.see("iframe[style*=height]").await;
-        walk.see("iframe").await.enter_frame().await.unwrap();
+        enter(&walk).await;
         assert!(!walk.text("h1").await.is_empty());
-        let inside = "return document.documentElement.getBoundingClientRect().height";
-        let inside = walk
-            .browser
-            .execute(inside, vec![])
-            .await
-            .unwrap()
-            .as_f64()
-            .unwrap();
         let broken = walk.browser.accessibility_violations().await.unwrap();
         assert_eq!(broken, []);
-        walk.browser.enter_parent_frame().await.unwrap();
-        let outside = "return document.querySelector('iframe').clientHeight";
-        let outside = walk
-            .browser
-            .execute(outside, vec![])
-            .await
-            .unwrap()
-            .as_f64()
-            .unwrap();
-        assert!((inside - outside).abs() < 1.5, "{inside} inside {outside}");
+        leave(&walk).await;
+        fits(&walk).await;
         walk.look("foreign-page").await;
+        framed::reads(&walk, &format!("http://localhost:{port}/")).await;
+        paper::prints(&walk).await;
 
         walk.go(&format!("http://127.0.0.1:{port}/")).await;
-        walk.see("iframe").await.enter_frame().await.unwrap();
+        enter(&walk).await;
         let told = walk.see("main").await.text().await.unwrap();
         assert!(told.contains(&format!("http://127.0.0.1:{port}")), "{told}");
-        walk.browser.enter_parent_frame().await.unwrap();
+        leave(&walk).await;
         walk.look_at("unlisted", "403").await;
         walk.end().await;
     }

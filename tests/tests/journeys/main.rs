@@ -1,7 +1,10 @@
 //! Journeys in a real browser against the real program: read, publish, report, embed; at a desk and on a telephone.
 
+mod declaring;
 mod demo;
 mod embedding;
+mod framed;
+mod paper;
 mod publishing;
 mod reading;
 mod reporting;

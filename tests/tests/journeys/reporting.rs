@@ -1,8 +1,9 @@
-//! A reporter records an activity and opens the year's form; the province consolidates; an auditor comes down to the ledger row.
+//! A reporter records an activity, opens the year's form and brings it to the province; an auditor comes down to the ledger row.
 
 use pbgdpl_testkit::browser::Window;
 use pbgdpl_testkit::browser::fantoccini::Locator;
 
+use crate::declaring;
 use crate::demo::{agency, demo};
 use crate::walk::Walk;
 
@@ -11,13 +12,13 @@ const TITLE: &str = "Hội nghị phổ biến Luật Hòa giải ở cơ sở";
 #[tokio::test]
 async fn an_activity_comes_into_the_form_and_can_be_traced() {
     let demo = demo();
-    let mut year = String::new();
+    let (mut reporters, mut forms) = (Vec::new(), Vec::new());
     for window in Window::BOTH {
         let slug = agency(window);
         let reporter = Walk::begin("reporting", window).await;
         reporter.go(demo.way_in("reporter", Some(slug))).await;
-        year = record(&reporter, &format!("{}/quan-tri/{slug}", demo.desk())).await;
-        reporter.end().await;
+        forms.push(record(&reporter, &format!("{}/quan-tri/{slug}", demo.desk())).await);
+        reporters.push(reporter);
     }
 
     let desk = Walk::begin("reporting", Window::Desk).await;
@@ -51,6 +52,18 @@ async fn an_activity_comes_into_the_form_and_can_be_traced() {
         );
         walk.look("paper").await;
     }
+    for (((reporter, officer), window), form) in reporters
+        .iter()
+        .zip([&desk, &phone])
+        .zip(Window::BOTH)
+        .zip(&forms)
+    {
+        declaring::whole_way(reporter, officer, window, form).await;
+    }
+    for reporter in reporters {
+        reporter.end().await;
+    }
+    let year = forms[0].rsplit('/').next().unwrap();
     enter(&desk, &phone, "auditor").await;
     for (walk, window) in [&desk, &phone].into_iter().zip(Window::BOTH) {
         walk.go(&format!("{}/giam-sat", demo.desk())).await;
@@ -85,7 +98,7 @@ async fn enter(desk: &Walk, phone: &Walk, role: &str) {
     phone.browser.console_errors().await.unwrap();
 }
 
-/// Records an activity of the year whose form is not drawn yet, draws the form; returns the year.
+/// Records an activity of the year whose form is not drawn yet, draws the form; returns its path.
 async fn record(reporter: &Walk, desk: &str) -> String {
     reporter.go(&format!("{desk}/bieu")).await;
     reporter.look("forms").await;
@@ -120,11 +133,12 @@ async fn record(reporter: &Walk, desk: &str) -> String {
 
     reporter.go(&format!("{desk}/bieu")).await;
     reporter.press(&format!("form[action='{open}'] button")).await;
-    reporter.arrive(open.trim_end_matches("/mo")).await;
+    let form = open.trim_end_matches("/mo");
+    reporter.arrive(form).await;
     assert!(
         reporter.text("main").await.contains("58"),
         "the form counts who came"
     );
     reporter.look("form").await;
-    year
+    form.to_owned()
 }

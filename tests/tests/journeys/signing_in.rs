@@ -3,7 +3,7 @@
 use pbgdpl_testkit::browser::Window;
 use totp_rs::{Builder, Secret};
 
-use crate::demo::{agency, demo};
+use crate::demo::{Account, agency, demo};
 use crate::walk::Walk;
 
 #[tokio::test]
@@ -41,6 +41,18 @@ async fn a_password_and_a_code_open_the_desk() {
         walk.arrive("/dang-nhap").await;
         walk.end().await;
     }
+}
+
+/// Signs in with what one knows and what one has, where the way in is used already.
+pub async fn sign_in(walk: &Walk, who: &Account<'_>) {
+    walk.go(&format!("{}/dang-nhap", demo().desk())).await;
+    walk.fill("#email", who.email).await;
+    walk.fill("#password", who.password).await;
+    walk.press("main form button.btn").await;
+    walk.arrive("/dang-nhap/ma").await;
+    walk.fill("#code", &code(who.totp_secret)).await;
+    walk.press("main form button.btn").await;
+    walk.see("form[action='/dang-xuat']").await;
 }
 
 fn code(secret: &str) -> String {

@@ -2,15 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use pbgdpl_testkit::browser::fantoccini::Locator;
 use pbgdpl_testkit::browser::fantoccini::elements::Element;
+use pbgdpl_testkit::browser::fantoccini::{Client, Locator};
 use pbgdpl_testkit::browser::{Browser, Window};
 use serde_json::json;
 
 use crate::demo::built;
 
 /// How long a page may take on a busy machine, and a report to reach the province.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A person who walks.
 pub struct Walk {
@@ -139,6 +139,13 @@ impl Walk {
         assert!(broken.is_empty(), "{what}:\n{}", broken.join("\n"));
         let wide = self.browser.scrolls_sideways().await.unwrap();
         assert!(!wide, "{what} scrolls sideways");
+    }
+
+    /// A picture of the window alone: what another origin frames is drawn nowhere else.
+    pub async fn glance(&self, page: &str) {
+        let what = format!("{}-{page}-{:?}.png", self.journey, self.window);
+        let picture = Client::screenshot(&self.browser).await.unwrap();
+        std::fs::write(built().join("../journeys").join(what), picture).unwrap();
     }
 
     /// Sets a read-only thing aside: the value of a field.

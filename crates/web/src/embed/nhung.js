@@ -33,6 +33,9 @@
     if (event.data.type === "resize" && event.data.height > 0 && event.data.height < 100000) {
       frame.style.height = Math.ceil(event.data.height) + "px";
     }
+    if (event.data.type === "scroll" && event.data.top >= 0 && event.data.top < 100000) {
+      window.scrollBy(0, frame.getBoundingClientRect().top + event.data.top);
+    }
     if (event.data.type === "navigate" && typeof event.data.path === "string" && /^[a-z0-9\/-]*$/.test(event.data.path)) {
       var here = new URL(location.href);
       if (event.data.path) here.searchParams.set(PARAMETER, event.data.path);

@@ -8,7 +8,7 @@ use pbgdpl_app::report::open::{Open, open as open_report};
 use pbgdpl_app::report::{Moved, Outcome, View, check as checking, submit as sending};
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::{Finding, Stage, period_of};
-use pbgdpl_pages::desk::report::ReportAct;
+use pbgdpl_pages::desk::report::{ReportAct, ReportPage};
 use pbgdpl_pages::form::{ErrorSummary, Field};
 use serde::Deserialize;
 
@@ -162,7 +162,18 @@ pub async fn check(
             let seen = report_at(&state, &staff, &at, None).await?;
             moved_page(&state, &staff, &seen, &moved, ("nhan-xet", &words.remark))
         }
-        outcome => answer(&state, &staff, &seen, outcome, "kiem-tra", "Chưa kiểm tra được"),
+        outcome => {
+            let typed = ("nhan-xet", words.remark.as_str());
+            answer(
+                &state,
+                &staff,
+                &seen,
+                outcome,
+                "kiem-tra",
+                "Chưa kiểm tra được",
+                typed,
+            )
+        }
     }
 }
 
@@ -183,7 +194,10 @@ pub async fn submit(
             let seen = report_at(&state, &staff, &at, None).await?;
             moved_page(&state, &staff, &seen, &moved, ("thuyet-minh", &words.explanation))
         }
-        outcome => answer(&state, &staff, &seen, outcome, "gui", "Chưa gửi được"),
+        outcome => {
+            let typed = ("thuyet-minh", words.explanation.as_str());
+            answer(&state, &staff, &seen, outcome, "gui", "Chưa gửi được", typed)
+        }
     }
 }
 
@@ -194,6 +208,7 @@ fn answer<T>(
     outcome: Outcome<T>,
     word: &str,
     title: &str,
+    typed: (&str, &str),
 ) -> Result<Response, Error> {
     let here = address(staff.ctx.tenant(), &seen.form.id, seen.span.kind, seen.span.year);
     match outcome {
@@ -204,9 +219,17 @@ fn answer<T>(
             let mut shown =
                 show::report_page(state, staff, seen, found.first().map(|first| first.row.as_str()));
             shown.errors = summary(title, &found);
+            keep(&mut shown, typed);
             page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
     }
+}
+
+/// Puts back what was typed; says whether there is still a field for it.
+fn keep(shown: &mut ReportPage, (field, typed): (&str, &str)) -> bool {
+    let mut fields = shown.acts.iter_mut().flat_map(|act| &mut act.fields);
+    let there = fields.find(|there| there.name == field);
+    there.map(|field| typed.clone_into(&mut field.value)).is_some()
 }
 
 /// The page with the figures of now: what moved, what to do, and what was typed.
@@ -218,10 +241,7 @@ fn moved_page(
     (field, typed): (&str, &str),
 ) -> Result<Response, Error> {
     let mut shown = show::report_page(state, staff, seen, None);
-    let mut fields = shown.acts.iter_mut().flat_map(|act| &mut act.fields);
-    let kept = fields.find(|there| there.name == field).map(|field| {
-        typed.clone_into(&mut field.value);
-    });
+    let kept = keep(&mut shown, (field, typed));
     let (title, what) = match moved {
         Moved::SinceRead => (
             "Số liệu đã đổi từ khi bạn mở trang",
@@ -236,8 +256,8 @@ fn moved_page(
         title: title.into(),
         kept: match (typed.trim(), kept) {
             ("", _) => String::new(),
-            (_, Some(())) => "Lời bạn đã viết vẫn được giữ.".into(),
-            (typed, None) => format!("Lời bạn đã viết, để dùng lại khi gửi: “{typed}”"),
+            (_, true) => "Lời bạn đã viết vẫn được giữ.".into(),
+            (typed, false) => format!("Lời bạn đã viết, để dùng lại khi gửi: “{typed}”"),
         },
         errors: vec![("dong-ten".to_owned(), what)],
     };

@@ -333,6 +333,11 @@ fn acts(officer: &Officer, made: Option<&Made>, here: &str) -> Vec<ReportAct> {
             .first()
             .is_some_and(|newest| newest.version == made.consolidation.version)
     });
+    let again = if made.is_some() {
+        "Tổng hợp lại"
+    } else {
+        "Tổng hợp"
+    };
     let mut acts = Vec::new();
     if newest && officer.ctx.could(Action::ReportConsolidate) {
         acts.push(ReportAct {
@@ -341,7 +346,7 @@ fn acts(officer: &Officer, made: Option<&Made>, here: &str) -> Vec<ReportAct> {
             action: Some(here.to_owned()),
             hidden: vec![],
             fields: vec![],
-            button: "Tổng hợp lại".into(),
+            button: again.into(),
         });
     }
     if let Some(made) = made.filter(|made| newest && made.consolidation.frozen.is_none())
