@@ -56,8 +56,9 @@ pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> 
         period: &period_words(period, sent.year),
         at: sent.submitted_at.unwrap_or(sent.changed_at),
         link: &format!(
-            "{}/tinh/bao-cao/{period}/{}/{}",
+            "{}/tinh/bao-cao/{}/{period}/{}/{}",
             work.desk,
+            sent.form,
             sent.year,
             tenant.slug()
         ),

@@ -316,7 +316,7 @@ async fn two_wordings_of_a_form_are_applied_and_exported() {
                 kind: PeriodKind::OfficialYear,
                 year,
             };
-            let following = follow(&house.province, &house.ctx(), term).await.unwrap();
+            let following = follow(&house.province, &house.ctx(), "09c", term).await.unwrap();
             let form = following.forms.form("09d", &following.span).unwrap();
             assert_eq!(form.title.starts_with("Mới: "), new, "{engine:?} {year}");
             assert!(following.agencies.iter().any(|agency| agency.form == "09d"));

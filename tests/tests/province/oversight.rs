@@ -65,7 +65,7 @@ async fn dsh_02_who_is_silent_and_who_is_late_stands_first() {
             .iter()
             .filter(|there| there.kind == ExceptionKind::Late);
         let late: Vec<_> = late
-            .map(|there| (there.report.unwrap().0, there.agencies.len()))
+            .map(|there| (there.report.as_ref().unwrap().period, there.agencies.len()))
             .collect();
         assert!(
             late.iter().all(|(period, _)| *period == PeriodKind::OfficialYear),

@@ -47,7 +47,7 @@ async fn what_moved_since_it_was_checked_is_not_sent() {
         assert_eq!((cell.before, cell.now), (Some(410), Some(470)), "{engine:?}");
         assert_eq!(stage(&house, report).await, (Stage::Draft, Stage::Draft));
         let officer = house.province_ctx(&house.consolidator).await.unwrap();
-        let none = read::read(&house.province, &officer, house.a.id(), YEAR, None).await;
+        let none = read::read(&house.province, &officer, house.a.id(), ("09d", YEAR), None).await;
         assert!(
             matches!(none, Err(pbgdpl_province::Error::NotFound)),
             "{engine:?}"
@@ -63,7 +63,7 @@ async fn what_moved_since_it_was_checked_is_not_sent() {
 
         // Checked again, the frozen form carries the checker of just these figures.
         go_out(&house, &house.a, &house.in_a, report).await;
-        let sent = read::read(&house.province, &officer, house.a.id(), YEAR, None)
+        let sent = read::read(&house.province, &officer, house.a.id(), ("09d", YEAR), None)
             .await
             .unwrap();
         assert_eq!(sent.body.rows[0].cells[&4].total(), Some(470), "{engine:?}");

@@ -15,7 +15,7 @@ async fn drafted(house: &House) -> Consolidation {
     count(house, &house.a, &house.in_a, 410).await;
     sent(house, &house.a, &house.in_a, "09d", "tong_so", &[(1, 5), (2, 4)]).await;
     let officer = house.province_ctx(&house.consolidator).await.unwrap();
-    accept::accept(&house.province, &officer, house.a.id(), YEAR, 1)
+    accept::accept(&house.province, &officer, house.a.id(), ("09d", YEAR), 1)
         .await
         .unwrap();
     consolidate::consolidate(&house.province, &officer, "09c", YEAR)
@@ -124,9 +124,16 @@ async fn a_sum_whose_reports_changed_is_not_frozen() {
         let house = house(engine).await;
         let draft = drafted(&house).await;
         let officer = house.province_ctx(&house.consolidator).await.unwrap();
-        send_back::send_back(&house.province, &officer, house.a.id(), YEAR, 1, "Sửa cột 4")
-            .await
-            .unwrap();
+        send_back::send_back(
+            &house.province,
+            &officer,
+            house.a.id(),
+            ("09d", YEAR),
+            1,
+            "Sửa cột 4",
+        )
+        .await
+        .unwrap();
         let stale = freeze::freeze(&house.province, &officer, "09c", YEAR, &draft.hash).await;
         assert!(
             matches!(stale, Err(pbgdpl_province::Error::Stale)),
@@ -139,7 +146,7 @@ async fn a_sum_whose_reports_changed_is_not_frozen() {
         let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
         let second = done(open(&house.app, &reporter, order("09d", None)).await.unwrap());
         go_out(&house, &house.a, &house.in_a, second).await;
-        accept::accept(&house.province, &officer, house.a.id(), YEAR, 2)
+        accept::accept(&house.province, &officer, house.a.id(), ("09d", YEAR), 2)
             .await
             .unwrap();
         let web = Web::of(&house, true).unwrap();
@@ -171,7 +178,9 @@ async fn the_same_reports_give_the_same_hash_another_day() {
         // B has not sent: missing in January, overdue in March.
         house.clock.set(at(2021, 3, 20));
         let officer = house.province_ctx(&house.consolidator).await.unwrap();
-        let following = follow::follow(&house.province, &officer, YEAR).await.unwrap();
+        let following = follow::follow(&house.province, &officer, "09c", YEAR)
+            .await
+            .unwrap();
         assert!(
             following
                 .agencies

@@ -1,6 +1,7 @@
 //! Form 09 from the ledger to the province's frozen sum, on both databases: REP-01, 02, 03, 05, 09, 12, 13.
 
 mod checked;
+mod families;
 mod frozen;
 
 use std::collections::BTreeMap;
@@ -57,7 +58,7 @@ async fn house(engine: pbgdpl_store::Engine) -> House {
         .province(&ctx.warrant::<ManifestApply>().unwrap())
         .await
         .unwrap();
-    for id in ["09b", "09c", "09d"] {
+    for id in ["09b", "09c", "09d", "10b", "10c"] {
         let form: FormFile = toml::from_str(&file(&format!("forms/{id}.toml"))).unwrap();
         let body = serde_json::to_string(&form).unwrap();
         store.put_catalogue("form", id, &body, ctx.now()).await.unwrap();
@@ -286,7 +287,7 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
         // What was sent does not follow the ledger any more, and its hash holds.
         count(&house, &house.a, &house.in_a, 1).await;
         let officer = house.province_ctx(&house.consolidator).await.unwrap();
-        let read = read::read(&house.province, &officer, house.a.id(), YEAR, None)
+        let read = read::read(&house.province, &officer, house.a.id(), ("09d", YEAR), None)
             .await
             .unwrap();
         assert!(read.intact && read.sent.hash == hash_of(&read.body.canonical().unwrap()));
@@ -295,14 +296,21 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
 
         // Returned with a remark; a new version with the old declared cells and the present ledger.
         assert!(
-            send_back::send_back(&house.province, &officer, house.a.id(), YEAR, 1, " ")
+            send_back::send_back(&house.province, &officer, house.a.id(), ("09d", YEAR), 1, " ")
                 .await
                 .is_err()
         );
-        send_back::send_back(&house.province, &officer, house.a.id(), YEAR, 1, "Cột 4?")
-            .await
-            .unwrap();
-        let twice = accept::accept(&house.province, &officer, house.a.id(), YEAR, 1).await;
+        send_back::send_back(
+            &house.province,
+            &officer,
+            house.a.id(),
+            ("09d", YEAR),
+            1,
+            "Cột 4?",
+        )
+        .await
+        .unwrap();
+        let twice = accept::accept(&house.province, &officer, house.a.id(), ("09d", YEAR), 1).await;
         assert!(matches!(twice, Err(pbgdpl_province::Error::Stale)), "{twice:?}");
         decision_arrives(&house, &house.a, "09d", 1).await;
         let second = done(open(&house.app, &reporter, order("09d", None)).await.unwrap());
@@ -316,7 +324,7 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
         );
         drop(reader);
         go_out(&house, &house.a, &house.in_a, second).await;
-        accept::accept(&house.province, &officer, house.a.id(), YEAR, 2)
+        accept::accept(&house.province, &officer, house.a.id(), ("09d", YEAR), 2)
             .await
             .unwrap();
         decision_arrives(&house, &house.a, "09d", 2).await;
@@ -334,7 +342,7 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
         );
         says(&house, &reporter, third, "tong_so", &[(1, 6)]).await;
         go_out(&house, &house.a, &house.in_a, third).await;
-        let read = read::read(&house.province, &officer, house.a.id(), YEAR, None)
+        let read = read::read(&house.province, &officer, house.a.id(), ("09d", YEAR), None)
             .await
             .unwrap();
         let changed: Vec<_> = read
@@ -359,7 +367,9 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
                 .map(|agency| (agency.slug.clone(), agency.standing))
                 .collect()
         };
-        let before = follow::follow(&house.province, &officer, YEAR).await.unwrap();
+        let before = follow::follow(&house.province, &officer, "09c", YEAR)
+            .await
+            .unwrap();
         assert!(
             before
                 .agencies
@@ -383,7 +393,9 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
         )
         .await;
         let officer = house.province_ctx(&house.consolidator).await.unwrap();
-        let late = follow::follow(&house.province, &officer, YEAR).await.unwrap();
+        let late = follow::follow(&house.province, &officer, "09c", YEAR)
+            .await
+            .unwrap();
         assert_eq!(
             standing(&late),
             [
@@ -395,7 +407,7 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
         go_out(&house, &house.b, &house.in_b, district).await;
 
         // Only what was accepted counts; the other is named as missing.
-        accept::accept(&house.province, &officer, house.a.id(), YEAR, 1)
+        accept::accept(&house.province, &officer, house.a.id(), ("09d", YEAR), 1)
             .await
             .unwrap();
         let half = consolidate::consolidate(&house.province, &officer, "09c", YEAR)
@@ -410,7 +422,7 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
                 .collect::<Vec<_>>(),
             ["huyen-b"]
         );
-        accept::accept(&house.province, &officer, house.b.id(), YEAR, 1)
+        accept::accept(&house.province, &officer, house.b.id(), ("09b", YEAR), 1)
             .await
             .unwrap();
         let whole = consolidate::consolidate(&house.province, &officer, "09c", YEAR)
@@ -441,9 +453,16 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
             frozen.made_by.0, house.consolidator.account,
             "whose the figures are"
         );
-        send_back::send_back(&house.province, &officer, house.b.id(), YEAR, 1, "Sửa cột 3")
-            .await
-            .unwrap();
+        send_back::send_back(
+            &house.province,
+            &officer,
+            house.b.id(),
+            ("09b", YEAR),
+            1,
+            "Sửa cột 3",
+        )
+        .await
+        .unwrap();
         let next = consolidate::consolidate(&house.province, &officer, "09c", YEAR)
             .await
             .unwrap();
@@ -466,7 +485,7 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
         for other in [&house.auditor, &house.officer] {
             let ctx = house.province_ctx(other).await.unwrap();
             assert!(
-                accept::accept(&house.province, &ctx, house.a.id(), YEAR, 1)
+                accept::accept(&house.province, &ctx, house.a.id(), ("09d", YEAR), 1)
                     .await
                     .is_err()
             );
@@ -644,9 +663,9 @@ async fn the_way_through_the_pages() {
         );
 
         // The province: the worst first, one report, returned without a word refused, accepted, summed, frozen, printed.
-        let follows = desk.get(&officer, "/tinh/bao-cao/nam-chinh-thuc/2020").await;
+        let follows = desk.get(&officer, "/tinh/bao-cao/09c/nam-chinh-thuc/2020").await;
         assert!(follows.contains("Chờ tiếp nhận") && follows.contains("Chưa gửi"));
-        let one = "/tinh/bao-cao/nam-chinh-thuc/2020/so-a";
+        let one = "/tinh/bao-cao/09d/nam-chinh-thuc/2020/so-a";
         assert!(desk.get(&officer, one).await.contains("QĐ 12"));
         let mute = desk
             .refused(
@@ -691,9 +710,9 @@ async fn the_way_through_the_pages() {
                 .contains("(4) ")
         );
         for nothing in [
-            "/tinh/bao-cao/quy/2020",
+            "/tinh/bao-cao/09c/quy/2020",
             "/tinh/tong-hop/09x/nam/2020",
-            "/tinh/bao-cao/nam/2020/khong-co",
+            "/tinh/bao-cao/09d/nam/2020/khong-co",
         ] {
             let answer = web
                 .ask(&Ask::get(DESK, nothing).signed_in(&officer))

@@ -38,7 +38,7 @@ pub async fn open(app: &App, ctx: &Ctx, order: Open) -> Result<Outcome<ReportId>
     let span = forms.span(order.period, order.year).ok_or(Error::NotFound)?;
     let form = forms
         .filled_by(ctx.tenant().agency().report_row, &span)
-        .filter(|form| form.id == order.form)
+        .find(|form| form.id == order.form)
         .ok_or(Error::NotFound)?;
     if ctx.now().day() < span.from {
         return Ok(Outcome::Refused(format!(

@@ -80,6 +80,15 @@ impl FormFile {
             && other.valid_to.is_none_or(|to| self.valid_from <= to)
     }
 
+    /// The short name of its family: `09` for `09a` to `09e`, the whole id for a form of the province's own.
+    #[must_use]
+    pub fn family(&self) -> &str {
+        match self.id.strip_suffix(|last: char| last.is_ascii_lowercase()) {
+            Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) && !number.is_empty() => number,
+            _ => &self.id,
+        }
+    }
+
     /// The column with this number.
     #[must_use]
     pub fn column(&self, number: u8) -> Option<&Column> {

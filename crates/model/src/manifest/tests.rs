@@ -59,7 +59,7 @@ fn kon_tum_parses() {
     };
     assert_eq!(manifest.province.slug, "kon-tum");
     assert_eq!(manifest.agencies.len(), 47);
-    assert_eq!(manifest.forms.len(), 5);
+    assert_eq!(manifest.forms.len(), 9);
     assert_eq!(manifest.vocabulary.education_forms.terms.len(), 8);
 
     let districts: Vec<_> = manifest
@@ -322,6 +322,49 @@ fn what_an_agency_is_has_dates() {
     );
     let problems = broken(board, &format!("[[kind]]\n{first}\n"), "");
     assert!(problems[0].message.contains("kind"), "{problems:#?}");
+}
+
+#[test]
+fn forms_of_other_collections_stand_side_by_side() {
+    let manifest = parse(&kon_tum()).unwrap();
+    let forms = crate::report::Forms {
+        all: manifest.forms.clone(),
+        calendar: manifest.calendar.clone(),
+    };
+    let span = forms.span(PeriodKind::OfficialYear, 2020).unwrap();
+    let ids = |forms: Vec<&FormFile>| forms.iter().map(|form| form.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(forms.collections(&span).collect()), ["09c", "10c"]);
+    assert_eq!(
+        ids(forms.filled_by(ReportRow::DiaBan, &span).collect()),
+        ["09b", "10b"]
+    );
+    assert_eq!(ids(forms.filled_by(ReportRow::SoNganh, &span).collect()), ["09d"]);
+    let of = |id: &str| forms.collection_of(id, &span).map(|form| form.id.as_str());
+    assert_eq!(
+        (of("10b"), of("10c"), of("10d"), of("09a")),
+        (Some("10c"), Some("10c"), None, None)
+    );
+    let half = forms.span(PeriodKind::SixMonths, 2020).unwrap();
+    assert_eq!(
+        ids(forms.collections(&half).collect()),
+        ["09c"],
+        "form 10 is of the year"
+    );
+    let old = forms.span(PeriodKind::OfficialYear, 2015).unwrap();
+    assert!(forms.form("10d", &old).is_some() && forms.form("10d", &span).is_none());
+    assert_eq!(forms.form("10c", &span).unwrap().family(), "10");
+
+    let twice = broken(
+        "forms/10c.toml",
+        "consolidates = [\"10b\"]",
+        "consolidates = [\"10b\", \"09b\"]",
+    );
+    assert!(
+        twice
+            .iter()
+            .any(|problem| problem.message.contains("biểu `09b` đã được biểu `09c` tổng hợp")),
+        "{twice:#?}"
+    );
 }
 
 #[test]

@@ -50,20 +50,45 @@ impl Forms {
         Span::of(&self.calendar, kind, year)
     }
 
-    /// The form that agencies of this row fill for a period.
+    /// The forms that agencies of this row fill for a period, one of each collection.
+    pub fn filled_by(&self, row: ReportRow, span: &Span) -> impl Iterator<Item = &FormFile> {
+        self.asked(span).filter(move |form| form.filled_by.contains(&row))
+    }
+
+    /// The form of a collection that agencies of this row fill for a period.
     #[must_use]
-    pub fn filled_by(&self, row: ReportRow, span: &Span) -> Option<&FormFile> {
-        self.all.iter().find(|form| {
-            form.filled_by.contains(&row) && form.periods.contains(&span.kind) && valid_on(form, span.to)
+    pub fn part(&self, collection: &FormFile, row: ReportRow, span: &Span) -> Option<&FormFile> {
+        self.filled_by(row, span)
+            .find(|form| form.id == collection.id || collection.consolidates.contains(&form.id))
+    }
+
+    /// The collections of a period: every form that adds others up, and every one that agencies fill and nobody adds up.
+    pub fn collections(&self, span: &Span) -> impl Iterator<Item = &FormFile> {
+        self.asked(span).filter(move |form| {
+            let added_up = || self.adds_up(&form.id, span).is_some();
+            !form.consolidates.is_empty() || !form.filled_by.is_empty() && !added_up()
         })
     }
 
-    /// The form that adds the agencies' forms up.
+    /// The collection that a form belongs to, by its id: the form that adds it up, or itself.
     #[must_use]
-    pub fn consolidating(&self, span: &Span) -> Option<&FormFile> {
-        self.all.iter().find(|form| {
-            !form.consolidates.is_empty() && form.periods.contains(&span.kind) && valid_on(form, span.to)
-        })
+    pub fn collection_of(&self, id: &str, span: &Span) -> Option<&FormFile> {
+        self.adds_up(id, span)
+            .or_else(|| self.collections(span).find(|form| form.id == id))
+    }
+
+    /// The form that adds this one up.
+    fn adds_up(&self, id: &str, span: &Span) -> Option<&FormFile> {
+        self.asked(span)
+            .find(|form| form.consolidates.iter().any(|part| part == id))
+    }
+
+    /// The forms that are asked for a period, in the wording of its last day.
+    fn asked(&self, span: &Span) -> impl Iterator<Item = &FormFile> {
+        let (kind, day) = (span.kind, span.to);
+        self.all
+            .iter()
+            .filter(move |form| form.periods.contains(&kind) && valid_on(form, day))
     }
 
     /// The last day to send.

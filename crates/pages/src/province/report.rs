@@ -25,6 +25,10 @@ pub struct ReportFollowing {
     pub frame: DeskFrame,
     /// "Năm 2020 (chính thức)".
     pub period: String,
+    /// Code and title of the form under which they are collected.
+    pub form: String,
+    /// The other forms of the period.
+    pub collections: Vec<Link>,
     /// One sentence: how many must report, how many did.
     pub answer: String,
     /// Other periods and years.

@@ -302,7 +302,7 @@ fn table(full: bool) -> Table {
         rows: if full {
             vec![Row {
                 cells: vec![
-                    TableCell::link("Huyện Đăk Tô", "/tinh/bao-cao/nam/2020/huyen-dak-to"),
+                    TableCell::link("Huyện Đăk Tô", "/tinh/bao-cao/09b/nam/2020/huyen-dak-to"),
                     TableCell::state(State::new(Tone::Late, "Quá hạn, chưa gửi")),
                     "3".into(),
                 ],
@@ -366,12 +366,21 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
 }
 
 fn province(samples: &mut Vec<Sample>, full: bool, mark: &str) {
-    let list = Link::new("Theo dõi báo cáo", "/tinh/bao-cao/nam/2020");
+    let list = Link::new("Theo dõi báo cáo", "/tinh/bao-cao/09c/nam/2020");
     let following = ReportFollowing {
         frame: frames::desk(),
         period: "Năm 2020".into(),
+        form: "09c/BTP/PBGDPL, Tình hình tổ chức và hoạt động phổ biến, giáo dục pháp luật".into(),
+        collections: if full {
+            vec![Link::new(
+                "Biểu 10: Tổ chức, cán bộ hòa giải ở cơ sở",
+                "/tinh/bao-cao/10c/nam/2020",
+            )]
+        } else {
+            vec![]
+        },
         answer: "47 cơ quan phải gửi, 45 đã gửi, 2 quá hạn.".into(),
-        periods: vec![Link::new("Năm 2019", "/tinh/bao-cao/nam/2019")],
+        periods: vec![Link::new("Năm 2019", "/tinh/bao-cao/09c/nam/2019")],
         tallies: if full {
             vec![Tally {
                 state: State::new(Tone::Late, "Quá hạn, chưa gửi"),

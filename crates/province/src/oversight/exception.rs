@@ -1,6 +1,6 @@
 //! Exceptions first: which agencies somebody must ask today, and why (DSH-02).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::agency::{Agency, ReportRow, Status};
@@ -29,13 +29,26 @@ pub enum ExceptionKind {
     Suspended,
 }
 
+/// Reports of a collection that are due on a day.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DueReport {
+    /// The form under which they are collected.
+    pub form: String,
+    /// Its short name: `09`.
+    pub family: String,
+    /// For which period.
+    pub period: PeriodKind,
+    /// The last day to send.
+    pub due: NaiveDate,
+}
+
 /// One thing to do, and whom it concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exception {
     /// Why.
     pub kind: ExceptionKind,
-    /// The period and the last day to send, where a report is meant.
-    pub report: Option<(PeriodKind, NaiveDate)>,
+    /// The report that is meant, if one is.
+    pub report: Option<DueReport>,
     /// Whom, by name.
     pub agencies: Vec<TenantId>,
 }
@@ -81,8 +94,8 @@ impl Facts<'_> {
         };
         let silent = self.silent();
         for agency in self.agencies {
-            if let Some((kind, report)) = self.report_exception(agency) {
-                put(kind, report, agency.id);
+            for (kind, report) in self.report_exceptions(agency) {
+                put(kind, Some(report), agency.id);
             }
             if let Some((quarter, active)) = &silent
                 && self.answers_for(agency, *quarter)
@@ -94,7 +107,7 @@ impl Facts<'_> {
                 put(ExceptionKind::Suspended, None, agency.id);
             }
         }
-        found.sort_by_key(|exception| (exception.kind, exception.report));
+        found.sort_by(|a, b| (a.kind, &a.report).cmp(&(b.kind, &b.report)));
         found
     }
 
@@ -117,32 +130,62 @@ impl Facts<'_> {
         agency.report_row != ReportRow::None && stood <= began
     }
 
+    /// What is to be done about the agency's reports, one thing of each collection.
+    fn report_exceptions(&self, agency: &Agency) -> Vec<(ExceptionKind, DueReport)> {
+        let mut reports: BTreeMap<String, Vec<(DueReport, &str)>> = BTreeMap::new();
+        for kind in PeriodKind::ALL {
+            let Some(span) = self
+                .forms
+                .span(*kind, self.year)
+                .filter(|span| is_expected(agency, span))
+            else {
+                continue;
+            };
+            for form in self.forms.filled_by(agency.report_row, &span) {
+                let collection = self.forms.collection_of(&form.id, &span).unwrap_or(form);
+                if let Some(due) = self.forms.due(&form.id, &span) {
+                    let report = DueReport {
+                        form: collection.id.clone(),
+                        family: collection.family().to_owned(),
+                        period: *kind,
+                        due,
+                    };
+                    reports
+                        .entry(collection.id.clone())
+                        .or_default()
+                        .push((report, &form.id));
+                }
+            }
+        }
+        reports
+            .into_values()
+            .filter_map(|periods| self.report_exception(agency, periods))
+            .collect()
+    }
+
     /// The last period whose day has passed decides; a period before it is superseded. Else the next one, when it is near.
-    fn report_exception(&self, agency: &Agency) -> Option<(ExceptionKind, Option<(PeriodKind, NaiveDate)>)> {
-        let due = |kind: PeriodKind| {
-            let span = self.forms.span(kind, self.year)?;
-            let form = self.forms.filled_by(agency.report_row, &span)?;
-            let due = self.forms.due(&form.id, &span)?;
-            is_expected(agency, &span).then_some((due, kind, form.id.as_str()))
-        };
-        let mut periods: Vec<_> = PeriodKind::ALL.iter().copied().filter_map(due).collect();
-        periods.sort_unstable();
-        let passed = periods.iter().rev().find(|(due, ..)| *due < self.day);
-        let next = periods.iter().find(|(due, ..)| *due >= self.day);
-        let of = |kind, at: &(NaiveDate, PeriodKind, &str)| Some((kind, Some((at.1, at.0))));
-        if let Some(at) = passed {
-            match self.decision(agency, at.2, at.1) {
-                None => return of(ExceptionKind::Late, at),
-                Some(Decision::Returned) => return of(ExceptionKind::Returned, at),
-                Some(Decision::Waiting) => return of(ExceptionKind::Waiting, at),
+    fn report_exception(
+        &self,
+        agency: &Agency,
+        mut periods: Vec<(DueReport, &str)>,
+    ) -> Option<(ExceptionKind, DueReport)> {
+        periods.sort_by_key(|(report, _)| (report.due, report.period));
+        let passed = periods.iter().rev().find(|(report, _)| report.due < self.day);
+        let next = periods.iter().find(|(report, _)| report.due >= self.day);
+        let of = |kind, report: &DueReport| Some((kind, report.clone()));
+        if let Some((report, form)) = passed {
+            match self.decision(agency, form, report.period) {
+                None => return of(ExceptionKind::Late, report),
+                Some(Decision::Returned) => return of(ExceptionKind::Returned, report),
+                Some(Decision::Waiting) => return of(ExceptionKind::Waiting, report),
                 Some(Decision::Accepted) => {}
             }
         }
-        let at = next?;
-        match self.decision(agency, at.2, at.1) {
-            None if (at.0 - self.day).num_days() <= SOON_DAYS => of(ExceptionKind::DueSoon, at),
-            Some(Decision::Returned) => of(ExceptionKind::Returned, at),
-            Some(Decision::Waiting) => of(ExceptionKind::Waiting, at),
+        let (report, form) = next?;
+        match self.decision(agency, form, report.period) {
+            None if (report.due - self.day).num_days() <= SOON_DAYS => of(ExceptionKind::DueSoon, report),
+            Some(Decision::Returned) => of(ExceptionKind::Returned, report),
+            Some(Decision::Waiting) => of(ExceptionKind::Waiting, report),
             _ => None,
         }
     }

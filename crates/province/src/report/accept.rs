@@ -20,12 +20,12 @@ pub async fn accept(
     province: &Province,
     ctx: &ProvinceCtx,
     agency: TenantId,
-    term: Term,
+    (form, term): (&str, Term),
     version: i32,
 ) -> Result<(), Error> {
     let warrant = ctx.warrant::<ReportAccept>()?;
     let mut store = province.store().province(&warrant).await?;
-    let sent = newest(&store, agency, term, version).await?;
+    let sent = newest(&store, agency, (form, term), version).await?;
     if sent.decision != Decision::Waiting {
         return Err(Error::Stale);
     }
@@ -45,13 +45,13 @@ pub async fn accept(
 pub(super) async fn newest(
     store: &ProvinceReader,
     agency: TenantId,
-    term: Term,
+    (form, term): (&str, Term),
     version: i32,
 ) -> Result<SubmittedReport, Error> {
     let reports = store.reports(term.word(), term.year).await?;
     let newest = reports
         .into_iter()
-        .filter(|report| report.tenant == agency)
+        .filter(|report| report.tenant == agency && report.form == form)
         .max_by_key(|report| report.version)
         .ok_or(Error::NotFound)?;
     if newest.version == version {

@@ -90,10 +90,12 @@ pub(super) async fn add_up(
     term: Term,
 ) -> Result<(Consolidated, String), Error> {
     let (forms, span) = forms_of(store, term).await?;
-    let sheet = forms.consolidating(&span).filter(|found| found.id == form);
+    let sheet = forms
+        .collection_of(form, &span)
+        .filter(|found| found.id == form && !found.consolidates.is_empty());
     let sheet = sheet.ok_or(Error::NotFound)?.clone();
     let sent = store.reports(term.word(), term.year).await?;
-    let following = stand(ctx, forms, span, sent);
+    let following = stand(ctx, sheet.clone(), forms, span, sent);
     let (mut accepted, mut missing) = (Vec::new(), Vec::new());
     for agency in following.agencies {
         match agency.accepted {

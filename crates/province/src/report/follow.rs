@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::agency::{Agency, ReportRow};
 use pbgdpl_model::id::TenantId;
-use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::manifest::{FormFile, PeriodKind};
 use pbgdpl_model::report::{Forms, Span, is_expected, period_of};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ReportFollow;
@@ -82,9 +82,11 @@ pub struct Followed {
     pub accepted: Option<SubmittedReport>,
 }
 
-/// Every expected report of a period.
+/// Every expected report of a collection and a period.
 #[derive(Debug, Clone)]
 pub struct Following {
+    /// The form under which they are collected: the one that adds them up, or the one that agencies fill.
+    pub form: FormFile,
     /// The days it speaks of.
     pub span: Span,
     /// The agencies, the worst first, then by name.
@@ -96,23 +98,30 @@ pub struct Following {
 /// Who has sent, who is late, who is missing.
 ///
 /// # Errors
-/// [`Error::Denied`], [`Error::NotFound`] for a period the calendar does not know, or a fault of the store.
+/// [`Error::Denied`], [`Error::NotFound`] for a period the calendar does not know or a form that is not asked in it, or a
+/// fault of the store.
 #[tracing::instrument(name = "province.report.follow", skip_all)]
-pub async fn follow(province: &Province, ctx: &ProvinceCtx, term: Term) -> Result<Following, Error> {
+pub async fn follow(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    form: &str,
+    term: Term,
+) -> Result<Following, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
     let store = province.store().province_reader(&warrant).await?;
     let (forms, span) = forms_of(&store, term).await?;
+    let form = forms.collection_of(form, &span).ok_or(Error::NotFound)?.clone();
     let sent = store.reports(term.word(), term.year).await?;
-    Ok(stand(ctx, forms, span, sent))
+    Ok(stand(ctx, form, forms, span, sent))
 }
 
-/// The period to look at first: the one that is being collected now, or, where the province has not reported for years,
-/// the newest one that anything was sent for.
+/// The collection and the period to look at first: the one that is being collected now, or, where the province has not
+/// reported for years, the newest one that anything was sent for.
 ///
 /// # Errors
-/// [`Error::Denied`], or a fault of the store.
+/// [`Error::Denied`], [`Error::NotFound`] where no form is asked, or a fault of the store.
 #[tracing::instrument(name = "province.report.follow.present", skip_all)]
-pub async fn present(province: &Province, ctx: &ProvinceCtx) -> Result<Term, Error> {
+pub async fn present(province: &Province, ctx: &ProvinceCtx) -> Result<(String, Term), Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
     let store = province.store().province_reader(&warrant).await?;
     let now = collected_on(ctx.now().day());
@@ -122,7 +131,10 @@ pub async fn present(province: &Province, ctx: &ProvinceCtx) -> Result<Term, Err
             year,
         })
     });
-    Ok(newest.filter(|newest| newest.year + 1 < now.year).unwrap_or(now))
+    let term = newest.filter(|newest| newest.year + 1 < now.year).unwrap_or(now);
+    let (forms, span) = forms_of(&store, term).await?;
+    let first = forms.collections(&span).next().ok_or(Error::NotFound)?;
+    Ok((first.id.clone(), term))
 }
 
 /// Until spring the official year, in summer the half year, in autumn the year (TT 03/2019/TT-BTP).
@@ -136,7 +148,13 @@ fn collected_on(day: NaiveDate) -> Term {
 }
 
 /// The standing of every expected agency, from what was sent.
-pub(super) fn stand(ctx: &ProvinceCtx, forms: Forms, span: Span, sent: Vec<SubmittedReport>) -> Following {
+pub(super) fn stand(
+    ctx: &ProvinceCtx,
+    form: FormFile,
+    forms: Forms,
+    span: Span,
+    sent: Vec<SubmittedReport>,
+) -> Following {
     let mut by_agency: HashMap<TenantId, Vec<SubmittedReport>> = HashMap::new();
     for report in sent {
         by_agency.entry(report.tenant).or_default().push(report);
@@ -148,7 +166,7 @@ pub(super) fn stand(ctx: &ProvinceCtx, forms: Forms, span: Span, sent: Vec<Submi
         .map(pbgdpl_scope::Tenant::agency)
         .filter(|agency| is_expected(agency, &span))
         .filter_map(|agency| {
-            let form = forms.filled_by(agency.report_row, &span)?;
+            let form = forms.part(&form, agency.report_row, &span)?;
             let mut versions = by_agency.remove(&agency.id).unwrap_or_default();
             versions.retain(|report| report.form == form.id);
             Some(followed(
@@ -167,6 +185,7 @@ pub(super) fn stand(ctx: &ProvinceCtx, forms: Forms, span: Span, sent: Vec<Submi
             .then_with(|| pbgdpl_vietnamese::collate::compare(&a.name, &b.name))
     });
     Following {
+        form,
         span,
         agencies,
         forms,

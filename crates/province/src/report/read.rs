@@ -40,14 +40,14 @@ pub async fn read(
     province: &Province,
     ctx: &ProvinceCtx,
     agency: TenantId,
-    term: Term,
+    (form, term): (&str, Term),
     version: Option<i32>,
 ) -> Result<Reading, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
     let store = province.store().province_reader(&warrant).await?;
     let (forms, span) = forms_of(&store, term).await?;
     let mut versions = store.reports(term.word(), term.year).await?;
-    versions.retain(|report| report.tenant == agency);
+    versions.retain(|report| report.tenant == agency && report.form == form);
     versions.sort_by_key(|report| std::cmp::Reverse(report.version));
     let sent = versions
         .iter()
@@ -65,7 +65,9 @@ pub async fn read(
     let last_year = store.reports(term.word(), term.year - 1).await?;
     let last_year = last_year
         .iter()
-        .find(|report| report.tenant == agency && report.decision == Decision::Accepted)
+        .find(|report| {
+            report.tenant == agency && report.form == sent.form && report.decision == Decision::Accepted
+        })
         .map(|report| Body::read(&report.body).map_err(unreadable))
         .transpose()?;
     let jumps = last_year.map_or_else(Vec::new, |old| jumps(&form, &body.rows, &old.rows, term.year - 1));

@@ -19,7 +19,7 @@ pub async fn send_back(
     province: &Province,
     ctx: &ProvinceCtx,
     agency: TenantId,
-    term: Term,
+    (form, term): (&str, Term),
     version: i32,
     remark: &str,
 ) -> Result<(), Error> {
@@ -32,7 +32,7 @@ pub async fn send_back(
         ));
     }
     let mut store = province.store().province(&warrant).await?;
-    let sent = newest(&store, agency, term, version).await?;
+    let sent = newest(&store, agency, (form, term), version).await?;
     if sent.decision == Decision::Returned {
         return Err(Error::Stale);
     }

@@ -161,7 +161,7 @@ async fn status(house: &House, which: &Which, tenant: &Tenant) -> anyhow::Result
 }
 
 async fn following(house: &House, which: &Which) -> anyhow::Result<()> {
-    let following = follow::follow(&house.province, &house.province_ctx(), which.period).await?;
+    let following = follow::follow(&house.province, &house.province_ctx(), &which.form, which.period).await?;
     if which.json {
         let lines: Vec<_> = following
             .agencies

@@ -1,6 +1,6 @@
-//! Form 09 of the demo's year: filled, checked and sent by the agencies, decided and added up by the province.
+//! The forms of the demo's year: filled, checked and sent by the agencies, decided and added up by the province.
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context, anyhow};
 use pbgdpl_app::App;
 use pbgdpl_app::report::declare::{Declare, Figure, declare};
 use pbgdpl_app::report::open::{Open, open};
@@ -11,10 +11,11 @@ use pbgdpl_model::clock::SetClock;
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::{ColumnType, FormFile, PeriodKind};
 use pbgdpl_model::policy::Role;
-use pbgdpl_model::report::{Line, LineKind};
-use pbgdpl_province::report::follow::Standing;
+use pbgdpl_model::report::{Forms, Line, LineKind, Span};
+use pbgdpl_province::Province;
+use pbgdpl_province::report::follow::{Followed, Standing};
 use pbgdpl_province::report::{Term, accept, consolidate, follow, send_back};
-use pbgdpl_scope::Tenant;
+use pbgdpl_scope::{ProvinceCtx, Tenant};
 
 use crate::demo::people::People;
 use crate::demo::time::{at, day};
@@ -32,6 +33,9 @@ const MISSING: [&str; 2] = ["so-ngoai-vu", "lien-doan-lao-dong-tinh"];
 const LATE: &str = "huyen-tu-mo-rong";
 /// The province wants it corrected.
 const RETURNED: &str = "so-cong-thuong";
+
+/// The forms of tổ hòa giải and hòa giải viên.
+const MEDIATION: &str = "10";
 
 /// Whether the agency sends its form in time.
 fn in_time(tenant: &Tenant) -> bool {
@@ -52,7 +56,7 @@ pub async fn send(
 ) -> anyhow::Result<()> {
     for (tenant, step) in tenants.iter().filter(|tenant| in_time(tenant)).zip(0..) {
         clock.set(at(day(YEAR + 1, 1, 25), 8 * 60 + step * 10));
-        one(&house.app, clock, people, tenant).await?;
+        all(&house.app, clock, people, tenant).await?;
     }
     Ok(())
 }
@@ -70,51 +74,74 @@ pub async fn decide(
 ) -> anyhow::Result<()> {
     clock.set(at(day(YEAR + 1, 2, 3), 9 * 60));
     for tenant in tenants.iter().filter(|tenant| tenant.slug() == LATE) {
-        one(&house.app, clock, people, tenant).await?;
+        all(&house.app, clock, people, tenant).await?;
     }
     clock.set(at(day(YEAR + 1, 2, 5), 8 * 60));
     let (province, officer) = (&house.province, people.of_province(Role::ProvinceReporter)?);
     let ctx = officer.province_ctx(&house.store, province.now());
-    let following = follow::follow(province, &ctx, TERM).await?;
-    for agency in following
-        .agencies
-        .iter()
-        .filter(|agency| agency.standing == Standing::Waiting)
-    {
-        let Some(sent) = &agency.newest else {
-            continue;
-        };
-        if agency.slug == RETURNED {
-            let remark =
-                "Cột 2 chưa khớp với danh sách báo cáo viên đã gửi; đề nghị kiểm tra lại (minh hoạ).";
-            send_back::send_back(province, &ctx, agency.tenant, TERM, sent.version, remark).await?;
-        } else {
-            accept::accept(province, &ctx, agency.tenant, TERM, sent.version).await?;
+    let (forms, span) = asked(house, tenants).await?;
+    for form in forms.collections(&span) {
+        let following = follow::follow(province, &ctx, &form.id, TERM).await?;
+        let waiting = following
+            .agencies
+            .iter()
+            .filter(|agency| agency.standing == Standing::Waiting);
+        for agency in waiting {
+            decide_one(province, &ctx, agency).await?;
         }
     }
     // The agencies learn the decisions the same day.
     jobs.run_once_until_idle().await?;
     clock.set(at(day(YEAR + 1, 2, 8), 9 * 60));
     let ctx = officer.province_ctx(&house.store, province.now());
-    if let Some(form) = following.forms.consolidating(&following.span) {
+    for form in forms.collections(&span) {
         consolidate::consolidate(province, &ctx, &form.id, TERM).await?;
     }
     Ok(())
 }
 
-/// One agency's form, from opening to sending.
-async fn one(app: &App, clock: &SetClock, people: &People, tenant: &Tenant) -> anyhow::Result<()> {
+/// The forms of the year, as any agency reads them.
+async fn asked(house: &House, tenants: &[Tenant]) -> anyhow::Result<(Forms, Span)> {
+    let any = tenants.first().context("no agency")?;
+    let forms = forms(&house.store.read().tenant(any).await?).await?;
+    let span = forms.span(TERM.kind, TERM.year).context("no such period")?;
+    Ok((forms, span))
+}
+
+async fn decide_one(province: &Province, ctx: &ProvinceCtx, agency: &Followed) -> anyhow::Result<()> {
+    let Some(sent) = &agency.newest else {
+        return Ok(());
+    };
+    let which = (agency.form.as_str(), TERM);
+    if agency.slug == RETURNED {
+        let remark = "Cột 2 chưa khớp với danh sách báo cáo viên đã gửi; đề nghị kiểm tra lại (minh hoạ).";
+        send_back::send_back(province, ctx, agency.tenant, which, sent.version, remark).await?;
+    } else {
+        accept::accept(province, ctx, agency.tenant, which, sent.version).await?;
+    }
+    Ok(())
+}
+
+/// An agency's forms of the year.
+async fn all(app: &App, clock: &SetClock, people: &People, tenant: &Tenant) -> anyhow::Result<()> {
+    let forms = forms(&app.store().read().tenant(tenant).await?).await?;
+    let span = forms.span(TERM.kind, TERM.year).context("no such period")?;
+    for form in forms.filled_by(tenant.agency().report_row, &span) {
+        one(app, clock, people, tenant, form).await?;
+    }
+    Ok(())
+}
+
+/// One form of an agency, from opening to sending.
+async fn one(
+    app: &App,
+    clock: &SetClock,
+    people: &People,
+    tenant: &Tenant,
+    form: &FormFile,
+) -> anyhow::Result<()> {
     let reporter = people.of(tenant, Role::Reporter)?;
     let read = app.store().read();
-    let form = {
-        let forms = forms(&read.tenant(tenant).await?).await?;
-        let span = forms.span(TERM.kind, TERM.year);
-        let found = span.and_then(|span| forms.filled_by(tenant.agency().report_row, &span).cloned());
-        let Some(found) = found else {
-            bail!("{}: no form", tenant.slug());
-        };
-        found
-    };
     let ctx = reporter.ctx(tenant, app.now());
     let order = Open {
         form: form.id.clone(),
@@ -128,7 +155,7 @@ async fn one(app: &App, clock: &SetClock, people: &People, tenant: &Tenant) -> a
         .lines;
     let mut numbers = Numbers::of(tenant);
     for line in lines {
-        if let Some(order) = declared(&form, report, &line, &mut numbers) {
+        if let Some(order) = declared(form, report, &line, &mut numbers) {
             done(declare(app, &ctx, order).await?)?;
         }
     }
@@ -162,6 +189,28 @@ fn declared(form: &FormFile, report: ReportId, line: &Line, numbers: &mut Number
         note: String::new(),
     };
     let (figures, reason) = match line.kind {
+        LineKind::Commune if form.family() == MEDIATION => {
+            let (teams, members) = (numbers.within(4, 9), numbers.within(24, 60));
+            let (women, lawyers) = (numbers.within(4, 20), numbers.within(0, 3));
+            let figures = [
+                teams,
+                members,
+                members - women,
+                women,
+                lawyers,
+                members - lawyers,
+                numbers.within(2, 20),
+                numbers.within(0, 20),
+            ];
+            let figures = figures
+                .into_iter()
+                .zip(1..)
+                .map(|(actual, column)| figure(column, actual));
+            (
+                figures.collect(),
+                "Quyết định công nhận hòa giải viên của Ủy ban nhân dân cấp xã (số liệu minh hoạ)",
+            )
+        }
         LineKind::Unit => {
             let all = numbers.within(6, 24);
             let figures = form

@@ -1,6 +1,5 @@
 //! Exceptions as rows of a table: what it is, whom it concerns, where to go on.
 
-use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::period_word;
 use pbgdpl_pages::part::{Cell, Column, Row, State, Table, Tone};
@@ -35,11 +34,20 @@ pub fn table(year: &Dashboard, ctx: &ProvinceCtx) -> Table {
 
 fn row(year: &Dashboard, ctx: &ProvinceCtx, exception: &Exception) -> Row {
     let count = number::grouped(super::signed(exception.agencies.len()));
-    let (period, due) = exception.report.map_or_else(
-        || (PeriodKind::Year, String::new()),
-        |(period, due)| (period, date::dmy(due)),
-    );
-    let report = format!("biểu 09 kỳ {} {}", period.label().to_lowercase(), year.year);
+    let due = exception
+        .report
+        .as_ref()
+        .map(|report| date::dmy(report.due))
+        .unwrap_or_default();
+    let report = exception.report.as_ref().map(|report| {
+        format!(
+            "biểu {} kỳ {} {}",
+            report.family,
+            report.period.label().to_lowercase(),
+            year.year
+        )
+    });
+    let report = report.unwrap_or_default();
     let figures = (super::figure_at(year.measure, year.year), "Xem số liệu");
     // Who follows no reports and lists no agencies goes on to the figures.
     let open = |action: Action, href: String, words: &'static str| {
@@ -50,7 +58,17 @@ fn row(year: &Dashboard, ctx: &ProvinceCtx, exception: &Exception) -> Row {
         }
     };
     let reports = |words: &'static str| {
-        let href = format!("/tinh/bao-cao/{}/{}", period_word(period), year.year);
+        let href = exception.report.as_ref().map_or_else(
+            || "/tinh/bao-cao".to_owned(),
+            |report| {
+                format!(
+                    "/tinh/bao-cao/{}/{}/{}",
+                    report.form,
+                    period_word(report.period),
+                    year.year
+                )
+            },
+        );
         open(Action::ReportFollow, href, words)
     };
     let (words, tone, state, (href, go)) = match exception.kind {

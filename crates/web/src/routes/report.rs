@@ -67,17 +67,27 @@ fn province() -> Vec<Route> {
     let exports = Officer(Action::ReportExport);
     vec![
         Route::get(Desk, "/tinh/bao-cao", follows, follow::now),
-        Route::get(Desk, "/tinh/bao-cao/{period}/{year}", follows, follow::show),
-        Route::get(Desk, "/tinh/bao-cao/{period}/{year}/{agency}", follows, one::show),
+        Route::get(
+            Desk,
+            "/tinh/bao-cao/{form}/{period}/{year}",
+            follows,
+            follow::show,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/bao-cao/{form}/{period}/{year}/{agency}",
+            follows,
+            one::show,
+        ),
         Route::post(
             Desk,
-            "/tinh/bao-cao/{period}/{year}/{agency}/tra-lai",
+            "/tinh/bao-cao/{form}/{period}/{year}/{agency}/tra-lai",
             Officer(Action::ReportReturn),
             one::send_back,
         ),
         Route::post(
             Desk,
-            "/tinh/bao-cao/{period}/{year}/{agency}/tiep-nhan",
+            "/tinh/bao-cao/{form}/{period}/{year}/{agency}/tiep-nhan",
             Officer(Action::ReportAccept),
             one::accept,
         ),

@@ -121,7 +121,7 @@ pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
     let officer = house.province_ctx(&house.consolidator).await.unwrap();
     let sender = house.a.id();
     walk.act("province.report.accept", async || {
-        accept::accept(province, &officer, sender, YEAR, 1).await
+        accept::accept(province, &officer, sender, ("09d", YEAR), 1).await
     })
     .await;
     let (there, decided) = (machine(house, &house.a), decided());
@@ -145,7 +145,7 @@ pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
     })
     .await;
     walk.act("province.report.send_back", async || {
-        send_back::send_back(province, &officer, sender, YEAR, 1, "Xem lại cột 4").await
+        send_back::send_back(province, &officer, sender, ("09d", YEAR), 1, "Xem lại cột 4").await
     })
     .await;
     readings(house, walk, &officer).await;
@@ -163,7 +163,7 @@ fn decided() -> Decided {
 async fn readings(house: &House, walk: &mut Walk, officer: &ProvinceCtx) {
     let province = &house.province;
     walk.read("province.report.follow", async || {
-        follow::follow(province, officer, YEAR).await
+        follow::follow(province, officer, "09c", YEAR).await
     })
     .await;
     walk.read("province.report.follow.present", async || {
@@ -171,7 +171,7 @@ async fn readings(house: &House, walk: &mut Walk, officer: &ProvinceCtx) {
     })
     .await;
     walk.read("province.report.read", async || {
-        read::read(province, officer, house.a.id(), YEAR, None).await
+        read::read(province, officer, house.a.id(), ("09d", YEAR), None).await
     })
     .await;
     walk.read("province.report.consolidate.read", async || {

@@ -195,7 +195,7 @@ fn communes_of(file: &Parsed<'_, AgencyFile>, problems: &mut Vec<Problem>) {
     let agency = &file.value;
     let ever = agency.kinds.iter().any(|kind| kind.value == UnitKind::Huyen);
     if !agency.communes.is_empty() && !ever {
-        problems.push(file.problem("commune", "chỉ đơn vị hành chính cấp huyện có danh sách xã"));
+        problems.push(file.problem("kind.0.value", "chỉ đơn vị hành chính cấp huyện có danh sách xã"));
     }
 }
 

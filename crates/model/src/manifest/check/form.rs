@@ -23,6 +23,7 @@ pub(super) fn check(files: &[File<'_>]) -> Vec<Problem> {
         }
         rows_of(file, &mut problems);
     }
+    added_up_once(files, &mut problems);
     fillers(files, &mut problems);
     problems
 }
@@ -167,7 +168,7 @@ fn rows_of(file: &File<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Every agency fills one form at a time.
+/// Every form is added up once, and every agency fills one form of a collection at a time.
 fn fillers(files: &[File<'_>], problems: &mut Vec<Problem>) {
     let mut claimed: BTreeSet<(ReportRow, usize)> = BTreeSet::new();
     for (n, file) in files.iter().enumerate() {
@@ -181,7 +182,7 @@ fn fillers(files: &[File<'_>], problems: &mut Vec<Problem>) {
                 .iter()
                 .filter(|(other, _)| other == row)
                 .filter_map(|(_, n)| files.get(*n))
-                .find(|rival| form.overlaps(&rival.value));
+                .find(|rival| form.overlaps(&rival.value) && collected_together(files, form, &rival.value));
             if let Some(rival) = rival {
                 let message = format!(
                     "cơ quan ở dòng `{}` đã lập biểu `{}` cùng thời gian",
@@ -191,6 +192,32 @@ fn fillers(files: &[File<'_>], problems: &mut Vec<Problem>) {
                 problems.push(file.problem(&place, message));
             }
             claimed.insert((*row, n));
+        }
+    }
+}
+
+/// Whether two forms answer the same question: one id, or one form that adds both up, or one adds up the other.
+fn collected_together(files: &[File<'_>], a: &FormFile, b: &FormFile) -> bool {
+    let head = |head: &FormFile, part: &FormFile| head.id == part.id || head.consolidates.contains(&part.id);
+    head(a, b)
+        || head(b, a)
+        || files
+            .iter()
+            .any(|file| head(&file.value, a) && head(&file.value, b))
+}
+
+/// A form that two others add up at the same time would be counted twice.
+fn added_up_once(files: &[File<'_>], problems: &mut Vec<Problem>) {
+    for (n, file) in files.iter().enumerate() {
+        for (i, id) in file.value.consolidates.iter().enumerate() {
+            let before = files
+                .iter()
+                .take(n)
+                .find(|other| other.value.consolidates.contains(id) && other.value.overlaps(&file.value));
+            if let Some(before) = before {
+                let message = format!("biểu `{id}` đã được biểu `{}` tổng hợp", before.value.id);
+                problems.push(file.problem(&format!("consolidates.{i}"), message));
+            }
         }
     }
 }

@@ -4,10 +4,12 @@ use axum::extract::State;
 use axum::response::Response;
 use chrono::Datelike;
 use pbgdpl_app::report::forms;
+use pbgdpl_model::manifest::FormFile;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Forms, Report, Stage, is_expected, period_word};
+use pbgdpl_model::report::{Forms, Report, Span, Stage, is_expected, period_word};
 use pbgdpl_pages::desk::report::{Openable, ReportList};
 use pbgdpl_pages::part::{Cell, Column, Empty, Row, Table};
+use pbgdpl_scope::Tenant;
 use pbgdpl_store::province::{Decision, SubmittedReport};
 use pbgdpl_vietnamese::date::dmy;
 
@@ -102,30 +104,36 @@ fn openable(staff: &Staff, forms: &Forms, reports: &[Report]) -> Vec<Openable> {
             let Some(span) = forms.span(kind, year).filter(|span| span.from <= today) else {
                 continue;
             };
-            let Some(form) = forms.filled_by(tenant.agency().report_row, &span) else {
-                continue;
-            };
-            let opened = reports
-                .iter()
-                .any(|report| report.form == form.id && report.period == kind && report.year == year);
-            if opened || !is_expected(tenant.agency(), &span) {
+            if !is_expected(tenant.agency(), &span) {
                 continue;
             }
-            let due = forms.due(&form.id, &span);
-            found.push(Openable {
-                title: span.title(),
-                detail: due.map_or_else(
-                    || format!("Biểu {}", form.code),
-                    |due| format!("Biểu {}, hạn gửi {}", form.code, dmy(due)),
-                ),
-                action: format!(
-                    "{}/{}/{}/{year}/mo",
-                    list_address(tenant),
-                    form.id,
-                    period_word(kind)
-                ),
-            });
+            for form in forms.filled_by(tenant.agency().report_row, &span) {
+                let opened = reports
+                    .iter()
+                    .any(|report| report.form == form.id && report.period == kind && report.year == year);
+                if !opened {
+                    found.push(to_open(tenant, forms, form, &span));
+                }
+            }
         }
     }
     found
+}
+
+fn to_open(tenant: &Tenant, forms: &Forms, form: &FormFile, span: &Span) -> Openable {
+    let due = forms.due(&form.id, span);
+    Openable {
+        title: span.title(),
+        detail: due.map_or_else(
+            || format!("Biểu {}", form.code),
+            |due| format!("Biểu {}, hạn gửi {}", form.code, dmy(due)),
+        ),
+        action: format!(
+            "{}/{}/{}/{}/mo",
+            list_address(tenant),
+            form.id,
+            period_word(span.kind),
+            span.year
+        ),
+    }
 }

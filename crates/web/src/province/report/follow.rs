@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use pbgdpl_model::report::period_word;
 use pbgdpl_pages::part::{Cell, Column, Empty, Link, Row, State as Shape, Table, Tone};
 use pbgdpl_pages::province::report::{ReportFollowing, Tally};
 use pbgdpl_province::report::Term;
@@ -17,30 +16,32 @@ use crate::extract::{Officer, Path};
 use crate::page;
 use crate::state::AppState;
 
-/// `GET /tinh/bao-cao`: leads to the period that is being collected now.
+/// `GET /tinh/bao-cao`: leads to the collection and the period that are being collected now.
 ///
 /// # Errors
-/// Where the store fails.
+/// Where no form is asked, or the store fails.
 pub async fn now(State(state): State<AppState>, officer: Officer) -> Result<Response, Error> {
-    let term = present(&state.province, &officer.ctx).await?;
-    Ok(page::go(&list_address(term)))
+    let (form, term) = present(&state.province, &officer.ctx).await?;
+    Ok(page::go(&list_address(&form, term)))
 }
 
-/// `GET /tinh/bao-cao/{period}/{year}`
+/// `GET /tinh/bao-cao/{form}/{period}/{year}`
 ///
 /// # Errors
 /// Where there is no such period, or the store fails.
 pub async fn show(
     State(state): State<AppState>,
     officer: Officer,
-    Path((period, year)): Path<(String, i32)>,
+    Path((form, period, year)): Path<(String, String, i32)>,
 ) -> Result<Response, Error> {
     let term = term(&period, year)?;
-    let following = follow(&state.province, &officer.ctx, term).await?;
-    let sum = following.forms.consolidating(&following.span);
+    let following = follow(&state.province, &officer.ctx, &form, term).await?;
+    let sum = Some(&following.form).filter(|form| !form.consolidates.is_empty());
     page::html(&ReportFollowing {
         frame: frame::officer(&state, &officer, "/tinh/bao-cao"),
         period: following.span.title(),
+        form: format!("{}, {}", following.form.code, following.form.title),
+        collections: collections(&following, term),
         answer: answer(&following),
         periods: periods(&following, term),
         tallies: tallies(&following),
@@ -117,11 +118,28 @@ fn periods(following: &Following, term: Term) -> Vec<Link> {
         for (kind, ..) in &kinds {
             let other = Term { kind: *kind, year };
             if let Some(span) = following.forms.span(*kind, year).filter(|_| other != term) {
-                links.push(Link::new(span.title(), list_address(other)));
+                if following.forms.collection_of(&following.form.id, &span).is_some() {
+                    links.push(Link::new(span.title(), list_address(&following.form.id, other)));
+                }
             }
         }
     }
     links
+}
+
+/// The other collections of the period.
+fn collections(following: &Following, term: Term) -> Vec<Link> {
+    following
+        .forms
+        .collections(&following.span)
+        .filter(|form| form.id != following.form.id)
+        .map(|form| {
+            Link::new(
+                format!("Biểu {}: {}", form.family(), form.title),
+                list_address(&form.id, term),
+            )
+        })
+        .collect()
 }
 
 fn table(following: &Following, term: Term) -> Table {
@@ -149,12 +167,7 @@ fn row(agency: &Followed, term: Term) -> Row {
     let name = match &agency.newest {
         Some(_) => Cell::link(
             agency.name.clone(),
-            format!(
-                "/tinh/bao-cao/{}/{}/{}",
-                period_word(term.kind),
-                term.year,
-                agency.slug
-            ),
+            format!("{}/{}", list_address(&agency.form, term), agency.slug),
         ),
         None => agency.name.clone().into(),
     };

@@ -31,8 +31,8 @@ const DONE: [(&str, &str); 2] = [
     ("tra-lai", "Đã trả lại. Cơ quan nhận được thư kèm ý kiến."),
 ];
 
-/// Period, year, agency.
-pub type Address = (String, i32, String);
+/// The agency's form, period, year, agency.
+pub type Address = (String, String, i32, String);
 
 /// Which version.
 #[derive(Debug, Default, Deserialize)]
@@ -51,48 +51,65 @@ pub struct Decided {
     remark: String,
 }
 
-/// `GET /tinh/bao-cao/{period}/{year}/{agency}?ban=`
+/// `GET /tinh/bao-cao/{form}/{period}/{year}/{agency}?ban=`
 ///
 /// # Errors
 /// Where there is none, or the store fails.
 pub async fn show(
     State(state): State<AppState>,
     officer: Officer,
-    Path((period, year, slug)): Path<Address>,
+    Path((form, period, year, slug)): Path<Address>,
     Query(which): Query<Which>,
 ) -> Result<Response, Error> {
     let term = term(&period, year)?;
     let tenant = agency(&officer, &slug)?;
-    let reading = read(&state.province, &officer.ctx, tenant.id(), term, which.ban).await?;
+    let reading = read(
+        &state.province,
+        &officer.ctx,
+        tenant.id(),
+        (&form, term),
+        which.ban,
+    )
+    .await?;
     let mut shown = submitted(&state, &officer, &reading, term, &slug);
     shown.frame = shown.frame.with_notice(Done { xong: which.xong }.notice(&DONE));
     page::html(&shown)
 }
 
-/// `POST /tinh/bao-cao/{period}/{year}/{agency}/tiep-nhan`
+/// `POST /tinh/bao-cao/{form}/{period}/{year}/{agency}/tiep-nhan`
 ///
 /// # Errors
 /// What the act refuses.
 pub async fn accept(
     State(state): State<AppState>,
     officer: Officer,
-    Path((period, year, slug)): Path<Address>,
+    Path((form, period, year, slug)): Path<Address>,
     Form(decided): Form<Decided>,
 ) -> Result<Response, Error> {
     let term = term(&period, year)?;
     let tenant = agency(&officer, &slug)?;
-    accepting::accept(&state.province, &officer.ctx, tenant.id(), term, decided.ban).await?;
-    Ok(page::go(&format!("{}/{slug}?xong=tiep-nhan", list_address(term))))
+    accepting::accept(
+        &state.province,
+        &officer.ctx,
+        tenant.id(),
+        (&form, term),
+        decided.ban,
+    )
+    .await?;
+    Ok(page::go(&format!(
+        "{}/{slug}?xong=tiep-nhan",
+        list_address(&form, term)
+    )))
 }
 
-/// `POST /tinh/bao-cao/{period}/{year}/{agency}/tra-lai`
+/// `POST /tinh/bao-cao/{form}/{period}/{year}/{agency}/tra-lai`
 ///
 /// # Errors
 /// What the act refuses.
 pub async fn send_back(
     State(state): State<AppState>,
     officer: Officer,
-    Path((period, year, slug)): Path<Address>,
+    Path((form, period, year, slug)): Path<Address>,
     Form(decided): Form<Decided>,
 ) -> Result<Response, Error> {
     let term = term(&period, year)?;
@@ -102,14 +119,17 @@ pub async fn send_back(
         &state.province,
         ctx,
         tenant.id(),
-        term,
+        (&form, term),
         decided.ban,
         &decided.remark,
     );
     match done.await {
-        Ok(()) => Ok(page::go(&format!("{}/{slug}?xong=tra-lai", list_address(term)))),
+        Ok(()) => Ok(page::go(&format!(
+            "{}/{slug}?xong=tra-lai",
+            list_address(&form, term)
+        ))),
         Err(pbgdpl_province::Error::Invalid { field, reason }) => {
-            let reading = read(&state.province, ctx, tenant.id(), term, None).await?;
+            let reading = read(&state.province, ctx, tenant.id(), (&form, term), None).await?;
             let mut shown = submitted(&state, &officer, &reading, term, &slug);
             for wrong in shown.acts.iter_mut().flat_map(|act| &mut act.fields) {
                 if wrong.name == field {
@@ -131,12 +151,15 @@ fn submitted(
     term: Term,
     slug: &str,
 ) -> SubmittedPage {
-    let here = format!("{}/{slug}", list_address(term));
+    let here = format!("{}/{slug}", list_address(&reading.form.id, term));
     let sent = &reading.sent;
     let other = |version: &&SubmittedReport| version.version != sent.version;
     SubmittedPage {
         frame: frame::officer(state, officer, "/tinh/bao-cao"),
-        list: Link::new(format!("Báo cáo {}", reading.span.title()), list_address(term)),
+        list: Link::new(
+            format!("Báo cáo {}", reading.span.title()),
+            list_address(&reading.form.id, term),
+        ),
         agency: reading.body.agency.name.clone(),
         state: decision_state(sent.decision),
         head: draw::masthead(

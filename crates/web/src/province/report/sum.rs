@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::LineKind;
+use pbgdpl_model::report::{LineKind, SourceReport};
 use pbgdpl_pages::desk::report::{LineOf, Marks, ReportAct, Sheet};
 use pbgdpl_pages::part::{Cell, Column, Empty, Link, Notice, Row, State as Shape, Table, Tone};
 use pbgdpl_pages::province::report::ConsolidationPage;
@@ -182,12 +182,12 @@ pub(super) fn lines_of(made: &Made) -> impl Iterator<Item = LineOf<'_>> {
 
 fn made_page(state: &AppState, officer: &Officer, made: &Made, term: Term) -> ConsolidationPage {
     let here = sum_address(&made.form.id, term);
-    let list = list_address(term);
+    let list = list_address(&made.form.id, term);
     let line_href = |key: &str| {
         let line = made.figures.rows.iter().find(|line| line.key == key)?;
         let source = made.figures.sources_of(line).next();
         match line.kind {
-            LineKind::Agency => source.map(|s| format!("{list}/{}?ban={}", s.agency.slug, s.version)),
+            LineKind::Agency => source.map(|source| report_address(source, term)),
             _ => Some("#nguon".to_owned()),
         }
     };
@@ -199,7 +199,7 @@ fn made_page(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Co
     let frozen = made.consolidation.frozen.is_some();
     ConsolidationPage {
         frame: frame::officer(state, officer, "/tinh/bao-cao"),
-        list: Link::new(format!("Báo cáo {}", made.span.title()), list.clone()),
+        list: Link::new(format!("Báo cáo {}", made.span.title()), list),
         head: draw::masthead(
             &made.form,
             &made.span,
@@ -217,7 +217,7 @@ fn made_page(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Co
         missing: missing(made),
         sheet: Some(Sheet::draw(&made.form, &made.span, &name, lines_of(made), marks)),
         empty: None,
-        sources: sources(made, &list),
+        sources: sources(made, term),
         facts: facts(made),
         acts: acts(officer, Some(made), &here),
         links: links(officer, made, &here),
@@ -231,18 +231,16 @@ async fn before(
     form: &str,
     term: Term,
 ) -> Result<ConsolidationPage, Error> {
-    let following = follow(&state.province, &officer.ctx, term).await?;
-    let sheet = following
-        .forms
-        .consolidating(&following.span)
-        .filter(|found| found.id == form)
+    let following = follow(&state.province, &officer.ctx, form, term).await?;
+    let sheet = Some(&following.form)
+        .filter(|found| found.id == form && !found.consolidates.is_empty())
         .ok_or(Error::NotFound)?;
     let ready = following
         .agencies
         .iter()
         .filter(|agency| agency.accepted.is_some())
         .count();
-    let list = list_address(term);
+    let list = list_address(form, term);
     Ok(ConsolidationPage {
         frame: frame::officer(state, officer, "/tinh/bao-cao"),
         list: Link::new(format!("Báo cáo {}", following.span.title()), list.clone()),
@@ -285,13 +283,20 @@ fn missing(made: &Made) -> Option<Notice> {
     })
 }
 
-fn sources(made: &Made, list: &str) -> Table {
-    let row = |source: &pbgdpl_model::report::SourceReport| Row {
+/// The address of a report that was added up.
+fn report_address(source: &SourceReport, term: Term) -> String {
+    format!(
+        "{}/{}?ban={}",
+        list_address(&source.form, term),
+        source.agency.slug,
+        source.version
+    )
+}
+
+fn sources(made: &Made, term: Term) -> Table {
+    let row = |source: &SourceReport| Row {
         cells: vec![
-            Cell::link(
-                source.agency.name.clone(),
-                format!("{list}/{}?ban={}", source.agency.slug, source.version),
-            ),
+            Cell::link(source.agency.name.clone(), report_address(source, term)),
             format!("{}, bản {}", source.form, source.version).into(),
             grouped(source.ledger_seq).into(),
             source.hash.get(..16).unwrap_or_default().to_owned().into(),
