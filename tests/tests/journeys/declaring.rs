@@ -26,13 +26,14 @@ pub async fn whole_way(reporter: &Walk, officer: &Walk, window: Window, path: &s
     estimate(reporter).await;
     check_and_send(reporter, &approver, &form).await;
 
-    let term = path.rsplitn(3, '/').take(2).collect::<Vec<_>>();
-    let following = format!("{}/tinh/bao-cao/{}/{}", demo.desk(), term[1], term[0]);
+    let term = path.rsplitn(4, '/').take(3).collect::<Vec<_>>();
+    let of_form = |form: &str| format!("{}/tinh/bao-cao/{form}/{}/{}", demo.desk(), term[1], term[0]);
+    let (following, one) = (of_form("09c"), format!("{}/{slug}", of_form(term[2])));
     return_it(officer, &following, slug).await;
     correct(reporter, &form).await;
     check_and_send(reporter, &approver, &form).await;
     approver.end().await;
-    accept_it(officer, &following, slug).await;
+    accept_it(officer, &one).await;
     add_up(officer, &following, slug).await;
 }
 
@@ -151,8 +152,8 @@ async fn correct(reporter: &Walk, form: &str) {
     reporter.arrive("xong=khai").await;
 }
 
-async fn accept_it(officer: &Walk, following: &str, slug: &str) {
-    officer.go(&format!("{following}/{slug}")).await;
+async fn accept_it(officer: &Walk, report: &str) {
+    officer.go(report).await;
     let differs = officer.text("section[aria-labelledby=khac]").await;
     assert!(differs.contains("24") && differs.contains("26"), "{differs}");
     officer.look("second-version").await;

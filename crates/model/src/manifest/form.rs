@@ -89,6 +89,13 @@ impl FormFile {
         }
     }
 
+    /// Whether lines of communes tell states too: where the unit has no line of its own, as on form 10b. Elsewhere (09b)
+    /// the states are those of the unit's own level.
+    #[must_use]
+    pub fn communes_tell_states(&self) -> bool {
+        !self.rows.iter().any(|row| row.kind == RowKind::Unit)
+    }
+
     /// The column with this number.
     #[must_use]
     pub fn column(&self, number: u8) -> Option<&Column> {

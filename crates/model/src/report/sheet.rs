@@ -57,13 +57,17 @@ pub fn commune_key(code: &str) -> String {
 /// What may be declared in a line: (actual, estimate). A state has no estimate; the unit's own actual figures of a
 /// ledger column come from the ledger; sums are never typed.
 #[must_use]
-pub fn may_declare(kind: LineKind, column: &Column, span: &Span) -> (bool, bool) {
+pub fn may_declare(form: &FormFile, kind: LineKind, column: &Column, span: &Span) -> (bool, bool) {
     let flow = column.kind == ColumnType::Flow;
     let estimate = flow && span.has_estimate();
     match (kind, column.source) {
         (LineKind::Unit, ColumnSource::Ledger) => (false, estimate),
         (LineKind::Unit, ColumnSource::Declared) => (true, estimate),
-        (LineKind::Commune, ColumnSource::Ledger | ColumnSource::Declared) if flow => (true, estimate),
+        (LineKind::Commune, ColumnSource::Ledger | ColumnSource::Declared)
+            if flow || form.communes_tell_states() =>
+        {
+            (true, estimate)
+        }
         _ => (false, false),
     }
 }
@@ -133,10 +137,10 @@ fn cells_of(
 ) -> Cells {
     let mut cells = Cells::new();
     for column in &form.columns {
-        if kind == LineKind::Commune && column.kind == ColumnType::Stock {
+        if kind == LineKind::Commune && column.kind == ColumnType::Stock && !form.communes_tell_states() {
             continue;
         }
-        let (actual, estimate) = may_declare(kind, column, span);
+        let (actual, estimate) = may_declare(form, kind, column, span);
         let typed = said.get(&(key, column.number));
         let mut cell = match (column.source, ledger) {
             (ColumnSource::Formula, _) => continue,
