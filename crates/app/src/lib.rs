@@ -43,6 +43,12 @@ impl App {
         self.clock.now()
     }
 
+    /// The clock, for what works beside the acts.
+    #[must_use]
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
     /// The store.
     #[must_use]
     pub const fn store(&self) -> &Store {

@@ -55,6 +55,16 @@ impl From<pbgdpl_app::Error> for Failure {
     }
 }
 
+impl From<pbgdpl_province::Error> for Failure {
+    fn from(error: pbgdpl_province::Error) -> Self {
+        match error {
+            pbgdpl_province::Error::Store(error) => error.into(),
+            pbgdpl_province::Error::Stale => Self::later(error.to_string()),
+            other => Self::never(other.to_string()),
+        }
+    }
+}
+
 impl From<SendError> for Failure {
     fn from(error: SendError) -> Self {
         Self {

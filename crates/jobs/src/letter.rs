@@ -12,16 +12,18 @@ use pbgdpl_store::machinery::outbox::{Follower, Header};
 
 use crate::failure::Failure;
 use crate::work::Work;
-use crate::{article_submitted, report_decided, report_submitted, share_invited};
+use crate::{article_submitted, report_decided, report_due, report_submitted, share_invited};
 
 /// The kinds of messages that are letters: they wait for a mail server, and nothing waits for them.
-pub(crate) const KINDS: [&str; 8] = [
+pub(crate) const KINDS: [&str; 10] = [
     "account-invited",
     "article-returned",
     "factor-reset",
     "new-device",
     article_submitted::LETTER,
     report_decided::LETTER,
+    report_due::LETTER,
+    report_due::LATE,
     report_submitted::LETTER,
     share_invited::LETTER,
 ];

@@ -19,6 +19,7 @@ mod new_device;
 mod poll;
 mod purge;
 mod report_decided;
+mod report_due;
 mod report_submitted;
 mod roll_up;
 mod runner;

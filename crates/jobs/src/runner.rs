@@ -1,10 +1,11 @@
-//! The outbox and the schedule at work: a lane for effects, a lane for letters, the roll-up, the daily purge, each in a
-//! task of its own, on as many nodes as there are.
+//! The outbox and the schedule at work: a lane for effects, a lane for letters, the roll-up, the hourly reminders, the
+//! daily purge, each in a task of its own, on as many nodes as there are.
 
 use std::sync::Arc;
 
 use pbgdpl_app::App;
 use pbgdpl_mail::Sender;
+use pbgdpl_province::Province;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::Span;
@@ -13,7 +14,7 @@ use crate::failure::Failure;
 use crate::lane::{LEASE_SECONDS, Lane, note};
 use crate::settle::settle;
 use crate::work::Work;
-use crate::{poll, purge, roll_up};
+use crate::{poll, purge, report_due, roll_up};
 
 /// Messages at work at once when everything is done in one go.
 const BATCH: u64 = 8;
@@ -36,6 +37,7 @@ impl Jobs {
     pub fn following(app: App, sender: Sender, desk_url: &str, follow: fn(&Span, &str)) -> Self {
         Self {
             work: Arc::new(Work {
+                province: Province::new(app.store().clone(), app.clock()),
                 app,
                 sender,
                 desk: desk_url.trim_end_matches('/').to_owned(),
@@ -52,6 +54,7 @@ impl Jobs {
             tasks.spawn(lane.run_until(Arc::clone(&self.work), stop.clone()));
         }
         tasks.spawn(roll_up::keep_up(Arc::clone(&self.work), stop.clone()));
+        tasks.spawn(report_due::hourly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(purge::daily(Arc::clone(&self.work), stop));
         while let Some(ended) = tasks.join_next().await {
             note(ended);
@@ -70,6 +73,14 @@ impl Jobs {
                 done => all += done,
             }
         }
+    }
+
+    /// Reminds of reports whose last day is near, as every hour. Returns how many letters are new.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn remind(&self) -> Result<u64, Failure> {
+        report_due::run(&self.work).await
     }
 
     /// Throws away what was carried out a month ago, as every day. Returns how many rows.

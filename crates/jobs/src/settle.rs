@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::work::Work;
 use crate::{
     account_invited, article_returned, article_submitted, factor_reset, new_device, report_decided,
-    report_submitted, section_changed, share_answered, share_invited,
+    report_due, report_submitted, section_changed, share_answered, share_invited,
 };
 
 /// Carries the message out, in the trace of the act that left it.
@@ -58,6 +58,8 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         share_invited::LETTER => share_invited::letter(work, header).await?,
         report_submitted::LETTER => report_submitted::letter(work, header).await?,
         report_decided::LETTER => report_decided::letter(work, header).await?,
+        report_due::LETTER => report_due::letter(work, header).await?,
+        report_due::LATE => report_due::late(work, header).await?,
         // Left by a newer version of the program: a node of that version will carry it out.
         unknown => return Err(Failure::later(format!("no job for “{unknown}” here"))),
     }

@@ -4,6 +4,7 @@ use pbgdpl_app::App;
 use pbgdpl_mail::Sender;
 use pbgdpl_model::id::{ActivityId, TenantId};
 use pbgdpl_model::outbox::Message;
+use pbgdpl_province::Province;
 use pbgdpl_scope::{Ctx, RequestId, Tenant};
 use pbgdpl_store::machinery::outbox::Header;
 use tracing::Span;
@@ -14,6 +15,7 @@ use crate::failure::Failure;
 #[derive(Debug)]
 pub(crate) struct Work {
     pub app: App,
+    pub province: Province,
     pub sender: Sender,
     /// Where the desk is, without a slash at its end.
     pub desk: String,

@@ -10,8 +10,8 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::letter::{
-    AccountInvited, ArticleReturned, ArticleSubmitted, Envelope, FactorReset, Letter, NewDevice,
-    ReportReturned, ReportSubmitted, ShareInvited, Words,
+    AccountInvited, ArticleReturned, ArticleSubmitted, Envelope, FactorReset, Letter, NewDevice, ReportDue,
+    ReportReturned, ReportSubmitted, ReportsLate, ShareInvited, Words,
 };
 use crate::{OpenError, Sender, list_folder, message, smtp};
 
@@ -70,6 +70,21 @@ fn every_letter_says_what_happened_and_where_to_act() {
             link: LINK,
         }),
         check(&returned()),
+        check(&ReportDue {
+            agency: "Sở Y tế",
+            form: "biểu 09d",
+            period: "năm 2021",
+            due: day,
+            when: "ngày mai",
+            link: LINK,
+        }),
+        check(&ReportsLate {
+            agencies: &["Sở Y tế", "Ban Dân tộc"],
+            form: "biểu 09c",
+            period: "năm 2021",
+            due: day,
+            link: LINK,
+        }),
         check(&NewDevice {
             device,
             at: moment(),
@@ -92,9 +107,18 @@ fn every_letter_says_what_happened_and_where_to_act() {
     ];
     assert_eq!(written[0].subject, "Bài chờ duyệt: Luật Đất đai & bạn");
     assert!(written[1].text.contains("Thiếu <căn cứ>."));
+    assert_eq!(written[4].subject, "Hạn gửi biểu 09d, năm 2021: ngày mai");
+    assert!(written[4].text.contains("Hạn gửi: 07/12/2021 (ngày mai)"));
+    assert!(
+        written[5]
+            .text
+            .contains("07/12/2021:\n\n- Sở Y tế\n- Ban Dân tộc\n\nTừng"),
+        "{}",
+        written[5].text
+    );
     assert!(written[2].text.contains("lúc 14:05 ngày 07/12/2021"));
-    assert!(written[5].text.contains("Ngày 07/12/2021"));
-    assert!(written[6].text.contains("14:05 ngày 07/12/2021"));
+    assert!(written[7].text.contains("Ngày 07/12/2021"));
+    assert!(written[8].text.contains("14:05 ngày 07/12/2021"));
 }
 
 fn check(words: &impl Words) -> Letter {

@@ -9,6 +9,7 @@
 //! | `stage` | who may do what next with a report |
 //! | `body` | the frozen figures: canonical JSON and its hash |
 //! | `forms` | which form concerns whom, and by when |
+//! | `reminder` | when a report that was not sent is spoken of |
 //! | `difference` | what differs between two states of a form |
 //! | `consolidation` | the province's form, added up from accepted reports |
 
@@ -20,6 +21,7 @@ mod difference;
 mod forms;
 mod period;
 mod record;
+mod reminder;
 mod sheet;
 mod stage;
 #[cfg(test)]
@@ -33,5 +35,6 @@ pub use difference::{Difference, differences};
 pub use forms::{Forms, is_expected};
 pub use period::{Span, period_of, period_word};
 pub use record::{CheckedFigures, Declared, Report, Walk};
+pub use reminder::{Nearness, Reminder};
 pub use sheet::{Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
 pub use stage::{Stage, Step, StepRefused, next};

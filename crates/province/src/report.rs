@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod consolidate;
+pub mod due;
 pub mod export;
 pub mod follow;
 pub mod freeze;

@@ -31,6 +31,10 @@ const READS: &[(&str, &str)] = &[
         "the register as files, on the machine itself",
     ),
     ("province.manifest.plan", "what differs, before anything is done"),
+    (
+        "province.report.due",
+        "which reports are not sent, for the reminders; no figures",
+    ),
     ("province.member.list", "who holds a role in the province"),
     (
         "province.oversight.audit_log.of_province",

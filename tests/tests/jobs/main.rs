@@ -5,6 +5,7 @@ mod leases;
 mod odd_server;
 mod purge;
 mod readers;
+mod reminders;
 mod smtp;
 mod starttls;
 

@@ -5,8 +5,10 @@ mod article_returned;
 mod article_submitted;
 mod factor_reset;
 mod new_device;
+mod report_due;
 mod report_returned;
 mod report_submitted;
+mod reports_late;
 mod share_invited;
 
 use askama::Template;
@@ -18,8 +20,10 @@ pub use article_returned::ArticleReturned;
 pub use article_submitted::ArticleSubmitted;
 pub use factor_reset::FactorReset;
 pub use new_device::NewDevice;
+pub use report_due::ReportDue;
 pub use report_returned::ReportReturned;
 pub use report_submitted::ReportSubmitted;
+pub use reports_late::ReportsLate;
 pub use share_invited::ShareInvited;
 
 /// What a letter says: its template is the text, this is the subject.

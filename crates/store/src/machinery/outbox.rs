@@ -5,11 +5,13 @@
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{OutboxId, TenantId};
-use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
 };
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::database::{Database, Engine};
 use crate::entity::{due_day, outbox};
@@ -53,7 +55,7 @@ pub struct Header {
     leased_until: i64,
 }
 
-/// What a message leaves behind when it is carried out: one letter to one reader.
+/// What a message leaves behind when it is carried out, or what a day brings: one letter to one reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Follower {
     /// Whose.
@@ -77,6 +79,22 @@ pub(crate) struct NewHeader<'a> {
 }
 
 pub(crate) async fn add(db: &impl ConnectionTrait, header: NewHeader<'_>) -> Result<(), StoreError> {
+    waiting(header).insert(db).await?;
+    Ok(())
+}
+
+/// The id of a message that comes once: SHA-256 of what it is about.
+fn id_of(follower: &Follower) -> OutboxId {
+    let tenant = follower.tenant.map_or_else(Uuid::nil, |tenant| tenant.0);
+    let text = format!("{tenant}/{}/{}", follower.kind, follower.subject);
+    let mut bytes = [0; 16];
+    for (byte, of_hash) in bytes.iter_mut().zip(Sha256::digest(text)) {
+        *byte = of_hash;
+    }
+    OutboxId(Uuid::from_bytes(bytes))
+}
+
+fn waiting(header: NewHeader<'_>) -> outbox::ActiveModel {
     outbox::ActiveModel {
         id: Set(header.id.0),
         tenant_id: Set(header.tenant.map(|t| t.0)),
@@ -90,9 +108,6 @@ pub(crate) async fn add(db: &impl ConnectionTrait, header: NewHeader<'_>) -> Res
         traceparent: Set(header.trace.map(str::to_owned)),
         created_at: Set(header.now.millis()),
     }
-    .insert(db)
-    .await?;
-    Ok(())
 }
 
 /// Waiting messages, dead messages, due days.
@@ -204,6 +219,40 @@ impl Machinery {
             ..Default::default()
         });
         Ok(true)
+    }
+
+    /// What a day brings: each of these once, however often and on however many nodes it is asked. The id is made of what the
+    /// message is about, and its row stays a month, so that nothing comes twice within that time. Returns how many are new.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn add_once(&self, followers: &[Follower], now: Moment) -> Result<u64, StoreError> {
+        let rows = followers.iter().map(|follower| {
+            waiting(NewHeader {
+                id: id_of(follower),
+                tenant: follower.tenant,
+                kind: follower.kind,
+                subject: &follower.subject,
+                due_at: now,
+                trace: None,
+                now,
+            })
+        });
+        let rows: Vec<outbox::ActiveModel> = rows.collect();
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        let tx = self.inner.database.begin_write(None).await?;
+        let new = outbox::Entity::insert_many(rows)
+            .on_conflict(OnConflict::column(outbox::Column::Id).do_nothing().to_owned())
+            .exec_without_returning(&tx)
+            .await?;
+        tx.commit().await?;
+        self.inner.tell(Touched {
+            work: new > 0,
+            ..Default::default()
+        });
+        Ok(new)
     }
 
     /// The message failed: later again, or dead after [`MOST_ATTEMPTS`]. `false` where the lease was lost meanwhile.

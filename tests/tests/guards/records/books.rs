@@ -7,7 +7,9 @@ use pbgdpl_app::report::open::{Open, open};
 use pbgdpl_app::report::{Outcome, check::check, export, submit::submit, view};
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::{FormFile, PeriodKind};
-use pbgdpl_province::report::{Term, accept, consolidate, export as taken, follow, freeze, read, send_back};
+use pbgdpl_province::report::{
+    Term, accept, consolidate, due, export as taken, follow, freeze, read, send_back,
+};
 use pbgdpl_scope::action::ManifestApply;
 use pbgdpl_scope::{ProvinceCtx, RequestId};
 use pbgdpl_testkit::house::House;
@@ -166,6 +168,8 @@ async fn readings(house: &House, walk: &mut Walk, officer: &ProvinceCtx) {
         follow::follow(province, officer, "09c", YEAR).await
     })
     .await;
+    walk.read("province.report.due", async || due::due(province, officer).await)
+        .await;
     walk.read("province.report.follow.present", async || {
         follow::present(province, officer).await
     })

@@ -1,0 +1,262 @@
+//! Reports whose last day is near: a word to who must send them, and to the province about who did not (REP-07, NOT-08).
+//!
+//! Looked for every hour on every node; each letter comes once, because its outbox row is named by what it is about.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use pbgdpl_mail::letter::{ReportDue, ReportsLate};
+use pbgdpl_model::agency::Status;
+use pbgdpl_model::policy::Role;
+use pbgdpl_model::report::{Nearness, Reminder, period_word};
+use pbgdpl_province::report::due::{NotSent, due};
+use pbgdpl_scope::{ProvinceCtx, RequestId};
+use pbgdpl_store::identity::Membership;
+use pbgdpl_store::machinery::outbox::{Follower, Header};
+use tokio_util::sync::CancellationToken;
+
+use crate::failure::Failure;
+use crate::letter::{addressed, for_each, members, send, still_there};
+use crate::report_decided::{form_words, period_words};
+use crate::work::Work;
+
+/// The letter to one of those who must send a report.
+pub(crate) const LETTER: &str = "letter-report-due";
+/// The letter to one of those who wait for reports in the province.
+pub(crate) const LATE: &str = "letter-reports-late";
+
+const NAME: &str = "report-due";
+const EVERY: Duration = Duration::from_secs(3600);
+/// Who speaks to the agencies.
+const SPEAKER: &str = "Sở Tư pháp";
+
+/// Looks at the start, then every hour, until stopped.
+pub(crate) async fn hourly(work: Arc<Work>, stop: CancellationToken) {
+    loop {
+        match run(&work).await {
+            Ok(0) => {}
+            Ok(letters) => tracing::info!(letters, "reminders of reports"),
+            Err(error) => tracing::warn!(%error, "nobody is reminded yet"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// Leaves the letters of this day; returns how many are new.
+pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {
+    let lacking = not_sent(work).await?;
+    let mut letters = Vec::new();
+    for report in &lacking {
+        letters.extend(to_who_must_send(work, report).await?);
+    }
+    letters.extend(to_who_waits(work, &lacking).await?);
+    Ok(work
+        .app
+        .store()
+        .machinery()
+        .add_once(&letters, work.app.now())
+        .await?)
+}
+
+async fn not_sent(work: &Work) -> Result<Vec<NotSent>, Failure> {
+    let snapshot = work.app.store().registry().now();
+    let ctx = ProvinceCtx::of_system(snapshot, NAME, work.app.now(), RequestId::new(NAME.into()));
+    Ok(due(&work.province, &ctx).await?)
+}
+
+/// A week before it the reporter; from the eve on those too who answer for the agency.
+async fn to_who_must_send(work: &Work, report: &NotSent) -> Result<Vec<Follower>, Failure> {
+    let about = report.reminder.to_string();
+    let Some(tenant) = report.tenant else {
+        let members = of_the_province(work).await?;
+        return Ok(of_nobody(
+            for_role(&members, Role::ProvinceReporter),
+            LETTER,
+            &about,
+        ));
+    };
+    let tenant = work.tenant(tenant)?;
+    // Nobody can write where the section rests.
+    if tenant.status() != Status::Open {
+        return Ok(Vec::new());
+    }
+    let members = members(work, &tenant).await?;
+    let roles: &[Role] = match report.reminder.nearness {
+        Nearness::Week => &[Role::Reporter],
+        Nearness::Eve | Nearness::Late => &[Role::Reporter, Role::AgencyAdmin],
+    };
+    let letters = roles
+        .iter()
+        .flat_map(|role| for_each(LETTER, &tenant, &members, *role, &about));
+    Ok(once_each(letters))
+}
+
+/// Once the last day is over: one letter with all who are late, to each of those who wait.
+async fn to_who_waits(work: &Work, lacking: &[NotSent]) -> Result<Vec<Follower>, Failure> {
+    let late = lacking
+        .iter()
+        .filter(|report| report.tenant.is_some() && report.reminder.nearness == Nearness::Late);
+    let collections: BTreeSet<String> = late
+        .map(|report| {
+            Reminder {
+                form: report.collection.clone(),
+                ..report.reminder.clone()
+            }
+            .to_string()
+        })
+        .collect();
+    if collections.is_empty() {
+        return Ok(Vec::new());
+    }
+    let members = of_the_province(work).await?;
+    Ok(collections
+        .iter()
+        .flat_map(|about| of_nobody(for_role(&members, Role::ProvinceReporter), LATE, about))
+        .collect())
+}
+
+async fn of_the_province(work: &Work) -> Result<Vec<Membership>, Failure> {
+    let province = work.app.store().registry().now().province().id;
+    let identity = work.app.store().read().identity().await?;
+    Ok(identity.members(province.into()).await?)
+}
+
+fn for_role(members: &[Membership], role: Role) -> impl Iterator<Item = &Membership> {
+    members.iter().filter(move |member| member.role == role)
+}
+
+/// Letters of the province's own: they belong to no agency.
+fn of_nobody<'a>(
+    readers: impl Iterator<Item = &'a Membership>,
+    kind: &'static str,
+    about: &str,
+) -> Vec<Follower> {
+    readers
+        .map(|member| Follower {
+            tenant: None,
+            kind,
+            subject: format!("{}/{about}", member.account),
+        })
+        .collect()
+}
+
+/// Who holds two roles gets one letter.
+fn once_each(letters: impl Iterator<Item = Follower>) -> Vec<Follower> {
+    let mut all: Vec<Follower> = Vec::new();
+    for letter in letters {
+        if !all.contains(&letter) {
+            all.push(letter);
+        }
+    }
+    all
+}
+
+/// Tells one of those who must send, unless it was sent meanwhile.
+pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> {
+    let (to, what) = addressed(header)?;
+    let reminder = read(what)?;
+    let lacking = not_sent(work).await?;
+    let still = lacking
+        .iter()
+        .find(|report| report.tenant == header.tenant && same_report(&report.reminder, &reminder));
+    let Some(report) = still else {
+        return Ok(());
+    };
+    let tenant = header.tenant.map(|tenant| work.tenant(tenant)).transpose()?;
+    let place = match &tenant {
+        Some(tenant) => tenant.id().into(),
+        None => work.app.store().registry().now().province().id.into(),
+    };
+    let Some(reader) = still_there(work, to, place, None).await? else {
+        return Ok(());
+    };
+    let today = work.app.now().day();
+    let words = ReportDue {
+        agency: &report.name,
+        form: &form_words(&reminder.form),
+        period: &period_words(period_word(reminder.period), reminder.year),
+        due: report.due,
+        when: &when(today, report.due),
+        link: &match &tenant {
+            Some(tenant) => work.desk_link(tenant, "bieu"),
+            None => province_link(work, "tong-hop", &reminder),
+        },
+    };
+    send(work, header, SPEAKER, &words, &reader).await
+}
+
+/// Tells one of those who wait who is still late.
+pub(crate) async fn late(work: &Work, header: &Header) -> Result<(), Failure> {
+    let (to, what) = addressed(header)?;
+    let reminder = read(what)?;
+    let lacking = not_sent(work).await?;
+    let late = lacking.iter().filter(|report| {
+        report.collection == reminder.form
+            && (report.reminder.period, report.reminder.year) == (reminder.period, reminder.year)
+            && report.reminder.nearness == Nearness::Late
+    });
+    let late: Vec<&NotSent> = late.filter(|report| report.tenant.is_some()).collect();
+    let Some(due) = late.iter().map(|report| report.due).max() else {
+        return Ok(());
+    };
+    let agencies: Vec<&str> = late.iter().map(|report| report.name.as_str()).collect();
+    let province = work.app.store().registry().now().province().id;
+    let Some(reader) = still_there(work, to, province.into(), Some(Role::ProvinceReporter)).await? else {
+        return Ok(());
+    };
+    let words = ReportsLate {
+        agencies: &agencies,
+        form: &form_words(&reminder.form),
+        period: &period_words(period_word(reminder.period), reminder.year),
+        due,
+        link: &province_link(work, "bao-cao", &reminder),
+    };
+    send(work, header, SPEAKER, &words, &reader).await
+}
+
+fn read(what: &str) -> Result<Reminder, Failure> {
+    Reminder::read(what).ok_or_else(|| Failure::never("the subject names no report"))
+}
+
+/// Whether they speak of one report, however near its last day has come meanwhile.
+fn same_report(a: &Reminder, b: &Reminder) -> bool {
+    (&a.form, a.period, a.year) == (&b.form, b.period, b.year)
+}
+
+fn province_link(work: &Work, list: &str, reminder: &Reminder) -> String {
+    let period = period_word(reminder.period);
+    format!(
+        "{}/tinh/{list}/{}/{period}/{}",
+        work.desk, reminder.form, reminder.year
+    )
+}
+
+/// How far the last day is, as people say it.
+fn when(today: NaiveDate, due: NaiveDate) -> String {
+    match (due - today).num_days() {
+        0 => "hôm nay".to_owned(),
+        1 => "ngày mai".to_owned(),
+        left if left > 1 => format!("còn {left} ngày"),
+        over => format!("đã quá hạn {} ngày", -over),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_day_is_said_as_people_say_it() {
+        let due = NaiveDate::from_ymd_opt(2021, 1, 31).unwrap();
+        let said = |left: i64| when(due - chrono::Duration::days(left), due);
+        assert_eq!(said(7), "còn 7 ngày");
+        assert_eq!(said(1), "ngày mai");
+        assert_eq!(said(0), "hôm nay");
+        assert_eq!(said(-1), "đã quá hạn 1 ngày");
+    }
+}
