@@ -1,4 +1,5 @@
-//! Search that costs what it finds: words with their marks in the index, the index in the row, nothing pending.
+//! Search and lists that cost what they show: words with their marks in the index, the index in the row, nothing pending;
+//! the newest items in the order in which lists show them.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -30,13 +31,27 @@ const POSTGRES_DOWN: [&str; 3] = [
     "create index published_search on published using gin (tenant_id, search)",
 ];
 
-// The few agencies whose items are not found, without a walk over all agencies.
-const HIDDEN: &str = "create index agency_hidden on agency (tenant_id) where status = 'hidden'";
+// The few agencies whose items are not found, without a walk over all agencies; and no sorting of all items for the first.
+const UP: [&str; 5] = [
+    "create index agency_hidden on agency (tenant_id) where status = 'hidden'",
+    "drop index published_latest",
+    "create index published_latest on published (tenant_id, first_published_at, item_id)",
+    "drop index published_time",
+    "create index published_time on published (first_published_at, item_id)",
+];
+
+const DOWN: [&str; 5] = [
+    "drop index published_time",
+    "create index published_time on published (first_published_at)",
+    "drop index published_latest",
+    "create index published_latest on published (tenant_id, first_published_at)",
+    "drop index agency_hidden",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, &[HIDDEN]).await?;
+        run(manager, &UP).await?;
         match manager.get_database_backend() {
             DbBackend::Sqlite => Ok(()),
             _ => run(manager, &POSTGRES_UP).await,
@@ -44,7 +59,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, &["drop index agency_hidden"]).await?;
+        run(manager, &DOWN).await?;
         match manager.get_database_backend() {
             DbBackend::Sqlite => Ok(()),
             _ => run(manager, &POSTGRES_DOWN).await,

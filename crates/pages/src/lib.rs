@@ -34,6 +34,7 @@ pub mod public;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 pub mod sign_in;
+pub mod workbook;
 
 pub use bare::Bare;
 pub use frame::Frame;

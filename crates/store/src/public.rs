@@ -14,10 +14,10 @@ use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 pub use line::PublicLine;
-pub(crate) use line::{LineRow, read_line};
+pub(crate) use line::{ItemRow, LineRow, read_item, read_line};
 pub use search::SearchPage;
 
-use crate::convert::{from_json, moment, word};
+use crate::convert::{from_json, moment};
 use crate::entity::{agency, published, published_file, section_profile};
 use crate::error::StoreError;
 use crate::store::Inner;
@@ -67,6 +67,7 @@ impl PublicReader {
     /// Where the database fails.
     pub async fn item(&self, tenant: TenantId, id: ArticleId) -> Result<Option<PublishedItem>, StoreError> {
         let row = published::Entity::find_by_id((tenant.0, id.0))
+            .into_partial_model::<ItemRow>()
             .one(self.inner.database.reading())
             .await?;
         row.map(read_item).transpose()
@@ -109,6 +110,7 @@ impl PublicReader {
             .order_by_desc(published::Column::FirstPublishedAt)
             .order_by_desc(published::Column::ItemId)
             .limit(most)
+            .into_partial_model::<ItemRow>()
             .all(self.inner.database.reading())
             .await?;
         rows.into_iter().map(read_item).collect()
@@ -228,22 +230,4 @@ fn resting() -> SelectStatement {
         // A literal: neither database uses the index of hidden agencies for a value that it learns later.
         .and_where(Expr::cust("status = 'hidden'"))
         .to_owned()
-}
-
-fn read_item(row: published::Model) -> Result<PublishedItem, StoreError> {
-    Ok(PublishedItem {
-        tenant: TenantId(row.tenant_id),
-        id: ArticleId(row.item_id),
-        kind: word(&row.kind)?,
-        slug: row.slug,
-        title: row.title,
-        summary: row.summary,
-        html: row.html,
-        facts: from_json(&row.facts)?,
-        first_published_at: moment(row.first_published_at),
-        published_at: moment(row.published_at),
-        withdrawn: row
-            .withdrawn_at
-            .map(|at| (moment(at), row.withdrawn_note.unwrap_or_default())),
-    })
 }

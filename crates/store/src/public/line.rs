@@ -1,6 +1,6 @@
-//! One line of a public list: what it shows, read without the text.
+//! One line of a public list, read without its text; one item, read without what only search reads.
 
-use pbgdpl_model::article::{Kind, PublishedFacts};
+use pbgdpl_model::article::{Kind, PublishedFacts, PublishedItem};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{ArticleId, TenantId};
 use sea_orm::DerivePartialModel;
@@ -63,5 +63,41 @@ pub(crate) fn read_line(row: LineRow) -> Result<PublicLine, StoreError> {
         facts: from_json(&row.facts)?,
         first_published_at: moment(row.first_published_at),
         published_at: moment(row.published_at),
+    })
+}
+
+/// The columns of an item.
+#[derive(Debug, DerivePartialModel)]
+#[sea_orm(entity = "published::Entity")]
+pub(crate) struct ItemRow {
+    tenant_id: uuid::Uuid,
+    item_id: uuid::Uuid,
+    kind: String,
+    slug: String,
+    title: String,
+    summary: String,
+    html: String,
+    facts: String,
+    first_published_at: i64,
+    published_at: i64,
+    withdrawn_at: Option<i64>,
+    withdrawn_note: Option<String>,
+}
+
+pub(crate) fn read_item(row: ItemRow) -> Result<PublishedItem, StoreError> {
+    Ok(PublishedItem {
+        tenant: TenantId(row.tenant_id),
+        id: ArticleId(row.item_id),
+        kind: word(&row.kind)?,
+        slug: row.slug,
+        title: row.title,
+        summary: row.summary,
+        html: row.html,
+        facts: from_json(&row.facts)?,
+        first_published_at: moment(row.first_published_at),
+        published_at: moment(row.published_at),
+        withdrawn: row
+            .withdrawn_at
+            .map(|at| (moment(at), row.withdrawn_note.unwrap_or_default())),
     })
 }

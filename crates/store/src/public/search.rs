@@ -12,7 +12,8 @@ use crate::words;
 
 /// Most candidates that SQLite ranks: the best of them, where a word stands in more items.
 const CANDIDATES: i64 = 2_000;
-/// How many of the first are ranked by their text too; what comes after keeps the order of titles and days.
+/// How many of the first are looked through for the words as they were typed, one after the other; what comes after keeps
+/// the order of titles and days.
 const READ: i64 = 60;
 /// Longest query, in syllables; what follows is not asked.
 const SYLLABLES: usize = 16;
@@ -115,8 +116,8 @@ fn sqlite(
     )
 }
 
-/// Two steps, so that a word that stands everywhere does not read every text: all that is found is ordered by what the
-/// index and the title say, and the first [`READ`] of that by their text.
+/// Two steps, so that a word that stands everywhere costs little: all that is found is ordered by what the title and the
+/// typed marks say, and the first [`READ`] of that by whether the words stand together. No text is read, only vectors.
 fn postgres(
     tenant: Option<TenantId>,
     folded: &[String],
@@ -126,17 +127,18 @@ fn postgres(
 ) -> Statement {
     let phrase = |words: &[String]| format!("% {} %", like(&words.join(" ")));
     let mut values = vec![
-        Value::from(all_of(folded)),
-        Value::from(all_of(exact)),
+        Value::from(quoted_words(folded, " & ")),
+        Value::from(quoted_words(exact, " & ")),
         Value::from(phrase(folded)),
         Value::from(phrase(exact)),
         Value::from(READ.max(offset.saturating_add(limit))),
         Value::from(limit),
         Value::from(offset),
+        Value::from(quoted_words(exact, " <-> ")),
     ];
     let mut own = "";
     if let Some(tenant) = tenant {
-        own = "tenant_id = $8 and";
+        own = "tenant_id = $9 and";
         values.push(Value::from(tenant.0));
     }
     let sql = format!(
@@ -148,12 +150,11 @@ fn postgres(
               and not exists (select 1 from agency a where a.tenant_id = p.tenant_id and a.status = 'hidden')),
          first as materialized (
             select tenant_id, item_id, worth, row_number() over (order by worth desc, at desc, item_id) as place
-            from found order by place limit $5)
+            from found order by worth desc, at desc, item_id limit $5)
          select {columns}, (select count(*) from found) as total
          from first join published p on p.tenant_id = first.tenant_id and p.item_id = first.item_id
          order by case when place <= {READ} then worth end desc nulls last,
-                  case when place <= {READ} then ' ' || exact_body || ' ' like $4 end desc nulls last,
-                  case when place <= {READ} then ts_rank(search, $1::tsquery) end desc nulls last,
+                  case when place <= {READ} then search @@ $8::tsquery end desc nulls last,
                   place
          limit $6 offset $7",
         columns = LineRow::COLUMNS,
@@ -162,12 +163,12 @@ fn postgres(
 }
 
 /// Words as a `tsquery`: quoted, so that no query is a syntax of its own.
-fn all_of(words: &[String]) -> String {
+fn quoted_words(words: &[String], joined_by: &str) -> String {
     words
         .iter()
         .map(|word| format!("'{}'", word.replace(['\'', '\\'], "")))
         .collect::<Vec<_>>()
-        .join(" & ")
+        .join(joined_by)
 }
 
 /// A text that `like` takes as it stands.

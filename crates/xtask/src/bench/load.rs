@@ -153,7 +153,12 @@ fn cpu_seconds(processes: &[u32]) -> anyhow::Result<f64> {
     for process in processes {
         let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children"))?;
         for id in std::iter::once(process.to_string()).chain(children.split_whitespace().map(str::to_owned)) {
-            ticks += own_ticks(&fs::read_to_string(format!("/proc/{id}/stat"))?)?;
+            match fs::read_to_string(format!("/proc/{id}/stat")) {
+                Ok(stat) => ticks += own_ticks(&stat)?,
+                // It ended since: its time is its parent's by the next reading.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
+            }
         }
     }
     Ok(ticks / TICKS)
