@@ -21,6 +21,18 @@ pub struct Province {
     pub name: String,
 }
 
+impl Province {
+    /// The place that its documents are dated from: the name without its kind.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        let kinds = ["Tỉnh ", "Thành phố "];
+        kinds
+            .iter()
+            .find_map(|kind| self.name.strip_prefix(kind))
+            .unwrap_or(&self.name)
+    }
+}
+
 /// An agency that exists. Made by [`Registry`] only; cheap to clone.
 #[derive(Clone)]
 pub struct Tenant(Arc<TenantParts>);

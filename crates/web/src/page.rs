@@ -35,6 +35,16 @@ pub fn bytes(status: StatusCode, content_type: &str, body: impl Into<Body>) -> R
     response
 }
 
+/// A spreadsheet to be saved. The name is made of words that were found in the register: no quoting is needed.
+#[must_use]
+pub fn workbook(name: &str, file: Vec<u8>) -> Response {
+    let mut response = bytes(StatusCode::OK, pbgdpl_pages::workbook::MEDIA_TYPE, file);
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
 /// See other: after an act, to a page of our own.
 #[must_use]
 pub fn go(path: &str) -> Response {

@@ -5,7 +5,9 @@ mod families;
 mod frozen;
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
+use calamine::{DataType, Reader, Xlsx};
 use pbgdpl_app::report::declare::{Declare, Figure, declare};
 use pbgdpl_app::report::export::LedgerLine;
 use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
@@ -186,6 +188,16 @@ async fn go_out(house: &House, tenant: &Tenant, people: &People, report: ReportI
     let read = figures(house, tenant, report).await;
     done(check(&house.app, &approver, report, &read, "").await.unwrap());
     done(submit(&house.app, &reporter, report, &read, "").await.unwrap());
+}
+
+/// Every number that stands in a workbook.
+fn figures_in(workbook: &[u8]) -> Vec<f64> {
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(workbook)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    sheet
+        .used_cells()
+        .filter_map(|(_, _, cell)| cell.as_f64())
+        .collect()
 }
 
 async fn decision_arrives(house: &House, tenant: &Tenant, form: &str, version: i32) {
@@ -662,6 +674,19 @@ async fn the_way_through_the_pages() {
             (&json!("submitted"), &json!(410))
         );
 
+        let book = web
+            .ask(&Ask::get(DESK, &format!("{here}/xuat.xlsx")).signed_in(&reporter))
+            .await
+            .unwrap();
+        assert!(
+            book.header("content-disposition").ends_with("-so-a.xlsx\""),
+            "{book:?}"
+        );
+        assert!(
+            figures_in(&book.body).contains(&410.0),
+            "the attendees of the ledger"
+        );
+
         // The province: the worst first, one report, returned without a word refused, accepted, summed, frozen, printed.
         let follows = desk.get(&officer, "/tinh/bao-cao/09c/nam-chinh-thuc/2020").await;
         assert!(follows.contains("Chờ tiếp nhận") && follows.contains("Chưa gửi"));
@@ -704,6 +729,13 @@ async fn the_way_through_the_pages() {
             (&json["hash"], json["sources"].as_array().unwrap().len()),
             (&json!(hash), 1)
         );
+        let book = Ask::get(DESK, &format!("{sum}/xuat.xlsx")).signed_in(&officer);
+        let (book, again) = (web.ask(&book).await.unwrap(), web.ask(&book).await.unwrap());
+        assert_eq!(
+            book.body, again.body,
+            "frozen figures give the same file (REP-13)"
+        );
+        assert!(figures_in(&book.body).contains(&410.0));
         assert!(
             desk.get(&officer, &format!("{sum}/xuat.csv"))
                 .await

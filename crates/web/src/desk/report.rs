@@ -7,6 +7,7 @@ pub mod fill;
 pub mod list;
 pub mod records;
 pub mod show;
+pub mod workbook;
 
 use pbgdpl_app::report::{View, view};
 use pbgdpl_model::manifest::PeriodKind;

@@ -4,6 +4,7 @@ pub mod follow;
 pub mod one;
 mod print;
 pub mod sum;
+pub mod workbook;
 
 use pbgdpl_model::report::period_of;
 use pbgdpl_province::report::Term;

@@ -5,8 +5,8 @@ use pbgdpl_model::policy::Action;
 use super::Audience::{Officer, Staff};
 use super::Route;
 use crate::arrival::Table::Desk;
-use crate::desk::report::{acts, fill, list, records, show};
-use crate::province::report::{follow, one, sum};
+use crate::desk::report::{acts, fill, list, records, show, workbook};
+use crate::province::report::{follow, one, sum, workbook as sheet};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -28,6 +28,12 @@ fn agency() -> Vec<Route> {
             "/quan-tri/{agency}/bieu/{form}/{period}/{year}/xuat.json",
             read,
             show::json,
+        ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/xuat.xlsx",
+            read,
+            workbook::xlsx,
         ),
         Route::get(
             Desk,
@@ -109,6 +115,12 @@ fn province() -> Vec<Route> {
             "/tinh/tong-hop/{form}/{period}/{year}/xuat.json",
             exports,
             sum::json,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/tong-hop/{form}/{period}/{year}/xuat.xlsx",
+            exports,
+            sheet::xlsx,
         ),
         Route::get(
             Desk,

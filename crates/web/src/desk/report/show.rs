@@ -35,7 +35,7 @@ const DONE: [(&str, &str); 5] = [
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
-    ban: Option<i32>,
+    pub(super) ban: Option<i32>,
     dong: Option<String>,
     xong: Option<String>,
 }
@@ -291,9 +291,9 @@ fn links(seen: &View, here: &str) -> Vec<Link> {
     (1..=seen.newest)
         .filter(|other| *other != version)
         .map(|other| Link::new(format!("Xem bản {other}"), format!("{here}?ban={other}")))
-        .chain([Link::new(
-            "Tải số liệu (JSON)",
-            format!("{here}/xuat.json?ban={version}"),
-        )])
+        .chain([
+            Link::new("Tải Excel", format!("{here}/xuat.xlsx?ban={version}")),
+            Link::new("Tải số liệu (JSON)", format!("{here}/xuat.json?ban={version}")),
+        ])
         .collect()
 }

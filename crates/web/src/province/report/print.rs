@@ -1,6 +1,7 @@
 //! The province's form on paper, in the layout of NĐ 30/2020/NĐ-CP, Phụ lục I.
 
 use pbgdpl_model::agency::ReportRow;
+use pbgdpl_model::clock::Moment;
 use pbgdpl_pages::desk::report::{Marks, Sheet};
 use pbgdpl_pages::part::Link;
 use pbgdpl_pages::province::report::Document;
@@ -15,16 +16,27 @@ use crate::desk::report::draw;
 use crate::extract::Officer;
 use crate::state::AppState;
 
-/// The document.
-pub(super) fn document(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Document {
+/// What stands around the figures, on paper and in a spreadsheet.
+pub(super) struct Around {
+    /// Cơ quan chủ quản, in capitals.
+    pub superior: String,
+    /// Who reports.
+    pub issuer: String,
+    /// Địa danh và thời gian.
+    pub place_and_day: String,
+    /// When the figures were frozen, or made.
+    pub at: Moment,
+    /// What the reader must know of the figures.
+    pub notes: Vec<String>,
+    /// Nơi nhận.
+    pub recipients: Vec<String>,
+}
+
+/// The same for every way to take the form out.
+pub(super) fn around(officer: &Officer, made: &Made) -> Around {
     let snapshot = officer.ctx.snapshot();
-    let province = snapshot.province().name.clone();
-    let day = made
-        .consolidation
-        .frozen
-        .as_ref()
-        .map_or(made.consolidation.made_at, |frozen| frozen.at)
-        .day();
+    let frozen = made.consolidation.frozen.as_ref();
+    let at = frozen.map_or(made.consolidation.made_at, |frozen| frozen.at);
     let issuer = snapshot
         .tenants()
         .find(|tenant| tenant.agency().report_row == ReportRow::SoTuPhap)
@@ -32,16 +44,23 @@ pub(super) fn document(state: &AppState, officer: &Officer, made: &Made, term: T
             || "Sở Tư pháp".to_owned(),
             |tenant| tenant.short(made.span.to).to_owned(),
         );
-    let place = province.strip_prefix("Tỉnh ").unwrap_or(&province);
+    let place = snapshot.province().place();
+    Around {
+        superior: format!("ỦY BAN NHÂN DÂN TỈNH {}", place.to_uppercase()),
+        issuer,
+        place_and_day: format!("{place}, {}", day_month_year_words(at.day())),
+        at,
+        notes: notes(made),
+        recipients: vec![made.form.receiver.clone(), "Lưu: VT".into()],
+    }
+}
+
+fn notes(made: &Made) -> Vec<String> {
     let mut notes =
         vec!["Dấu “–”: cột không áp dụng cho dòng đó. Ô trống: cơ quan chưa có số liệu.".to_owned()];
     if !made.figures.missing.is_empty() {
-        let names: Vec<&str> = made
-            .figures
-            .missing
-            .iter()
-            .map(|agency| agency.name.as_str())
-            .collect();
+        let names = made.figures.missing.iter().map(|agency| agency.name.as_str());
+        let names: Vec<&str> = names.collect();
         notes.push(format!(
             "Chưa có số liệu của {} cơ quan: {}.",
             names.len(),
@@ -51,20 +70,32 @@ pub(super) fn document(state: &AppState, officer: &Officer, made: &Made, term: T
     if made.consolidation.frozen.is_none() {
         notes.push("Bản này chưa chốt.".to_owned());
     }
+    notes
+}
+
+/// The document.
+pub(super) fn document(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Document {
+    let around = around(officer, made);
     Document {
         frame: frame::officer(state, officer, "/tinh/bao-cao"),
-        superior: format!("ỦY BAN NHÂN DÂN TỈNH {}", place.to_uppercase()),
+        superior: around.superior,
         symbol: "BC-STP".into(),
-        place_and_day: format!("{place}, {}", day_month_year_words(day)),
+        place_and_day: around.place_and_day,
         kind: "BÁO CÁO THỐNG KÊ".into(),
         summary: format!("{}, {}", made.form.title, made.span.title().to_lowercase()),
         head: draw::masthead(&made.form, &made.span, None, false),
-        sheet: Sheet::draw(&made.form, &made.span, &issuer, lines_of(made), Marks::NONE),
-        notes,
+        sheet: Sheet::draw(
+            &made.form,
+            &made.span,
+            &around.issuer,
+            lines_of(made),
+            Marks::NONE,
+        ),
+        notes: around.notes,
         signatures: made.form.signatures.clone(),
-        recipients: vec![made.form.receiver.clone(), "Lưu: VT".into()],
+        recipients: around.recipients,
         hash: made.consolidation.hash.clone(),
         back: Link::new("Về bản tổng hợp", sum_address(&made.form.id, term)),
-        issuer: issuer.to_uppercase(),
+        issuer: around.issuer.to_uppercase(),
     }
 }

@@ -35,7 +35,7 @@ pub type Address = (String, String, i32);
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
-    ban: Option<i32>,
+    pub(super) ban: Option<i32>,
     xong: Option<String>,
 }
 
@@ -385,6 +385,7 @@ fn links(officer: &Officer, made: &Made, here: &str) -> Vec<Link> {
     if officer.ctx.could(Action::ReportExport) {
         for (label, path) in [
             ("In theo mẫu", "in"),
+            ("Tải Excel", "xuat.xlsx"),
             ("Tải CSV", "xuat.csv"),
             ("Tải JSON", "xuat.json"),
         ] {

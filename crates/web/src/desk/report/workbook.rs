@@ -1,0 +1,75 @@
+//! The agency's form as a spreadsheet in the layout of the official form.
+
+use axum::extract::State;
+use axum::response::Response;
+use pbgdpl_app::report::View;
+use pbgdpl_model::report::Body;
+use pbgdpl_pages::workbook::{Signature, Workbook, write};
+use pbgdpl_scope::Tenant;
+use pbgdpl_vietnamese::date::day_month_year_words;
+
+use super::show::Which;
+use super::{Address, draw, report_at};
+use crate::error::Error;
+use crate::extract::{Path, Query, Staff};
+use crate::page;
+use crate::state::AppState;
+
+/// `GET /quan-tri/{agency}/bieu/{form}/{period}/{year}/xuat.xlsx?ban=`
+///
+/// # Errors
+/// Where there is none, or the store fails.
+pub async fn xlsx(
+    State(state): State<AppState>,
+    staff: Staff,
+    Path(at): Path<Address>,
+    Query(which): Query<Which>,
+) -> Result<Response, Error> {
+    let seen = report_at(&state, &staff, &at, which.ban).await?;
+    let tenant = staff.ctx.tenant();
+    let place = state.read.registry().now().province().place().to_owned();
+    let file = book(&seen, tenant, &place)?;
+    let (_, form, period, year) = &at;
+    Ok(page::workbook(
+        &format!("{form}-{period}-{year}-{}.xlsx", tenant.slug()),
+        file,
+    ))
+}
+
+/// Who filled and who checked sign by name; the head signs on paper.
+fn book(seen: &View, tenant: &Tenant, place: &str) -> Result<Vec<u8>, Error> {
+    let day = seen.span.to;
+    let made_at = seen.report.submitted_at.unwrap_or(seen.report.changed_at);
+    let frozen = Body::read(&seen.report.body).ok();
+    let names = frozen.map_or_else(Vec::new, |body| body.signers);
+    let last = seen.form.signatures.len().saturating_sub(1);
+    let signatures = seen
+        .form
+        .signatures
+        .iter()
+        .enumerate()
+        .map(|(at, role)| Signature {
+            role,
+            name: names.get(at).filter(|_| at < last).map_or("", String::as_str),
+        });
+    let notes = if seen.report.hash.is_empty() {
+        vec!["Bản này chưa gửi; số liệu còn thay đổi.".to_owned()]
+    } else {
+        Vec::new()
+    };
+    let book = Workbook {
+        form: &seen.form,
+        span: &seen.span,
+        superior: tenant.agency().parent_on(day).unwrap_or_default(),
+        issuer: tenant.official(day),
+        received: None,
+        place_and_day: &format!("{place}, {}", day_month_year_words(made_at.day())),
+        rows: draw::lines_of(&seen.lines).collect(),
+        notes: &notes,
+        signatures: signatures.collect(),
+        recipients: &[seen.form.receiver.clone(), "Lưu: VT".to_owned()],
+        hash: &seen.report.hash,
+        made_at,
+    };
+    write(&book).map_err(|error| Error::Internal(Box::new(error)))
+}
