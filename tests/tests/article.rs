@@ -396,3 +396,58 @@ async fn src_02_04_numbers_and_marks_find_what_they_name() {
         house.end().await.unwrap();
     }
 }
+
+/// Every item once, whatever page it is on; the words that stand together first. More than are looked through, so that
+/// the border between the two orders is crossed.
+#[tokio::test]
+async fn src_01_pages_of_a_search_hold_each_item_once() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
+        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+        let mut ids = Vec::new();
+        for number in 0..62 {
+            let body = if number == 30 {
+                "Bảo hiểm xã hội tự nguyện."
+            } else {
+                "Xã hội cần bảo vệ; hiểm họa là có thật."
+            };
+            let content = Content {
+                title: format!("Bài {number}"),
+                body: body.into(),
+                ..content("")
+            };
+            let made = create::create(&house.app, &editor, Kind::Tin, content)
+                .await
+                .unwrap();
+            let id = done(made);
+            done(submit::submit(&house.app, &editor, id).await.unwrap());
+            done(approve::approve(&house.app, &approver, id, 1, "").await.unwrap());
+            house.clock.advance_seconds(60);
+            ids.push(id);
+        }
+        let public = house.store.read().public();
+        for whose in [Some(house.a.id()), None] {
+            let mut found = Vec::new();
+            for page in 1..=7 {
+                let answer = public.search(whose, "bảo hiểm xã hội", page, 10).await.unwrap();
+                if page <= 6 {
+                    assert_eq!((answer.total, answer.lines.len()), (62, 10), "{engine:?} {page}");
+                }
+                found.extend(answer.lines.iter().map(|line| line.id));
+            }
+            assert_eq!(found.len(), 62, "{engine:?}");
+            let mut sorted = found.clone();
+            sorted.sort_unstable();
+            sorted.dedup();
+            assert_eq!(sorted.len(), 62, "{engine:?}: an item stands on two pages");
+        }
+        // Among the newest, the one in which the words stand together comes first.
+        let first = public
+            .search(Some(house.a.id()), "bảo hiểm xã hội", 1, 10)
+            .await
+            .unwrap();
+        assert_eq!(first.lines[0].id, ids[30], "{engine:?}");
+        house.end().await.unwrap();
+    }
+}

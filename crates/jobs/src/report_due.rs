@@ -7,14 +7,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use pbgdpl_app::report::forms;
 use pbgdpl_mail::letter::{ReportDue, ReportsLate};
 use pbgdpl_model::agency::Status;
 use pbgdpl_model::policy::Role;
 use pbgdpl_model::report::{Nearness, Reminder, period_word};
 use pbgdpl_province::report::due::{NotSent, due};
-use pbgdpl_scope::{ProvinceCtx, RequestId};
+use pbgdpl_scope::{ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::identity::Membership;
 use pbgdpl_store::machinery::outbox::{Follower, Header};
+use pbgdpl_store::province::Decision;
 use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
@@ -96,28 +98,29 @@ async fn to_who_must_send(work: &Work, report: &NotSent) -> Result<Vec<Follower>
     Ok(once_each(letters))
 }
 
-/// Once the last day is over: one letter with all who are late, to each of those who wait.
+/// Once a last day is over: one letter with all who are late, to each of those who wait.
 async fn to_who_waits(work: &Work, lacking: &[NotSent]) -> Result<Vec<Follower>, Failure> {
-    let late = lacking
+    let days: BTreeSet<String> = lacking
         .iter()
-        .filter(|report| report.tenant.is_some() && report.reminder.nearness == Nearness::Late);
-    let collections: BTreeSet<String> = late
-        .map(|report| {
-            Reminder {
-                form: report.collection.clone(),
-                ..report.reminder.clone()
-            }
-            .to_string()
-        })
+        .filter(|report| report.tenant.is_some() && report.reminder.nearness == Nearness::Late)
+        .map(|report| of_collection(report).to_string())
         .collect();
-    if collections.is_empty() {
+    if days.is_empty() {
         return Ok(Vec::new());
     }
     let members = of_the_province(work).await?;
-    Ok(collections
+    Ok(days
         .iter()
         .flat_map(|about| of_nobody(for_role(&members, Role::ProvinceReporter), LATE, about))
         .collect())
+}
+
+/// The same last day, of all forms that are collected together.
+fn of_collection(report: &NotSent) -> Reminder {
+    Reminder {
+        form: report.collection.clone(),
+        ..report.reminder.clone()
+    }
 }
 
 async fn of_the_province(work: &Work) -> Result<Vec<Membership>, Failure> {
@@ -156,32 +159,48 @@ fn once_each(letters: impl Iterator<Item = Follower>) -> Vec<Follower> {
     all
 }
 
-/// Tells one of those who must send, unless it was sent meanwhile.
+/// Tells one of those who must send, unless it was sent meanwhile, or a later word is due.
 pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> {
     let (to, what) = addressed(header)?;
     let reminder = read(what)?;
-    let lacking = not_sent(work).await?;
-    let still = lacking
-        .iter()
-        .find(|report| report.tenant == header.tenant && same_report(&report.reminder, &reminder));
-    let Some(report) = still else {
+    let tenant = header.tenant.map(|tenant| work.tenant(tenant)).transpose()?;
+    let (place, roles): (_, &[Role]) = match &tenant {
+        Some(tenant) => (tenant.id().into(), &[Role::Reporter, Role::AgencyAdmin]),
+        None => (
+            work.app.store().registry().now().province().id.into(),
+            &[Role::ProvinceReporter],
+        ),
+    };
+    let lacks = match &tenant {
+        Some(tenant) => lacks(work, tenant, &reminder).await?,
+        None => {
+            let open = not_sent(work).await?;
+            let still = open
+                .iter()
+                .any(|report| report.tenant.is_none() && report.reminder == reminder);
+            still.then_some("chưa chốt")
+        }
+    };
+    let Some(lacks) = lacks else {
         return Ok(());
     };
-    let tenant = header.tenant.map(|tenant| work.tenant(tenant)).transpose()?;
-    let place = match &tenant {
-        Some(tenant) => tenant.id().into(),
-        None => work.app.store().registry().now().province().id.into(),
-    };
-    let Some(reader) = still_there(work, to, place, None).await? else {
+    let mut reader = None;
+    for role in roles {
+        if reader.is_none() {
+            reader = still_there(work, to, place, Some(*role)).await?;
+        }
+    }
+    let Some(reader) = reader else {
         return Ok(());
     };
     let today = work.app.now().day();
     let words = ReportDue {
-        agency: &report.name,
+        agency: &speaks_of(work, tenant.as_ref()),
+        lacks,
         form: &form_words(&reminder.form),
         period: &period_words(period_word(reminder.period), reminder.year),
-        due: report.due,
-        when: &when(today, report.due),
+        due: reminder.due,
+        when: &when(today, reminder.due),
         link: &match &tenant {
             Some(tenant) => work.desk_link(tenant, "bieu"),
             None => province_link(work, "tong-hop", &reminder),
@@ -190,21 +209,43 @@ pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> 
     send(work, header, SPEAKER, &words, &reader).await
 }
 
+/// What an agency's report lacks at this moment, read through its own door; nothing where there is nothing to say.
+async fn lacks(work: &Work, tenant: &Tenant, reminder: &Reminder) -> Result<Option<&'static str>, Failure> {
+    let reader = work.app.store().read().tenant(tenant).await?;
+    let forms = forms(&reader).await?;
+    let span = forms.span(reminder.period, reminder.year);
+    let due = span.and_then(|span| forms.due(&reminder.form, &span));
+    let today = work.app.now().day();
+    if due != Some(reminder.due) || Nearness::of(today, reminder.due) != Some(reminder.nearness) {
+        return Ok(None);
+    }
+    let mut sent = reader
+        .sent_reports(period_word(reminder.period), reminder.year)
+        .await?;
+    sent.retain(|report| report.form == reminder.form);
+    if sent.iter().any(|report| report.decision == Decision::Accepted) {
+        return Ok(None);
+    }
+    // The newest comes first.
+    Ok(match sent.first().map(|report| report.decision) {
+        None => Some("chưa gửi"),
+        Some(Decision::Returned) => Some("chưa gửi lại"),
+        Some(_) => None,
+    })
+}
+
 /// Tells one of those who wait who is still late.
 pub(crate) async fn late(work: &Work, header: &Header) -> Result<(), Failure> {
     let (to, what) = addressed(header)?;
     let reminder = read(what)?;
     let lacking = not_sent(work).await?;
-    let late = lacking.iter().filter(|report| {
-        report.collection == reminder.form
-            && (report.reminder.period, report.reminder.year) == (reminder.period, reminder.year)
-            && report.reminder.nearness == Nearness::Late
-    });
-    let late: Vec<&NotSent> = late.filter(|report| report.tenant.is_some()).collect();
-    let Some(due) = late.iter().map(|report| report.due).max() else {
+    let late = lacking
+        .iter()
+        .filter(|report| report.tenant.is_some() && of_collection(report) == reminder);
+    let agencies: Vec<&str> = late.map(|report| report.name.as_str()).collect();
+    if agencies.is_empty() {
         return Ok(());
-    };
-    let agencies: Vec<&str> = late.iter().map(|report| report.name.as_str()).collect();
+    }
     let province = work.app.store().registry().now().province().id;
     let Some(reader) = still_there(work, to, province.into(), Some(Role::ProvinceReporter)).await? else {
         return Ok(());
@@ -213,7 +254,7 @@ pub(crate) async fn late(work: &Work, header: &Header) -> Result<(), Failure> {
         agencies: &agencies,
         form: &form_words(&reminder.form),
         period: &period_words(period_word(reminder.period), reminder.year),
-        due,
+        due: reminder.due,
         link: &province_link(work, "bao-cao", &reminder),
     };
     send(work, header, SPEAKER, &words, &reader).await
@@ -223,9 +264,11 @@ fn read(what: &str) -> Result<Reminder, Failure> {
     Reminder::read(what).ok_or_else(|| Failure::never("the subject names no report"))
 }
 
-/// Whether they speak of one report, however near its last day has come meanwhile.
-fn same_report(a: &Reminder, b: &Reminder) -> bool {
-    (&a.form, a.period, a.year) == (&b.form, b.period, b.year)
+fn speaks_of(work: &Work, tenant: Option<&Tenant>) -> String {
+    match tenant {
+        Some(tenant) => tenant.official(work.app.now().day()).to_owned(),
+        None => work.app.store().registry().now().province().name.clone(),
+    }
 }
 
 fn province_link(work: &Work, list: &str, reminder: &Reminder) -> String {

@@ -72,6 +72,7 @@ fn every_letter_says_what_happened_and_where_to_act() {
         check(&returned()),
         check(&ReportDue {
             agency: "Sở Y tế",
+            lacks: "chưa gửi lại",
             form: "biểu 09d",
             period: "năm 2021",
             due: day,
@@ -112,7 +113,7 @@ fn every_letter_says_what_happened_and_where_to_act() {
     assert!(
         written[5]
             .text
-            .contains("07/12/2021:\n\n- Sở Y tế\n- Ban Dân tộc\n\nTừng"),
+            .contains("07/12/2021:\n\n- Sở Y tế\n- Ban Dân tộc\n\nXem"),
         "{}",
         written[5].text
     );

@@ -123,7 +123,7 @@ async fn publish(house: &House, items: usize) -> anyhow::Result<String> {
 /// Two screens of text; every tenth item has a paragraph that the others have not.
 fn body(number: usize) -> String {
     let text = BODY.replace("{số}", &number.to_string());
-    if number % 10 == 0 {
+    if number.is_multiple_of(10) {
         return text + TENTH;
     }
     text

@@ -35,6 +35,18 @@ pub fn bytes(status: StatusCode, content_type: &str, body: impl Into<Body>) -> R
     response
 }
 
+/// Work that takes long enough to hold up others, off the threads that answer.
+///
+/// # Errors
+/// What the work says, or that it ended badly.
+pub async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Error::Internal(Box::new(error)))?
+}
+
 /// A spreadsheet to be saved. The name is made of words that were found in the register: no quoting is needed.
 #[must_use]
 pub fn workbook(name: &str, file: Vec<u8>) -> Response {

@@ -3,11 +3,12 @@
 //! A loop of our own: `axum::serve` gives hyper no timer, so that a client that never ends its headers stays for ever
 //! (SECURITY.md A1, 5.2.5).
 
+mod hurried;
+
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
 use axum::response::Response;
 use http::Request;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -101,7 +102,9 @@ async fn accept(listener: TcpListener, dispatch: Dispatch, stop: CancellationTok
         let service = service_fn(move |request: Request<_>| {
             let dispatch = dispatch.clone();
             async move {
-                let answer = dispatch.handle(request.map(Body::new), Some(peer.ip())).await;
+                let answer = dispatch
+                    .handle(request.map(hurried::hurried), Some(peer.ip()))
+                    .await;
                 Ok::<Response, Infallible>(answer)
             }
         });

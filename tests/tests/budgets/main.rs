@@ -1,6 +1,7 @@
 //! Budgets of DESIGN.md 7 that are counts or promises, not speed: statements a page, and how soon an act is seen elsewhere.
 
 mod freshness;
+mod many;
 mod statements;
 
 use pbgdpl_app::article::{Outcome, approve::approve, create as write, submit::submit};

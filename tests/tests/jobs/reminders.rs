@@ -8,6 +8,7 @@ use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::{Sender, StoredLetter};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::manifest::{FormFile, PeriodKind};
+use pbgdpl_province::report::send_back;
 use pbgdpl_scope::action::ManifestApply;
 use pbgdpl_scope::{ProvinceCtx, RequestId};
 use pbgdpl_store::Hints;
@@ -193,6 +194,46 @@ async fn what_was_sent_before_the_letter_left_is_not_asked_for() {
             .collect();
         assert_eq!(asked.len(), 1, "{engine:?}: {sent:?}");
         assert!(asked[0].to.contains(&house.in_b.reporter.email), "{engine:?}");
+        house.end().await.unwrap();
+    }
+}
+
+/// A version that came back is asked for in its own words; an accepted one is not asked for again.
+#[tokio::test]
+async fn who_sent_is_reminded_of_what_came_back_only() {
+    for engine in BOTH {
+        let house = house(engine).await;
+        send_of_a(&house).await;
+        let officer = house.province_ctx(&house.consolidator).await.unwrap();
+        let term = pbgdpl_province::report::Term {
+            kind: PeriodKind::OfficialYear,
+            year: 2020,
+        };
+        let which = ("09d", term);
+        send_back::send_back(&house.province, &officer, house.a.id(), which, 1, "Sửa cột 1")
+            .await
+            .unwrap();
+        letters(&house, (0, 0, 0)).await;
+        let back = morning(&house, 1, 24).await;
+        let to_a = back
+            .iter()
+            .find(|letter| letter.to.contains(&house.in_a.reporter.email))
+            .unwrap();
+        assert!(
+            to_a.text.contains("chưa gửi lại biểu 09d"),
+            "{engine:?}: {}",
+            to_a.text
+        );
+        let late = morning(&house, 2, 1).await;
+        let told = late
+            .iter()
+            .find(|letter| letter.subject.contains("cơ quan chưa gửi"))
+            .unwrap();
+        assert!(
+            told.text.contains("- Sở A") && told.text.contains("- Huyện B"),
+            "{}",
+            told.text
+        );
         house.end().await.unwrap();
     }
 }

@@ -12,6 +12,8 @@ use crate::letter::Words;
 pub struct ReportDue<'a> {
     /// Who must send it.
     pub agency: &'a str,
+    /// What it has not done: `chưa gửi`, `chưa gửi lại`, `chưa chốt`.
+    pub lacks: &'a str,
     /// The form, as people call it: `biểu 09d`.
     pub form: &'a str,
     /// The period: `năm 2021`.

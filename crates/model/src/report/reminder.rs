@@ -62,7 +62,8 @@ impl FromStr for Nearness {
     }
 }
 
-/// What a reminder is about; its text is `09d/nam-chinh-thuc/2020/week`.
+/// What a reminder is about; its text is `09d/nam-chinh-thuc/2020/week/2021-01-31`. The last day belongs to it: of a day that
+/// was moved people are told anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reminder {
     /// Id of the form that is to be sent.
@@ -73,6 +74,8 @@ pub struct Reminder {
     pub year: i32,
     /// How near its last day is.
     pub nearness: Nearness,
+    /// Its last day.
+    pub due: NaiveDate,
 }
 
 impl Reminder {
@@ -85,6 +88,7 @@ impl Reminder {
             period: period_of(parts.next()?)?,
             year: parts.next()?.parse().ok()?,
             nearness: parts.next()?.parse().ok()?,
+            due: parts.next()?.parse().ok()?,
         };
         parts.next().is_none().then_some(reminder)
     }
@@ -93,7 +97,7 @@ impl Reminder {
 impl fmt::Display for Reminder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (period, near) = (period_word(self.period), self.nearness.word());
-        write!(f, "{}/{period}/{}/{near}", self.form, self.year)
+        write!(f, "{}/{period}/{}/{near}/{}", self.form, self.year, self.due)
     }
 }
 
@@ -127,16 +131,19 @@ mod tests {
             period: PeriodKind::OfficialYear,
             year: 2020,
             nearness: Nearness::Late,
+            due: NaiveDate::from_ymd_opt(2021, 1, 31).unwrap(),
         };
-        assert_eq!(reminder.to_string(), "09d/nam-chinh-thuc/2020/late");
+        assert_eq!(reminder.to_string(), "09d/nam-chinh-thuc/2020/late/2021-01-31");
         assert_eq!(Reminder::read(&reminder.to_string()), Some(reminder));
         for wrong in [
             "",
             "09d",
-            "09d/quy/2020/late",
-            "09d/nam/x/late",
-            "09d/nam/2020/soon",
-            "09d/nam/2020/late/1",
+            "09d/nam/2020/late",
+            "09d/quy/2020/late/2021-01-31",
+            "09d/nam/x/late/2021-01-31",
+            "09d/nam/2020/soon/2021-01-31",
+            "09d/nam/2020/late/2021-02-30",
+            "09d/nam/2020/late/2021-01-31/1",
         ] {
             assert_eq!(Reminder::read(wrong), None, "{wrong}");
         }

@@ -96,8 +96,10 @@ fn recipients(paper: &mut Paper<'_>, book: &Workbook<'_>) -> Result<(), XlsxErro
         return Ok(());
     };
     paper.line(&[(left, "Nơi nhận:", &words.clone().set_bold().set_italic())])?;
-    for recipient in book.recipients {
-        paper.line(&[(left, &format!("- {recipient};"), &words)])?;
+    let last = book.recipients.len();
+    for (recipient, number) in book.recipients.iter().zip(1..) {
+        let end = if number == last { "." } else { ";" };
+        paper.line(&[(left, &format!("- {recipient}{end}"), &words)])?;
     }
     Ok(())
 }

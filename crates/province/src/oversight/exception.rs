@@ -151,7 +151,7 @@ impl Facts<'_> {
                         due,
                     };
                     reports
-                        .entry(collection.id.clone())
+                        .entry(form.id.clone())
                         .or_default()
                         .push((report, &form.id));
                 }

@@ -21,10 +21,10 @@ pub struct NotSent {
     pub name: String,
     /// The form under which it is collected.
     pub collection: String,
+    /// Whether it was sent and came back.
+    pub returned: bool,
     /// What it is, and how near its last day.
     pub reminder: Reminder,
-    /// Its last day.
-    pub due: NaiveDate,
 }
 
 /// All of them at this moment, by name.
@@ -66,12 +66,13 @@ fn near(forms: &Forms, collection: &FormFile, span: &Span, today: NaiveDate) -> 
         .any(|due| Nearness::of(today, due).is_some())
 }
 
-fn reminder(form: &str, span: &Span, nearness: Nearness) -> Reminder {
+fn reminder(form: &str, span: &Span, due: NaiveDate, nearness: Nearness) -> Reminder {
     Reminder {
         form: form.to_owned(),
         period: span.kind,
         year: span.year,
         nearness,
+        due,
     }
 }
 
@@ -99,8 +100,8 @@ async fn own(
         tenant: None,
         name: ctx.snapshot().province().name.clone(),
         collection: form.id.clone(),
-        reminder: reminder(&form.id, span, nearness),
-        due,
+        returned: false,
+        reminder: reminder(&form.id, span, due, nearness),
     }))
 }
 
@@ -114,11 +115,10 @@ async fn of_agencies(
     let sent = store.reports(period_word(span.kind), span.year).await?;
     let following = stand(ctx, form.clone(), forms.clone(), span.clone(), sent);
     let today = ctx.now().day();
+    // An amendment that came back leaves the version that was accepted before it.
     let lacking = following.agencies.into_iter().filter(|agency| {
-        matches!(
-            agency.standing,
-            Standing::Missing | Standing::Overdue | Standing::Returned
-        )
+        let lacks = [Standing::Missing, Standing::Overdue, Standing::Returned];
+        lacks.contains(&agency.standing) && agency.accepted.is_none()
     });
     Ok(lacking
         .filter_map(|agency| {
@@ -127,8 +127,8 @@ async fn of_agencies(
                 tenant: Some(agency.tenant),
                 name: agency.official,
                 collection: form.id.clone(),
-                reminder: reminder(&agency.form, span, Nearness::of(today, due)?),
-                due,
+                returned: agency.standing == Standing::Returned,
+                reminder: reminder(&agency.form, span, due, Nearness::of(today, due)?),
             })
         })
         .collect())

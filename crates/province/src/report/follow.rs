@@ -132,9 +132,23 @@ pub async fn present(province: &Province, ctx: &ProvinceCtx) -> Result<(String, 
         })
     });
     let term = newest.filter(|newest| newest.year + 1 < now.year).unwrap_or(now);
-    let (forms, span) = forms_of(&store, term).await?;
-    let first = forms.collections(&span).next().ok_or(Error::NotFound)?;
-    Ok((first.id.clone(), term))
+    let (forms, _) = forms_of(&store, term).await?;
+    // Where no form is asked in that period: another one of the year, or of the year before.
+    let years = [term.year, term.year - 1];
+    let others = years.into_iter().flat_map(|year| {
+        PeriodKind::ALL
+            .iter()
+            .rev()
+            .map(move |kind| Term { kind: *kind, year })
+    });
+    std::iter::once(term)
+        .chain(others)
+        .find_map(|term| {
+            let span = forms.span(term.kind, term.year)?;
+            let first = forms.collections(&span).next()?;
+            Some((first.id.clone(), term))
+        })
+        .ok_or(Error::NotFound)
 }
 
 /// Until spring the official year, in summer the half year, in autumn the year (TT 03/2019/TT-BTP).

@@ -21,6 +21,8 @@ use crate::store::Touched;
 
 /// A message that failed waits 2, 4, 8 … seconds, and an hour at most.
 const LONGEST_WAIT_SECONDS: i64 = 3600;
+/// Rows of one statement: their values stay below what either database takes.
+const AT_ONCE: usize = 500;
 /// After so many attempts, which take five days, a message is dead: shown to the operator, tried again only when
 /// somebody asks ([`Machinery::requeue_dead`]). A weekend without a mail server loses no letter.
 pub const MOST_ATTEMPTS: i32 = 11 + 5 * 24;
@@ -227,27 +229,26 @@ impl Machinery {
     /// # Errors
     /// Where the database fails.
     pub async fn add_once(&self, followers: &[Follower], now: Moment) -> Result<u64, StoreError> {
-        let rows = followers.iter().map(|follower| {
-            waiting(NewHeader {
-                id: id_of(follower),
-                tenant: follower.tenant,
-                kind: follower.kind,
-                subject: &follower.subject,
-                due_at: now,
-                trace: None,
-                now,
-            })
-        });
-        let rows: Vec<outbox::ActiveModel> = rows.collect();
-        if rows.is_empty() {
-            return Ok(0);
+        let mut new = 0;
+        for some in followers.chunks(AT_ONCE) {
+            let rows = some.iter().map(|follower| {
+                waiting(NewHeader {
+                    id: id_of(follower),
+                    tenant: follower.tenant,
+                    kind: follower.kind,
+                    subject: &follower.subject,
+                    due_at: now,
+                    trace: None,
+                    now,
+                })
+            });
+            let tx = self.inner.database.begin_write(None).await?;
+            new += outbox::Entity::insert_many(rows)
+                .on_conflict(OnConflict::column(outbox::Column::Id).do_nothing().to_owned())
+                .exec_without_returning(&tx)
+                .await?;
+            tx.commit().await?;
         }
-        let tx = self.inner.database.begin_write(None).await?;
-        let new = outbox::Entity::insert_many(rows)
-            .on_conflict(OnConflict::column(outbox::Column::Id).do_nothing().to_owned())
-            .exec_without_returning(&tx)
-            .await?;
-        tx.commit().await?;
         self.inner.tell(Touched {
             work: new > 0,
             ..Default::default()

@@ -10,11 +10,12 @@ use crate::error::StoreResult;
 use crate::public::{LineRow, PublicLine, PublicReader, read_line};
 use crate::words;
 
-/// Most candidates that SQLite ranks: the best of them, where a word stands in more items.
+/// Most candidates that are ranked where a word stands in more items: the best of them on SQLite, the newest on PostgreSQL,
+/// and there only in the search over all sections.
 const CANDIDATES: i64 = 2_000;
 /// How many of the first are looked through for the words as they were typed, one after the other; what comes after keeps
 /// the order of titles and days.
-const READ: i64 = 60;
+const READ: i64 = 40;
 /// Longest query, in syllables; what follows is not asked.
 const SYLLABLES: usize = 16;
 
@@ -23,7 +24,7 @@ const SYLLABLES: usize = 16;
 pub struct SearchPage {
     /// The lines of this page, best first.
     pub lines: Vec<PublicLine>,
-    /// How many were found in all; on SQLite at most [`CANDIDATES`].
+    /// How many were found in all; at most [`CANDIDATES`], except in one section on PostgreSQL.
     pub total: u64,
 }
 
@@ -101,7 +102,7 @@ fn sqlite(
          select {columns}, count(*) over () as total
          from hit join published p on p.search_row = hit.search_row
          where p.withdrawn_at is null and p.tenant_id not in (select tenant_id from agency where status = 'hidden')
-         order by hit.rank, p.first_published_at desc limit ? offset ?",
+         order by hit.rank, p.first_published_at desc, p.item_id desc limit ? offset ?",
         columns = LineRow::COLUMNS,
     );
     Statement::from_sql_and_values(
@@ -125,7 +126,7 @@ fn postgres(
     limit: i64,
     offset: i64,
 ) -> Statement {
-    let phrase = |words: &[String]| format!("% {} %", like(&words.join(" ")));
+    let phrase = |words: &[String]| format!(" {} ", words.join(" "));
     let mut values = vec![
         Value::from(quoted_words(folded, " & ")),
         Value::from(quoted_words(exact, " & ")),
@@ -136,21 +137,31 @@ fn postgres(
         Value::from(offset),
         Value::from(quoted_words(exact, " <-> ")),
     ];
-    let mut own = "";
-    if let Some(tenant) = tenant {
-        own = "tenant_id = $9 and";
-        values.push(Value::from(tenant.0));
-    }
+    let found = match tenant {
+        Some(tenant) => {
+            values.push(Value::from(tenant.0));
+            "from published p where tenant_id = $9 and withdrawn_at is null and search @@ $1::tsquery
+               and not exists (select 1 from agency a where a.tenant_id = p.tenant_id and a.status = 'hidden')"
+                .to_owned()
+        }
+        // Over all sections a word may stand in more items than anybody reads: the newest of them.
+        None => format!(
+            "from published p join (
+                select tenant_id, item_id from published q where withdrawn_at is null and search @@ $1::tsquery
+                  and not exists (select 1 from agency a where a.tenant_id = q.tenant_id and a.status = 'hidden')
+                order by first_published_at desc, item_id desc limit {CANDIDATES}) newest using (tenant_id, item_id)"
+        ),
+    };
     let sql = format!(
         "with found as materialized (
             select tenant_id, item_id, first_published_at as at,
-                   case when ' ' || exact_title || ' ' like $4 then 6 when ' ' || folded_title || ' ' like $3 then 2 else 0 end
+                   case when strpos(' ' || exact_title || ' ', $4) > 0 then 6
+                        when strpos(' ' || folded_title || ' ', $3) > 0 then 2 else 0 end
                    + case when search @@ $2::tsquery then 3 else 0 end as worth
-            from published p where {own} withdrawn_at is null and search @@ $1::tsquery
-              and not exists (select 1 from agency a where a.tenant_id = p.tenant_id and a.status = 'hidden')),
+            {found}),
          first as materialized (
-            select tenant_id, item_id, worth, row_number() over (order by worth desc, at desc, item_id) as place
-            from found order by worth desc, at desc, item_id limit $5)
+            select tenant_id, item_id, worth, row_number() over (order by worth desc, at desc, item_id desc) as place
+            from found order by worth desc, at desc, item_id desc limit $5)
          select {columns}, (select count(*) from found) as total
          from first join published p on p.tenant_id = first.tenant_id and p.item_id = first.item_id
          order by case when place <= {READ} then worth end desc nulls last,
@@ -169,9 +180,4 @@ fn quoted_words(words: &[String], joined_by: &str) -> String {
         .map(|word| format!("'{}'", word.replace(['\'', '\\'], "")))
         .collect::<Vec<_>>()
         .join(joined_by)
-}
-
-/// A text that `like` takes as it stands.
-fn like(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

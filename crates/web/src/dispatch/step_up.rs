@@ -5,6 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use http_body_util::LengthLimitError;
 
 use crate::account::step_up::{Asked, ask};
 use crate::error::{Error, ErrorInfo};
@@ -57,7 +58,7 @@ impl Kept {
         let (parts, body) = request.into_parts();
         let bytes = to_bytes(body, route.body)
             .await
-            .map_err(|_| Error::Refused(StatusCode::PAYLOAD_TOO_LARGE, "Nội dung gửi lên quá lớn.".into()))?;
+            .map_err(|error| not_read(&error))?;
         kept.body = Some(bytes.clone());
         Ok((Request::from_parts(parts, Body::from(bytes)), Some(kept)))
     }
@@ -104,4 +105,17 @@ fn carries_files(headers: &HeaderMap) -> bool {
 fn parent(path: &str) -> String {
     path.rsplit_once('/')
         .map_or_else(|| "/quan-tri".to_owned(), |(above, _)| above.to_owned())
+}
+
+/// A body that was too large, or that did not come.
+fn not_read(error: &axum::Error) -> Error {
+    let too_large = std::error::Error::source(error).is_some_and(|cause| cause.is::<LengthLimitError>());
+    if too_large {
+        Error::Refused(StatusCode::PAYLOAD_TOO_LARGE, "Nội dung gửi lên quá lớn.".into())
+    } else {
+        Error::Refused(
+            StatusCode::REQUEST_TIMEOUT,
+            "Nội dung gửi lên bị đứt quãng hoặc tới quá chậm. Hãy gửi lại.".into(),
+        )
+    }
 }

@@ -127,10 +127,10 @@ async fn form_bytes(request: Request<Body>, state: &AppState) -> Result<Bytes, E
         Err(rejection) => {
             use axum::response::IntoResponse;
             let status = rejection.into_response().status();
-            let words = if status == StatusCode::PAYLOAD_TOO_LARGE {
-                "Nội dung gửi lên quá lớn."
-            } else {
-                "Biểu mẫu phải được gửi từ trang của hệ thống."
+            let words = match status {
+                StatusCode::PAYLOAD_TOO_LARGE => "Nội dung gửi lên quá lớn.",
+                StatusCode::BAD_REQUEST => "Nội dung gửi lên bị đứt quãng hoặc tới quá chậm. Hãy gửi lại.",
+                _ => "Biểu mẫu phải được gửi từ trang của hệ thống.",
             };
             return Err(Error::Refused(status, words.into()));
         }

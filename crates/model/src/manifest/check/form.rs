@@ -201,9 +201,10 @@ fn collected_together(files: &[File<'_>], a: &FormFile, b: &FormFile) -> bool {
     let head = |head: &FormFile, part: &FormFile| head.id == part.id || head.consolidates.contains(&part.id);
     head(a, b)
         || head(b, a)
-        || files
-            .iter()
-            .any(|file| head(&file.value, a) && head(&file.value, b))
+        || files.iter().any(|file| {
+            let sum = &file.value;
+            head(sum, a) && head(sum, b) && sum.overlaps(a) && sum.overlaps(b)
+        })
 }
 
 /// A form that two others add up at the same time would be counted twice.

@@ -28,12 +28,15 @@ pub async fn xlsx(
     let seen = report_at(&state, &staff, &at, which.ban).await?;
     let tenant = staff.ctx.tenant();
     let place = state.read.registry().now().province().place().to_owned();
-    let file = book(&seen, tenant, &place)?;
     let (_, form, period, year) = &at;
-    Ok(page::workbook(
-        &format!("{form}-{period}-{year}-{}.xlsx", tenant.slug()),
-        file,
-    ))
+    let name = format!(
+        "{form}-{period}-{year}-{}-ban-{}.xlsx",
+        tenant.slug(),
+        seen.report.version
+    );
+    let tenant = tenant.clone();
+    let file = page::aside(move || book(&seen, &tenant, &place)).await?;
+    Ok(page::workbook(&name, file))
 }
 
 /// Who filled and who checked sign by name; the head signs on paper.

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use pbgdpl_model::report::Span;
 use pbgdpl_pages::part::{Cell, Column, Empty, Link, Row, State as Shape, Table, Tone};
 use pbgdpl_pages::province::report::{ReportFollowing, Tally};
 use pbgdpl_province::report::Term;
@@ -117,10 +118,10 @@ fn periods(following: &Following, term: Term) -> Vec<Link> {
     for year in years {
         for (kind, ..) in &kinds {
             let other = Term { kind: *kind, year };
-            if let Some(span) = following.forms.span(*kind, year).filter(|_| other != term) {
-                if following.forms.collection_of(&following.form.id, &span).is_some() {
-                    links.push(Link::new(span.title(), list_address(&following.form.id, other)));
-                }
+            let span = following.forms.span(*kind, year).filter(|_| other != term);
+            let asked = |span: &Span| following.forms.collection_of(&following.form.id, span).is_some();
+            if let Some(span) = span.filter(asked) {
+                links.push(Link::new(span.title(), list_address(&following.form.id, other)));
             }
         }
     }

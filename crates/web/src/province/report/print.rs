@@ -46,7 +46,7 @@ pub(super) fn around(officer: &Officer, made: &Made) -> Around {
         );
     let place = snapshot.province().place();
     Around {
-        superior: format!("ỦY BAN NHÂN DÂN TỈNH {}", place.to_uppercase()),
+        superior: format!("ỦY BAN NHÂN DÂN {}", snapshot.province().name.to_uppercase()),
         issuer,
         place_and_day: format!("{place}, {}", day_month_year_words(at.day())),
         at,

@@ -3,10 +3,12 @@
 use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_pages::workbook::{Signature, Workbook, write};
+use pbgdpl_province::report::consolidate::Made;
 use pbgdpl_province::report::export::take;
 
+use super::print::{self, Around};
 use super::sum::{Address, Which, lines_of};
-use super::{print, term};
+use super::term;
 use crate::error::Error;
 use crate::extract::{Officer, Path, Query};
 use crate::page;
@@ -31,6 +33,12 @@ pub async fn xlsx(
     )
     .await?;
     let around = print::around(&officer, &made);
+    let name = format!("{form}-{period}-{year}-ban-{}.xlsx", made.consolidation.version);
+    let file = page::aside(move || book(&made, &around)).await?;
+    Ok(page::workbook(&name, file))
+}
+
+fn book(made: &Made, around: &Around) -> Result<Vec<u8>, Error> {
     let signatures = made.form.signatures.iter();
     let book = Workbook {
         form: &made.form,
@@ -39,13 +47,12 @@ pub async fn xlsx(
         issuer: &around.issuer,
         received: None,
         place_and_day: &around.place_and_day,
-        rows: lines_of(&made).collect(),
+        rows: lines_of(made).collect(),
         notes: &around.notes,
         signatures: signatures.map(|role| Signature { role, name: "" }).collect(),
         recipients: &around.recipients,
         hash: &made.consolidation.hash,
         made_at: around.at,
     };
-    let file = write(&book).map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(page::workbook(&format!("{form}-{period}-{year}.xlsx"), file))
+    write(&book).map_err(|error| Error::Internal(Box::new(error)))
 }
