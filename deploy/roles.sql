@@ -43,3 +43,13 @@ alter role pbgdpl_province set tcp_user_timeout = '20s';
 -- The pool rolls back before it lends a connection; outside a transaction that is a warning nobody needs.
 alter role pbgdpl_app set client_min_messages = 'error';
 alter role pbgdpl_province set client_min_messages = 'error';
+
+-- Nor does the server's log need it, a line a request. Only a superuser may say so; a managed server without one keeps the lines.
+do $$
+begin
+  alter role pbgdpl_app set log_min_messages = 'error';
+  alter role pbgdpl_province set log_min_messages = 'error';
+exception when insufficient_privilege then
+  raise notice 'log_min_messages is left as it is: the log will say "there is no transaction in progress" once a request';
+end
+$$;

@@ -63,6 +63,8 @@ pub struct Field {
     pub control: Control,
     /// The form is not sent without it. Shown by words ("không bắt buộc" on the others), not by a star.
     pub required: bool,
+    /// May stay empty without a word about it: what narrows a list, the cells of a sheet.
+    pub quiet: bool,
     /// `current-password`, `one-time-code` …
     pub autocomplete: &'static str,
     /// Longest text in characters; 0 says nothing.
@@ -81,6 +83,7 @@ impl Field {
             value: String::new(),
             control,
             required: true,
+            quiet: false,
             autocomplete: "off",
             longest: 0,
             short: false,
@@ -189,6 +192,14 @@ impl Field {
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.required = false;
+        self
+    }
+
+    /// May stay empty, and the form says so by itself or demands it only with others.
+    #[must_use]
+    pub fn unmarked(mut self) -> Self {
+        self.required = false;
+        self.quiet = true;
         self
     }
 

@@ -120,16 +120,16 @@ fn fields(officer: &Officer, sought: &Sought) -> Vec<Field> {
     vec![
         Field::select("co-quan", "Nhật ký của", logs)
             .with_value(&sought.co_quan)
-            .optional(),
+            .unmarked(),
         Field::text("ai", "Tên người làm")
             .with_value(&sought.ai)
-            .optional(),
+            .unmarked(),
         Field::select("viec", "Việc", all().chain(actions).collect())
             .with_value(&sought.viec)
-            .optional(),
+            .unmarked(),
         Field::select("doi-tuong", "Đối tượng", all().chain(objects).collect())
             .with_value(&sought.doi_tuong)
-            .optional(),
+            .unmarked(),
     ]
 }
 

@@ -33,6 +33,10 @@ impl Asked {
         self.q.as_deref().unwrap_or_default().trim()
     }
 
+    fn folded(&self) -> Vec<String> {
+        self.words().split_whitespace().map(fold).collect()
+    }
+
     fn page(&self) -> u64 {
         u64::from(self.trang.unwrap_or(1).clamp(1, 100))
     }
@@ -62,10 +66,11 @@ pub async fn section(
         ),
     );
     let scope = format!("chuyên mục của {}", frame.speaker.short);
+    let words = asked.folded();
     let hits = found
         .lines
         .iter()
-        .map(|l| hit(l, frame.link(&rows::item_path(l)), None, &asked))
+        .map(|l| hit(l, frame.link(&rows::item_path(l)), None, &words))
         .collect();
     page::html(&shown(frame, &asked, scope, found.total, hits, Some(elsewhere)))
 }
@@ -80,10 +85,11 @@ pub async fn province(
     let frame = surroundings::province(&state, &citizen, "tim-kiem").at("tim-kiem");
     let found = find(&state, None, &asked).await?;
     let today = citizen.now.day();
+    let words = asked.folded();
     let hits = found
         .lines
         .iter()
-        .map(|l| province_hit(l, &agencies, today, &asked))
+        .map(|l| province_hit(l, &agencies, today, &words))
         .collect();
     page::html(&shown(frame, &asked, "toàn tỉnh".into(), found.total, hits, None))
 }
@@ -124,18 +130,18 @@ fn shown(
     }
 }
 
-fn province_hit(line: &PublicLine, agencies: &Snapshot, today: chrono::NaiveDate, asked: &Asked) -> Hit {
+fn province_hit(line: &PublicLine, agencies: &Snapshot, today: chrono::NaiveDate, asked: &[String]) -> Hit {
     let owner = agencies.by_id(line.tenant);
     let slug = owner.as_ref().map(|t| t.slug().to_owned()).unwrap_or_default();
     let name = owner.map(|t| t.short(today).to_owned());
     hit(line, format!("/{slug}/{}", rows::item_path(line)), name, asked)
 }
 
-fn hit(line: &PublicLine, href: String, agency: Option<String>, asked: &Asked) -> Hit {
+fn hit(line: &PublicLine, href: String, agency: Option<String>, asked: &[String]) -> Hit {
     Hit {
-        title: pieces(&line.title, asked.words()),
+        title: pieces(&line.title, asked),
         href,
-        excerpt: pieces(&line.summary, asked.words()),
+        excerpt: pieces(&line.summary, asked),
         kind: line.kind.label().to_owned(),
         number: line.facts.document.as_ref().map(|d| d.number.clone()),
         published: date::dmy(line.first_published_at.day()),
@@ -144,9 +150,8 @@ fn hit(line: &PublicLine, href: String, agency: Option<String>, asked: &Asked) -
     }
 }
 
-/// Cuts a text into what was asked for and what was not, word by word, whatever the marks.
-fn pieces(text: &str, query: &str) -> Vec<Piece> {
-    let asked: Vec<String> = query.split_whitespace().map(fold).collect();
+/// Cuts a text into what was asked for and what was not, word by word, whatever the marks. `asked`: folded words.
+fn pieces(text: &str, asked: &[String]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for (i, word) in text.split(' ').enumerate() {
         let bare = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
@@ -181,7 +186,7 @@ mod tests {
 
     #[test]
     fn hits_are_shown_whatever_the_marks() {
-        let got = pieces("Luật Đất đai mới", "dat dai");
+        let got = pieces("Luật Đất đai mới", &["dat".into(), "dai".into()]);
         let hits: Vec<&str> = got.iter().filter(|p| p.hit).map(|p| p.text.trim()).collect();
         assert_eq!(hits, ["Đất đai"]);
         assert_eq!(

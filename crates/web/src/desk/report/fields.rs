@@ -21,7 +21,7 @@ pub(super) fn of_line(seen: &View, line: &Line) -> Vec<Field> {
             let label = format!("Cột {number}, {}{words}", column.label);
             fields.push(
                 Field::figure(&format!("c{number}"), &label)
-                    .optional()
+                    .unmarked()
                     .with_value(shown(cell.actual)),
             );
         }
@@ -29,7 +29,7 @@ pub(super) fn of_line(seen: &View, line: &Line) -> Vec<Field> {
             let label = format!("Cột {number}, {}: ước tính", column.label);
             fields.push(
                 Field::figure(&format!("u{number}"), &label)
-                    .optional()
+                    .unmarked()
                     .with_value(shown(cell.estimate)),
             );
         }
@@ -41,16 +41,16 @@ pub(super) fn of_line(seen: &View, line: &Line) -> Vec<Field> {
             let label = format!("Lời giải thích, cột {number}");
             fields.push(
                 Field::text(&format!("g{number}"), &label)
-                    .optional()
+                    .unmarked()
                     .with_value(cell.note.clone()),
             );
         }
     }
     if !fields.is_empty() {
         let reason = Field::area("ly-do", "Căn cứ của số tự khai", 3).with_hint(
-            "Số, ngày của văn bản, biên bản; hoặc lý do. Được ghi cùng tên bạn vào mỗi ô vừa sửa.",
+            "Bắt buộc khi một ô ở trên được sửa: số, ngày của văn bản, biên bản; hoặc lý do. Được ghi cùng tên bạn vào ô đó.",
         );
-        fields.push(reason.optional());
+        fields.push(reason.unmarked());
     }
     fields
 }

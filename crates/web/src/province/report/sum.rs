@@ -28,6 +28,9 @@ const DONE: [(&str, &str); 2] = [
     ("chot", "Đã chốt. Bản này không thay đổi nữa."),
 ];
 
+/// Names in the notice of what is missing; the rest is counted. Exports and the print page name all.
+const NAMES: usize = 8;
+
 /// Form, period, year.
 pub type Address = (String, String, i32);
 
@@ -275,10 +278,17 @@ fn missing(made: &Made) -> Option<Notice> {
         .iter()
         .map(|agency| agency.name.as_str())
         .collect();
+    let shown: Vec<&str> = names.iter().copied().take(NAMES).collect();
+    let rest = names.len() - shown.len();
+    let more = if rest > 0 {
+        format!("; và {rest} cơ quan khác, xem ở danh sách báo cáo")
+    } else {
+        String::new()
+    };
     (!names.is_empty()).then(|| {
         Notice::warning(
             format!("Chưa có số liệu của {} cơ quan", names.len()),
-            format!("{}.", names.join("; ")),
+            format!("{}{more}.", shown.join("; ")),
         )
     })
 }
