@@ -97,6 +97,8 @@ async fn there_and_back(walk: &Walk) -> (String, String) {
 
 /// A deep link opens the item; a link of its contents brings the heading into the window of the page around it.
 async fn anchor(walk: &Walk, item: &str, title: &str) {
+    // From elsewhere: the same address again would be a reload, which brings back what the frame showed before.
+    walk.go("about:blank").await;
     walk.go(item).await;
     heading_becomes(walk, title).await;
     fits(walk).await;
