@@ -7,22 +7,36 @@ use axum::routing::get;
 use pbgdpl_testkit::browser::Window;
 
 use crate::demo::{agency, demo};
-use crate::framed::{self, enter, fits, leave};
+use crate::framed::{self, OVERTAKEN, enter, fits, leave};
 use crate::paper;
 use crate::walk::Walk;
 
+/// As soon as the loader follows a deep link, the frame is sent back to where it began.
+const FIRST_LOAD_WINS: &str = "<script>new MutationObserver((_, watching) => {
+    const frame = document.querySelector('iframe');
+    if (!frame || !frame.dataset.pbgdpl) return;
+    watching.disconnect();
+    frame.src = frame.src.split('/').slice(0, 5).join('/') + '/';
+}).observe(document, { subtree: true, attributes: true, childList: true })</script>";
+
 /// A foreign site that shows what it is given. Returns its port.
 async fn site(pasted: Arc<OnceLock<String>>) -> u16 {
-    let page = move || async move {
-        let pasted = pasted.get().map_or("", String::as_str);
+    let page = move |before: &'static str| {
+        let pasted = pasted.get().cloned().unwrap_or_default();
         Html(format!(
             "<!doctype html><html lang=vi><meta charset=utf-8><meta name=viewport content='width=device-width'>\
              <title>Cổng thông tin</title><link rel=icon href='data:,'>\
-             <main><h1>Cổng thông tin của cơ quan</h1><p><a id=truoc href='#sau'>Bỏ qua chuyên mục</a></p>{pasted}\
+             <main><h1>Cổng thông tin của cơ quan</h1><p><a id=truoc href='#sau'>Bỏ qua chuyên mục</a></p>{before}{pasted}\
              <p><a id=sau href='#truoc'>Về đầu trang</a></p></main></html>"
         ))
     };
-    let routes = axum::Router::new().route("/", get(page));
+    let slow = page.clone();
+    let routes = axum::Router::new()
+        .route("/", get(move || async move { page("") }))
+        .route(
+            &format!("/{OVERTAKEN}"),
+            get(move || async move { slow(FIRST_LOAD_WINS) }),
+        );
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move { axum::serve(listener, routes).await });

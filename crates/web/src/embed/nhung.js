@@ -5,6 +5,7 @@
   if (!script) return;
   var origin = new URL(script.src).origin;
   var PARAMETER = "pbgdpl";
+  var STARTED = "data-pbgdpl";
 
   function frames() {
     return Array.prototype.filter.call(document.querySelectorAll("iframe"), function (frame) {
@@ -16,10 +17,22 @@
     return frame.src.split("/").slice(0, 5).join("/") + "/";
   }
 
-  /* Đường dẫn sâu: ?pbgdpl=bai/… trên trang của cơ quan mở đúng bài bên trong khung. */
+  /* Đường dẫn sâu: ?pbgdpl=bai/… trên trang của cơ quan mở đúng bài bên trong khung; trả về đường dẫn được mở. */
   function deepLink(frame) {
     var path = new URL(location.href).searchParams.get(PARAMETER);
-    if (path && /^(bai|loai)\/[a-z0-9-]+$/.test(path)) frame.src = base(frame) + path;
+    if (!path || !/^(bai|loai)\/[a-z0-9-]+$/.test(path)) return "";
+    frame.src = base(frame) + path;
+    return path;
+  }
+
+  /* Lần tải đầu của khung có khi kết thúc sau và đè lên lần tải theo đường dẫn sâu: khi khung báo đang ở nơi khác thì mở
+     lại, một lần. Trả về true khi mở lại; địa chỉ của trang khi ấy giữ nguyên. */
+  function opensAgain(frame, path) {
+    var wanted = frame.getAttribute(STARTED);
+    frame.setAttribute(STARTED, "");
+    if (!wanted || wanted === path) return false;
+    frame.src = base(frame) + wanted;
+    return true;
   }
 
   function greet(frame) {
@@ -37,6 +50,7 @@
       window.scrollBy(0, frame.getBoundingClientRect().top + event.data.top);
     }
     if (event.data.type === "navigate" && typeof event.data.path === "string" && /^[a-z0-9\/-]*$/.test(event.data.path)) {
+      if (opensAgain(frame, event.data.path)) return;
       var here = new URL(location.href);
       if (event.data.path) here.searchParams.set(PARAMETER, event.data.path);
       else here.searchParams.delete(PARAMETER);
@@ -46,9 +60,8 @@
   });
 
   function start(frame) {
-    if (frame.hasAttribute("data-pbgdpl")) return;
-    frame.setAttribute("data-pbgdpl", "");
-    deepLink(frame);
+    if (frame.hasAttribute(STARTED)) return;
+    frame.setAttribute(STARTED, deepLink(frame));
     frame.addEventListener("load", function () { greet(frame); });
     /* Khung còn trắng thì chờ nó tải xong; đã sang trang của ta thì không đọc được nữa. */
     if (!frame.contentDocument) greet(frame);
