@@ -10,7 +10,6 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
 };
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::database::{Database, Engine};
@@ -85,15 +84,11 @@ pub(crate) async fn add(db: &impl ConnectionTrait, header: NewHeader<'_>) -> Res
     Ok(())
 }
 
-/// The id of a message that comes once: SHA-256 of what it is about.
+/// The id of a message that comes once: named by what it is about, inside its agency (RFC 9562, version 5).
 fn id_of(follower: &Follower) -> OutboxId {
     let tenant = follower.tenant.map_or_else(Uuid::nil, |tenant| tenant.0);
-    let text = format!("{tenant}/{}/{}", follower.kind, follower.subject);
-    let mut bytes = [0; 16];
-    for (byte, of_hash) in bytes.iter_mut().zip(Sha256::digest(text)) {
-        *byte = of_hash;
-    }
-    OutboxId(Uuid::from_bytes(bytes))
+    let about = format!("{}/{}", follower.kind, follower.subject);
+    OutboxId(Uuid::new_v5(&tenant, about.as_bytes()))
 }
 
 fn waiting(header: NewHeader<'_>) -> outbox::ActiveModel {
