@@ -66,36 +66,30 @@ pub(crate) fn read_line(row: LineRow) -> Result<PublicLine, StoreError> {
     })
 }
 
-/// The columns of an item.
+/// The columns of an item: those of its line, and its text.
 #[derive(Debug, DerivePartialModel)]
 #[sea_orm(entity = "published::Entity")]
 pub(crate) struct ItemRow {
-    tenant_id: uuid::Uuid,
-    item_id: uuid::Uuid,
-    kind: String,
-    slug: String,
-    title: String,
-    summary: String,
+    #[sea_orm(nested)]
+    line: LineRow,
     html: String,
-    facts: String,
-    first_published_at: i64,
-    published_at: i64,
     withdrawn_at: Option<i64>,
     withdrawn_note: Option<String>,
 }
 
 pub(crate) fn read_item(row: ItemRow) -> Result<PublishedItem, StoreError> {
+    let line = read_line(row.line)?;
     Ok(PublishedItem {
-        tenant: TenantId(row.tenant_id),
-        id: ArticleId(row.item_id),
-        kind: word(&row.kind)?,
-        slug: row.slug,
-        title: row.title,
-        summary: row.summary,
+        tenant: line.tenant,
+        id: line.id,
+        kind: line.kind,
+        slug: line.slug,
+        title: line.title,
+        summary: line.summary,
         html: row.html,
-        facts: from_json(&row.facts)?,
-        first_published_at: moment(row.first_published_at),
-        published_at: moment(row.published_at),
+        facts: line.facts,
+        first_published_at: line.first_published_at,
+        published_at: line.published_at,
         withdrawn: row
             .withdrawn_at
             .map(|at| (moment(at), row.withdrawn_note.unwrap_or_default())),
