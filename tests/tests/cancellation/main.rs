@@ -53,6 +53,51 @@ async fn through(house: &House, proxy: &FaultProxy, connections: u32) -> App {
     App::new(store, clock)
 }
 
+/// How many requests, how many of them at once, how often the wire gets another delay, and how long at most.
+struct Weather {
+    requests: u64,
+    at_once: usize,
+    every: u64,
+    delay_ms: u64,
+    seed: u64,
+}
+
+/// Requests through a wire that delays, so many at once; the wire is whole again at the end.
+async fn storm<T, F>(
+    proxy: &FaultProxy,
+    weather: &Weather,
+    mut asks: impl FnMut(&mut u64) -> F,
+    count: impl Fn(&mut Tally, T),
+) -> Tally
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    let mut seed = weather.seed;
+    let mut tally = Tally::default();
+    let mut running = tokio::task::JoinSet::new();
+    for number in 0..weather.requests {
+        if number % weather.every == 0 {
+            proxy.delay(Duration::from_millis(random(&mut seed) % weather.delay_ms));
+        }
+        running.spawn(asks(&mut seed));
+        while running.len() >= weather.at_once {
+            count(&mut tally, running.join_next().await.unwrap().unwrap());
+        }
+    }
+    while let Some(ended) = running.join_next().await {
+        count(&mut tally, ended.unwrap());
+    }
+    proxy.heal();
+    println!(
+        "cut {}, acknowledged {}, refused {}",
+        tally.cut,
+        tally.acknowledged.len(),
+        tally.failed
+    );
+    tally
+}
+
 /// One request: writes for one agency, or reads its list and looks for the other's words.
 async fn request(
     app: App,
@@ -99,44 +144,34 @@ async fn s1_clients_that_leave_poison_nothing() {
     let app = through(&house, &proxy, 4).await;
     let a = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
     let b = house.ctx(&house.b, &house.in_b.editor).await.unwrap();
-    let mut seed = 0x2026_1123_u64;
-    let mut tally = Tally::default();
-    let mut running = tokio::task::JoinSet::new();
-    for number in 0..REQUESTS {
-        if number % 100 == 0 {
-            proxy.delay(Duration::from_millis(random(&mut seed) % 8));
-        }
-        let in_a = random(&mut seed).is_multiple_of(2);
-        let write = random(&mut seed).is_multiple_of(2);
-        let patience =
-            (random(&mut seed).is_multiple_of(3)).then(|| Duration::from_micros(random(&mut seed) % 40_000));
+    let weather = Weather {
+        requests: REQUESTS,
+        at_once: AT_ONCE,
+        every: 100,
+        delay_ms: 8,
+        seed: 0x2026_1123,
+    };
+    let asks = |seed: &mut u64| {
+        let in_a = random(seed).is_multiple_of(2);
+        let write = random(seed).is_multiple_of(2);
+        let patience = random(seed)
+            .is_multiple_of(3)
+            .then(|| Duration::from_micros(random(seed) % 40_000));
         let (ctx, mark, foreign) = if in_a {
             (a.clone(), "CANARY-A", "CANARY-B")
         } else {
             (b.clone(), "CANARY-B", "CANARY-A")
         };
         let app = app.clone();
-        running.spawn(async move {
+        async move {
             let work = request(app, ctx, mark, foreign, write);
             match patience {
                 Some(patience) => (in_a, tokio::time::timeout(patience, work).await.ok()),
                 None => (in_a, Some(work.await)),
             }
-        });
-        while running.len() >= AT_ONCE {
-            count(&mut tally, running.join_next().await.unwrap().unwrap());
         }
-    }
-    while let Some(ended) = running.join_next().await {
-        count(&mut tally, ended.unwrap());
-    }
-    proxy.heal();
-    println!(
-        "cut {}, acknowledged {}, refused {}",
-        tally.cut,
-        tally.acknowledged.len(),
-        tally.failed
-    );
+    };
+    let tally = storm(&proxy, &weather, asks, count).await;
     assert!(
         tally.cut * 5 >= REQUESTS,
         "only {} of {REQUESTS} were cut",

@@ -16,7 +16,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
-use super::{Tally, nothing_acknowledged_is_missing, random, the_pool_is_whole, through};
+use super::{Tally, Weather, nothing_acknowledged_is_missing, random, storm, the_pool_is_whole, through};
 
 const REQUESTS: u64 = 600;
 const AT_ONCE: usize = 16;
@@ -113,38 +113,27 @@ async fn t5_sockets_that_close_poison_nothing() {
     let a = side(&house.a, in_a, "CANARY-A", "CANARY-B");
     let b = side(&house.b, in_b, "CANARY-B", "CANARY-A");
 
-    let mut seed = 0x2026_1125_u64;
-    let mut tally = Tally::default();
-    let mut running = tokio::task::JoinSet::new();
-    for number in 0..REQUESTS {
-        if number % 60 == 0 {
-            proxy.delay(Duration::from_millis(random(&mut seed) % 6));
-        }
-        let is_a = random(&mut seed).is_multiple_of(2);
+    let weather = Weather {
+        requests: REQUESTS,
+        at_once: AT_ONCE,
+        every: 60,
+        delay_ms: 6,
+        seed: 0x2026_1125,
+    };
+    let asks = |seed: &mut u64| {
+        let is_a = random(seed).is_multiple_of(2);
         let side = if is_a { a.clone() } else { b.clone() };
-        let request = if random(&mut seed).is_multiple_of(2) {
+        let request = if random(seed).is_multiple_of(2) {
             side.writes()
         } else {
             side.reads()
         };
-        let patience = random(&mut seed)
+        let patience = random(seed)
             .is_multiple_of(2)
-            .then(|| Duration::from_micros(random(&mut seed) % 120_000));
-        running.spawn(async move { (is_a, side, asked(address, request, patience).await) });
-        while running.len() >= AT_ONCE {
-            count(&mut tally, running.join_next().await.unwrap().unwrap());
-        }
-    }
-    while let Some(ended) = running.join_next().await {
-        count(&mut tally, ended.unwrap());
-    }
-    proxy.heal();
-    println!(
-        "closed {}, acknowledged {}, refused {}",
-        tally.cut,
-        tally.acknowledged.len(),
-        tally.failed
-    );
+            .then(|| Duration::from_micros(random(seed) % 120_000));
+        async move { (is_a, side, asked(address, request, patience).await) }
+    };
+    let tally = storm(&proxy, &weather, asks, count).await;
     assert!(
         tally.cut * 10 >= REQUESTS,
         "only {} of {REQUESTS} closed",
