@@ -5,7 +5,7 @@ use http_body_util::BodyExt;
 use pbgdpl_model::article::{Stage, Step, next};
 use pbgdpl_province::Province;
 use pbgdpl_testkit::house::{BOTH, House, Someone};
-use pbgdpl_testkit::rows::rows;
+use pbgdpl_testkit::owner::Owner;
 use pbgdpl_testkit::web::{Answer, Ask, Web, settings};
 use pbgdpl_web::AppState;
 use pbgdpl_web::dispatch::Dispatch;
@@ -307,10 +307,11 @@ async fn pub_01_every_illegal_step_answers_409_and_changes_no_row() {
             editor: Browser::of(&house, &web, &house.in_a.editor).await,
             approver: Browser::of(&house, &web, &house.in_a.approver).await,
         };
+        let mut owner = Owner::of(&house.ground).await.unwrap();
         let mut refused = 0;
         for (stage, live, version) in PLACES {
             let item = two.item_at(stage, live).await;
-            let before = rows(&house.ground, &tables).await.unwrap();
+            let before = owner.rows(&tables).await.unwrap();
             for step in Step::ALL {
                 if next(stage, step, live).is_ok() {
                     continue;
@@ -318,8 +319,8 @@ async fn pub_01_every_illegal_step_answers_409_and_changes_no_row() {
                 let answer = two.attempt(&item, step, version).await;
                 let cell = format!("{engine:?}: {step:?} from {stage:?}, live: {live}");
                 assert_eq!(answer.status, StatusCode::CONFLICT, "{cell}: {}", answer.text());
-                let after = rows(&house.ground, &tables).await.unwrap();
-                let changed: Vec<_> = after.iter().filter(|row| !before.contains(row)).collect();
+                let after = owner.rows(&tables).await.unwrap();
+                let changed: Vec<_> = after.symmetric_difference(&before).collect();
                 assert!(
                     changed.is_empty() && after.len() == before.len(),
                     "{cell}: {changed:#?}"

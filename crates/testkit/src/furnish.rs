@@ -44,11 +44,19 @@ pub struct Furnished {
     pub report: ReportId,
 }
 
-/// Kon Tum's forms and calendar in the house; the clock goes on to January of 2021, when the forms of 2020 are due.
+/// The forms that the two agencies fill, and the calendar; the clock goes on to January of 2021, when those of 2020 are due.
+///
+/// # Errors
+/// As [`forms_of_kon_tum`].
+pub async fn forms(house: &House) -> anyhow::Result<()> {
+    forms_of_kon_tum(house, &["09b", "09d"]).await
+}
+
+/// The same with these forms.
 ///
 /// # Errors
 /// Where a file of the province cannot be read, or the database refuses.
-pub async fn forms(house: &House) -> anyhow::Result<()> {
+pub async fn forms_of_kon_tum(house: &House, ids: &[&str]) -> anyhow::Result<()> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/kon-tum");
     let file = |name: &str| std::fs::read_to_string(format!("{folder}/{name}"));
     house.clock.set(Moment::from_millis(1_610_427_600_000));
@@ -59,7 +67,7 @@ pub async fn forms(house: &House) -> anyhow::Result<()> {
         RequestId::new("testkit".into()),
     );
     let mut store = house.store.province(&system.warrant::<ManifestApply>()?).await?;
-    for id in ["09b", "09d"] {
+    for id in ids {
         let form: FormFile = toml::from_str(&file(&format!("forms/{id}.toml"))?)?;
         let body = serde_json::to_string(&form)?;
         store.put_catalogue("form", id, &body, system.now()).await?;

@@ -3,7 +3,7 @@
 pub mod browser;
 pub mod furnish;
 pub mod house;
-pub mod rows;
+pub mod owner;
 pub mod servers;
 pub mod statements;
 pub mod web;

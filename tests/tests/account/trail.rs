@@ -1,5 +1,7 @@
 //! AUD-01 for accounts: every act is in the chain, in its own transaction, without personal data; what cannot be recorded is not done.
 
+use std::collections::BTreeSet;
+
 use pbgdpl_app::account::{
     Device, Visit, change_password, create, enrol, invite, reset_factor, second_factor, session, sign_in,
     sign_in_link,
@@ -9,9 +11,9 @@ use pbgdpl_model::clock::Clock;
 use pbgdpl_province::oversight::verify::{Verification, verify};
 use pbgdpl_scope::action::AuditVerify;
 use pbgdpl_store::identity::SignedIn;
-use pbgdpl_testkit::house::{BOTH, Ground, House};
+use pbgdpl_testkit::house::{BOTH, House};
+use pbgdpl_testkit::owner::Owner;
 use pbgdpl_testkit::web::{Ask, Web};
-use sea_orm::ConnectionTrait;
 
 use super::{BY, DESK, EMAIL, PASSWORD, code, signed_in, somebody, ticket, visit};
 
@@ -25,52 +27,25 @@ const TABLES: [&str; 6] = [
     "outbox",
 ];
 
-/// The owner of the tables on PostgreSQL, anybody who has the file on SQLite.
-async fn owner(house: &House) -> sea_orm::DatabaseConnection {
-    let url = match &house.ground {
-        Ground::Sqlite(file) => file.url(),
-        Ground::Postgres(databases) => databases.superuser_url.clone(),
-    };
-    sea_orm::Database::connect(url).await.unwrap()
-}
-
-async fn run(house: &House, sqlite: &[&str], postgres: &[&str]) {
-    let owner = owner(house).await;
-    let statements = if matches!(house.ground, Ground::Sqlite(_)) {
-        sqlite
-    } else {
-        postgres
-    };
-    for statement in statements {
-        owner.execute_unprepared(statement).await.unwrap();
-    }
-    owner.close().await.unwrap();
+async fn owner(house: &House) -> Owner {
+    Owner::of(&house.ground).await.unwrap()
 }
 
 async fn refuse_records(house: &House) {
-    run(
-        house,
-        &["create trigger no_audit before insert on account_audit begin select raise(abort, 'no audit'); end"],
-        &[
-            "create or replace function no_audit() returns trigger language plpgsql as $$ begin raise exception 'no audit'; end $$",
-            "create trigger no_audit before insert on account_audit for each row execute function no_audit()",
-        ],
-    )
-    .await;
+    owner(house)
+        .await
+        .refuse_inserts(&["account_audit"])
+        .await
+        .unwrap();
 }
 
 async fn take_records_again(house: &House) {
-    run(
-        house,
-        &["drop trigger no_audit"],
-        &["drop trigger no_audit on account_audit"],
-    )
-    .await;
+    owner(house).await.take_inserts(&["account_audit"]).await.unwrap();
 }
 
 /// Every row that an act on an account could touch.
-async fn rows(house: &House) -> Vec<String> {
-    pbgdpl_testkit::rows::rows(&house.ground, &TABLES).await.unwrap()
+async fn rows(house: &House) -> BTreeSet<String> {
+    owner(house).await.rows(&TABLES).await.unwrap()
 }
 
 async fn entries(house: &House) -> Vec<Entry> {
@@ -241,18 +216,20 @@ async fn aud_01_every_act_on_an_account_is_in_the_chain_and_verified() {
         let screen = Ask::get(DESK, "/giam-sat/kiem-chung").signed_in(&auditor);
         let screen = web.ask(&screen).await.unwrap().text();
         assert!(screen.contains("Nhật ký của các tài khoản"), "{screen}");
-        run(
-            &house,
-            &[
-                "drop trigger account_audit_refuses_update",
-                "update account_audit set action = 'account-invite' where seq = 7",
-            ],
-            &[
-                "alter table account_audit disable trigger all",
-                "update account_audit set action = 'account-invite' where seq = 7",
-            ],
-        )
-        .await;
+        owner(&house)
+            .await
+            .run(
+                &[
+                    "drop trigger account_audit_refuses_update",
+                    "update account_audit set action = 'account-invite' where seq = 7",
+                ],
+                &[
+                    "alter table account_audit disable trigger all",
+                    "update account_audit set action = 'account-invite' where seq = 7",
+                ],
+            )
+            .await
+            .unwrap();
         let found = verified(&house).await;
         let chain = found.chains.iter().find(|chain| chain.accounts).unwrap();
         assert_eq!(chain.fault, Some(Broken::Content(7)), "{engine:?}");

@@ -7,10 +7,8 @@ use pbgdpl_app::report::{Outcome, check::check, submit::submit, view};
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::{Sender, StoredLetter};
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::manifest::{FormFile, PeriodKind};
+use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_province::report::send_back;
-use pbgdpl_scope::action::ManifestApply;
-use pbgdpl_scope::{ProvinceCtx, RequestId};
 use pbgdpl_store::Hints;
 use pbgdpl_testkit::furnish;
 use pbgdpl_testkit::house::{BOTH, House};
@@ -27,26 +25,9 @@ fn at(month: u32, day: u32) -> Moment {
 /// The house with forms 09b, 09c and 09d; the official forms of 2020 are due on 31 January, the province's on 20 February.
 async fn house(engine: pbgdpl_store::Engine) -> House {
     let house = House::on(engine).await.unwrap();
-    furnish::forms(&house).await.unwrap();
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants/kon-tum/forms/09c.toml");
-    let sum: FormFile = toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-    let ctx = ProvinceCtx::of_system(
-        house.store.registry().now(),
-        "test",
-        house.province.now(),
-        RequestId::new("test".into()),
-    );
-    let mut store = house
-        .store
-        .province(&ctx.warrant::<ManifestApply>().unwrap())
+    furnish::forms_of_kon_tum(&house, &["09b", "09c", "09d"])
         .await
         .unwrap();
-    let body = serde_json::to_string(&sum).unwrap();
-    store
-        .put_catalogue("form", "09c", &body, ctx.now())
-        .await
-        .unwrap();
-    store.save().await.unwrap();
     house
 }
 

@@ -15,7 +15,7 @@ use pbgdpl_province::report::follow::follow;
 use pbgdpl_scope::Found;
 use pbgdpl_store::migrate;
 use pbgdpl_testkit::house::BOTH;
-use pbgdpl_testkit::rows::rows;
+use pbgdpl_testkit::owner::Owner;
 
 #[tokio::test]
 async fn ten_01_the_folder_is_applied_once_and_comes_back_equal() {
@@ -181,7 +181,12 @@ async fn an_older_register_is_carried_over() {
         migrate::up(&owner).await.unwrap();
         let again = house.apply(&folder).await.unwrap();
         assert_eq!(again.changes(), 0, "{engine:?}: {again:?}");
-        let kinds = rows(&house.ground, &["agency_kind"]).await.unwrap();
+        let kinds = Owner::of(&house.ground)
+            .await
+            .unwrap()
+            .rows(&["agency_kind"])
+            .await
+            .unwrap();
         assert_eq!(kinds.len(), folder.manifest().agencies.len(), "{engine:?}");
     }
 }

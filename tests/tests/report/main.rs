@@ -18,7 +18,7 @@ use pbgdpl_model::activity::{Content, Funding, Kind};
 use pbgdpl_model::clock::{Clock, Moment};
 use pbgdpl_model::id::{ActivityId, ReportId};
 use pbgdpl_model::ledger::reversal;
-use pbgdpl_model::manifest::{CalendarFile, ColumnSource, FormFile, PeriodKind};
+use pbgdpl_model::manifest::{ColumnSource, FormFile, PeriodKind};
 use pbgdpl_model::policy::Role;
 use pbgdpl_model::report::{Body, Consolidated, LineKind, Report, Stage, hash_of};
 use pbgdpl_province::report::export::ConsolidationExport;
@@ -29,6 +29,7 @@ use pbgdpl_province::report::{
 use pbgdpl_scope::action::ManifestApply;
 use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::province::NewAgency;
+use pbgdpl_testkit::furnish;
 use pbgdpl_testkit::house::{BOTH, House, PROVINCE, People};
 use pbgdpl_testkit::web::{Ask, Web};
 use serde_json::json;
@@ -50,8 +51,9 @@ fn done<T: std::fmt::Debug>(outcome: Outcome<T>) -> T {
 /// The house with Kon Tum's forms and calendar, and two communes in B; the clock stands in January of the next year.
 async fn house(engine: pbgdpl_store::Engine) -> House {
     let house = House::on(engine).await.unwrap();
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants/kon-tum");
-    let file = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).unwrap();
+    furnish::forms_of_kon_tum(&house, &["09b", "09c", "09d", "10b", "10c"])
+        .await
+        .unwrap();
     let ctx = ProvinceCtx::of_system(
         house.store.registry().now(),
         "test",
@@ -61,17 +63,6 @@ async fn house(engine: pbgdpl_store::Engine) -> House {
     let mut store = house
         .store
         .province(&ctx.warrant::<ManifestApply>().unwrap())
-        .await
-        .unwrap();
-    for id in ["09b", "09c", "09d", "10b", "10c"] {
-        let form: FormFile = toml::from_str(&file(&format!("forms/{id}.toml"))).unwrap();
-        let body = serde_json::to_string(&form).unwrap();
-        store.put_catalogue("form", id, &body, ctx.now()).await.unwrap();
-    }
-    let calendar: CalendarFile = toml::from_str(&file("calendar.toml")).unwrap();
-    let body = serde_json::to_string(&calendar).unwrap();
-    store
-        .put_catalogue("calendar", "calendar", &body, ctx.now())
         .await
         .unwrap();
     let communes = json!({ "commune": [
@@ -85,7 +76,6 @@ async fn house(engine: pbgdpl_store::Engine) -> House {
     store.put_agency(&district, ctx.now()).await.unwrap();
     store.save().await.unwrap();
     house.store.machinery().poll_registry().await.unwrap();
-    house.clock.set(at(2021, 1, 12));
     house
 }
 

@@ -6,12 +6,11 @@ use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
 use pbgdpl_app::report::open::{Open, open};
 use pbgdpl_app::report::{Outcome, check::check, export, submit::submit, view};
 use pbgdpl_model::id::ReportId;
-use pbgdpl_model::manifest::{FormFile, PeriodKind};
+use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_province::report::{
     Term, accept, consolidate, due, export as taken, follow, freeze, read, send_back,
 };
-use pbgdpl_scope::action::ManifestApply;
-use pbgdpl_scope::{ProvinceCtx, RequestId};
+use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_testkit::house::House;
 
 use super::activities::{facts, machine};
@@ -96,29 +95,8 @@ pub(super) async fn of_the_agency(house: &House, walk: &mut Walk) {
     assert!(!ledger.is_empty());
 }
 
-/// The form in which the province adds up: `furnish::forms` leaves it out.
-async fn form_of_the_sum(house: &House) {
-    let ctx = ProvinceCtx::of_system(
-        house.store.registry().now(),
-        "walk",
-        house.province.now(),
-        RequestId::new("walk".into()),
-    );
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants/kon-tum/forms/09c.toml");
-    let form: FormFile = toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-    let body = serde_json::to_string(&form).unwrap();
-    let warrant = ctx.warrant::<ManifestApply>().unwrap();
-    let mut store = house.store.province(&warrant).await.unwrap();
-    store
-        .put_catalogue("form", "09c", &body, ctx.now())
-        .await
-        .unwrap();
-    store.save().await.unwrap();
-}
-
 /// Accepted, added up, frozen, taken out, returned all the same.
 pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
-    form_of_the_sum(house).await;
     let province = &house.province;
     let officer = house.province_ctx(&house.consolidator).await.unwrap();
     let sender = house.a.id();
