@@ -11,6 +11,7 @@
 //! | `forms` | which form concerns whom, and by when |
 //! | `reminder` | when a report that was not sent is spoken of |
 //! | `difference` | what differs between two states of a form |
+//! | `since` | what the ledger says today of figures that were frozen |
 //! | `consolidation` | the province's form, added up from accepted reports |
 
 mod body;
@@ -23,18 +24,22 @@ mod period;
 mod record;
 mod reminder;
 mod sheet;
+mod since;
 mod stage;
 #[cfg(test)]
 mod tests;
 
-pub use body::{Body, Sender, hash_of};
+pub use body::{Amendment, Body, Sender, hash_of};
 pub use cell::{Cell, Cells, Origin, add};
 pub use check::{Finding, Severity, check, jumps};
-pub use consolidation::{Accepted, Consolidated, ConsolidatedLine, Missing, SourceReport, consolidate};
+pub use consolidation::{
+    Accepted, Consolidated, ConsolidatedLine, Missing, SourceReport, consolidate, taken_over,
+};
 pub use difference::{Difference, differences};
 pub use forms::{Forms, is_expected};
 pub use period::{Span, period_of, period_word};
 pub use record::{CheckedFigures, Declared, Report, Walk};
 pub use reminder::{Nearness, Reminder};
 pub use sheet::{Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
+pub use since::{Since, since};
 pub use stage::{Stage, Step, StepRefused, next};

@@ -6,6 +6,7 @@ mod figure;
 mod log;
 mod plot;
 mod rows;
+mod trace;
 mod verification;
 mod words;
 
@@ -13,7 +14,8 @@ pub use dashboard::{Dashboard, MeasureRow, SparkGroup};
 pub use figure::FigurePage;
 pub use log::{LogEntry, LogPage};
 pub use plot::{MonthLines, Spark};
-pub use rows::{EvidenceLink, RowsPage, SheetRow};
+pub use rows::{EvidenceLink, RowTable, RowsPage, SheetRow};
+pub use trace::{CellPage, FormPage, FormsPage, Section};
 pub use verification::{ChainRow, VerificationPage};
 pub use words::{action_label, measure_label, object_label};
 

@@ -12,6 +12,7 @@ mod oversight;
 pub(crate) mod report;
 mod rows;
 mod sign_in;
+mod trace;
 mod trouble;
 
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub fn all() -> Vec<Sample> {
     activity::add(&mut samples);
     report::add(&mut samples);
     oversight::add(&mut samples);
+    trace::add(&mut samples);
     samples
 }
 

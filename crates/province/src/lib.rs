@@ -9,6 +9,7 @@ pub mod manifest;
 pub mod member;
 pub mod oversight;
 pub mod report;
+pub mod trace;
 
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@ pub mod dashboard;
 pub mod drill;
 pub mod evidence;
 mod exception;
-mod reading;
+pub(crate) mod reading;
 pub mod verify;
 
 pub use exception::{Exception, ExceptionKind};

@@ -34,7 +34,7 @@ impl Term {
 }
 
 /// The forms and the days of a period.
-async fn forms_of(store: &ProvinceReader, term: Term) -> Result<(Forms, Span), Error> {
+pub(crate) async fn forms_of(store: &ProvinceReader, term: Term) -> Result<(Forms, Span), Error> {
     let forms = store.catalogue("form").await?;
     let calendar = store.catalogue("calendar").await?;
     let forms = Forms::read(&forms, &calendar).map_err(unreadable)?;
@@ -42,6 +42,6 @@ async fn forms_of(store: &ProvinceReader, term: Term) -> Result<(Forms, Span), E
     Ok((forms, span))
 }
 
-fn unreadable(error: serde_json::Error) -> StoreError {
+pub(crate) fn unreadable(error: serde_json::Error) -> StoreError {
     StoreError::Unreadable(error.to_string())
 }

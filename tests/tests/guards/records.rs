@@ -45,6 +45,13 @@ const READS: &[(&str, &str)] = &[
         "province.oversight.drill.figure",
         "sums of agencies, no rows of their ledgers",
     ),
+    (
+        "province.trace.cell",
+        "which reports a figure of the province adds up",
+    ),
+    ("province.trace.report", "what an agency sent to the province"),
+    ("province.trace.sum", "the province's own form"),
+    ("province.trace.sum.list", "which forms the province made"),
     ("province.report.consolidate.read", "the province's own form"),
     ("province.report.follow", "who has sent, and what was decided"),
     ("province.report.follow.present", "which period a page opens with"),

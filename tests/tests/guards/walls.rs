@@ -320,6 +320,7 @@ async fn seen_by(
         to,
         measures: &[Measure::DirectSessions],
         up_to: None,
+        after: None,
     };
     let ledger = reader.ledger_page(&slice, 1, 10).await.unwrap();
     vec![

@@ -4,7 +4,7 @@ use pbgdpl_model::id::ReportId;
 use pbgdpl_model::outbox::Message;
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::{
-    Body, Difference, Finding, Report, Sender, Stage, Step, Walk, hash_of, next, period_word,
+    Amendment, Body, Difference, Finding, Report, Sender, Stage, Step, Walk, hash_of, next, period_word,
 };
 use pbgdpl_scope::action::ReportSubmit;
 use pbgdpl_scope::{Ctx, Nothing, Permit};
@@ -164,6 +164,14 @@ pub(super) fn body_of(ctx: &Ctx, seen: &View, remark: &str) -> Body {
         .chain([ctx.actor().name().to_owned()])
         .collect();
     let version = seen.report.version;
+    // The first step of a later version says why it was begun.
+    let amends = (version > 1).then(|| Amendment {
+        version: version - 1,
+        reason: seen
+            .walk
+            .first()
+            .map_or_else(String::new, |begun| begun.note.clone()),
+    });
     Body::new(
         &seen.form,
         &seen.span,
@@ -172,6 +180,7 @@ pub(super) fn body_of(ctx: &Ctx, seen: &View, remark: &str) -> Body {
         seen.ledger_seq,
         signers,
         remark.to_owned(),
+        amends,
         seen.lines.clone(),
     )
 }

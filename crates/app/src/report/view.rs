@@ -5,8 +5,8 @@ use pbgdpl_model::agency::Agency;
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::FormFile;
 use pbgdpl_model::report::{
-    Body, Declared, Difference, Finding, Forms, Line, Place, Report, Span, Stage, Walk, check, differences,
-    figures_hash, fill, jumps, period_word,
+    Body, Declared, Difference, Finding, Forms, Line, Place, Report, Since, Span, Stage, Walk, check,
+    differences, figures_hash, fill, jumps, period_word, since,
 };
 use pbgdpl_store::StoreError;
 use pbgdpl_store::province::{Decision, SubmittedReport};
@@ -31,6 +31,8 @@ pub struct View {
     pub figures: String,
     /// What differs from the figures that were checked last; nothing where they are the same, or none were.
     pub moved: Option<Vec<Difference>>,
+    /// Frozen figures that the ledger gives otherwise today (N-06).
+    pub since: Vec<Since>,
     /// What the checks find; nothing once it is frozen.
     pub findings: Vec<Finding>,
     /// The last ledger row that its lines count.
@@ -102,11 +104,14 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
         .find(|sent| sent.version == report.version);
     let newest = newest_version(reader, &report).await?;
     let mut seq = reader.ledger_position().await?;
+    let totals = reader.ledger_totals_up_to(span.from, span.actual_to, seq).await?;
+    let mut later = Vec::new();
     let (lines, findings) = if report.stage.is_frozen() {
         seq = report.ledger_seq;
-        (Body::read(&report.body).map_err(unreadable)?.rows, Vec::new())
+        let lines = Body::read(&report.body).map_err(unreadable)?.rows;
+        later = since(&form, &lines, &totals);
+        (lines, Vec::new())
     } else {
-        let totals = reader.ledger_totals_up_to(span.from, span.actual_to, seq).await?;
         let places = named(reader.communes().await?, agency);
         let lines = fill(&form, &span, &totals, &declared, &places);
         let mut findings = check(&form, &lines);
@@ -119,6 +124,7 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
     Ok(View {
         moved: moved(&report, &lines, &figures),
         figures,
+        since: later,
         due: forms.due(&form.id, &span),
         walk: reader.report_walk(id).await?,
         ledger_seq: seq,

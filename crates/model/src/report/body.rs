@@ -23,6 +23,15 @@ pub struct Sender {
     pub report_row: ReportRow,
 }
 
+/// Why a version takes the place of another (chỉnh lý, bổ sung: TT 03/2019/TT-BTP, Điều 9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amendment {
+    /// The version whose place it takes.
+    pub version: i32,
+    /// The reason that was given.
+    pub reason: String,
+}
+
 /// The frozen figures. Its fields are written in this order, keys of cells in the order of columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
@@ -52,6 +61,9 @@ pub struct Body {
     pub signers: Vec<String>,
     /// Thuyết minh.
     pub remark: String,
+    /// In a later version: which one it replaces, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<Amendment>,
     /// The lines.
     pub rows: Vec<Line>,
 }
@@ -68,6 +80,7 @@ impl Body {
         ledger_seq: i64,
         signers: Vec<String>,
         remark: String,
+        amends: Option<Amendment>,
         rows: Vec<Line>,
     ) -> Self {
         Self {
@@ -84,6 +97,7 @@ impl Body {
             ledger_seq,
             signers,
             remark,
+            amends,
             rows,
         }
     }

@@ -215,9 +215,10 @@ fn line(
     }
 }
 
-/// The agency's own figure of every column. A state is taken over only where both forms mean the same people:
-/// reporters of the district (09b) are not reporters of the province (09c).
-fn taken_over(form: &FormFile, span: &Span, forms: &[FormFile], body: &Body) -> Cells {
+/// What a report puts into the province's form, by column. A state is taken over only where both forms mean the same
+/// people: reporters of the district (09b) are not reporters of the province (09c).
+#[must_use]
+pub fn taken_over(form: &FormFile, span: &Span, forms: &[FormFile], body: &Body) -> Cells {
     let total = body
         .rows
         .iter()

@@ -368,7 +368,7 @@ fn accepted(
         name: format!("Cơ quan {number}"),
         report_row,
     };
-    let body = Body::new(&form, &span, 1, agency, 1, vec![], String::new(), lines);
+    let body = Body::new(&form, &span, 1, agency, 1, vec![], String::new(), None, lines);
     Accepted {
         hash: hash_of(&body.canonical().unwrap()),
         body,

@@ -154,6 +154,8 @@ pub struct ReportPage {
     pub errors: ErrorSummary,
     /// The sheet.
     pub sheet: Sheet,
+    /// Frozen figures that the ledger gives otherwise today.
+    pub since: Option<Table>,
     /// The open line.
     pub line: Option<OpenLine>,
     /// What the checks found; none in a frozen report.
@@ -186,6 +188,8 @@ pub struct Records {
     pub table: Table,
     /// Other pages.
     pub pager: Pager,
+    /// Rows that were written after the report was frozen, with what they add up to.
+    pub later: Option<(String, Table)>,
     /// Instead of the rows.
     pub empty: Option<Empty>,
 }

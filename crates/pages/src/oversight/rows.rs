@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::Station;
 use crate::desk::DeskFrame;
-use crate::part::{Empty, Pager, State, Table};
+use crate::part::{Empty, Pager, State, Table, prints_itself};
 use crate::{CachePolicy, Page};
 
 /// A file that proves a row.
@@ -37,6 +37,22 @@ pub struct SheetRow {
     pub quantity: String,
 }
 
+/// Rows of a ledger, each with what it came from and its evidence, and what they add up to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "oversight/row_table.html")]
+pub struct RowTable {
+    /// What the table is, for a screen reader.
+    pub caption: String,
+    /// Unit of the quantities.
+    pub unit: String,
+    /// The rows of this page.
+    pub rows: Vec<SheetRow>,
+    /// What they add up to, on all pages.
+    pub sum: String,
+}
+
+prints_itself!(RowTable);
+
 /// The page.
 #[derive(Debug, Clone, Template)]
 #[template(path = "oversight/rows.html")]
@@ -60,9 +76,7 @@ pub struct RowsPage {
     /// "16 dòng sổ hoạt động".
     pub heading: String,
     /// The rows of this page.
-    pub rows: Vec<SheetRow>,
-    /// What they add up to, on all pages.
-    pub sum: String,
+    pub table: RowTable,
     /// Other pages.
     pub pager: Pager,
     /// Where the agency's log is.

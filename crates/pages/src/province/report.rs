@@ -65,6 +65,10 @@ pub struct SubmittedPage {
     pub sheet: Sheet,
     /// Declared figures with the reasons that were signed.
     pub notes: Table,
+    /// Figures that the ledger gives otherwise since they were frozen.
+    pub since: Option<Table>,
+    /// Why it takes the place of the version before; empty in a first version.
+    pub amended: String,
     /// What differs from the version before.
     pub differences: Option<Table>,
     /// Unusual against the year before.

@@ -4,8 +4,8 @@ use super::{Sample, draw, frames};
 use crate::desk::DeskFrame;
 use crate::form::{Choice, Field};
 use crate::oversight::{
-    ChainRow, Dashboard, EvidenceLink, FigurePage, LogEntry, LogPage, MeasureRow, MonthLines, RowsPage,
-    SheetRow, Spark, SparkGroup, Station, VerificationPage,
+    ChainRow, Dashboard, EvidenceLink, FigurePage, LogEntry, LogPage, MeasureRow, MonthLines, RowTable,
+    RowsPage, SheetRow, Spark, SparkGroup, Station, VerificationPage,
 };
 use crate::part::{Cell, Column, Link, Pager, Row, State, Table, Tone};
 use crate::province::{Agencies, AgencyGroup, AgencyPage, AgencyRow, Home, NewAgency, PersonRow};
@@ -283,8 +283,12 @@ fn rows(full: bool) -> RowsPage {
         } else {
             "0 dòng sổ hoạt động".into()
         },
-        rows: if full { lines } else { vec![] },
-        sum: "8.289".into(),
+        table: RowTable {
+            caption: "Lượt người tham dự, Huyện Đăk Tô: từng dòng sổ".into(),
+            unit: "lượt người".into(),
+            rows: if full { lines } else { vec![] },
+            sum: "8.289".into(),
+        },
         pager: Pager::new(
             "/giam-sat/so-lieu/direct_attendees/2020/so-y-te",
             1,

@@ -103,7 +103,7 @@ fn cells(from: u8, figure: i64, origin: Origin) -> Cells {
         .collect()
 }
 
-fn sheet(full: bool) -> Option<Sheet> {
+pub(super) fn sheet(full: bool) -> Option<Sheet> {
     let form: FormFile = serde_json::from_value(form_json()).ok()?;
     let (total, unit, commune) = (
         cells(1, 320, Origin::Formula),
@@ -159,7 +159,7 @@ fn sheet(full: bool) -> Option<Sheet> {
     Some(Sheet::draw(&form, &span(), "huyện Đăk Tô", lines, marks))
 }
 
-fn head() -> Masthead {
+pub(super) fn head() -> Masthead {
     Masthead {
         title: "Tình hình tổ chức và hoạt động phổ biến, giáo dục pháp luật trên địa bàn huyện".into(),
         period: "Năm 2020 (01/01/2020 – 31/12/2020)".into(),
@@ -236,6 +236,7 @@ fn page(full: bool) -> Option<ReportPage> {
         frame: frames::desk(),
         list: "/quan-tri/huyen-dak-to/bieu".into(),
         head: head(),
+        since: full.then(|| table(true)),
         steps: Steps {
             label: "Đường đi của biểu".into(),
             steps: vec![
@@ -291,7 +292,7 @@ fn page(full: bool) -> Option<ReportPage> {
     })
 }
 
-fn table(full: bool) -> Table {
+pub(super) fn table(full: bool) -> Table {
     Table {
         caption: "Báo cáo năm 2020".into(),
         columns: vec![
@@ -351,6 +352,7 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
             back: Link::new("Biểu 09b năm 2020", "/quan-tri/huyen-dak-to/bieu/09b/nam/2020"),
             title: "Cột 4, Số lượt người tham dự".into(),
             sentence: "16 dòng sổ cộng lại là 1.026.".into(),
+            later: full.then(|| ("1 dòng sổ ghi sau khi chốt, cộng lại là -72".into(), table(true))),
             table: table(full),
             pager: Pager::new(
                 "/quan-tri/huyen-dak-to/bieu/09b/nam/2020/cot/4?ban=1",
@@ -405,6 +407,12 @@ fn province(samples: &mut Vec<Sample>, full: bool, mark: &str) {
         notice: full.then(|| Notice::warning("Gửi trễ 3 ngày", "Hạn gửi là 18/11/2020.")),
         sheet: sheet.clone(),
         notes: table(full),
+        since: full.then(|| table(true)),
+        amended: if full {
+            "Lý do: biên bản ghi 108. Nguyễn Văn Thành gửi 12/11/2020; chưa được tiếp nhận.".into()
+        } else {
+            String::new()
+        },
         differences: full.then(|| table(true)),
         jumps: if full {
             vec!["Cột 4 là 1.206, năm 2019 là 396: chênh hơn 2 lần.".into()]

@@ -7,7 +7,7 @@ use pbgdpl_model::ledger::{Measure, Row};
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
-use pbgdpl_store::tenant::{LedgerSlice, SourceFacts};
+use pbgdpl_store::tenant::{LedgerSlice, SourceFacts, TenantReader};
 use serde_json::json;
 
 use super::dashboard::{agencies, years};
@@ -182,21 +182,11 @@ pub async fn rows(
         to,
         measures: &[asked.measure],
         up_to: None,
+        after: None,
     };
     let page = reader.ledger_page(&slice, asked.page, asked.per_page).await?;
-    let (seqs, ids): (Vec<i64>, Vec<_>) = page.rows.iter().map(|row| (row.seq, row.row.source_id)).unzip();
-    let reversed = reader.reversed_among(&seqs).await?;
-    let sources = reader.sources(&ids).await?;
+    let lines = lines(&reader, page.rows).await?;
     drop(reader);
-    let lines: Vec<RowLine> = page
-        .rows
-        .into_iter()
-        .map(|row| RowLine {
-            source: sources.get(&row.row.source_id).cloned().unwrap_or_default(),
-            reversed: reversed.contains(&row.seq),
-            row,
-        })
-        .collect();
     let (months, province_total) = copies(province, ctx, agency, asked).await?;
     Ok(Rows {
         agency,
@@ -216,6 +206,21 @@ pub async fn rows(
         count: page.count,
         province_total,
     })
+}
+
+/// Rows with what they came from.
+pub(crate) async fn lines(reader: &TenantReader, rows: Vec<Row>) -> Result<Vec<RowLine>, Error> {
+    let (seqs, ids): (Vec<i64>, Vec<_>) = rows.iter().map(|row| (row.seq, row.row.source_id)).unzip();
+    let reversed = reader.reversed_among(&seqs).await?;
+    let sources = reader.sources(&ids).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| RowLine {
+            source: sources.get(&row.row.source_id).cloned().unwrap_or_default(),
+            reversed: reversed.contains(&row.seq),
+            row,
+        })
+        .collect())
 }
 
 async fn copies(

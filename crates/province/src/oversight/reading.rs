@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{Error, Province};
 
 /// What is about to be read.
-pub(super) struct Reading {
+pub(crate) struct Reading {
     pub action: Action,
     pub object_kind: &'static str,
     pub object_id: Uuid,
@@ -43,7 +43,7 @@ async fn logged(
 }
 
 /// Opens the agency for reading, after the reading was logged.
-pub(super) async fn open(
+pub(crate) async fn open(
     province: &Province,
     ctx: &ProvinceCtx,
     agency: TenantId,

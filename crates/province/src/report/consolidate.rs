@@ -129,7 +129,17 @@ pub async fn read(
 ) -> Result<Made, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let (forms, span) = forms_of(&store, term).await?;
+    made(&store, form, term, version).await
+}
+
+/// The same from a store that is open.
+pub(crate) async fn made(
+    store: &ProvinceReader,
+    form: &str,
+    term: Term,
+    version: Option<i32>,
+) -> Result<Made, Error> {
+    let (forms, span) = forms_of(store, term).await?;
     let versions = store.consolidations(form, term.word(), term.year).await?;
     let found = versions
         .iter()

@@ -2,10 +2,10 @@
 
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::FormFile;
-use pbgdpl_model::report::{Body, Difference, Span, differences, jumps};
+use pbgdpl_model::report::{Body, Difference, Since, Span, differences, jumps, since};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ReportFollow;
-use pbgdpl_store::province::{Decision, SubmittedReport};
+use pbgdpl_store::province::{Decision, ProvinceReader, SubmittedReport};
 
 use super::{Term, forms_of, unreadable};
 use crate::{Error, Province};
@@ -29,6 +29,8 @@ pub struct Reading {
     pub intact: bool,
     /// Unusual figures against the year before.
     pub jumps: Vec<pbgdpl_model::report::Finding>,
+    /// Figures that the ledger gives otherwise today.
+    pub since: Vec<Since>,
 }
 
 /// Reads a version; the newest where none is named.
@@ -45,7 +47,17 @@ pub async fn read(
 ) -> Result<Reading, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let (forms, span) = forms_of(&store, term).await?;
+    reading(&store, agency, (form, term), version).await
+}
+
+/// The same from a store that is open.
+pub(crate) async fn reading(
+    store: &ProvinceReader,
+    agency: TenantId,
+    (form, term): (&str, Term),
+    version: Option<i32>,
+) -> Result<Reading, Error> {
+    let (forms, span) = forms_of(store, term).await?;
     let mut versions = store.reports(term.word(), term.year).await?;
     versions.retain(|report| report.tenant == agency && report.form == form);
     versions.sort_by_key(|report| std::cmp::Reverse(report.version));
@@ -71,7 +83,9 @@ pub async fn read(
         .map(|report| Body::read(&report.body).map_err(unreadable))
         .transpose()?;
     let jumps = last_year.map_or_else(Vec::new, |old| jumps(&form, &body.rows, &old.rows, term.year - 1));
+    let ledger = store.totals_of(agency, span.from, span.actual_to).await?;
     Ok(Reading {
+        since: since(&form, &body.rows, &ledger),
         intact: pbgdpl_model::report::hash_of(&sent.body) == sent.hash,
         sent,
         body,

@@ -86,6 +86,23 @@ impl ProvinceReader {
     }
 }
 
+impl ProvinceReader {
+    /// Every version of every form, the newest period first, then the newest version.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn all_consolidations(&self) -> Result<Vec<Consolidation>, StoreError> {
+        let rows = province_consolidation::Entity::find()
+            .order_by_desc(province_consolidation::Column::Year)
+            .order_by_asc(province_consolidation::Column::Form)
+            .order_by_asc(province_consolidation::Column::Period)
+            .order_by_desc(province_consolidation::Column::Version)
+            .all(&self.tx)
+            .await?;
+        Ok(rows.into_iter().map(read).collect())
+    }
+}
+
 impl ProvinceStore {
     /// Writes a version: in place of a draft with the same id, or new. Whether that version is still a draft is asked by
     /// the writing itself: an answer that was read before could be an old one.

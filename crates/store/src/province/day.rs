@@ -114,6 +114,32 @@ impl ProvinceReader {
             .collect()
     }
 
+    /// Sums of one agency by measure over some days.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn totals_of(
+        &self,
+        tenant: TenantId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<BTreeMap<Measure, i64>, StoreError> {
+        let rows: Vec<(String, i64)> = province_day::Entity::find()
+            .filter(province_day::Column::TenantId.eq(tenant.0))
+            .filter(province_day::Column::Day.gte(from))
+            .filter(province_day::Column::Day.lte(to))
+            .select_only()
+            .column(province_day::Column::Measure)
+            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
+            .group_by(province_day::Column::Measure)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        rows.into_iter()
+            .map(|(measure, quantity)| Ok((word(&measure)?, quantity)))
+            .collect()
+    }
+
     /// When the newest day was copied, and how many days still wait to be: the freshness of every figure (DSH-08).
     ///
     /// # Errors

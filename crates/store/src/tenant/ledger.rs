@@ -23,10 +23,12 @@ pub struct LedgerSlice<'a> {
     pub measures: &'a [Measure],
     /// No row after this number.
     pub up_to: Option<i64>,
+    /// Only rows after this number.
+    pub after: Option<i64>,
 }
 
 /// A page of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LedgerPage {
     /// Oldest first.
     pub rows: Vec<Row>,
@@ -80,6 +82,9 @@ impl TenantReader {
             .filter(ledger::Column::Measure.is_in(of.measures.iter().map(|measure| measure.word())));
         if let Some(seq) = of.up_to {
             query = query.filter(ledger::Column::Seq.lte(seq));
+        }
+        if let Some(seq) = of.after {
+            query = query.filter(ledger::Column::Seq.gt(seq));
         }
         let (count, sum): (i64, i64) = query
             .clone()

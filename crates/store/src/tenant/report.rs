@@ -282,7 +282,7 @@ impl TenantStore {
         Ok(())
     }
 
-    /// Adds a station to the way of a report.
+    /// Adds a station to the way of a report: after the last one, also where the clock stands still.
     ///
     /// # Errors
     /// Where the database fails.
@@ -293,6 +293,16 @@ impl TenantStore {
         step: &str,
         note: &str,
     ) -> Result<(), StoreError> {
+        let last: Option<i64> = self
+            .find::<report_step::Entity>()
+            .filter(report_step::Column::ReportId.eq(report.0))
+            .order_by_desc(report_step::Column::At)
+            .select_only()
+            .column(report_step::Column::At)
+            .into_tuple()
+            .one(&self.reader.tx)
+            .await?;
+        let now = ctx.now().millis();
         report_step::ActiveModel {
             tenant_id: Set(self.tenant().0),
             report_id: Set(report.0),
@@ -301,7 +311,7 @@ impl TenantStore {
             note: Set(note.to_owned()),
             actor: Set(ctx.actor().account().0),
             actor_name: Set(ctx.actor().name().to_owned()),
-            at: Set(ctx.now().millis()),
+            at: Set(last.map_or(now, |last| Ord::max(now, last + 1))),
         }
         .insert(&self.reader.tx)
         .await?;

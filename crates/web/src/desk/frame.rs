@@ -129,6 +129,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
         ),
         (
             "Giám sát",
+            "Biểu chính thức",
+            "/giam-sat/bieu",
+            "table-2",
+            Action::OversightRead,
+        ),
+        (
+            "Giám sát",
             "Nhật ký",
             "/giam-sat/nhat-ky",
             "clipboard-list",

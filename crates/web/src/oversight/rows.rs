@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use pbgdpl_pages::oversight::{EvidenceLink, RowsPage, SheetRow, Station, measure_label};
+use pbgdpl_pages::oversight::{EvidenceLink, RowTable, RowsPage, SheetRow, Station, measure_label};
 use pbgdpl_pages::part::{Cell, Column, Pager, Row, State as Shape, Table, Tone};
 use pbgdpl_province::oversight::drill::{Asked, RowLine, Rows, is_year, rows};
 use pbgdpl_vietnamese::{date, number};
@@ -71,8 +71,12 @@ pub async fn show(
             "{} dòng sổ hoạt động",
             number::grouped(i64::try_from(found.count).unwrap_or(i64::MAX))
         ),
-        rows: found.lines.iter().map(|line| sheet_row(line, &slug)).collect(),
-        sum: number::grouped(found.sum),
+        table: RowTable {
+            caption: format!("{}, {}: từng dòng sổ", measure_label(measure), found.name),
+            unit: measure.unit().into(),
+            rows: found.lines.iter().map(|line| sheet_row(line, &slug)).collect(),
+            sum: number::grouped(found.sum),
+        },
         pager: Pager::new(base, asked.page, found.count, PER_PAGE),
         log: format!("/giam-sat/nhat-ky?co-quan={slug}"),
     })
@@ -158,7 +162,7 @@ fn months(found: &Rows, here: &str) -> Table {
     }
 }
 
-fn sheet_row(line: &RowLine, slug: &str) -> SheetRow {
+pub(super) fn sheet_row(line: &RowLine, slug: &str) -> SheetRow {
     let row = &line.row;
     let written = format!("{}, {}", row.actor_name, date::dmy(row.at.day()));
     let note = match (row.row.reverses, line.reversed) {

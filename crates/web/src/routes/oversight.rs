@@ -4,7 +4,7 @@ use pbgdpl_model::policy::Action;
 
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
-use crate::oversight::{checkpoint, dashboard, evidence, figure, log, rows, verification};
+use crate::oversight::{checkpoint, dashboard, evidence, figure, log, rows, trace, verification};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -27,6 +27,36 @@ pub(super) fn routes() -> Vec<Route> {
             "/giam-sat/minh-chung/{agency}/{media}",
             Officer(Action::EvidenceRead),
             evidence::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/bieu",
+            Officer(Action::OversightRead),
+            trace::list::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/bieu/{form}/{period}/{year}",
+            Officer(Action::OversightRead),
+            trace::sum::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/bieu/{form}/{period}/{year}/cot/{column}",
+            Officer(Action::OversightRead),
+            trace::cell::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/bieu/{form}/{period}/{year}/{agency}",
+            Officer(Action::OversightRead),
+            trace::report::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/bieu/{form}/{period}/{year}/{agency}/cot/{column}",
+            Officer(Action::EvidenceRead),
+            trace::records::show,
         ),
         Route::get(Desk, "/giam-sat/nhat-ky", Officer(Action::AuditRead), log::show),
         Route::get(

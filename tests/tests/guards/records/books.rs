@@ -16,7 +16,7 @@ use pbgdpl_testkit::house::House;
 use super::activities::{facts, machine};
 use super::walk::{Done, Walk};
 
-const YEAR: Term = Term {
+pub(super) const YEAR: Term = Term {
     kind: PeriodKind::OfficialYear,
     year: 2020,
 };

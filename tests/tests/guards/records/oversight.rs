@@ -5,9 +5,11 @@ use pbgdpl_model::ledger::Measure;
 use pbgdpl_province::oversight::drill::{Asked, figure, rows};
 use pbgdpl_province::oversight::verify::{recent, verify};
 use pbgdpl_province::oversight::{audit_log, dashboard::dashboard, evidence::evidence};
+use pbgdpl_province::trace;
 use pbgdpl_store::province::AuditFilter;
 use pbgdpl_testkit::house::House;
 
+use super::books::YEAR;
 use super::walk::Walk;
 
 pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
@@ -53,6 +55,41 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     .await;
     walk.read("province.oversight.drill.figure", async || {
         figure(province, &auditor, Measure::DirectSessions, 2020).await
+    })
+    .await;
+    forms(house, walk).await;
+}
+
+/// The furnished report of A's, and the province's sum of it.
+async fn forms(house: &House, walk: &mut Walk) {
+    let province = &house.province;
+    let auditor = house.province_ctx(&house.auditor).await.unwrap();
+    let a = house.a.id();
+    let cell = trace::Asked {
+        version: None,
+        row: None,
+        column: 4,
+        page: 1,
+        per_page: 50,
+    };
+    walk.act("province.trace.records", async || {
+        trace::records(province, &auditor, a, ("09d", YEAR), cell).await
+    })
+    .await;
+    walk.read("province.trace.report", async || {
+        trace::report(province, &auditor, a, ("09d", YEAR), None).await
+    })
+    .await;
+    walk.read("province.trace.sum.list", async || {
+        trace::list(province, &auditor).await
+    })
+    .await;
+    walk.read("province.trace.sum", async || {
+        trace::sum(province, &auditor, "09c", YEAR, None).await
+    })
+    .await;
+    walk.read("province.trace.cell", async || {
+        trace::cell(province, &auditor, ("09c", YEAR), None, ("tong_so", 4)).await
     })
     .await;
 }

@@ -104,7 +104,17 @@ pub(super) fn filled(id: &str, span: &Span) -> Vec<Line> {
             report_row,
         };
         let rows = lines(form(id), span, i64::from(number) * 11);
-        let body = Body::new(form(id), span, 1, sender, 1, Vec::new(), String::new(), rows);
+        let body = Body::new(
+            form(id),
+            span,
+            1,
+            sender,
+            1,
+            Vec::new(),
+            String::new(),
+            None,
+            rows,
+        );
         Accepted {
             body,
             hash: slug.into(),

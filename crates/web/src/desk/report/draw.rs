@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::manifest::{Column, FormFile};
-use pbgdpl_model::report::{Line, Span, Stage};
+use pbgdpl_model::report::{Line, Since, Span, Stage};
 use pbgdpl_pages::desk::report::{LineOf, Masthead};
-use pbgdpl_pages::part::{State, Tone};
+use pbgdpl_pages::part::{Column as Heading, Row, State, Table, Tone};
 use pbgdpl_vietnamese::date::{self, dmy};
+use pbgdpl_vietnamese::number::grouped;
 
 /// The head of the official form. That its layout is yet to be checked is said to administrators only.
 pub(crate) fn masthead(
@@ -63,5 +64,30 @@ pub(crate) fn lines_of(lines: &[Line]) -> impl Iterator<Item = LineOf<'_>> {
         label: &line.label,
         kind: line.kind,
         cells: &line.cells,
+    })
+}
+
+/// Figures that the ledger gives otherwise since they were frozen; nothing where it gives the same.
+pub(crate) fn since_table(form: &FormFile, since: &[Since]) -> Option<Table> {
+    let row = |moved: &Since| {
+        let column = form.column(moved.column)?;
+        let figures = [moved.frozen, moved.today, moved.today - moved.frozen];
+        let cells =
+            std::iter::once(column_words(column).into()).chain(figures.map(|figure| grouped(figure).into()));
+        Some(Row {
+            cells: cells.collect(),
+        })
+    };
+    (!since.is_empty()).then(|| Table {
+        caption: "Số đã chốt và số của sổ hôm nay".into(),
+        caption_hidden: true,
+        columns: vec![
+            Heading::words("Cột"),
+            Heading::figures("Đã chốt"),
+            Heading::figures("Sổ hôm nay"),
+            Heading::figures("Chênh"),
+        ],
+        rows: since.iter().filter_map(row).collect(),
+        total: None,
     })
 }

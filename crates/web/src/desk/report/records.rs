@@ -53,9 +53,20 @@ pub async fn show(
         to: seen.span.actual_to,
         measures: &column.measures,
         up_to: Some(seen.ledger_seq),
+        after: None,
     };
     let number = which.trang.unwrap_or(1).max(1);
     let LedgerPage { rows, count, sum } = reader.ledger_page(&slice, number, PER_PAGE).await?;
+    let later = if seen.report.stage.is_frozen() {
+        let since = LedgerSlice {
+            up_to: None,
+            after: Some(seen.ledger_seq),
+            ..slice
+        };
+        reader.ledger_page(&since, 1, PER_PAGE).await?
+    } else {
+        LedgerPage::default()
+    };
     let here = address(staff.ctx.tenant(), &seen.form.id, seen.span.kind, seen.span.year);
     let version = seen.report.version;
     page::html(&Records {
@@ -76,6 +87,14 @@ pub async fn show(
             count,
             PER_PAGE,
         ),
+        later: (later.count > 0).then(|| {
+            let heading = format!(
+                "{} dòng sổ ghi sau khi chốt, cộng lại là {}",
+                grouped(i64::try_from(later.count).unwrap_or(i64::MAX)),
+                grouped(later.sum)
+            );
+            (heading, table(staff.ctx.tenant(), &later.rows))
+        }),
         empty: (count == 0).then(|| Empty {
             title: "Chưa có dòng sổ nào.".into(),
             text: "Ghi sổ một hoạt động hoặc công bố một tài liệu trong kỳ thì dòng sổ hiện ở đây.".into(),

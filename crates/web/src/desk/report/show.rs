@@ -104,6 +104,7 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
         moved: moved(seen),
         errors: ErrorSummary::default(),
         sheet: Sheet::draw(&seen.form, &seen.span, who, draw::lines_of(&seen.lines), marks),
+        since: draw::since_table(&seen.form, &seen.since),
         line: line.map(|line| open_line(seen, line, &here, may_fill)),
         found: seen
             .findings

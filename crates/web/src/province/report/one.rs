@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Cell as Figure, Line, Origin};
+use pbgdpl_model::report::{Amendment, Cell as Figure, Line, Origin};
 use pbgdpl_pages::desk::report::{Marks, ReportAct, Sheet, Station};
 use pbgdpl_pages::form::{ErrorSummary, Field};
 use pbgdpl_pages::part::{Column, Link, Notice, Row, State as Shape, Table, Tone};
@@ -181,6 +181,12 @@ fn submitted(
             },
         ),
         notes: notes(&reading.body.rows),
+        since: draw::since_table(&reading.form, &reading.since),
+        amended: reading
+            .body
+            .amends
+            .as_ref()
+            .map_or_else(String::new, |amends| amendment(reading, amends)),
         differences: (!reading.differences.is_empty()).then(|| differences(reading)),
         jumps: reading.jumps.iter().map(jump).collect(),
         facts: facts(reading),
@@ -207,7 +213,7 @@ fn jump(finding: &pbgdpl_model::report::Finding) -> String {
     }
 }
 
-fn decision_state(decision: Decision) -> Shape {
+pub(crate) fn decision_state(decision: Decision) -> Shape {
     let tone = match decision {
         Decision::Waiting => Tone::Wait,
         Decision::Accepted => Tone::Ok,
@@ -216,7 +222,7 @@ fn decision_state(decision: Decision) -> Shape {
     Shape::new(tone, decision.label())
 }
 
-fn notice(reading: &Reading) -> Option<Notice> {
+pub(crate) fn notice(reading: &Reading) -> Option<Notice> {
     if !reading.intact {
         return Some(Notice::refused(
             "Số liệu không khớp mã kiểm tra",
@@ -237,7 +243,7 @@ fn notice(reading: &Reading) -> Option<Notice> {
 }
 
 /// Declared figures and explained ones, with what was signed.
-fn notes(rows: &[Line]) -> Table {
+pub(crate) fn notes(rows: &[Line]) -> Table {
     let told =
         |cell: &Figure| !cell.note.is_empty() || cell.origin == Origin::Declared && cell.total().is_some();
     let rows = rows.iter().flat_map(|line| {
@@ -270,7 +276,27 @@ fn notes(rows: &[Line]) -> Table {
     }
 }
 
-fn differences(reading: &Reading) -> Table {
+/// Why a version took the place of another, who sent it and who accepted it.
+pub(crate) fn amendment(reading: &Reading, amends: &Amendment) -> String {
+    let sent = &reading.sent;
+    let accepted = match (&sent.decided_name, sent.decided_at, sent.decision) {
+        (Some(by), Some(at), Decision::Accepted) => format!("{by} tiếp nhận {}", draw::when(at)),
+        (Some(by), Some(at), Decision::Returned) => format!("{by} trả lại {}", draw::when(at)),
+        _ => "chưa được tiếp nhận".to_owned(),
+    };
+    let reason = if amends.reason.is_empty() {
+        "không ghi"
+    } else {
+        amends.reason.trim_end_matches('.')
+    };
+    format!(
+        "Lý do: {reason}. {} gửi {}; {accepted}.",
+        sent.submitted_name,
+        draw::when(sent.submitted_at)
+    )
+}
+
+pub(crate) fn differences(reading: &Reading) -> Table {
     let show = |figure: Option<i64>| figure.map_or_else(|| "trống".to_owned(), grouped);
     let row = |difference: &pbgdpl_model::report::Difference| Row {
         cells: vec![
@@ -294,7 +320,7 @@ fn differences(reading: &Reading) -> Table {
     }
 }
 
-fn facts(reading: &Reading) -> Vec<(String, String)> {
+pub(crate) fn facts(reading: &Reading) -> Vec<(String, String)> {
     let sent = &reading.sent;
     let mut facts = vec![
         ("Người ký tên".to_owned(), reading.body.signers.join(", ")),

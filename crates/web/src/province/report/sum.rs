@@ -174,7 +174,7 @@ fn as_file(media_type: &str, name: &str, text: String) -> Response {
 }
 
 /// Lines of the sum, as the sheet takes them.
-pub(super) fn lines_of(made: &Made) -> impl Iterator<Item = LineOf<'_>> {
+pub(crate) fn lines_of(made: &Made) -> impl Iterator<Item = LineOf<'_>> {
     made.figures.rows.iter().map(|line| LineOf {
         key: &line.key,
         label: &line.label,
@@ -271,7 +271,7 @@ async fn before(
     })
 }
 
-fn missing(made: &Made) -> Option<Notice> {
+pub(crate) fn missing(made: &Made) -> Option<Notice> {
     let names: Vec<&str> = made
         .figures
         .missing
@@ -326,7 +326,7 @@ fn sources(made: &Made, term: Term) -> Table {
     }
 }
 
-fn facts(made: &Made) -> Vec<(String, String)> {
+pub(crate) fn facts(made: &Made) -> Vec<(String, String)> {
     let made_by = &made.consolidation;
     let mut facts = vec![
         ("Người tổng hợp".to_owned(), made_by.made_by.1.clone()),

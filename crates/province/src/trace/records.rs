@@ -1,0 +1,143 @@
+//! The records that sum to a cell of a report, and those that came after it was frozen. The reading is logged first.
+
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::TenantId;
+use pbgdpl_model::manifest::Column;
+use pbgdpl_model::policy::Action;
+use pbgdpl_model::report::{Cell, Line, LineKind, Origin};
+use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_scope::action::OversightRead;
+use pbgdpl_store::tenant::LedgerSlice;
+use serde_json::json;
+
+use crate::oversight::drill::{RowLine, lines};
+use crate::oversight::reading;
+use crate::report::Term;
+use crate::report::read::{Reading, reading as read_report};
+use crate::{Error, Province};
+
+/// Rows after the freezing that are named one by one.
+const LATER: u64 = 200;
+
+/// Which cell is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Version of the report; the newest where none is named.
+    pub version: Option<i32>,
+    /// Key of its line; the agency's own where none is named.
+    pub row: Option<&'a str>,
+    /// Column number.
+    pub column: u8,
+    /// Page, from 1.
+    pub page: u64,
+    /// Rows a page.
+    pub per_page: u64,
+}
+
+/// Who signed for a declared figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declaration {
+    /// Their name then.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+    /// Evidence or reason.
+    pub note: String,
+}
+
+/// A cell of a report and its records.
+#[derive(Debug, Clone)]
+pub struct RecordTrace {
+    /// The report.
+    pub reading: Reading,
+    /// The line.
+    pub line: Line,
+    /// The column.
+    pub column: Column,
+    /// The cell.
+    pub cell: Cell,
+    /// This page of the rows that it counts.
+    pub counted: Vec<RowLine>,
+    /// Rows on all pages.
+    pub count: u64,
+    /// What they add up to.
+    pub sum: i64,
+    /// Rows that were written after it was frozen and would count: the cause of any difference.
+    pub later: Vec<RowLine>,
+    /// How many they are.
+    pub later_count: u64,
+    /// What they add up to.
+    pub later_sum: i64,
+    /// Who signed for it, where it was declared.
+    pub declared: Option<Declaration>,
+}
+
+/// Reads the records of a cell.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`] where there is no such report, line or column, or a fault of the store.
+#[tracing::instrument(name = "province.trace.records", skip_all)]
+pub async fn records(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    agency: TenantId,
+    (form, term): (&str, Term),
+    asked: Asked<'_>,
+) -> Result<RecordTrace, Error> {
+    let warrant = ctx.warrant::<OversightRead>()?;
+    let store = province.store().province_reader(&warrant).await?;
+    let reading = read_report(&store, agency, (form, term), asked.version).await?;
+    drop(store);
+    let line = reading.body.rows.iter().find(|line| match asked.row {
+        Some(key) => line.key == key,
+        None => line.kind == LineKind::Unit,
+    });
+    let line = line.ok_or(Error::NotFound)?.clone();
+    let column = reading.form.column(asked.column).ok_or(Error::NotFound)?.clone();
+    let cell = line.cells.get(&column.number).ok_or(Error::NotFound)?.clone();
+    let about = reading::Reading {
+        action: Action::EvidenceRead,
+        object_kind: "report",
+        object_id: reading.sent.report.0,
+        detail: json!({ "row": line.key, "column": column.number, "version": reading.sent.version, "page": asked.page }),
+    };
+    let reader = reading::open(province, ctx, agency, about).await?;
+    let counts = cell.origin == Origin::Auto && line.kind == LineKind::Unit;
+    let slice = LedgerSlice {
+        from: reading.span.from,
+        to: reading.span.actual_to,
+        // A cell that no row counts is asked for no measure.
+        measures: if counts { &column.measures } else { &[] },
+        up_to: Some(reading.sent.ledger_seq),
+        after: None,
+    };
+    let counted = reader.ledger_page(&slice, asked.page, asked.per_page).await?;
+    let since = LedgerSlice {
+        up_to: None,
+        after: Some(reading.sent.ledger_seq),
+        ..slice
+    };
+    let later = reader.ledger_page(&since, 1, LATER).await?;
+    let declared = reader.declared(reading.sent.report).await?;
+    let declared = declared
+        .into_iter()
+        .find(|said| said.row == line.key && said.column == column.number)
+        .map(|said| Declaration {
+            by: said.by_name,
+            at: said.at,
+            note: said.note,
+        });
+    Ok(RecordTrace {
+        counted: lines(&reader, counted.rows).await?,
+        count: counted.count,
+        sum: counted.sum,
+        later: lines(&reader, later.rows).await?,
+        later_count: later.count,
+        later_sum: later.sum,
+        declared,
+        reading,
+        line,
+        column,
+        cell,
+    })
+}

@@ -1,0 +1,26 @@
+//! One report as an agency sent it, for those who oversee.
+
+use pbgdpl_model::id::TenantId;
+use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_scope::action::OversightRead;
+
+use crate::report::Term;
+use crate::report::read::{Reading, reading};
+use crate::{Error, Province};
+
+/// Reads a version; the newest where none is named.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`], or a fault of the store.
+#[tracing::instrument(name = "province.trace.report", skip_all)]
+pub async fn report(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    agency: TenantId,
+    (form, term): (&str, Term),
+    version: Option<i32>,
+) -> Result<Reading, Error> {
+    let warrant = ctx.warrant::<OversightRead>()?;
+    let store = province.store().province_reader(&warrant).await?;
+    reading(&store, agency, (form, term), version).await
+}

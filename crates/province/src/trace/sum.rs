@@ -1,0 +1,57 @@
+//! The province's forms: every version there is, and one of them to be traced.
+
+use pbgdpl_model::manifest::FormFile;
+use pbgdpl_model::report::{Forms, Span, period_of};
+use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_scope::action::OversightRead;
+use pbgdpl_store::province::Consolidation;
+
+use crate::report::consolidate::{Made, made};
+use crate::report::{Term, unreadable};
+use crate::{Error, Province};
+
+/// One version of a form of the province.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// The form, in the wording of its period.
+    pub form: FormFile,
+    /// The days it speaks of.
+    pub span: Span,
+    /// The version.
+    pub made: Consolidation,
+}
+
+/// Every version of every form of the province, the newest period first.
+///
+/// # Errors
+/// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.trace.sum.list", skip_all)]
+pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Version>, Error> {
+    let warrant = ctx.warrant::<OversightRead>()?;
+    let store = province.store().province_reader(&warrant).await?;
+    let (forms, calendar) = (store.catalogue("form").await?, store.catalogue("calendar").await?);
+    let forms = Forms::read(&forms, &calendar).map_err(unreadable)?;
+    let versions = store.all_consolidations().await?.into_iter().filter_map(|made| {
+        let span = forms.span(period_of(&made.period)?, made.year)?;
+        let form = forms.form(&made.form, &span)?.clone();
+        Some(Version { form, span, made })
+    });
+    Ok(versions.collect())
+}
+
+/// One version of a form of the province; the newest where none is named.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`] before the first consolidation, or a fault of the store.
+#[tracing::instrument(name = "province.trace.sum", skip_all)]
+pub async fn sum(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    form: &str,
+    term: Term,
+    version: Option<i32>,
+) -> Result<Made, Error> {
+    let warrant = ctx.warrant::<OversightRead>()?;
+    let store = province.store().province_reader(&warrant).await?;
+    made(&store, form, term, version).await
+}

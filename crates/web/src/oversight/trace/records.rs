@@ -1,0 +1,201 @@
+//! The records of a cell of an agency's form: exactly those that sum to it, and those that came after it was frozen.
+
+use axum::extract::State;
+use axum::response::Response;
+use pbgdpl_model::report::{LineKind, Origin};
+use pbgdpl_pages::desk::report::in_words;
+use pbgdpl_pages::oversight::{CellPage, RowTable, Section, Station};
+use pbgdpl_pages::part::{Cell, Column, Notice, Pager, Row, State as Shape, Table, Tone};
+use pbgdpl_province::oversight::drill::RowLine;
+use pbgdpl_province::trace::{Asked, RecordTrace, records};
+use pbgdpl_vietnamese::number::grouped;
+
+use super::cell::shown;
+use super::{Which, form_at, term};
+use crate::desk::frame;
+use crate::desk::report::draw;
+use crate::error::Error;
+use crate::extract::{Officer, Path, Query};
+use crate::oversight::rows::sheet_row;
+use crate::oversight::signed;
+use crate::page;
+use crate::province::agency::found;
+use crate::state::AppState;
+
+/// Rows a page.
+const PER_PAGE: u64 = 100;
+
+/// `GET /giam-sat/bieu/{form}/{period}/{year}/{agency}/cot/{column}?ban=&dong=&trang=`
+///
+/// # Errors
+/// Where there is no such cell, the auditor may not, or the store fails.
+pub async fn show(
+    State(state): State<AppState>,
+    officer: Officer,
+    Path((form, period, year, slug, column)): Path<(String, String, i32, String, u8)>,
+    Query(which): Query<Which>,
+) -> Result<Response, Error> {
+    let term = term(&period, year)?;
+    let agency = found(&officer, &slug)?;
+    let asked = Asked {
+        version: which.ban,
+        row: which.dong.as_deref(),
+        column,
+        page: which.trang.unwrap_or(1).max(1),
+        per_page: PER_PAGE,
+    };
+    let trace = records(&state.province, &officer.ctx, agency, (&form, term), asked).await?;
+    let report = format!("{}/{slug}", form_at(&form, term));
+    let version = trace.reading.sent.version;
+    let here = format!("{report}/cot/{column}?ban={version}&dong={}", trace.line.key);
+    let counts = counts(&trace);
+    page::html(&CellPage {
+        frame: frame::officer(&state, &officer, "/giam-sat/bieu"),
+        trail: vec![
+            Station::new("Biểu của tỉnh", "/giam-sat/bieu", ""),
+            Station::new(
+                format!("{}, bản {version}", trace.reading.body.agency.name),
+                format!("{report}?ban={version}"),
+                "",
+            ),
+            Station::new(trace.line.label.clone(), "", shown(&trace.cell)),
+        ],
+        title: draw::column_words(&trace.column),
+        unit: trace.column.unit.clone(),
+        of: format!(
+            "{} · {}",
+            trace.reading.body.agency.name,
+            trace.reading.span.title()
+        ),
+        total: shown(&trace.cell),
+        origin: origin(&trace),
+        states: states(&trace),
+        notice: notice(&trace),
+        parts: formula(&trace, &report),
+        records: counts.then(|| {
+            let heading = format!("{} dòng sổ cộng thành con số này", grouped(count(trace.count)));
+            (heading, table(&trace, &trace.counted, trace.sum, &slug))
+        }),
+        pager: counts.then(|| Pager::new(here, asked.page, trace.count, PER_PAGE)),
+        later: (trace.later_count > 0).then(|| {
+            let heading = format!("{} dòng sổ ghi sau khi chốt", grouped(count(trace.later_count)));
+            (heading, table(&trace, &trace.later, trace.later_sum, &slug))
+        }),
+        log: Some(format!("/giam-sat/nhat-ky?co-quan={slug}")),
+    })
+}
+
+fn count(rows: u64) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
+/// Whether rows of the ledger make the figure.
+fn counts(trace: &RecordTrace) -> bool {
+    trace.cell.origin == Origin::Auto && trace.line.kind == LineKind::Unit
+}
+
+fn origin(trace: &RecordTrace) -> String {
+    let words = trace.cell.origin.label();
+    let parts = if trace.cell.estimate.is_some() {
+        format!("{}; ", in_words(&trace.cell))
+    } else {
+        String::new()
+    };
+    format!("{parts}{words}")
+}
+
+fn states(trace: &RecordTrace) -> Vec<Shape> {
+    if !counts(trace) {
+        return Vec::new();
+    }
+    let equal = if trace.cell.actual == Some(trace.sum) {
+        let rows = grouped(count(trace.count));
+        Shape::new(Tone::Ok, format!("Bằng tổng {rows} dòng sổ"))
+    } else {
+        Shape::new(
+            Tone::Late,
+            format!("Các dòng sổ cộng được {}", grouped(trace.sum)),
+        )
+    };
+    let evidence: usize = trace.counted.iter().map(|line| line.source.evidence.len()).sum();
+    let evidence = if evidence == 0 && trace.count > 0 {
+        Shape::new(Tone::Wait, "Không dòng nào ở trang này kèm minh chứng")
+    } else {
+        Shape::new(
+            Tone::Ok,
+            format!("{} minh chứng mở được", grouped(signed(evidence))),
+        )
+    };
+    vec![equal, evidence]
+}
+
+/// What changed since, or who signed for a declared figure.
+fn notice(trace: &RecordTrace) -> Option<Notice> {
+    if trace.later_count > 0 {
+        let today = trace.cell.actual.unwrap_or(0) + trace.later_sum;
+        return Some(Notice::warning(
+            format!(
+                "Từ khi chốt, {} dòng sổ đã được ghi cho các ngày của kỳ này",
+                grouped(count(trace.later_count))
+            ),
+            format!(
+                "Số đã chốt là {}; tính cả các dòng ấy, sổ hôm nay cho {} (chênh {}).",
+                trace.cell.actual.map_or_else(|| "trống".to_owned(), grouped),
+                grouped(today),
+                grouped(trace.later_sum)
+            ),
+        ));
+    }
+    let said = trace.declared.as_ref()?;
+    Some(Notice::warning(
+        format!("{} ký số liệu này ngày {}", said.by, draw::when(said.at)),
+        if said.note.is_empty() {
+            "Không ghi căn cứ.".to_owned()
+        } else {
+            format!("Căn cứ: {}", said.note)
+        },
+    ))
+}
+
+/// The columns that a formula adds up.
+fn formula(trace: &RecordTrace, report: &str) -> Option<Section> {
+    if trace.column.sum.is_empty() {
+        return None;
+    }
+    let version = trace.reading.sent.version;
+    let part = |number: &u8| {
+        let column = trace.reading.form.column(*number)?;
+        let cell = trace.line.cells.get(number)?;
+        Some(Row {
+            cells: vec![
+                Cell::link(
+                    draw::column_words(column),
+                    format!("{report}/cot/{number}?ban={version}&dong={}", trace.line.key),
+                ),
+                shown(cell).into(),
+            ],
+        })
+    };
+    Some(Section {
+        heading: "Cộng từ các cột nào?".into(),
+        text: String::new(),
+        table: Table {
+            caption: "Các cột được cộng".into(),
+            caption_hidden: true,
+            columns: vec![Column::words("Cột"), Column::figures("Số liệu")],
+            rows: trace.column.sum.iter().filter_map(part).collect(),
+            total: Some(Row {
+                cells: vec!["Cộng".into(), shown(&trace.cell).into()],
+            }),
+        },
+    })
+}
+
+fn table(trace: &RecordTrace, lines: &[RowLine], sum: i64, slug: &str) -> RowTable {
+    RowTable {
+        caption: format!("{}: từng dòng sổ", draw::column_words(&trace.column)),
+        unit: trace.column.unit.clone(),
+        rows: lines.iter().map(|line| sheet_row(line, slug)).collect(),
+        sum: grouped(sum),
+    }
+}
