@@ -8,6 +8,7 @@ pub mod activity;
 pub mod article;
 pub mod embed;
 mod error;
+pub mod extension;
 pub mod media;
 pub mod member;
 pub mod profile;

@@ -11,6 +11,8 @@
 mod account_invited;
 mod article_returned;
 mod article_submitted;
+mod extension_answered;
+mod extension_asked;
 mod factor_reset;
 mod failure;
 mod lane;

@@ -8,8 +8,8 @@ use tracing::Instrument;
 use crate::failure::Failure;
 use crate::work::Work;
 use crate::{
-    account_invited, article_returned, article_submitted, factor_reset, new_device, report_decided,
-    report_due, report_submitted, section_changed, share_answered, share_invited,
+    account_invited, article_returned, article_submitted, extension_answered, extension_asked, factor_reset,
+    new_device, report_decided, report_due, report_submitted, section_changed, share_answered, share_invited,
 };
 
 /// Carries the message out, in the trace of the act that left it.
@@ -49,6 +49,8 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         "article-submitted" => return article_submitted::run(work, header).await,
         "share-invited" => return share_invited::run(work, header).await,
         "report-submitted" => return report_submitted::run(work, header).await,
+        "extension-asked" => return extension_asked::run(work, header).await,
+        "extension-answered" => return extension_answered::run(work, header).await,
         "report-decided" => return report_decided::run(work, header).await,
         "article-returned" => article_returned::letter(work, header).await?,
         "new-device" => new_device::letter(work, header).await?,
@@ -58,6 +60,8 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         share_invited::LETTER => share_invited::letter(work, header).await?,
         report_submitted::LETTER => report_submitted::letter(work, header).await?,
         report_decided::LETTER => report_decided::letter(work, header).await?,
+        extension_asked::LETTER => extension_asked::letter(work, header).await?,
+        extension_answered::LETTER => extension_answered::letter(work, header).await?,
         report_due::LETTER => report_due::letter(work, header).await?,
         report_due::LATE => report_due::late(work, header).await?,
         // Left by a newer version of the program: a node of that version will carry it out.

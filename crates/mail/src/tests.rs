@@ -10,8 +10,9 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::letter::{
-    AccountInvited, ArticleReturned, ArticleSubmitted, Envelope, FactorReset, Letter, NewDevice, ReportDue,
-    ReportReturned, ReportSubmitted, ReportsLate, ShareInvited, Words,
+    AccountInvited, ArticleReturned, ArticleSubmitted, Envelope, ExtensionAnswered, ExtensionAsked,
+    FactorReset, Letter, NewDevice, ReportDue, ReportReturned, ReportSubmitted, ReportsLate, ShareInvited,
+    Words,
 };
 use crate::{OpenError, Sender, list_folder, message, smtp};
 
@@ -101,6 +102,22 @@ fn every_letter_says_what_happened_and_where_to_act() {
             at: moment(),
             link: LINK,
         }),
+        check(&ExtensionAsked {
+            agency: "Sở Y tế",
+            form: "biểu 09d",
+            period: "năm 2021",
+            until: day,
+            reason: "Chờ số liệu của các trung tâm y tế.",
+            link: LINK,
+        }),
+        check(&ExtensionAnswered {
+            agency: "Sở Y tế",
+            form: "biểu 09d",
+            period: "năm 2021",
+            until: None,
+            reason: "Kỳ này đã chốt.",
+            link: LINK,
+        }),
         check(&AccountInvited {
             province: "tỉnh Kon Tum",
             link: LINK,
@@ -119,6 +136,10 @@ fn every_letter_says_what_happened_and_where_to_act() {
     );
     assert!(written[2].text.contains("lúc 14:05 ngày 07/12/2021"));
     assert!(written[7].text.contains("Ngày 07/12/2021"));
+    assert_eq!(written[9].subject, "Sở Y tế xin gia hạn biểu 09d, năm 2021");
+    assert!(
+        written[9].text.contains("đến ngày 07/12/2021.") && written[10].text.contains("không đồng ý gia hạn")
+    );
     assert!(written[8].text.contains("14:05 ngày 07/12/2021"));
 }
 

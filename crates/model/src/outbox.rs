@@ -41,6 +41,17 @@ pub enum Message {
         /// Which.
         report: ReportId,
     },
+    /// An agency asks for more time to report: letters to those who follow reports in the province.
+    ExtensionAsked {
+        /// Form code.
+        form: String,
+        /// Period.
+        period: String,
+        /// Year.
+        year: i32,
+        /// Number of what was asked.
+        number: i32,
+    },
     /// The province decided on a form; the agency's own copy follows, and a letter tells its reporter.
     ReportDecided {
         /// Form code.
@@ -65,6 +76,7 @@ impl Message {
             Self::ShareInvited { .. } => "share-invited",
             Self::ShareAnswered { .. } => "share-answered",
             Self::ReportSubmitted { .. } => "report-submitted",
+            Self::ExtensionAsked { .. } => "extension-asked",
             Self::ReportDecided { .. } => "report-decided",
         }
     }

@@ -154,6 +154,8 @@ words! {
         ReportCheck = "report-check",
         /// Submit a form to the province.
         ReportSubmit = "report-submit",
+        /// Ask the province for more time to report.
+        ExtensionAsk = "extension-ask",
         /// See who has which role in the agency.
         MemberRead = "member-read",
         /// Give a role in the agency.
@@ -186,6 +188,8 @@ words! {
         ReportReturn = "report-return",
         /// Accept a form.
         ReportAccept = "report-accept",
+        /// Answer an agency that asked for more time.
+        ExtensionDecide = "extension-decide",
         /// Consolidate the accepted forms.
         ReportConsolidate = "report-consolidate",
         /// Freeze a consolidation.

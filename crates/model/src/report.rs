@@ -10,18 +10,24 @@
 //! | `body` | the frozen figures: canonical JSON and its hash |
 //! | `forms` | which form concerns whom, and by when |
 //! | `reminder` | when a report that was not sent is spoken of |
+//! | `remark` | what the province says of single cells |
 //! | `difference` | what differs between two states of a form |
 //! | `since` | what the ledger says today of figures that were frozen |
+//! | `completeness` | as it was declared, and as the platform saw it |
+//! | `extension` | the lock of a period, and its exception under dual control |
 //! | `consolidation` | the province's form, added up from accepted reports |
 
 mod body;
 mod cell;
 mod check;
+mod completeness;
 mod consolidation;
 mod difference;
+mod extension;
 mod forms;
 mod period;
 mod record;
+mod remark;
 mod reminder;
 mod sheet;
 mod since;
@@ -32,13 +38,16 @@ mod tests;
 pub use body::{Amendment, Body, Sender, hash_of};
 pub use cell::{Cell, Cells, Origin, add};
 pub use check::{Finding, Severity, check, jumps};
+pub use completeness::Completeness;
 pub use consolidation::{
     Accepted, Consolidated, ConsolidatedLine, Missing, SourceReport, consolidate, taken_over,
 };
 pub use difference::{Difference, differences};
+pub use extension::{Answer, Extended, Extension, Lock};
 pub use forms::{Forms, is_expected};
 pub use period::{Span, period_of, period_word};
 pub use record::{CheckedFigures, Declared, Report, Walk};
+pub use remark::CellRemark;
 pub use reminder::{Nearness, Reminder};
 pub use sheet::{Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
 pub use since::{Since, since};

@@ -5,6 +5,7 @@
 
 pub mod agency;
 mod error;
+pub mod extension;
 pub mod manifest;
 pub mod member;
 pub mod oversight;

@@ -41,6 +41,8 @@ acts!(
     EmbedRead,
     EmbedWrite,
     EvidenceRead,
+    ExtensionAsk,
+    ExtensionDecide,
     ManifestApply,
     MediaUpload,
     MemberGrant,

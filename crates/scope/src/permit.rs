@@ -42,6 +42,17 @@ impl Guarded for pbgdpl_model::activity::Activity {
     }
 }
 
+/// Who asked for more time does not grant it (N-07).
+impl Guarded for pbgdpl_model::report::Extension {
+    fn owner(&self) -> Option<AccountId> {
+        Some(self.by)
+    }
+
+    fn contributors(&self) -> &[AccountId] {
+        std::slice::from_ref(&self.by)
+    }
+}
+
 /// This actor may do `A` in this agency. Cannot be made elsewhere, copied to another agency or kept: the store
 /// compares its agency before it writes.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use pbgdpl_model::policy::Action;
 use crate::action::{Act, EvidenceRead};
 use crate::actor::Actor;
 use crate::ctx::{RequestId, decide};
-use crate::permit::{Denied, Nothing};
+use crate::permit::{Denied, Guarded, Nothing};
 use crate::registry::{Snapshot, Tenant};
 
 /// Actor, time and request of one act of the province.
@@ -83,8 +83,23 @@ impl ProvinceCtx {
     /// # Errors
     /// [`Denied`], naming the rule that would be needed.
     pub fn warrant<A: Act>(&self) -> Result<ProvinceWarrant<A>, Denied> {
-        decide(self.snapshot.province_policy(), &self.actor, A::ACTION, &Nothing)?;
+        self.warrant_for(&Nothing)
+    }
+
+    /// Asks whether the officer may do `A` to this thing.
+    ///
+    /// # Errors
+    /// [`Denied`], naming the rule that would be needed.
+    pub fn warrant_for<A: Act>(&self, thing: &impl Guarded) -> Result<ProvinceWarrant<A>, Denied> {
+        decide(self.snapshot.province_policy(), &self.actor, A::ACTION, thing)?;
         Ok(ProvinceWarrant { action: PhantomData })
+    }
+
+    /// Whether the officer may do the action to this thing, at most after showing the second factor again: for buttons.
+    #[must_use]
+    pub fn may(&self, action: Action, thing: &impl Guarded) -> bool {
+        decide(self.snapshot.province_policy(), &self.actor, action, thing)
+            .map_or_else(|denied| denied.step_up, |()| true)
     }
 
     /// Asks whether the actor may read records inside one agency. The reading itself is logged by the act that uses it.

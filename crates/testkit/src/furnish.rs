@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use pbgdpl_app::activity::{Facts, Outcome as Written, add_evidence, draft, receive_share, record};
 use pbgdpl_app::article::{Outcome, approve, create, submit};
+use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
 use pbgdpl_app::profile::change as profile;
 use pbgdpl_app::report;
@@ -290,6 +291,14 @@ async fn statistics(
         drop(reader);
         filled(report::check::check(&house.app, &approver, id, &read, "").await?)?;
         filled(report::submit::submit(&house.app, &reporter, id, &read, "").await?)?;
+        let more = Ask {
+            form: form.to_owned(),
+            period: PeriodKind::OfficialYear,
+            year: 2020,
+            until: house.clock_day(),
+            reason: "Chờ số liệu của các xã".to_owned(),
+        };
+        filled(ask(&house.app, &reporter, more).await?)?;
     }
     Ok(id)
 }

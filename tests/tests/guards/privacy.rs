@@ -24,6 +24,22 @@ const PERSONS: &[(&str, &str)] = &[
         "the same, as it stood on that day",
     ),
     (
+        "province_extension.asked_by",
+        "who asks for more time does not grant it (N-07)",
+    ),
+    (
+        "province_extension.asked_name",
+        "the foot of the report names who asked",
+    ),
+    (
+        "province_extension.answered_by",
+        "an officer of the province answers for granting or refusing",
+    ),
+    (
+        "province_extension.answered_name",
+        "the same, as it stood on that day",
+    ),
+    (
         "province_consolidation.made_by",
         "an officer of the province answers for the sum",
     ),

@@ -30,6 +30,10 @@ const READS: &[(&str, &str)] = &[
         "province.manifest.export",
         "the register as files, on the machine itself",
     ),
+    (
+        "province.extension.list",
+        "what an agency asked of the province, and the answer",
+    ),
     ("province.manifest.plan", "what differs, before anything is done"),
     (
         "province.report.due",

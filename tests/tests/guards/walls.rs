@@ -9,7 +9,7 @@ use pbgdpl_model::activity;
 use pbgdpl_model::article::Content;
 use pbgdpl_model::id::OutboxId;
 use pbgdpl_model::ledger::Measure;
-use pbgdpl_store::province::AuditFilter;
+use pbgdpl_store::province::{AuditFilter, OfReport};
 use pbgdpl_store::tenant::{ActivityFilter, ArticleFilter, LedgerSlice, TenantReader};
 use pbgdpl_store::{Database, Engine, Files, Hints, Store};
 use pbgdpl_testkit::furnish::{self, Furnished};
@@ -292,6 +292,14 @@ async fn t1b_the_store_alone_lets_nothing_through_where_row_security_is_off() {
     assert_eq!(title, "CANARY tiêu đề");
 }
 
+const fn of_report<'a>(form: &'a str, period: &'a str) -> OfReport<'a> {
+    OfReport {
+        form,
+        period,
+        year: 2020,
+    }
+}
+
 /// How many things a reader sees of A's, method by method, when it is asked for A's own ids.
 async fn seen_by(
     reader: &TenantReader,
@@ -419,6 +427,10 @@ async fn seen_by(
         ("reports", reader.reports().await.unwrap().len()),
         ("declared", reader.declared(report).await.unwrap().len()),
         ("report_walk", reader.report_walk(report).await.unwrap().len()),
+        (
+            "extensions",
+            reader.extensions(of_report(a.form, period)).await.unwrap().len(),
+        ),
         (
             "sent_reports",
             reader.sent_reports(period, 2020).await.unwrap().len(),

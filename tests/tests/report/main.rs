@@ -1,9 +1,11 @@
 //! Form 09 from the ledger to the province's frozen sum, on both databases: REP-01, 02, 03, 05, 09, 12, 13.
 
 mod checked;
+mod extension;
 mod families;
 mod frozen;
 mod pages;
+mod review;
 mod trace;
 
 use std::collections::BTreeMap;

@@ -31,6 +31,9 @@ pub async fn check(
         Ok(stage) => stage,
         Err(refused) => return Ok(refused.into()),
     };
+    if let Some(lock) = seen.lock(ctx.now().day()) {
+        return Ok(Outcome::Refused(lock.sentence()));
+    }
     if filled_by_actor(ctx, &seen) {
         return Ok(Outcome::Refused(
             "Người kiểm tra phải khác người lập biểu. Nhờ một người khác của cơ quan kiểm tra.".to_owned(),

@@ -56,6 +56,9 @@ pub async fn declare(app: &App, ctx: &Ctx, order: Declare) -> Result<Outcome<usi
         Ok(stage) => stage,
         Err(refused) => return Ok(refused.into()),
     };
+    if let Some(lock) = seen.lock(ctx.now().day()) {
+        return Ok(Outcome::Refused(lock.sentence()));
+    }
     let cells = changed_cells(ctx, &seen, &order)?;
     if cells.is_empty() {
         return Ok(Outcome::Done(0));

@@ -4,7 +4,8 @@ use pbgdpl_model::id::ReportId;
 use pbgdpl_model::outbox::Message;
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::{
-    Amendment, Body, Difference, Finding, Report, Sender, Stage, Step, Walk, hash_of, next, period_word,
+    Amendment, Body, Difference, Extended, Finding, Report, Sender, Stage, Step, Walk, hash_of, next,
+    period_word,
 };
 use pbgdpl_scope::action::ReportSubmit;
 use pbgdpl_scope::{Ctx, Nothing, Permit};
@@ -40,6 +41,9 @@ pub async fn submit(
         Ok(stage) => stage,
         Err(refused) => return Ok(refused.into()),
     };
+    if let Some(lock) = seen.lock(ctx.now().day()) {
+        return Ok(Outcome::Refused(lock.sentence()));
+    }
     if seen.figures != read {
         return Ok(Outcome::Moved(Moved::SinceRead));
     }
@@ -54,7 +58,10 @@ pub async fn submit(
             pbgdpl_vietnamese::date::dmy(seen.span.actual_to)
         )));
     }
+    let today = ctx.now().day();
+    let late = seen.due.is_some_and(|due| today > due);
     let body = body_of(ctx, &seen, remark.trim())
+        .sent_late(late, Extended::on(&seen.extensions, today))
         .canonical()
         .map_err(unreadable)?;
     let hash = hash_of(&body);
@@ -70,9 +77,10 @@ pub async fn submit(
         ledger_seq: seen.ledger_seq,
         submitted_at: ctx.now(),
         submitted_name: ctx.actor().name().to_owned(),
-        late: seen.due.is_some_and(|due| ctx.now().day() > due),
+        late,
         decision: Decision::Waiting,
         remark: String::new(),
+        cell_remarks: Vec::new(),
         decided_name: None,
         decided_at: None,
     };

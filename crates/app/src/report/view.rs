@@ -5,11 +5,11 @@ use pbgdpl_model::agency::Agency;
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::FormFile;
 use pbgdpl_model::report::{
-    Body, Declared, Difference, Finding, Forms, Line, Place, Report, Since, Span, Stage, Walk, check,
-    differences, figures_hash, fill, jumps, period_word, since,
+    Body, CellRemark, Declared, Difference, Extension, Finding, Forms, Line, Lock, Place, Report, Since,
+    Span, Stage, Walk, check, differences, figures_hash, fill, jumps, period_word, since,
 };
 use pbgdpl_store::StoreError;
-use pbgdpl_store::province::{Decision, SubmittedReport};
+use pbgdpl_store::province::{Decision, OfReport, SubmittedReport};
 use pbgdpl_store::tenant::TenantReader;
 
 use crate::Error;
@@ -33,6 +33,12 @@ pub struct View {
     pub moved: Option<Vec<Difference>>,
     /// Frozen figures that the ledger gives otherwise today (N-06).
     pub since: Vec<Since>,
+    /// What was asked of the province for more time, newest first.
+    pub extensions: Vec<Extension>,
+    /// What the province says of single cells: of this version, or in the draft after it.
+    pub remarks: Vec<CellRemark>,
+    /// The last day on which anything can be written without an extension, where the province closes the period.
+    pub closes: Option<NaiveDate>,
     /// What the checks find; nothing once it is frozen.
     pub findings: Vec<Finding>,
     /// The last ledger row that its lines count.
@@ -52,6 +58,12 @@ impl View {
     #[must_use]
     pub fn is_blocked(&self) -> bool {
         self.findings.iter().any(Finding::blocks)
+    }
+
+    /// Why nothing can be written on a day any more; nothing while the period is open (REP-11).
+    #[must_use]
+    pub fn lock(&self, today: NaiveDate) -> Option<Lock> {
+        Lock::of(self.closes, &self.extensions, today)
     }
 
     /// Where it stands, as the province last decided. Figures that moved since they were checked are not checked.
@@ -100,8 +112,10 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
     let form = forms.form(&report.form, &span).ok_or(Error::NotFound)?.clone();
     let declared = reader.declared(id).await?;
     let word = period_word(report.period);
-    let sent = of_form(reader.sent_reports(word, report.year).await?, &report.form)
-        .find(|sent| sent.version == report.version);
+    let all_sent: Vec<SubmittedReport> =
+        of_form(reader.sent_reports(word, report.year).await?, &report.form).collect();
+    let remarks = remarks(&report, &all_sent);
+    let sent = all_sent.into_iter().find(|sent| sent.version == report.version);
     let newest = newest_version(reader, &report).await?;
     let mut seq = reader.ledger_position().await?;
     let totals = reader.ledger_totals_up_to(span.from, span.actual_to, seq).await?;
@@ -120,11 +134,20 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
         }
         (lines, findings)
     };
+    let of = OfReport {
+        form: &form.id,
+        period: word,
+        year: report.year,
+    };
+    let extensions = reader.extensions(of).await?;
     let figures = figures_hash(&lines).map_err(unreadable)?;
     Ok(View {
         moved: moved(&report, &lines, &figures),
         figures,
         since: later,
+        closes: forms.closes(&form.id, &span),
+        extensions,
+        remarks,
         due: forms.due(&form.id, &span),
         walk: reader.report_walk(id).await?,
         ledger_seq: seq,
@@ -149,6 +172,17 @@ fn moved(report: &Report, lines: &[Line], figures: &str) -> Option<Vec<Differenc
         Some(checked) => (checked.hash != figures).then(|| differences(&checked.lines, lines)),
         None => (report.stage == Stage::Checked).then(Vec::new),
     }
+}
+
+fn remarks(report: &Report, sent: &[SubmittedReport]) -> Vec<CellRemark> {
+    let spoken_of = if report.stage.is_frozen() {
+        report.version
+    } else {
+        report.version - 1
+    };
+    sent.iter()
+        .find(|sent| sent.version == spoken_of && sent.decision == Decision::Returned)
+        .map_or_else(Vec::new, |sent| sent.cell_remarks.clone())
 }
 
 async fn newest_version(reader: &TenantReader, report: &Report) -> Result<i32, Error> {

@@ -3,6 +3,8 @@
 mod account_invited;
 mod article_returned;
 mod article_submitted;
+mod extension_answered;
+mod extension_asked;
 mod factor_reset;
 mod new_device;
 mod report_due;
@@ -18,6 +20,8 @@ use uuid::Uuid;
 pub use account_invited::AccountInvited;
 pub use article_returned::ArticleReturned;
 pub use article_submitted::ArticleSubmitted;
+pub use extension_answered::ExtensionAnswered;
+pub use extension_asked::ExtensionAsked;
 pub use factor_reset::FactorReset;
 pub use new_device::NewDevice;
 pub use report_due::ReportDue;

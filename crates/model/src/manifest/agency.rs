@@ -157,7 +157,7 @@ pub struct Commune {
     pub verify: bool,
 }
 
-pub(super) fn is_false(value: &bool) -> bool {
+pub(crate) const fn is_false(value: &bool) -> bool {
     !*value
 }
 

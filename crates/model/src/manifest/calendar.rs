@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::agency::is_false;
@@ -36,6 +36,19 @@ impl CalendarFile {
             .iter()
             .find(|deadline| deadline.form == form && deadline.period == period)?;
         deadline.due.in_year(year + i32::from(deadline.next_year))
+    }
+
+    /// The last day on which a form of a period can be written at all, where the province closes it: the first such day of the
+    /// year on or after the last day to send.
+    #[must_use]
+    pub fn closes(&self, form: &str, period: PeriodKind, year: i32) -> Option<NaiveDate> {
+        let mut deadlines = self.deadlines.iter();
+        let deadline = deadlines.find(|deadline| deadline.form == form && deadline.period == period)?;
+        let (closes, due) = (deadline.closes?, self.due(form, period, year)?);
+        [due.year(), due.year() + 1]
+            .into_iter()
+            .filter_map(|year| closes.in_year(year))
+            .find(|day| *day >= due)
     }
 
     /// The period of that kind.
@@ -97,6 +110,9 @@ pub struct Deadline {
     /// In the year after the period.
     #[serde(default, skip_serializing_if = "is_false")]
     pub next_year: bool,
+    /// After this day nothing is written any more without an extension (N-07); the province decides whether there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes: Option<MonthDay>,
     /// Not yet checked against an official source.
     #[serde(default, skip_serializing_if = "is_false")]
     pub verify: bool,

@@ -26,6 +26,7 @@ mod words;
 
 use chrono::NaiveDate;
 
+pub(crate) use agency::is_false;
 pub use agency::{AgencyFile, CodeEntry, Commune, Contact, KindEntry, NameEntry, ParentEntry, write_agency};
 pub use calendar::{CalendarFile, Deadline, Holiday, MonthDay, Period, Workday};
 pub use form::{Check, Column, FormFile, Row};

@@ -122,6 +122,7 @@ const fn is_of_province(action: Action) -> bool {
             | Action::ProvinceMemberGrant
             | Action::ProvinceMemberRevoke
             | Action::ReportFollow
+            | Action::ExtensionDecide
             | Action::ReportReturn
             | Action::ReportAccept
             | Action::ReportConsolidate

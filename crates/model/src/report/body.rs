@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::extension::Extended;
 use super::period::{Span, period_word};
 use super::sheet::Line;
 use crate::agency::ReportRow;
 use crate::id::TenantId;
-use crate::manifest::FormFile;
+use crate::manifest::{FormFile, is_false};
 
 /// Who reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +65,12 @@ pub struct Body {
     /// In a later version: which one it replaces, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amends: Option<Amendment>,
+    /// Sent after the last day (REP-08).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub late: bool,
+    /// The extension under which it was sent, where it was late (N-07).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extended: Option<Extended>,
     /// The lines.
     pub rows: Vec<Line>,
 }
@@ -98,8 +105,18 @@ impl Body {
             signers,
             remark,
             amends,
+            late: false,
+            extended: None,
             rows,
         }
+    }
+
+    /// The same, sent after the last day, under an extension or not.
+    #[must_use]
+    pub fn sent_late(mut self, late: bool, extended: Option<Extended>) -> Self {
+        self.late = late;
+        self.extended = extended.filter(|_| late);
+        self
     }
 
     /// The bytes that are hashed.

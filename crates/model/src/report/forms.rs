@@ -97,6 +97,12 @@ impl Forms {
         self.calendar.due(form, span.kind, span.year)
     }
 
+    /// The last day on which it can be written at all, where the province closes the period (REP-11).
+    #[must_use]
+    pub fn closes(&self, form: &str, span: &Span) -> Option<NaiveDate> {
+        self.calendar.closes(form, span.kind, span.year)
+    }
+
     /// The periods that agencies report now, as (kind, word, name).
     #[must_use]
     pub fn periods(&self) -> Vec<(PeriodKind, &'static str, &str)> {

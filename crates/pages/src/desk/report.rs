@@ -150,6 +150,12 @@ pub struct ReportPage {
     pub returned: Option<Notice>,
     /// What differs from the figures that were checked last.
     pub moved: Option<Notice>,
+    /// Why nothing can be written any more, or until when it can.
+    pub lock: Option<Notice>,
+    /// What the province says of single cells.
+    pub remarks: Option<Table>,
+    /// What was asked for more time, and answered.
+    pub extensions: Vec<Station>,
     /// What is wrong with what was typed.
     pub errors: ErrorSummary,
     /// The sheet.

@@ -39,6 +39,12 @@ pub struct ReportFollowing {
     pub table: Table,
     /// Instead of the table.
     pub empty: Option<Empty>,
+    /// What agencies asked for more time, and nobody answered.
+    pub askings: Vec<Link>,
+    /// Accepts several at once.
+    pub acts: Vec<ReportAct>,
+    /// Nothing, for the template of acts.
+    pub links: Vec<Link>,
     /// Where the sum is.
     pub consolidation: Option<Link>,
 }
@@ -80,6 +86,28 @@ pub struct SubmittedPage {
     /// Accept, return.
     pub acts: Vec<ReportAct>,
     /// Other versions.
+    pub links: Vec<Link>,
+}
+
+/// An agency asked for more time.
+#[derive(Debug, Clone, Template)]
+#[template(path = "province/extension.html")]
+pub struct ExtensionPage {
+    /// Surroundings.
+    pub frame: DeskFrame,
+    /// The list.
+    pub list: Link,
+    /// Who asks.
+    pub agency: String,
+    /// Form and period.
+    pub report: String,
+    /// What is wrong with what was typed.
+    pub errors: ErrorSummary,
+    /// What was asked and answered, oldest first.
+    pub stations: Vec<Station>,
+    /// The answer.
+    pub acts: Vec<ReportAct>,
+    /// Nothing, for the template of acts.
     pub links: Vec<Link>,
 }
 
@@ -155,4 +183,10 @@ macro_rules! never_kept {
     )+};
 }
 
-never_kept!(ReportFollowing, SubmittedPage, ConsolidationPage, Document);
+never_kept!(
+    ReportFollowing,
+    SubmittedPage,
+    ExtensionPage,
+    ConsolidationPage,
+    Document
+);

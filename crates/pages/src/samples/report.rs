@@ -14,7 +14,9 @@ use crate::form::{Button, Buttons, ErrorSummary, Field};
 use crate::part::{
     Cell as TableCell, Column, Empty, Link, Notice, Pager, Row, State, Step, Steps, Table, Tone,
 };
-use crate::province::report::{ConsolidationPage, Document, ReportFollowing, SubmittedPage, Tally};
+use crate::province::report::{
+    ConsolidationPage, Document, ExtensionPage, ReportFollowing, SubmittedPage, Tally,
+};
 
 /// Form 09b as the catalogue holds it.
 pub(crate) fn form_json() -> Value {
@@ -237,6 +239,17 @@ fn page(full: bool) -> Option<ReportPage> {
         list: "/quan-tri/huyen-dak-to/bieu".into(),
         head: head(),
         since: full.then(|| table(true)),
+        lock: full.then(|| Notice::warning("Kỳ báo cáo đã khóa", "Kỳ này khóa sau ngày 31/12/2021.")),
+        remarks: full.then(|| table(true)),
+        extensions: if full {
+            vec![station(
+                "Nguyễn Văn Thành",
+                "xin gia hạn đến hết ngày 20/02/2021",
+                "Chờ số liệu của xã",
+            )]
+        } else {
+            vec![]
+        },
         steps: Steps {
             label: "Đường đi của biểu".into(),
             steps: vec![
@@ -393,6 +406,16 @@ fn province(samples: &mut Vec<Sample>, full: bool, mark: &str) {
         },
         table: table(full),
         empty: empty(full),
+        askings: if full {
+            vec![Link::new(
+                "Huyện Tu Mơ Rông, đến 20/02/2021",
+                "/tinh/bao-cao/09b/nam/2020/huyen-tu-mo-rong/gia-han",
+            )]
+        } else {
+            vec![]
+        },
+        acts: vec![],
+        links: vec![],
         consolidation: full.then(|| Link::new("Mở bản tổng hợp 09c", "/tinh/tong-hop/09c/nam/2020")),
     };
     draw(samples, &format!("tinh-bao-cao{mark}"), &following);
@@ -425,6 +448,25 @@ fn province(samples: &mut Vec<Sample>, full: bool, mark: &str) {
         links: vec![],
     };
     draw(samples, &format!("tinh-bao-cao-mot{mark}"), &submitted);
+    let extension = ExtensionPage {
+        frame: frames::desk(),
+        list: list.clone(),
+        agency: "Huyện Tu Mơ Rông".into(),
+        report: "Biểu 09b/BTP/PBGDPL, Năm 2020 (chính thức)".into(),
+        errors: ErrorSummary::default(),
+        stations: vec![station(
+            "Nguyễn Văn Thành",
+            "xin gia hạn đến hết ngày 20/02/2021",
+            "Chờ số liệu của xã",
+        )],
+        acts: if full {
+            vec![act("Trả lời", true)]
+        } else {
+            vec![]
+        },
+        links: vec![],
+    };
+    draw(samples, &format!("tinh-gia-han{mark}"), &extension);
     let made = ConsolidationPage {
         frame: frames::desk(),
         list,

@@ -112,6 +112,10 @@ pub async fn dashboard(
     for period in PeriodKind::ALL {
         reports.push((*period, store.reports(period_word(*period), year).await?));
     }
+    let mut extensions = Vec::new();
+    for period in PeriodKind::ALL {
+        extensions.push((*period, store.extensions(period_word(*period), year).await?));
+    }
     let agencies = agencies(ctx, year);
     let facts = Facts {
         year,
@@ -120,6 +124,7 @@ pub async fn dashboard(
         months: &months,
         forms: &forms,
         reports: &reports,
+        extensions: &extensions,
     };
     let through = if year < day.year() { 12 } else { day.month() };
     let measure = Measure::DirectSessions;

@@ -7,7 +7,9 @@ use pbgdpl_model::agency::{Agency, ReportRow, Status};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::report::{Forms, is_expected};
-use pbgdpl_store::province::{Decision, Slice, SubmittedReport};
+use pbgdpl_store::province::{AskedExtension, Decision, Slice, SubmittedReport};
+
+use crate::report::follow::completeness;
 
 /// Why an agency stands on the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +21,10 @@ pub enum ExceptionKind {
         /// 1 to 4.
         quarter: u32,
     },
+    /// It asked for more time, and nobody answered.
+    ExtensionAsked,
+    /// Its report says every figure, and some of them open no record (N-08).
+    OnlyDeclared,
     /// Its report is due within a week.
     DueSoon,
     /// Its report came back and was not sent again.
@@ -66,6 +72,8 @@ pub(super) struct Facts<'a> {
     pub forms: &'a Forms,
     /// Of all periods of the year, all versions.
     pub reports: &'a [(PeriodKind, Vec<SubmittedReport>)],
+    /// Of all periods of the year.
+    pub extensions: &'a [(PeriodKind, Vec<AskedExtension>)],
 }
 
 /// The last quarter of the year that has ended.
@@ -95,6 +103,9 @@ impl Facts<'_> {
         let silent = self.silent();
         for agency in self.agencies {
             for (kind, report) in self.report_exceptions(agency) {
+                put(kind, Some(report), agency.id);
+            }
+            for (kind, report) in self.askings(agency) {
                 put(kind, Some(report), agency.id);
             }
             if let Some((quarter, active)) = &silent
@@ -161,6 +172,52 @@ impl Facts<'_> {
             .into_values()
             .filter_map(|periods| self.report_exception(agency, periods))
             .collect()
+    }
+
+    /// What it asked for, and its last report where that was only declared.
+    fn askings(&self, agency: &Agency) -> Vec<(ExceptionKind, DueReport)> {
+        let mut found = Vec::new();
+        for (kind, asked) in self.extensions {
+            let waiting = asked
+                .iter()
+                .filter(|asked| asked.tenant == agency.id && asked.extension.answer.is_none());
+            found.extend(waiting.filter_map(|asked| {
+                Some((
+                    ExceptionKind::ExtensionAsked,
+                    self.due_report(*kind, &asked.form)?,
+                ))
+            }));
+        }
+        for (kind, reports) in self.reports {
+            let Some(span) = self.forms.span(*kind, self.year) else {
+                continue;
+            };
+            for form in self.forms.filled_by(agency.report_row, &span) {
+                let own = reports
+                    .iter()
+                    .filter(|sent| sent.tenant == agency.id && sent.form == form.id);
+                let newest = own.max_by_key(|sent| sent.version);
+                // What cannot be read is reported by the pages that read it.
+                let complete = completeness(self.forms, &span, newest).ok().flatten();
+                if complete.is_some_and(|complete| complete.only_declared())
+                    && let Some(report) = self.due_report(*kind, &form.id)
+                {
+                    found.push((ExceptionKind::OnlyDeclared, report));
+                }
+            }
+        }
+        found
+    }
+
+    fn due_report(&self, period: PeriodKind, form: &str) -> Option<DueReport> {
+        let span = self.forms.span(period, self.year)?;
+        let collection = self.forms.collection_of(form, &span)?;
+        Some(DueReport {
+            form: collection.id.clone(),
+            family: collection.family().to_owned(),
+            period,
+            due: self.forms.due(form, &span)?,
+        })
     }
 
     /// The last period whose day has passed decides; a period before it is superseded. Else the next one, when it is near.
@@ -260,6 +317,7 @@ mod tests {
             months: &[active(1), active(4)],
             forms: &Forms::default(),
             reports: &[],
+            extensions: &[],
         };
         let found = facts.exceptions();
         let named: Vec<_> = found

@@ -1,7 +1,7 @@
 //! The province's form as JSON and as CSV. A cell that a spreadsheet would run as a formula is made plain text.
 
 use pbgdpl_model::manifest::FormFile;
-use pbgdpl_model::report::{Cells, Consolidated};
+use pbgdpl_model::report::{Cells, Consolidated, LineKind};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::{Act, ReportExport};
 use pbgdpl_store::province::ProvinceRecord;
@@ -74,15 +74,20 @@ pub async fn take(
     Ok(made)
 }
 
-/// As CSV for a spreadsheet: UTF-8 with its mark, one line a row, three columns a figure.
+/// As CSV for a spreadsheet: UTF-8 with its mark, one line a row, three columns a figure, a note where a report came late.
 ///
 /// # Errors
 /// Where the text cannot be built.
 pub fn csv(form: &FormFile, figures: &Consolidated) -> Result<String, csv::Error> {
-    let rows = figures
-        .rows
-        .iter()
-        .map(|row| (row.key.as_str(), row.label.as_str(), &row.cells));
+    let rows = figures.rows.iter().map(|row| {
+        let late = figures.sources_of(row).any(|source| source.late);
+        let note = match (row.kind, late) {
+            (LineKind::Agency, true) => "gửi sau hạn",
+            (_, true) => "có báo cáo gửi sau hạn",
+            (_, false) => "",
+        };
+        (row.key.as_str(), row.label.as_str(), &row.cells, note)
+    });
     table(form, rows)
 }
 
@@ -92,7 +97,7 @@ pub fn csv(form: &FormFile, figures: &Consolidated) -> Result<String, csv::Error
 /// Where the text cannot be built.
 pub fn table<'a>(
     form: &FormFile,
-    rows: impl Iterator<Item = (&'a str, &'a str, &'a Cells)>,
+    rows: impl Iterator<Item = (&'a str, &'a str, &'a Cells, &'a str)>,
 ) -> Result<String, csv::Error> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
@@ -104,14 +109,16 @@ pub fn table<'a>(
             head.push(format!("({number}) {} ({}) - {part}", column.label, column.unit));
         }
     }
+    head.push("Ghi chú".to_owned());
     writer.write_record(head.iter().map(|text| plain(text)))?;
-    for (key, label, cells) in rows {
+    for (key, label, cells, note) in rows {
         let mut record = vec![plain(key), plain(label)];
         for column in &form.columns {
             let cell = cells.get(&column.number);
             let figures = cell.map_or([None; 3], |cell| [cell.actual, cell.estimate, cell.total()]);
             record.extend(figures.map(|figure| figure.map_or_else(String::new, |figure| figure.to_string())));
         }
+        record.push(note.to_owned());
         writer.write_record(&record)?;
     }
     let bytes = writer

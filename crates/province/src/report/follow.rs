@@ -6,12 +6,12 @@ use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::agency::{Agency, ReportRow};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::{FormFile, PeriodKind};
-use pbgdpl_model::report::{Forms, Span, is_expected, period_of};
+use pbgdpl_model::report::{Body, Completeness, Extension, Forms, Span, is_expected, period_of};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ReportFollow;
 use pbgdpl_store::province::{Decision, SubmittedReport};
 
-use super::{Term, forms_of};
+use super::{Term, forms_of, unreadable};
 use crate::{Error, Province};
 
 /// How an agency's report stands.
@@ -78,6 +78,10 @@ pub struct Followed {
     pub days_late: i64,
     /// Its newest report, if one was sent.
     pub newest: Option<SubmittedReport>,
+    /// How complete its newest report is; nothing before one was sent.
+    pub complete: Option<Completeness>,
+    /// What it asked for more time, newest first.
+    pub extensions: Vec<Extension>,
     /// The newest version that the province accepted and did not return since.
     pub accepted: Option<SubmittedReport>,
 }
@@ -112,7 +116,29 @@ pub async fn follow(
     let (forms, span) = forms_of(&store, term).await?;
     let form = forms.collection_of(form, &span).ok_or(Error::NotFound)?.clone();
     let sent = store.reports(term.word(), term.year).await?;
-    Ok(stand(ctx, form, forms, span, sent))
+    let mut following = stand(ctx, form, forms, span, sent);
+    let asked = store.extensions(term.word(), term.year).await?;
+    for agency in &mut following.agencies {
+        let own = asked
+            .iter()
+            .filter(|asked| asked.tenant == agency.tenant && asked.form == agency.form);
+        agency.extensions = own.map(|asked| asked.extension.clone()).collect();
+        agency.complete = completeness(&following.forms, &following.span, agency.newest.as_ref())?;
+    }
+    Ok(following)
+}
+
+/// How complete a report is.
+pub(crate) fn completeness(
+    forms: &Forms,
+    span: &Span,
+    sent: Option<&SubmittedReport>,
+) -> Result<Option<Completeness>, Error> {
+    let Some((sent, form)) = sent.and_then(|sent| Some((sent, forms.form(&sent.form, span)?))) else {
+        return Ok(None);
+    };
+    let body = Body::read(&sent.body).map_err(unreadable)?;
+    Ok(Some(Completeness::of(form, &body.rows)))
 }
 
 /// The collection and the period to look at first: the one that is being collected now, or, where the province has not
@@ -240,6 +266,8 @@ fn followed(
         standing,
         days_late: due.map_or(0, |due| (until - due).num_days().max(0)),
         newest,
+        complete: None,
+        extensions: Vec::new(),
         accepted,
     }
 }

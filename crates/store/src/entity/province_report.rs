@@ -24,6 +24,7 @@ pub struct Model {
     pub late: bool,
     pub decision: String,
     pub remark: String,
+    pub cell_remarks: String,
     pub decided_by: Option<Uuid>,
     pub decided_name: Option<String>,
     pub decided_at: Option<i64>,

@@ -3,9 +3,10 @@
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, ReportId, TenantId};
 use pbgdpl_model::policy::UnknownWord;
+use pbgdpl_model::report::CellRemark;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::convert::{moment, word};
+use crate::convert::{from_json, moment, to_json, word};
 use crate::entity::province_report;
 use crate::error::StoreError;
 use crate::province::{ProvinceReader, ProvinceStore};
@@ -88,6 +89,8 @@ pub struct SubmittedReport {
     pub decision: Decision,
     /// Its remark.
     pub remark: String,
+    /// Its remarks on single cells.
+    pub cell_remarks: Vec<CellRemark>,
     /// Who decided.
     pub decided_name: Option<String>,
     /// When.
@@ -110,6 +113,7 @@ fn read(row: province_report::Model) -> Result<SubmittedReport, StoreError> {
         late: row.late,
         decision: word(&row.decision)?,
         remark: row.remark,
+        cell_remarks: from_json(&row.cell_remarks)?,
         decided_name: row.decided_name,
         decided_at: row.decided_at.map(moment),
     })
@@ -166,6 +170,7 @@ async fn insert(db: &impl ConnectionTrait, sent: &SubmittedReport) -> Result<(),
         late: Set(sent.late),
         decision: Set(Decision::Waiting.word().to_owned()),
         remark: Set(String::new()),
+        cell_remarks: Set("[]".to_owned()),
         decided_by: Set(None),
         decided_name: Set(None),
         decided_at: Set(None),
@@ -214,7 +219,7 @@ impl ProvinceStore {
         &mut self,
         report: &SubmittedReport,
         decision: Decision,
-        remark: &str,
+        (remark, cells): (&str, &[CellRemark]),
         by: (AccountId, &str),
         now: Moment,
     ) -> Result<bool, StoreError> {
@@ -222,6 +227,7 @@ impl ProvinceStore {
             .set(province_report::ActiveModel {
                 decision: Set(decision.word().to_owned()),
                 remark: Set(remark.to_owned()),
+                cell_remarks: Set(to_json(&cells)?),
                 decided_by: Set(Some(by.0.0)),
                 decided_name: Set(Some(by.1.to_owned())),
                 decided_at: Set(Some(now.millis())),

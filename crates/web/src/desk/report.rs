@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod draw;
+pub mod extension;
 mod fields;
 pub mod fill;
 pub mod list;

@@ -87,6 +87,18 @@ fn row(year: &Dashboard, ctx: &ProvinceCtx, exception: &Exception) -> Row {
             "không hoạt động",
             figures.clone(),
         ),
+        ExceptionKind::ExtensionAsked => (
+            format!("{count} cơ quan xin gia hạn {report}"),
+            Tone::Wait,
+            "chờ trả lời",
+            reports("Xem và trả lời"),
+        ),
+        ExceptionKind::OnlyDeclared => (
+            format!("{count} {report} khai đủ nhưng có số không truy được nguồn"),
+            Tone::Soon,
+            "chưa truy được",
+            reports("Xem từng cơ quan"),
+        ),
         ExceptionKind::DueSoon => (
             format!("{count} cơ quan chưa gửi {report}, hạn {due}"),
             Tone::Soon,

@@ -1,8 +1,10 @@
 //! Reports as the province handles them: who is late, one report, the sum.
 
+pub mod extended;
 pub mod follow;
 pub mod one;
 mod print;
+pub mod send_back;
 pub mod sum;
 pub mod workbook;
 

@@ -5,8 +5,8 @@ use pbgdpl_model::policy::Action;
 use super::Audience::{Officer, Staff};
 use super::Route;
 use crate::arrival::Table::Desk;
-use crate::desk::report::{acts, fill, list, records, show, workbook};
-use crate::province::report::{follow, one, sum, workbook as sheet};
+use crate::desk::report::{acts, extension, fill, list, records, show, workbook};
+use crate::province::report::{extended, follow, one, send_back, sum, workbook as sheet};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -65,6 +65,12 @@ fn agency() -> Vec<Route> {
             Staff(Action::ReportSubmit),
             acts::submit,
         ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/gia-han",
+            Staff(Action::ExtensionAsk),
+            extension::post,
+        ),
     ]
 }
 
@@ -79,6 +85,24 @@ fn province() -> Vec<Route> {
             follows,
             follow::show,
         ),
+        Route::post(
+            Desk,
+            "/tinh/bao-cao/{form}/{period}/{year}/tiep-nhan",
+            Officer(Action::ReportAccept),
+            follow::accept,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/bao-cao/{form}/{period}/{year}/{agency}/gia-han",
+            follows,
+            extended::show,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/bao-cao/{form}/{period}/{year}/{agency}/gia-han",
+            Officer(Action::ExtensionDecide),
+            extended::answer,
+        ),
         Route::get(
             Desk,
             "/tinh/bao-cao/{form}/{period}/{year}/{agency}",
@@ -89,7 +113,7 @@ fn province() -> Vec<Route> {
             Desk,
             "/tinh/bao-cao/{form}/{period}/{year}/{agency}/tra-lai",
             Officer(Action::ReportReturn),
-            one::send_back,
+            send_back::post,
         ),
         Route::post(
             Desk,

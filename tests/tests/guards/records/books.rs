@@ -1,12 +1,15 @@
 //! Acts on a form: the agency fills and sends it, the province decides and adds up.
 
 use pbgdpl_app::activity::{draft, record};
+use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::report::declare::{Declare, Figure, declare};
 use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
 use pbgdpl_app::report::open::{Open, open};
 use pbgdpl_app::report::{Outcome, check::check, export, submit::submit, view};
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_province::extension::answer::{Says, answer};
+use pbgdpl_province::extension::list;
 use pbgdpl_province::report::{
     Term, accept, consolidate, due, export as taken, follow, freeze, read, send_back,
 };
@@ -100,8 +103,18 @@ pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
     let province = &house.province;
     let officer = house.province_ctx(&house.consolidator).await.unwrap();
     let sender = house.a.id();
+    more_time(house, walk, &officer).await;
+    let several = [(sender, "09d".to_owned(), 1)];
+    walk.act("province.report.accept.accept_all", async || {
+        accept::accept_all(province, &officer, YEAR, &several).await
+    })
+    .await;
+    send_back::send_back(province, &officer, sender, ("09d", YEAR), 1, "Xem lại cột 3")
+        .await
+        .unwrap();
+    again(house).await;
     walk.act("province.report.accept", async || {
-        accept::accept(province, &officer, sender, ("09d", YEAR), 1).await
+        accept::accept(province, &officer, sender, ("09d", YEAR), 2).await
     })
     .await;
     let (there, decided) = (machine(house, &house.a), decided());
@@ -125,7 +138,7 @@ pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
     })
     .await;
     walk.act("province.report.send_back", async || {
-        send_back::send_back(province, &officer, sender, ("09d", YEAR), 1, "Xem lại cột 4").await
+        send_back::send_back(province, &officer, sender, ("09d", YEAR), 2, "Xem lại cột 4").await
     })
     .await;
     readings(house, walk, &officer).await;
@@ -136,8 +149,54 @@ fn decided() -> Decided {
         form: "09d".into(),
         period: YEAR.word().into(),
         year: YEAR.year,
-        version: 1,
+        version: 2,
     }
+}
+
+/// More time is asked for and granted.
+async fn more_time(house: &House, walk: &mut Walk, officer: &ProvinceCtx) {
+    let (app, province) = (&house.app, &house.province);
+    let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+    let order = Ask {
+        form: "09d".into(),
+        period: YEAR.kind,
+        year: YEAR.year,
+        until: house.clock_day(),
+        reason: "Chờ số liệu".into(),
+    };
+    walk.act("extension.ask", async || ask(app, &reporter, order.clone()).await)
+        .await
+        .done();
+    let says = Says {
+        number: 1,
+        until: Some(house.clock_day()),
+        reason: "Đồng ý",
+    };
+    walk.act("province.extension.answer", async || {
+        answer(province, officer, house.a.id(), ("09d", YEAR), says).await
+    })
+    .await;
+    walk.read("province.extension.list", async || {
+        list::list(province, officer, house.a.id(), ("09d", YEAR)).await
+    })
+    .await;
+}
+
+/// The form once more, as its second version.
+async fn again(house: &House) {
+    let app = &house.app;
+    let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+    let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+    let order = Open {
+        form: "09d".into(),
+        period: YEAR.kind,
+        year: YEAR.year,
+        amend: None,
+    };
+    let id = open(app, &reporter, order).await.unwrap().done();
+    let seen = figures(house, id).await;
+    check(app, &approver, id, &seen, "").await.unwrap().done();
+    submit(app, &reporter, id, &seen, "").await.unwrap().done();
 }
 
 async fn readings(house: &House, walk: &mut Walk, officer: &ProvinceCtx) {

@@ -59,7 +59,9 @@ pub(super) fn open_acts(staff: &Staff, seen: &View, here: &str) -> Vec<ReportAct
         button: button.into(),
     };
     let newest = seen.report.version == seen.newest;
+    let locked = seen.lock(staff.today()).is_some();
     match seen.stage() {
+        Stage::Draft | Stage::Checked if locked => Vec::new(),
         Stage::Draft if could(Action::ReportCheck) => {
             let who = staff.ctx.actor().account();
             let filled = seen.report.created_by == who || seen.declared.iter().any(|cell| cell.by == who);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::manifest::{Column, FormFile};
-use pbgdpl_model::report::{Line, Since, Span, Stage};
+use pbgdpl_model::report::{Body, Line, Since, Span, Stage};
 use pbgdpl_pages::desk::report::{LineOf, Masthead};
 use pbgdpl_pages::part::{Column as Heading, Row, State, Table, Tone};
 use pbgdpl_vietnamese::date::{self, dmy};
@@ -65,6 +65,14 @@ pub(crate) fn lines_of(lines: &[Line]) -> impl Iterator<Item = LineOf<'_>> {
         kind: line.kind,
         cells: &line.cells,
     })
+}
+
+/// That a report came late, and under which extension.
+pub(crate) fn late_words(body: Option<&Body>) -> String {
+    match body.and_then(|body| body.extended.as_ref()) {
+        Some(extended) => format!("Gửi sau hạn. {}", extended.sentence()),
+        None => "Gửi sau hạn".to_owned(),
+    }
 }
 
 /// Figures that the ledger gives otherwise since they were frozen; nothing where it gives the same.

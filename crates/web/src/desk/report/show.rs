@@ -6,7 +6,7 @@ use http::StatusCode;
 use pbgdpl_app::report::export::ReportExport;
 use pbgdpl_app::report::{View, in_words};
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Finding, Line, LineKind, Origin, Stage};
+use pbgdpl_model::report::{Body, Finding, Line, LineKind, Origin, Stage};
 use pbgdpl_pages::desk::report::{
     CellLine, Found, Marks, OpenLine, ReportPage, Sheet, Station, in_words as parts_in_words,
 };
@@ -16,14 +16,18 @@ use pbgdpl_vietnamese::date::dmy;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
-use super::{Address, acts, address, draw, fields, list_address, report_at};
+use super::{Address, acts, address, draw, extension, fields, list_address, report_at};
 use crate::desk::frame::{self, Done};
 use crate::error::Error;
 use crate::extract::{Path, Query, Staff};
 use crate::page;
 use crate::state::AppState;
 
-const DONE: [(&str, &str); 5] = [
+const DONE: [(&str, &str); 6] = [
+    (
+        "gia-han",
+        "Đã gửi đề nghị gia hạn. Sở Tư pháp trả lời qua thư và ngay trên trang này.",
+    ),
     ("lap", "Đã lập biểu từ sổ hoạt động."),
     ("khai", "Đã lưu số liệu."),
     ("kiem-tra", "Đã ghi nhận kiểm tra."),
@@ -75,7 +79,8 @@ pub async fn json(
 /// The page of a report.
 pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Option<&str>) -> ReportPage {
     let here = address(staff.ctx.tenant(), &seen.form.id, seen.span.kind, seen.span.year);
-    let may_fill = !seen.report.stage.is_frozen() && staff.ctx.could(Action::ReportFill);
+    let open_to_fill = !seen.report.stage.is_frozen() && seen.lock(staff.today()).is_none();
+    let may_fill = open_to_fill && staff.ctx.could(Action::ReportFill);
     let line = open
         .and_then(|key| seen.lines.iter().find(|line| line.key == key))
         .or_else(|| seen.lines.iter().find(|line| line.kind == LineKind::Unit));
@@ -102,6 +107,9 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
         steps: steps(seen),
         returned: returned(seen),
         moved: moved(seen),
+        lock: extension::notice(staff, seen),
+        remarks: extension::remarks(seen, &here),
+        extensions: extension::stations(&seen.extensions),
         errors: ErrorSummary::default(),
         sheet: Sheet::draw(&seen.form, &seen.span, who, draw::lines_of(&seen.lines), marks),
         since: draw::since_table(&seen.form, &seen.since),
@@ -113,7 +121,10 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
             .collect(),
         passed: if frozen { String::new() } else { passed(seen) },
         walk: walk(seen),
-        acts: acts::open_acts(staff, seen, &here),
+        acts: acts::open_acts(staff, seen, &here)
+            .into_iter()
+            .chain(extension::act(staff, seen, &here))
+            .collect(),
         frozen: if frozen { frozen_facts(seen) } else { Vec::new() },
         links: links(seen, &here),
     }
@@ -281,7 +292,10 @@ fn frozen_facts(seen: &View) -> Vec<(String, String)> {
         facts.insert(0, ("Người gửi".to_owned(), sent.submitted_name.clone()));
         facts.insert(1, ("Gửi lúc".to_owned(), draw::when(sent.submitted_at)));
         if sent.late {
-            facts.push(("Hạn gửi".to_owned(), "Gửi sau hạn".to_owned()));
+            facts.push((
+                "Hạn gửi".to_owned(),
+                draw::late_words(Body::read(&sent.body).ok().as_ref()),
+            ));
         }
     }
     facts

@@ -17,7 +17,7 @@ use crate::desk::report::draw;
 use crate::error::Error;
 use crate::extract::{Officer, Path, Query};
 use crate::page;
-use crate::province::report::sum::{facts, lines_of, missing};
+use crate::province::report::sum::{facts, form_words, lines_of, missing};
 use crate::state::AppState;
 
 /// `GET /giam-sat/bieu/{form}/{period}/{year}?ban=`
@@ -91,7 +91,7 @@ fn sources(made: &Made, term: Term) -> Section {
                 source.agency.name.clone(),
                 report_at(&source.form, term, &source.agency.slug, source.version),
             ),
-            format!("{}, bản {}", source.form, source.version).into(),
+            form_words(source).into(),
             grouped(source.ledger_seq).into(),
             source.hash.get(..16).unwrap_or_default().to_owned().into(),
         ],

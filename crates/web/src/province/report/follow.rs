@@ -2,20 +2,30 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::Span;
+use pbgdpl_pages::desk::report::ReportAct;
+use pbgdpl_pages::form::{Choice, Field};
 use pbgdpl_pages::part::{Cell, Column, Empty, Link, Row, State as Shape, Table, Tone};
 use pbgdpl_pages::province::report::{ReportFollowing, Tally};
 use pbgdpl_province::report::Term;
+use pbgdpl_province::report::accept::accept_all;
 use pbgdpl_province::report::follow::{Followed, Following, Standing, follow, present};
 use pbgdpl_vietnamese::date::dmy;
 use pbgdpl_vietnamese::number::grouped;
+use serde::Deserialize;
 
-use super::{list_address, sum_address, term};
-use crate::desk::frame;
+use super::{agency, list_address, sum_address, term};
+use crate::desk::frame::{self, Done};
 use crate::error::Error;
-use crate::extract::{Officer, Path};
+use crate::extract::{Form, Officer, Path, Query};
 use crate::page;
 use crate::state::AppState;
+
+const DONE: [(&str, &str); 1] = [(
+    "tiep-nhan",
+    "Đã tiếp nhận các báo cáo đã chọn. Số liệu được đưa vào bản tổng hợp lần tới.",
+)];
 
 /// `GET /tinh/bao-cao`: leads to the collection and the period that are being collected now.
 ///
@@ -34,12 +44,13 @@ pub async fn show(
     State(state): State<AppState>,
     officer: Officer,
     Path((form, period, year)): Path<(String, String, i32)>,
+    Query(done): Query<Done>,
 ) -> Result<Response, Error> {
     let term = term(&period, year)?;
     let following = follow(&state.province, &officer.ctx, &form, term).await?;
     let sum = Some(&following.form).filter(|form| !form.consolidates.is_empty());
     page::html(&ReportFollowing {
-        frame: frame::officer(&state, &officer, "/tinh/bao-cao"),
+        frame: frame::officer(&state, &officer, "/tinh/bao-cao").with_notice(done.notice(&DONE)),
         period: following.span.title(),
         form: format!("{}, {}", following.form.code, following.form.title),
         collections: collections(&following, term),
@@ -52,6 +63,9 @@ pub async fn show(
                 .into(),
             links: vec![],
         }),
+        askings: askings(&following, term),
+        acts: accept_act(&officer, &following, term).into_iter().collect(),
+        links: Vec::new(),
         consolidation: sum.map(|form| {
             Link::new(
                 format!("Mở bản tổng hợp {}", form.code),
@@ -154,6 +168,8 @@ fn table(following: &Following, term: Term) -> Table {
             Column::words("Hạn"),
             Column::words("Gửi ngày"),
             Column::figures("Trễ (ngày)"),
+            Column::figures("Khai đủ"),
+            Column::figures("Truy được nguồn"),
         ],
         rows: following
             .agencies
@@ -189,6 +205,104 @@ fn row(agency: &Followed, term: Term) -> Row {
                 dash()
             }
             .into(),
+            percent(agency.complete.and_then(|complete| complete.declared())).into(),
+            percent(agency.complete.and_then(|complete| complete.derived())).into(),
         ],
+    }
+}
+
+/// "82 %"; a dash where nothing is asked, or nothing was sent.
+pub(super) fn percent(share: Option<u32>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| format!("{share} %"))
+}
+
+/// What agencies asked for more time, and nobody answered.
+fn askings(following: &Following, term: Term) -> Vec<Link> {
+    let mut links = Vec::new();
+    for agency in &following.agencies {
+        let waiting = agency.extensions.iter().filter(|asked| asked.answer.is_none());
+        links.extend(waiting.map(|asked| {
+            Link::new(
+                format!("{}: đến hết ngày {}", agency.name, dmy(asked.wanted_until)),
+                format!("{}/{}/gia-han", list_address(&agency.form, term), agency.slug),
+            )
+        }));
+    }
+    links
+}
+
+/// Accepts several reports at once (REP-10). Nothing is chosen beforehand: each was read by somebody, or was not.
+fn accept_act(officer: &Officer, following: &Following, term: Term) -> Option<ReportAct> {
+    let choice = |agency: &Followed| {
+        let sent = agency.newest.as_ref()?;
+        let complete = agency.complete.unwrap_or_default();
+        Some(Choice {
+            value: format!("{}/{}/{}", agency.form, agency.slug, sent.version),
+            label: format!("{}, bản {}", agency.name, sent.version),
+            hint: format!(
+                "Khai đủ {}, truy được nguồn {}{}",
+                percent(complete.declared()),
+                percent(complete.derived()),
+                if sent.late { "; gửi sau hạn" } else { "" }
+            ),
+            chosen: false,
+        })
+    };
+    let waiting = following
+        .agencies
+        .iter()
+        .filter(|agency| agency.standing == Standing::Waiting);
+    let choices: Vec<Choice> = waiting.filter_map(choice).collect();
+    (!choices.is_empty() && officer.ctx.could(Action::ReportAccept)).then(|| ReportAct {
+        title: "Tiếp nhận nhiều báo cáo một lần".into(),
+        text: "Đọc từng báo cáo ở bảng trên, rồi đánh dấu những báo cáo tiếp nhận. Được tiếp nhận cùng một lúc: tất cả, hoặc không báo cáo nào nếu có bản đã đổi."
+            .into(),
+        action: Some(format!("{}/tiep-nhan", list_address(&following.form.id, term))),
+        hidden: vec![],
+        fields: vec![Field::boxes("chon", "Báo cáo chờ tiếp nhận", choices)],
+        button: "Tiếp nhận các báo cáo đã chọn".into(),
+    })
+}
+
+/// Which reports were chosen.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    chon: Vec<String>,
+}
+
+/// `POST /tinh/bao-cao/{form}/{period}/{year}/tiep-nhan`
+///
+/// # Errors
+/// What the act refuses; nothing is accepted then.
+pub async fn accept(
+    State(state): State<AppState>,
+    officer: Officer,
+    Path((form, period, year)): Path<(String, String, i32)>,
+    Form(chosen): Form<Chosen>,
+) -> Result<Response, Error> {
+    let term = term(&period, year)?;
+    let mut read = Vec::new();
+    for choice in &chosen.chon {
+        let parts: Vec<&str> = choice.split('/').collect();
+        let [form, slug, version] = parts.as_slice() else {
+            return Err(Error::Invalid("chon", "Chọn báo cáo trong danh sách.".into()));
+        };
+        let version = version.parse().map_err(|_| Error::NotFound)?;
+        read.push((agency(&officer, slug)?.id(), (*form).to_owned(), version));
+    }
+    if read.is_empty() {
+        return Err(Error::Invalid(
+            "chon",
+            "Chưa chọn báo cáo nào. Quay lại và đánh dấu ít nhất một báo cáo.".into(),
+        ));
+    }
+    match accept_all(&state.province, &officer.ctx, term, &read).await {
+        Err(pbgdpl_province::Error::Stale) => Err(Error::Conflict(
+            "Một báo cáo đã có bản mới hoặc đã được xử lý sau khi bạn đọc, nên chưa tiếp nhận báo cáo nào. Mở lại danh sách rồi chọn lại."
+                .into(),
+        )),
+        Err(other) => Err(other.into()),
+        Ok(()) => Ok(page::go(&format!("{}?xong=tiep-nhan", list_address(&form, term)))),
     }
 }

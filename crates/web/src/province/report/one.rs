@@ -2,20 +2,20 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use http::StatusCode;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Amendment, Cell as Figure, Line, Origin};
+use pbgdpl_model::report::{Amendment, Cell as Figure, Completeness, Line, Origin};
 use pbgdpl_pages::desk::report::{Marks, ReportAct, Sheet, Station};
-use pbgdpl_pages::form::{ErrorSummary, Field};
+use pbgdpl_pages::form::ErrorSummary;
 use pbgdpl_pages::part::{Column, Link, Notice, Row, State as Shape, Table, Tone};
 use pbgdpl_pages::province::report::SubmittedPage;
 use pbgdpl_province::report::read::{Reading, read};
-use pbgdpl_province::report::{Term, accept as accepting, send_back as returning};
+use pbgdpl_province::report::{Term, accept as accepting};
 use pbgdpl_store::province::{Decision, SubmittedReport};
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
-use super::{agency, list_address, term};
+use super::follow::percent;
+use super::{agency, list_address, send_back, term};
 use crate::desk::frame::{self, Done};
 use crate::desk::report::draw;
 use crate::error::Error;
@@ -47,8 +47,6 @@ pub struct Which {
 #[serde(default)]
 pub struct Decided {
     ban: i32,
-    #[serde(rename = "y-kien")]
-    remark: String,
 }
 
 /// `GET /tinh/bao-cao/{form}/{period}/{year}/{agency}?ban=`
@@ -102,49 +100,7 @@ pub async fn accept(
     )))
 }
 
-/// `POST /tinh/bao-cao/{form}/{period}/{year}/{agency}/tra-lai`
-///
-/// # Errors
-/// What the act refuses.
-pub async fn send_back(
-    State(state): State<AppState>,
-    officer: Officer,
-    Path((form, period, year, slug)): Path<Address>,
-    Form(decided): Form<Decided>,
-) -> Result<Response, Error> {
-    let term = term(&period, year)?;
-    let tenant = agency(&officer, &slug)?;
-    let ctx = &officer.ctx;
-    let done = returning::send_back(
-        &state.province,
-        ctx,
-        tenant.id(),
-        (&form, term),
-        decided.ban,
-        &decided.remark,
-    );
-    match done.await {
-        Ok(()) => Ok(page::go(&format!(
-            "{}/{slug}?xong=tra-lai",
-            list_address(&form, term)
-        ))),
-        Err(pbgdpl_province::Error::Invalid { field, reason }) => {
-            let reading = read(&state.province, ctx, tenant.id(), (&form, term), None).await?;
-            let mut shown = submitted(&state, &officer, &reading, term, &slug);
-            for wrong in shown.acts.iter_mut().flat_map(|act| &mut act.fields) {
-                if wrong.name == field {
-                    wrong.error = Some(reason.clone());
-                }
-            }
-            shown.errors =
-                ErrorSummary::of("Chưa trả lại được", shown.acts.iter().flat_map(|act| &act.fields));
-            page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-fn submitted(
+pub(super) fn submitted(
     state: &AppState,
     officer: &Officer,
     reading: &Reading,
@@ -236,10 +192,13 @@ pub(crate) fn notice(reading: &Reading) -> Option<Notice> {
             format!("Bản mới nhất là bản {newest}."),
         ));
     }
-    reading
-        .sent
-        .late
-        .then(|| Notice::warning("Gửi sau hạn", "Bản này được gửi sau hạn của kỳ báo cáo."))
+    reading.sent.late.then(|| {
+        let words = match &reading.body.extended {
+            Some(extended) => extended.sentence(),
+            None => "Bản này được gửi sau hạn của kỳ báo cáo, không có gia hạn.".to_owned(),
+        };
+        Notice::warning("Gửi sau hạn", words)
+    })
 }
 
 /// Declared figures and explained ones, with what was signed.
@@ -329,6 +288,20 @@ pub(crate) fn facts(reading: &Reading) -> Vec<(String, String)> {
         ("Tính đến dòng sổ số".to_owned(), grouped(sent.ledger_seq)),
         ("Mã kiểm tra SHA-256".to_owned(), sent.hash.clone()),
     ];
+    let complete = Completeness::of(&reading.form, &reading.body.rows);
+    facts.push((
+        "Mức độ đầy đủ".to_owned(),
+        format!(
+            "khai {}, truy được nguồn {}, {}",
+            percent(complete.declared()),
+            percent(complete.derived()),
+            if sent.late {
+                "gửi sau hạn"
+            } else {
+                "đúng hạn"
+            }
+        ),
+    ));
     if !reading.body.remark.is_empty() {
         facts.push(("Thuyết minh".to_owned(), reading.body.remark.clone()));
     }
@@ -341,10 +314,18 @@ fn station(version: &SubmittedReport) -> Station {
         who: version.submitted_name.clone(),
         what: format!("gửi bản {}", version.version),
         note: decided.map_or_else(String::new, |(at, by)| {
-            let remark = if version.remark.is_empty() {
+            let cells = version
+                .cell_remarks
+                .iter()
+                .map(|cell| format!("dòng {}, cột {}: {}", cell.row, cell.column, cell.text));
+            let remarks: Vec<String> = std::iter::once(version.remark.clone())
+                .chain(cells)
+                .filter(|remark| !remark.is_empty())
+                .collect();
+            let remark = if remarks.is_empty() {
                 String::new()
             } else {
-                format!(": {}", version.remark)
+                format!(": {}", remarks.join("; "))
             };
             format!("{} ({by}, {}){remark}", version.decision.label(), draw::when(at))
         }),
@@ -368,9 +349,7 @@ fn acts(officer: &Officer, reading: &Reading, here: &str) -> Vec<ReportAct> {
             text: "Cơ quan lập bản mới từ số tự khai cũ; bản này được giữ nguyên.".into(),
             action: Some(format!("{here}/tra-lai")),
             hidden: hidden.clone(),
-            fields: vec![
-                Field::area("y-kien", "Ý kiến", 3).with_hint("Ô nào, dòng nào; vì sao; phải làm gì."),
-            ],
+            fields: send_back::fields(reading),
             button: "Trả lại".into(),
         });
     }

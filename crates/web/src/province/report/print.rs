@@ -2,12 +2,13 @@
 
 use pbgdpl_model::agency::ReportRow;
 use pbgdpl_model::clock::Moment;
+use pbgdpl_model::report::SourceReport;
 use pbgdpl_pages::desk::report::{Marks, Sheet};
 use pbgdpl_pages::part::Link;
 use pbgdpl_pages::province::report::Document;
 use pbgdpl_province::report::Term;
 use pbgdpl_province::report::consolidate::Made;
-use pbgdpl_vietnamese::date::day_month_year_words;
+use pbgdpl_vietnamese::date::{day_month_year_words, dmy};
 
 use super::sum::lines_of;
 use super::sum_address;
@@ -55,6 +56,18 @@ pub(super) fn around(officer: &Officer, made: &Made) -> Around {
     }
 }
 
+/// Who came late, and until when they were allowed to.
+fn late_words(source: &SourceReport) -> String {
+    match &source.extended {
+        Some(extended) => format!(
+            "{} (được gia hạn đến {})",
+            source.agency.name,
+            dmy(extended.until)
+        ),
+        None => source.agency.name.clone(),
+    }
+}
+
 fn notes(made: &Made) -> Vec<String> {
     let mut notes =
         vec!["Dấu “–”: cột không áp dụng cho dòng đó. Ô trống: cơ quan chưa có số liệu.".to_owned()];
@@ -66,6 +79,16 @@ fn notes(made: &Made) -> Vec<String> {
             names.len(),
             names.join("; ")
         ));
+    }
+    let late: Vec<String> = made
+        .figures
+        .sources
+        .iter()
+        .filter(|source| source.late)
+        .map(late_words)
+        .collect();
+    if !late.is_empty() {
+        notes.push(format!("Gửi sau hạn: {}.", late.join("; ")));
     }
     if made.consolidation.frozen.is_none() {
         notes.push("Bản này chưa chốt.".to_owned());

@@ -303,11 +303,17 @@ fn report_address(source: &SourceReport, term: Term) -> String {
     )
 }
 
+/// Form and version of a report, and that it came late.
+pub(crate) fn form_words(source: &SourceReport) -> String {
+    let late = if source.late { ", gửi sau hạn" } else { "" };
+    format!("{}, bản {}{late}", source.form, source.version)
+}
+
 fn sources(made: &Made, term: Term) -> Table {
     let row = |source: &SourceReport| Row {
         cells: vec![
             Cell::link(source.agency.name.clone(), report_address(source, term)),
-            format!("{}, bản {}", source.form, source.version).into(),
+            form_words(source).into(),
             grouped(source.ledger_seq).into(),
             source.hash.get(..16).unwrap_or_default().to_owned().into(),
         ],
