@@ -12,6 +12,7 @@ mod view;
 use pbgdpl_model::report::{Finding, StepRefused};
 
 pub use moved::{Moved, in_words};
+pub(crate) use view::stage_of;
 pub use view::{View, forms, view};
 
 /// What came of an act on a report.

@@ -286,11 +286,6 @@ async fn statistics(
     };
     filled(report::declare::declare(&house.app, &reporter, order).await?)?;
     if send {
-        let reader = house.store.read().tenant(tenant).await?;
-        let read = report::view(&reader, tenant.agency(), id).await?.figures;
-        drop(reader);
-        filled(report::check::check(&house.app, &approver, id, &read, "").await?)?;
-        filled(report::submit::submit(&house.app, &reporter, id, &read, "").await?)?;
         let more = Ask {
             form: form.to_owned(),
             period: PeriodKind::OfficialYear,
@@ -299,6 +294,11 @@ async fn statistics(
             reason: "Chờ số liệu của các xã".to_owned(),
         };
         filled(ask(&house.app, &reporter, more).await?)?;
+        let reader = house.store.read().tenant(tenant).await?;
+        let read = report::view(&reader, tenant.agency(), id).await?.figures;
+        drop(reader);
+        filled(report::check::check(&house.app, &approver, id, &read, "").await?)?;
+        filled(report::submit::submit(&house.app, &reporter, id, &read, "").await?)?;
     }
     Ok(id)
 }

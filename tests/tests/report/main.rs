@@ -4,6 +4,7 @@ mod checked;
 mod extension;
 mod families;
 mod frozen;
+mod ladder;
 mod pages;
 mod review;
 mod trace;

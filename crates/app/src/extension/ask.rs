@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::outbox::Message;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Extension, period_word};
+use pbgdpl_model::report::{Extension, Stage, period_word};
 use pbgdpl_scope::action::ExtensionAsk;
 use pbgdpl_scope::{Ctx, Nothing};
 use pbgdpl_store::province::OfReport;
@@ -12,7 +12,7 @@ use pbgdpl_store::tenant::Record;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::report::{Outcome, forms};
+use crate::report::{Outcome, forms, stage_of};
 use crate::{App, Error};
 
 /// The longest time that may be asked for, in days.
@@ -69,6 +69,18 @@ pub async fn ask(app: &App, ctx: &Ctx, order: Ask) -> Result<Outcome<i32>, Error
         period: period_word(order.period),
         year: order.year,
     };
+    let versions = agency.report_versions(of.form, of.period, of.year).await?;
+    if let Some(latest) = versions.first() {
+        let sent = agency.sent_reports(of.period, of.year).await?;
+        let sent = sent
+            .iter()
+            .find(|sent| sent.form == latest.form && sent.version == latest.version);
+        if matches!(stage_of(latest, sent), Stage::Submitted | Stage::Accepted) {
+            return Ok(Outcome::Refused(
+                "Biểu đã gửi. Muốn sửa, lập bản mới rồi xin gia hạn nếu kỳ đã khóa.".to_owned(),
+            ));
+        }
+    }
     let before = agency.extensions(of).await?;
     if before.iter().any(|asked| asked.answer.is_none()) {
         return Ok(Outcome::Refused(

@@ -77,7 +77,7 @@ impl View {
 }
 
 /// The province's decision holds from the moment it was made; the agency's own copy follows from the outbox.
-pub(super) fn stage_of(report: &Report, sent: Option<&SubmittedReport>) -> Stage {
+pub(crate) fn stage_of(report: &Report, sent: Option<&SubmittedReport>) -> Stage {
     match sent.map(|sent| sent.decision) {
         Some(Decision::Returned) => Stage::Returned,
         Some(Decision::Accepted) => Stage::Accepted,

@@ -205,10 +205,12 @@ async fn exported(house: &House, which: &Which, tenant: &Tenant, as_csv: bool) -
     if !as_csv {
         return screen::say_json(&agency_export::report(&house.app, &house.ctx(tenant), report).await?);
     }
+    let late = seen.sent.as_ref().is_some_and(|sent| sent.late);
+    let note = if late { "gửi sau hạn" } else { "" };
     let rows = seen
         .lines
         .iter()
-        .map(|line| (line.key.as_str(), line.label.as_str(), &line.cells));
+        .map(|line| (line.key.as_str(), line.label.as_str(), &line.cells, note));
     screen::say_text(&table(&seen.form, rows)?);
     Ok(())
 }

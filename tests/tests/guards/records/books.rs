@@ -103,7 +103,6 @@ pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
     let province = &house.province;
     let officer = house.province_ctx(&house.consolidator).await.unwrap();
     let sender = house.a.id();
-    more_time(house, walk, &officer).await;
     let several = [(sender, "09d".to_owned(), 1)];
     walk.act("province.report.accept.accept_all", async || {
         accept::accept_all(province, &officer, YEAR, &several).await
@@ -112,6 +111,7 @@ pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
     send_back::send_back(province, &officer, sender, ("09d", YEAR), 1, "Xem lại cột 3")
         .await
         .unwrap();
+    more_time(house, walk, &officer).await;
     again(house).await;
     walk.act("province.report.accept", async || {
         accept::accept(province, &officer, sender, ("09d", YEAR), 2).await
