@@ -11,6 +11,7 @@ mod error;
 pub mod media;
 pub mod member;
 pub mod profile;
+pub mod register;
 pub mod report;
 
 use std::sync::Arc;

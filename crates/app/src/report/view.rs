@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use pbgdpl_model::agency::Agency;
 use pbgdpl_model::id::ReportId;
-use pbgdpl_model::manifest::FormFile;
+use pbgdpl_model::manifest::{ColumnSource, FormFile};
+use pbgdpl_model::register::{Counted, Level, count};
 use pbgdpl_model::report::{
-    Body, Declared, Difference, Finding, Forms, Line, Place, Report, Span, Stage, Walk, check, differences,
-    figures_hash, fill, jumps, period_word,
+    Body, Books, Declared, Difference, Finding, Forms, Line, Place, Report, Span, Stage, Walk, check,
+    differences, figures_hash, fill, jumps, period_word,
 };
 use pbgdpl_store::StoreError;
 use pbgdpl_store::province::{Decision, SubmittedReport};
@@ -106,9 +107,9 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
         seq = report.ledger_seq;
         (Body::read(&report.body).map_err(unreadable)?.rows, Vec::new())
     } else {
-        let totals = reader.ledger_totals_up_to(span.from, span.actual_to, seq).await?;
+        let books = books(reader, &form, &span, seq).await?;
         let places = named(reader.communes().await?, agency);
-        let lines = fill(&form, &span, &totals, &declared, &places);
+        let lines = fill(&form, &span, &books, &declared, &places);
         let mut findings = check(&form, &lines);
         if let Some(before) = last_year(reader, &report).await? {
             findings.extend(jumps(&form, &lines, &before, report.year - 1));
@@ -130,6 +131,26 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
         findings,
         declared,
         sent,
+    })
+}
+
+/// What the unit's own line is counted from: the ledger, and the register where the form asks for it.
+async fn books(reader: &TenantReader, form: &FormFile, span: &Span, seq: i64) -> Result<Books, Error> {
+    let asks = form
+        .columns
+        .iter()
+        .any(|column| column.source == ColumnSource::Register);
+    let register = match Level::counted_at(form.level).filter(|_| asks) {
+        None => Counted::default(),
+        Some(level) => {
+            let entries = reader.register().await?;
+            let spoke = reader.spoke(span.from, span.actual_to, seq).await?;
+            count(&entries, &spoke.into_keys().collect(), level, span.actual_to)
+        }
+    };
+    Ok(Books {
+        ledger: reader.ledger_totals_up_to(span.from, span.actual_to, seq).await?,
+        register,
     })
 }
 
