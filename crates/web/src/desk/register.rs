@@ -1,5 +1,6 @@
 //! The register of báo cáo viên pháp luật on the desk: the list as of a day, one person, everything that is written down.
 
+mod add;
 mod input;
 mod list;
 mod one;
@@ -10,9 +11,10 @@ mod write;
 use pbgdpl_model::id::EntryId;
 use pbgdpl_model::register::Entry;
 
+pub use add::{add, new};
 pub use list::{csv, list};
 pub use one::show;
-pub use write::{add, decision, do_decision, do_work, new, work};
+pub use write::{decision, do_decision, do_work, work};
 
 use crate::error::Error;
 use crate::extract::Staff;
