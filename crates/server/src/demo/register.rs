@@ -25,58 +25,58 @@ use crate::wiring::House;
 /// Offices whose forms of the year count their registers.
 const COUNTED: [&str; 2] = ["so-noi-vu", "so-y-te"];
 
-/// Invented people: name, post, education, degree in law, field of law, gender, ethnicity, language.
-const PEOPLE: [(&str, &str, &str, bool, &str, &str, &str, &str); 5] = [
-    (
-        "Y Hlan Niê",
-        "Trưởng phòng",
-        "Đại học Luật",
-        true,
-        "dat-dai",
-        "nu",
-        "Xơ Đăng",
-        "xo-dang",
-    ),
-    (
-        "Nguyễn Minh Sơn",
-        "Phó Chánh Thanh tra",
-        "Thạc sĩ Luật",
-        true,
-        "hanh-chinh",
-        "nam",
-        "Kinh",
-        "",
-    ),
-    (
-        "A Thiu",
-        "Chuyên viên",
-        "Đại học Hành chính",
-        false,
-        "hon-nhan-gia-dinh",
-        "nam",
-        "Ba Na",
-        "ba-na",
-    ),
-    (
-        "Trần Thu Hạnh",
-        "Chuyên viên chính",
-        "Đại học Luật",
-        true,
-        "quyen-cong-dan",
-        "nu",
-        "Kinh",
-        "",
-    ),
-    (
-        "Lê Quốc Phong",
-        "Chuyên viên",
-        "Đại học Kinh tế",
-        false,
-        "lao-dong",
-        "nam",
-        "Kinh",
-        "",
-    ),
+/// Somebody invented.
+struct Invented {
+    name: &'static str,
+    post: &'static str,
+    education: &'static str,
+    field: &'static str,
+    gender: &'static str,
+    /// Ethnicity, and the language spoken besides Vietnamese.
+    people: (&'static str, &'static [&'static str]),
+}
+
+const PEOPLE: [Invented; 5] = [
+    Invented {
+        name: "Y Hlan Niê",
+        post: "Trưởng phòng",
+        education: "Đại học Luật",
+        field: "dat-dai",
+        gender: "nu",
+        people: ("Xơ Đăng", &["xo-dang"]),
+    },
+    Invented {
+        name: "Nguyễn Minh Sơn",
+        post: "Phó Chánh Thanh tra",
+        education: "Thạc sĩ Luật",
+        field: "hanh-chinh",
+        gender: "nam",
+        people: ("Kinh", &[]),
+    },
+    Invented {
+        name: "A Thiu",
+        post: "Chuyên viên",
+        education: "Đại học Hành chính",
+        field: "hon-nhan-gia-dinh",
+        gender: "nam",
+        people: ("Ba Na", &["ba-na"]),
+    },
+    Invented {
+        name: "Trần Thu Hạnh",
+        post: "Chuyên viên chính",
+        education: "Đại học Luật",
+        field: "quyen-cong-dan",
+        gender: "nu",
+        people: ("Kinh", &[]),
+    },
+    Invented {
+        name: "Lê Quốc Phong",
+        post: "Chuyên viên",
+        education: "Đại học Kinh tế",
+        field: "lao-dong",
+        gender: "nam",
+        people: ("Kinh", &[]),
+    },
 ];
 
 /// The registers that stand before the year begins, by agency.
@@ -162,22 +162,19 @@ async fn enter_all(
 ) -> anyhow::Result<Vec<EntryId>> {
     let ctx = people.of(tenant, Role::Approver)?.ctx(tenant, house.app.now());
     let mut entries = Vec::new();
-    for (name, post, education, law, field, gender, ethnicity, language) in PEOPLE {
+    for one in PEOPLE {
+        let (ethnicity, languages) = one.people;
         let order = Enter {
             details: Details {
-                name: name.into(),
-                post: post.into(),
+                name: one.name.into(),
+                post: one.post.into(),
                 workplace: workplace(tenant),
-                education: education.into(),
-                law,
-                fields: vec![field.into()],
-                gender: gender.into(),
+                education: one.education.into(),
+                law: one.education.contains("Luật"),
+                fields: vec![one.field.into()],
+                gender: one.gender.into(),
                 ethnicity: ethnicity.into(),
-                languages: [language]
-                    .into_iter()
-                    .filter(|language| !language.is_empty())
-                    .map(str::to_owned)
-                    .collect(),
+                languages: languages.iter().map(ToString::to_string).collect(),
             },
             level: level(tenant),
             decision: Decision {
