@@ -158,13 +158,13 @@ fn person(full: bool) -> RegisterPerson {
             vec![
                 Term {
                     what: "Báo cáo viên có ý kiến phản đối".into(),
-                    last: "11/03/2020".into(),
-                    over: true,
+                    last: "14/03/2020".into(),
+                    over: false,
                 },
                 Term {
                     what: "Ra quyết định miễn nhiệm".into(),
                     last: "13/03/2020".into(),
-                    over: false,
+                    over: true,
                 },
             ]
         } else {

@@ -150,13 +150,17 @@ impl RegisterList {
         self.narrowed.address(&format!("{}/danh-sach.csv", self.here))
     }
 
+    fn heading(&self) -> String {
+        format!("Danh sách tính đến ngày {}", self.narrowed.day)
+    }
+
     fn table(&self) -> Table {
         Table {
             caption: format!(
                 "Báo cáo viên, tuyên truyền viên pháp luật tính đến ngày {}",
                 self.narrowed.day
             ),
-            caption_hidden: false,
+            caption_hidden: true,
             columns: [
                 "Họ và tên",
                 "Chức vụ, cơ quan",

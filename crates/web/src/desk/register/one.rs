@@ -59,7 +59,9 @@ pub async fn show(
         ),
         state: standing.as_ref().map(|(_, standing)| standing.state),
         facts: facts(&details, standing.as_ref().map(|(_, standing)| standing), &words),
+        // What only informs is of no use once it is over.
         terms: terms
+            .filter(|term| term.decides || today <= term.last)
             .map(|term| Term {
                 what: term.what.to_owned(),
                 last: dmy(term.last),
