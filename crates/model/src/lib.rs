@@ -12,4 +12,5 @@ pub mod manifest;
 pub mod markdown;
 pub mod outbox;
 pub mod policy;
+pub mod register;
 pub mod report;

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `period` | which days a period covers, and how it is called in addresses |
 //! | `cell` | one cell: actual, estimate, note, where it comes from; empty is not zero |
-//! | `sheet` | the lines of a form, filled from the ledger and from what was declared |
+//! | `sheet` | the lines of a form, filled from the ledger, the register and from what was declared |
 //! | `check` | the demands of the form and what must be explained |
 //! | `stage` | who may do what next with a report |
 //! | `body` | the frozen figures: canonical JSON and its hash |
@@ -49,6 +49,6 @@ pub use period::{Span, period_of, period_word};
 pub use record::{CheckedFigures, Declared, Report, Walk};
 pub use remark::CellRemark;
 pub use reminder::{Nearness, Reminder};
-pub use sheet::{Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
+pub use sheet::{Books, Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
 pub use since::{Since, since};
 pub use stage::{Stage, Step, StepRefused, next};

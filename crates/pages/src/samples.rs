@@ -9,6 +9,7 @@ mod frames;
 mod item;
 mod lists;
 mod oversight;
+mod register;
 pub(crate) mod report;
 mod rows;
 mod sign_in;
@@ -42,6 +43,7 @@ pub fn all() -> Vec<Sample> {
     article::add(&mut samples);
     editor::add(&mut samples);
     activity::add(&mut samples);
+    register::add(&mut samples);
     report::add(&mut samples);
     oversight::add(&mut samples);
     trace::add(&mut samples);

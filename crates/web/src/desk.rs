@@ -6,5 +6,6 @@ pub mod embed;
 pub mod frame;
 pub mod member;
 pub mod profile;
+pub mod register;
 pub mod report;
 pub mod task;

@@ -5,6 +5,7 @@ mod agency;
 mod books;
 mod oversight;
 mod province;
+mod register;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -122,6 +123,7 @@ async fn aud_01_no_act_is_done_without_its_record() {
         let evidence = activities::joint(&house, &mut walk).await;
         books::of_the_agency(&house, &mut walk).await;
         books::of_the_province(&house, &mut walk).await;
+        register::of_people(&house, &mut walk).await;
         province::register(&house, &mut walk).await;
         province::a_section_takes_over_nothing_unrecorded(&house, &mut walk).await;
         province::files(engine, &mut walk).await;

@@ -35,7 +35,8 @@ pub use province::{ProvinceFile, Superior};
 pub use roles::{PolicyLine, write_roles};
 pub use vocabulary::{ActivityKinds, ActivityTerm, Term, TermList, Vocabulary};
 pub use words::{
-    Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, PeriodKind, RowKind, UnitKind,
+    Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, PeriodKind, RegisterFigure, RowKind,
+    UnitKind,
 };
 
 use document::Parsed;

@@ -369,11 +369,33 @@ fn forms_hold_together() {
     );
     expect(form, "sum = [10, 11, 12]", "sum = [1, 11, 12]", "khác loại");
     expect(form, "number = 5", "number = 6", "phải mang số 5");
+    let declared = "source = \"declared\"";
+    expect("forms/10a.toml", declared, "source = \"ledger\"", "cần measures");
+    expect(
+        "forms/10a.toml",
+        declared,
+        "source = \"register\"",
+        "đi với source",
+    );
+    let counted = "source = \"register\"\nregister = \"active\"";
     expect(
         form,
-        "source = \"declared\"",
-        "source = \"ledger\"",
-        "cần measures",
+        counted,
+        "source = \"declared\"\nregister = \"active\"",
+        "chỉ với nguồn ấy",
+    );
+    expect(form, "register = \"active\"", "register = \"aktive\"", "aktive");
+    expect(
+        form,
+        "type = \"flow\"\nsource = \"ledger\"\nmeasures = [\"contests\"]",
+        "type = \"flow\"\nsource = \"register\"\nregister = \"active\"",
+        "là số hiện có",
+    );
+    expect(
+        "forms/09e.toml",
+        declared,
+        "source = \"register\"\nregister = \"recognised\"",
+        "không có danh sách báo cáo viên",
     );
     expect(form, "right = [7]", "right = [77]", "cột 77 không có");
     expect(form, "right = [7]", "right = [6, 7]", "đúng một cột bên phải");

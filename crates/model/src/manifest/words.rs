@@ -134,6 +134,16 @@ file_words! {
         Ledger = "ledger", "Từ sổ hoạt động";
         /// Sum of other columns.
         Formula = "formula", "Công thức";
+        /// Counted from the register of báo cáo viên; declared where the register holds nobody.
+        Register = "register", "Từ danh sách báo cáo viên";
+    }
+
+    /// What a column counts of the register.
+    RegisterFigure {
+        /// Recognised on the last day of the period.
+        Recognised = "recognised", "Số người được công nhận ở cuối kỳ";
+        /// Of these, with a session in the period.
+        Active = "active", "Trong đó có buổi phổ biến trực tiếp trong kỳ";
     }
 
     /// What a check demands.

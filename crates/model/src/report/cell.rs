@@ -14,6 +14,8 @@ pub enum Origin {
     Declared,
     /// Added up from other cells.
     Formula,
+    /// Counted from the register of báo cáo viên.
+    Register,
 }
 
 impl Origin {
@@ -24,6 +26,7 @@ impl Origin {
             Self::Auto => "tự cộng từ sổ hoạt động",
             Self::Declared => "đơn vị tự khai",
             Self::Formula => "cộng từ các ô khác",
+            Self::Register => "tự đếm từ danh sách báo cáo viên",
         }
     }
 }

@@ -217,7 +217,7 @@ fn page(full: bool) -> Option<ReportPage> {
             figure: "1.206".into(),
             parts: "1.206 = 1.026 thực tế + 180 ước tính".into(),
             origin: "đơn vị tự khai, Nguyễn Văn Thành: Báo cáo số 12 của xã".into(),
-            href: Some("/quan-tri/huyen-dak-to/hoat-dong".into()),
+            records: Some(Link::new("Mở dòng sổ", "/quan-tri/huyen-dak-to/hoat-dong")),
         }],
         fields: fields.clone(),
         action: "/quan-tri/huyen-dak-to/bieu/09b/nam/2020/khai".into(),

@@ -96,6 +96,7 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
         ("document-types", &words.document_types),
         ("languages", &words.languages),
         ("material-kinds", &words.material_kinds),
+        ("dismissal-cases", &words.dismissal_cases),
     ] {
         put(&mut entries, "vocabulary", code, list)?;
     }
