@@ -21,6 +21,7 @@ mod m0011_session_values;
 mod m0012_checked;
 mod m0013_search_in_row;
 mod m0014_dated_kinds;
+mod m0017_last_day;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_checked::Migration),
             Box::new(m0013_search_in_row::Migration),
             Box::new(m0014_dated_kinds::Migration),
+            Box::new(m0017_last_day::Migration),
         ]
     }
 }

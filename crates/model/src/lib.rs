@@ -13,3 +13,4 @@ pub mod markdown;
 pub mod outbox;
 pub mod policy;
 pub mod report;
+pub mod structure;

@@ -12,6 +12,7 @@
 //! | `reminder` | when a report that was not sent is spoken of |
 //! | `difference` | what differs between two states of a form |
 //! | `consolidation` | the province's form, added up from accepted reports |
+//! | `redrawn` | the same form read by another structure |
 
 mod body;
 mod cell;
@@ -21,6 +22,7 @@ mod difference;
 mod forms;
 mod period;
 mod record;
+mod redrawn;
 mod reminder;
 mod sheet;
 mod stage;
@@ -28,13 +30,14 @@ mod stage;
 mod tests;
 
 pub use body::{Body, Sender, hash_of};
-pub use cell::{Cell, Cells, Origin, add};
+pub use cell::{Cell, Cells, Origin, add, add_cells};
 pub use check::{Finding, Severity, check, jumps};
 pub use consolidation::{Accepted, Consolidated, ConsolidatedLine, Missing, SourceReport, consolidate};
 pub use difference::{Difference, differences};
-pub use forms::{Forms, is_expected};
+pub use forms::{Forms, is_expected, may_report};
 pub use period::{Span, period_of, period_word};
 pub use record::{CheckedFigures, Declared, Report, Walk};
+pub use redrawn::{Redrawn, StandingUnit, redraw};
 pub use reminder::{Nearness, Reminder};
 pub use sheet::{Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
 pub use stage::{Stage, Step, StepRefused, next};
