@@ -6,6 +6,7 @@ mod figure;
 mod log;
 mod plot;
 mod rows;
+mod structure;
 mod verification;
 mod words;
 
@@ -14,6 +15,7 @@ pub use figure::FigurePage;
 pub use log::{LogEntry, LogPage};
 pub use plot::{MonthLines, Spark};
 pub use rows::{EvidenceLink, RowsPage, SheetRow};
+pub use structure::{GatheredLine, StructureChoice};
 pub use verification::{ChainRow, VerificationPage};
 pub use words::{action_label, measure_label, object_label};
 

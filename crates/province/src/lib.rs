@@ -9,6 +9,7 @@ pub mod manifest;
 pub mod member;
 pub mod oversight;
 pub mod report;
+mod structure;
 
 use std::sync::Arc;
 

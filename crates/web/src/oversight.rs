@@ -6,6 +6,7 @@ pub mod exceptions;
 pub mod figure;
 pub mod log;
 pub mod rows;
+pub(crate) mod structure;
 mod verification;
 
 use pbgdpl_model::clock::Moment;

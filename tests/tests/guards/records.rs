@@ -45,7 +45,15 @@ const READS: &[(&str, &str)] = &[
         "province.oversight.drill.figure",
         "sums of agencies, no rows of their ledgers",
     ),
+    (
+        "province.oversight.gather",
+        "sums of agencies, no rows of their ledgers",
+    ),
     ("province.report.consolidate.read", "the province's own form"),
+    (
+        "province.report.consolidate.redraw",
+        "the province's own form by another structure",
+    ),
     ("province.report.follow", "who has sent, and what was decided"),
     ("province.report.follow.present", "which period a page opens with"),
     (

@@ -3,6 +3,7 @@
 pub mod follow;
 pub mod one;
 mod print;
+mod redraw;
 pub mod sum;
 pub mod workbook;
 
