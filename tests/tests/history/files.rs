@@ -30,7 +30,7 @@ pub(crate) const SOME: &[&str] = &[
 const ABSORBED: &str = "so-ngoai-vu";
 /// One with `TRANSPORT` in `HEIR` on 1 July 2021.
 const PLANNING: &str = "so-ke-hoach-va-dau-tu";
-const TRANSPORT: &str = "so-giao-thong-van-tai";
+pub(crate) const TRANSPORT: &str = "so-giao-thong-van-tai";
 /// Made on 1 July 2021.
 pub(crate) const HEIR: &str = "so-phat-trien";
 /// Made on 1 July 2020, on the screen.

@@ -3,10 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::Value;
 
-use crate::questions::Answered;
 use crate::taken::Taken;
 
 /// What was compared, and what did not agree.
@@ -40,6 +39,10 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a Vec<Value> {
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
+}
+
+fn moment(text: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(text).unwrap()
 }
 
 fn plus(a: Option<i64>, b: Option<i64>) -> Option<i64> {
@@ -254,7 +257,6 @@ fn taken_over(taken: &Taken, sum: &Value, source: &Value) -> Cells {
 
 /// Who goes on with whose series: the successions that were written down by a moment.
 fn heirs(taken: &Taken, at: &str) -> BTreeMap<String, (NaiveDate, String)> {
-    let moment = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
     let known = taken
         .structure
         .iter()
@@ -285,21 +287,49 @@ fn stands_for(heirs: &BTreeMap<String, (NaiveDate, String)>, unit: &str, on: Nai
     }
 }
 
+/// A row of the ledger, read once.
+struct Entry<'a> {
+    maker: &'a str,
+    day: NaiveDate,
+    at: DateTime<FixedOffset>,
+    measure: &'a str,
+    quantity: i64,
+}
+
 /// Every answer about figures by structure, from the rows that were there when it was asked.
 pub(crate) fn answers(taken: &Taken) -> Recount {
     let mut found = Recount::default();
+    let entries: Vec<Entry<'_>> = taken
+        .ledger
+        .iter()
+        .map(|row| Entry {
+            maker: text(row, "agency"),
+            day: day(text(row, "day")),
+            at: moment(text(row, "at")),
+            measure: text(row, "measure"),
+            quantity: row["quantity"].as_i64().unwrap(),
+        })
+        .collect();
     for (number, answer) in taken.answers.iter().enumerate() {
         let heirs = heirs(taken, &answer.at);
+        let asked_at = moment(&answer.at);
+        let counts = |entry: &&Entry<'_>| {
+            let makers = answer.makers.as_ref();
+            answer.from <= entry.day
+                && entry.day <= answer.to
+                && entry.at <= asked_at
+                && makers.is_none_or(|makers| makers.iter().any(|one| one == entry.maker))
+        };
         let mut figures: BTreeMap<(String, String), i64> = BTreeMap::new();
         let mut total: BTreeMap<String, i64> = BTreeMap::new();
-        for row in taken.ledger.iter().filter(|row| counts(row, answer)) {
-            let maker = text(row, "agency");
-            let unit = answer
-                .on
-                .map_or_else(|| maker.to_owned(), |on| stands_for(&heirs, maker, on));
-            let (measure, quantity) = (text(row, "measure").to_owned(), row["quantity"].as_i64().unwrap());
-            *figures.entry((unit, measure.clone())).or_default() += quantity;
-            *total.entry(measure).or_default() += quantity;
+        for entry in entries.iter().filter(counts) {
+            let unit = answer.on.map_or_else(
+                || entry.maker.to_owned(),
+                |on| stands_for(&heirs, entry.maker, on),
+            );
+            let measure = entry.measure.to_owned();
+            *figures.entry((unit, measure.clone())).or_default() += entry.quantity;
+            *total.entry(measure).or_default() += entry.quantity;
         }
         figures.retain(|_, quantity| *quantity != 0);
         total.retain(|_, quantity| *quantity != 0);
@@ -315,19 +345,6 @@ pub(crate) fn answers(taken: &Taken) -> Recount {
         found.same(&name, &gathered, &total);
     }
     found
-}
-
-fn counts(row: &Value, answer: &Answered) -> bool {
-    let on = day(text(row, "day"));
-    let moment = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
-    let maker = text(row, "agency");
-    answer.from <= on
-        && on <= answer.to
-        && moment(text(row, "at")) <= moment(&answer.at)
-        && answer
-            .makers
-            .as_ref()
-            .is_none_or(|makers| makers.iter().any(|one| one == maker))
 }
 
 /// Every line of the sums read by the structure of a day: the lines of the units that it stands for, added up.

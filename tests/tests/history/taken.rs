@@ -62,6 +62,24 @@ impl Taken {
         );
         let gathered = self.answers.iter().filter(|answer| answer.on.is_some());
         assert!(gathered.count() > self.answers.len() / 2);
+        // A unit that ended told of its own days, and stands in the sum of its year; by the structure of later it is a part.
+        let told = |sum: &Value| {
+            let last = sum["period"] == "nam-chinh-thuc" && sum["year"] == 2021;
+            let sources = sum["sources"].as_array().unwrap();
+            last && sources
+                .iter()
+                .any(|source| source["agency"]["slug"] == crate::files::TRANSPORT)
+        };
+        assert!(self.sums.iter().any(told), "the last report of a unit that ended");
+        let part = format!("{}/{}", crate::files::HEIR, crate::files::TRANSPORT);
+        let drawn = self
+            .redrawn
+            .iter()
+            .flat_map(|drawn| drawn["rows"].as_array().unwrap());
+        assert!(
+            drawn.into_iter().any(|row| row["key"] == part),
+            "no line was gathered"
+        );
         // What was frozen is what it was, whatever was reorganised and recorded since.
         assert!(!self.frozen.is_empty());
         for frozen in &self.frozen {

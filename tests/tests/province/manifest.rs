@@ -68,6 +68,10 @@ async fn ten_01_the_folder_is_applied_once_and_comes_back_equal() {
         assert_eq!(again.manifest().agencies, folder.manifest().agencies);
         assert_eq!(again.manifest().forms, folder.manifest().forms);
         assert_eq!(again.manifest().vocabulary, folder.manifest().vocabulary);
+        assert_eq!(
+            again.manifest().reorganisations,
+            folder.manifest().reorganisations
+        );
         assert_eq!(house.apply(&again).await.unwrap().changes(), 0, "{engine:?}");
     }
 }
