@@ -234,6 +234,8 @@ async fn a_former_address_of_another_agency_is_refused() {
                 if *name == format!("agencies/{from}.toml") {
                     *name = format!("agencies/{to}.toml");
                     *text = text.replace(&format!("slug = \"{from}\""), &format!("slug = \"{to}\""));
+                } else if name.starts_with("reorganisations/") {
+                    *text = text.replace(&format!("\"{from}\""), &format!("\"{to}\""));
                 }
             }
         };

@@ -2,8 +2,8 @@
 //! accepted reports; what is frozen stays as it was.
 
 use super::cell::{Cells, add_cells};
-use super::consolidation::{Consolidated, SourceReport};
-use super::sheet::{Line, LineKind};
+use super::consolidation::{Consolidated, ConsolidatedLine, SourceReport};
+use super::sheet::{Line, LineKind, add_formulas};
 use crate::agency::ReportRow;
 use crate::id::TenantId;
 use crate::manifest::{FormFile, RowKind};
@@ -73,11 +73,10 @@ pub fn redraw(
     for row in &form.rows {
         match (row.kind, row.report_row) {
             (RowKind::Total, _) => {
-                let all = add_cells(members.iter().map(|member| &member.cells));
-                lines.push(line(&row.id, &row.label, LineKind::Total, all));
+                lines.push(line(&row.id, &row.label, LineKind::Total, sum_of(form, &members)));
             }
             (RowKind::Agencies, Some(report_row)) => {
-                lines.extend(group(row, report_row, &members));
+                lines.extend(group(form, row, report_row, &members));
             }
             _ => {}
         }
@@ -86,20 +85,19 @@ pub fn redraw(
     Redrawn {
         lines,
         as_was: reported.map(|line| line.cells.clone()).unwrap_or_default(),
-        as_it_is: add_cells(members.iter().map(|member| &member.cells)),
+        as_it_is: sum_of(form, &members),
     }
 }
 
-/// The cells of one report: of its own line, or of the group that it is alone.
+/// The cells of one report: of its own line. A group without lines of its own (Sở Tư pháp's) cannot be told apart: its
+/// figures are those of its first report.
 fn own(figures: &Consolidated, at: usize) -> Option<&Cells> {
-    let alone = |kind: LineKind| {
-        figures
-            .rows
-            .iter()
-            .find(move |line| line.kind == kind && line.sources == [at])
-    };
-    alone(LineKind::Agency)
-        .or_else(|| alone(LineKind::Group))
+    let of = |kind: LineKind| figures.rows.iter().filter(move |line| line.kind == kind);
+    let has_line = |at: usize| of(LineKind::Agency).any(|line| line.sources.contains(&at));
+    let whole = |line: &&ConsolidatedLine| line.sources.first() == Some(&at) && !has_line(at);
+    of(LineKind::Agency)
+        .find(|line| line.sources.contains(&at))
+        .or_else(|| of(LineKind::Group).find(whole))
         .map(|line| &line.cells)
 }
 
@@ -138,13 +136,18 @@ fn member<'a>(
     })
 }
 
-fn group(row: &crate::manifest::Row, report_row: ReportRow, members: &[Member<'_>]) -> Vec<Line> {
+fn group(
+    form: &FormFile,
+    row: &crate::manifest::Row,
+    report_row: ReportRow,
+    members: &[Member<'_>],
+) -> Vec<Line> {
     let mut inside: Vec<&Member<'_>> = members
         .iter()
         .filter(|member| member.unit.report_row == report_row)
         .collect();
     inside.sort_by(|a, b| a.unit.slug.cmp(&b.unit.slug));
-    let sum = add_cells(inside.iter().map(|member| &member.cells));
+    let sum = sum_of(form, inside.iter().copied());
     let mut lines = vec![line(&row.id, &row.label, LineKind::Group, sum)];
     for member in inside {
         if report_row != ReportRow::SoTuPhap {
@@ -172,6 +175,13 @@ fn group(row: &crate::manifest::Row, report_row: ReportRow, members: &[Member<'_
         }
     }
     lines
+}
+
+/// A group that nobody is in still has the columns that add up others, as in the form that is frozen.
+fn sum_of<'m, 'a: 'm>(form: &FormFile, members: impl IntoIterator<Item = &'m Member<'a>>) -> Cells {
+    let mut cells = add_cells(members.into_iter().map(|member| &member.cells));
+    add_formulas(form, &mut cells);
+    cells
 }
 
 fn line(key: &str, label: &str, kind: LineKind, cells: Cells) -> Line {

@@ -123,3 +123,35 @@ proptest! {
         prop_assert_eq!(sum, (!said.is_empty()).then(|| said.iter().sum()));
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// The province's form read by any structure: the sums of the form that was frozen, column by column and group by group.
+    #[test]
+    fn a_form_read_by_a_structure_says_the_same_sums(
+        reports in some_reports(), heirs in prop::collection::vec((1u128..14, 1u128..14), 0..8),
+    ) {
+        use crate::structure::{Ending, Structure, View};
+        let on: NaiveDate = "2021-07-01".parse().unwrap();
+        let endings = heirs.into_iter().map(|(from, to)| Ending {
+            unit: TenantId(Uuid::from_u128(from)),
+            day: on,
+            heir: Some(TenantId(Uuid::from_u128(to))),
+        });
+        let structure = Structure::of(endings);
+        let made = province(reports);
+        let form = form("09c");
+        let before = redraw(&form, &made, &structure, View::On(on.pred_opt().unwrap()), |_| None);
+        let told = |lines: Vec<Line>| -> Vec<_> { lines.into_iter().map(|line| (line.key, line.cells)).collect() };
+        let frozen: Vec<_> = made.rows.iter().map(|line| (line.key.clone(), line.cells.clone())).collect();
+        prop_assert_eq!(told(before.lines), frozen, "nobody ended: the form itself");
+        let after = redraw(&form, &made, &structure, View::On(on), |_| None);
+        prop_assert!(after.is_equal());
+        let parts = after.lines.iter().filter(|line| line.kind == LineKind::Group);
+        let sum = add_cells(parts.map(|line| &line.cells));
+        for (column, cell) in &after.as_was {
+            prop_assert_eq!(sum.get(column).and_then(Cell::total), cell.total(), "column {}", column);
+        }
+    }
+}
