@@ -4,6 +4,7 @@ mod checked;
 mod families;
 mod frozen;
 mod pages;
+mod structure;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
