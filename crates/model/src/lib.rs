@@ -14,3 +14,4 @@ pub mod outbox;
 pub mod policy;
 pub mod register;
 pub mod report;
+pub mod structure;

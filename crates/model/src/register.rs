@@ -9,7 +9,7 @@ mod level;
 mod standing;
 
 pub use check::{Problem, in_form, of_decision, of_details};
-pub use count::{Counted, count};
+pub use count::{Counted, count, recognised};
 pub use level::Level;
 pub use standing::{Deadline, Standing, State, Step, deadlines, next};
 

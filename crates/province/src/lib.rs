@@ -11,6 +11,7 @@ pub mod manifest;
 pub mod member;
 pub mod oversight;
 pub mod report;
+mod structure;
 pub mod trace;
 
 use std::sync::Arc;

@@ -5,6 +5,7 @@ pub mod dashboard;
 pub mod drill;
 pub mod evidence;
 mod exception;
+pub mod gather;
 pub(crate) mod reading;
 pub mod verify;
 

@@ -6,6 +6,7 @@ pub mod exceptions;
 pub mod figure;
 pub mod log;
 pub mod rows;
+pub(crate) mod structure;
 pub mod trace;
 mod verification;
 

@@ -51,6 +51,10 @@ const READS: &[(&str, &str)] = &[
         "sums of agencies, no rows of their ledgers",
     ),
     (
+        "province.oversight.gather",
+        "sums of agencies, no rows of their ledgers",
+    ),
+    (
         "province.trace.cell",
         "which reports a figure of the province adds up",
     ),
@@ -58,6 +62,10 @@ const READS: &[(&str, &str)] = &[
     ("province.trace.sum", "the province's own form"),
     ("province.trace.sum.list", "which forms the province made"),
     ("province.report.consolidate.read", "the province's own form"),
+    (
+        "province.report.consolidate.redraw",
+        "the province's own form by another structure",
+    ),
     ("province.report.follow", "who has sent, and what was decided"),
     ("province.report.follow.present", "which period a page opens with"),
     (

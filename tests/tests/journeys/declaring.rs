@@ -172,7 +172,7 @@ async fn add_up(officer: &Walk, following: &str, slug: &str) {
     officer.arrive("/tinh/tong-hop/").await;
     officer.look("before-the-sum").await;
     officer
-        .press("form[action*='/tinh/tong-hop/']:not([action$='/chot']) button")
+        .press("form[method=post][action*='/tinh/tong-hop/']:not([action$='/chot']) button")
         .await;
     officer.arrive("xong=tong-hop").await;
     officer.look("sum").await;

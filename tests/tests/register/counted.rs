@@ -5,11 +5,13 @@ use pbgdpl_app::activity::{Facts, Outcome as Written, draft, record::record, rev
 use pbgdpl_app::register::{Seen, dismiss::dismiss};
 use pbgdpl_app::report::declare::{Declare, Figure, declare};
 use pbgdpl_app::report::open::{Open, open};
-use pbgdpl_app::report::{Outcome as Filled, view};
+use pbgdpl_app::report::{Outcome as Filled, check, submit, view};
 use pbgdpl_model::activity::{Content, Kind};
 use pbgdpl_model::id::{EntryId, ReportId};
 use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::report::Origin;
+use pbgdpl_province::report::Term;
+use pbgdpl_province::trace::{Asked, records};
 use pbgdpl_scope::Ctx;
 use pbgdpl_testkit::furnish;
 use pbgdpl_testkit::house::{BOTH, House};
@@ -229,6 +231,58 @@ async fn trn_15_the_log_is_read_on_the_persons_page() {
         let person = get(&format!("/quan-tri/so-a/bao-cao-vien/{id}")).await;
         assert!(person.contains("1 cuộc, 58 lượt người nghe"), "{person}");
         assert!(person.contains("Phổ biến Luật Đất đai"));
+        house.end().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn n_06_a_counted_column_opens_whom_it_counts() {
+    for engine in BOTH {
+        let house = house(engine).await;
+        house.clock.set(noon("12/01/2021"));
+        let (app, (reporter, approver)) = (&house.app, who(&house).await);
+        let mut people = Vec::new();
+        for name in ["Y Hlan", "A Thiu"] {
+            let from = day("02/03/2020");
+            people.push(furnish::entered(&house, &approver, name, from).await.unwrap());
+        }
+        let order = draft::create(app, &reporter, meeting("09/11/2020", 40, &people[..1])).await;
+        written(record(app, &reporter, written(order.unwrap()), 1).await.unwrap());
+        let report = form_of_2020(&house, &reporter).await;
+        let reader = house.store.read().tenant(&house.a).await.unwrap();
+        let read = view(&reader, house.a.agency(), report).await.unwrap().figures;
+        drop(reader);
+        filled(check::check(app, &approver, report, &read, "").await.unwrap());
+        filled(submit::submit(app, &reporter, report, &read, "").await.unwrap());
+
+        // Somebody who is entered later, with an earlier day, is not among those whom the frozen figure counts.
+        house.clock.set(noon("13/01/2021"));
+        let (_, approver) = who(&house).await;
+        furnish::entered(&house, &approver, "Y Muộn", day("01/06/2020"))
+            .await
+            .unwrap();
+        let auditor = house.province_ctx(&house.auditor).await.unwrap();
+        let term = Term {
+            kind: PeriodKind::OfficialYear,
+            year: 2020,
+        };
+        for (column, names) in [(1, vec!["Y Hlan", "A Thiu"]), (2, vec!["Y Hlan"])] {
+            let asked = Asked {
+                version: None,
+                row: None,
+                column,
+                page: 1,
+                per_page: 50,
+            };
+            let found = records(&house.province, &auditor, house.a.id(), ("09d", term), asked)
+                .await
+                .unwrap();
+            let mut counted: Vec<&str> = found.people.iter().map(|person| person.name.as_str()).collect();
+            counted.sort_unstable_by(|a, b| b.cmp(a));
+            assert_eq!(counted, names, "{engine:?}: column {column}");
+            assert_eq!(found.cell.actual, Some(i64::try_from(names.len()).unwrap()));
+            assert!(found.people[0].decision.contains("ngày"), "{:?}", found.people);
+        }
         house.end().await.unwrap();
     }
 }

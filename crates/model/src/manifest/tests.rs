@@ -1,6 +1,7 @@
 //! The real folder parses and is canonical; one broken file of each sort names its line and reason.
 
 mod dated;
+mod reorganised;
 
 use std::path::Path;
 
@@ -63,6 +64,8 @@ fn kon_tum_parses() {
     assert_eq!(manifest.agencies.len(), 47);
     assert_eq!(manifest.forms.len(), 9);
     assert_eq!(manifest.vocabulary.education_forms.terms.len(), 8);
+    let told = manifest.reorganisations.iter().flat_map(|file| &file.successions);
+    assert!(told.clone().count() == 4 && told.into_iter().all(|succession| succession.verify));
 
     let districts: Vec<_> = manifest
         .agencies

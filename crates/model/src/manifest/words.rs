@@ -156,6 +156,20 @@ file_words! {
         Sum = "sum", "bằng tổng";
     }
 
+    /// How one unit follows another.
+    SuccessionKind {
+        /// Several become one.
+        Merge = "merge", "Hợp nhất, sáp nhập";
+        /// One becomes several.
+        Split = "split", "Chia, tách";
+        /// The same under another name.
+        Rename = "rename", "Đổi tên";
+        /// It ends.
+        Dissolve = "dissolve", "Giải thể";
+        /// Functions go over; the unit stands on.
+        Transfer = "transfer", "Chuyển chức năng";
+    }
+
     /// What a row of a form stands for.
     RowKind {
         /// Sum of the other rows.

@@ -16,6 +16,14 @@ pub struct Counted {
     pub active: Option<i64>,
 }
 
+/// Whoever is recognised at a level on a day: those whom a form counts.
+pub fn recognised(entries: &[Entry], level: Level, day: NaiveDate) -> impl Iterator<Item = &Entry> {
+    entries.iter().filter(move |entry| {
+        let standing = entry.standing_on(day);
+        standing.is_some_and(|(_, standing)| standing.level == level && standing.state.is_recognised())
+    })
+}
+
 /// Counts a level on a day. `spoke`: everybody with a session in the period.
 #[must_use]
 pub fn count<'a>(

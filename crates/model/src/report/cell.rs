@@ -112,7 +112,8 @@ pub fn add(a: Option<i64>, b: Option<i64>) -> Option<i64> {
 }
 
 /// Adds the cells of some lines, column by column.
-pub(super) fn add_lines<'a>(lines: impl IntoIterator<Item = &'a Cells>) -> Cells {
+#[must_use]
+pub fn add_cells<'a>(lines: impl IntoIterator<Item = &'a Cells>) -> Cells {
     let mut sum = Cells::new();
     for cells in lines {
         for (column, cell) in cells {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::cell::{Cell, Cells, Origin, add, add_lines};
+use super::cell::{Cell, Cells, Origin, add, add_cells};
 use super::period::Span;
 use super::record::Declared;
 use crate::ledger::Measure;
@@ -132,7 +132,7 @@ pub fn fill(
                         line(&key, &place.name, LineKind::Commune, cells)
                     })
                     .collect();
-                let sum = add_lines(below.iter().map(|line| &line.cells));
+                let sum = add_cells(below.iter().map(|line| &line.cells));
                 lines.push(line(&row.id, &row.label, LineKind::Group, sum));
                 lines.extend(below);
             }
@@ -226,7 +226,7 @@ pub(super) fn add_formulas(form: &FormFile, cells: &mut Cells) {
 
 /// A total adds the unit and the communes, never the groups between them.
 fn add_up_totals(lines: &mut [Line]) {
-    let sum = add_lines(
+    let sum = add_cells(
         lines
             .iter()
             .filter(|line| matches!(line.kind, LineKind::Unit | LineKind::Commune))

@@ -1,5 +1,7 @@
 //! The arithmetic of form 09 on the province's own files: empties, checks, totals, order, repetition.
 
+mod laws;
+
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -282,6 +284,7 @@ fn unit_of(from: &str, to: Option<&str>) -> crate::agency::Agency {
         accent: "sen".into(),
         names: vec![name],
         parents: vec![],
+        last_day: None,
     }
 }
 
@@ -306,6 +309,15 @@ fn rep_05_expected_reports_follow_the_units_own_days() {
         [true, false, false],
         "both ends belong to it"
     );
+    let mut dissolved = unit_of("2004-01-01", None);
+    dissolved.last_day = Some("2020-06-30".parse().unwrap());
+    assert_eq!(expected(&dissolved), [true, false, false], "its last day decides");
+    assert!(
+        may_report(&dissolved, &span(PeriodKind::OfficialYear)),
+        "its own days"
+    );
+    let next_year = Span::of(&calendar(), PeriodKind::SixMonths, 2021).unwrap();
+    assert!(!may_report(&dissolved, &next_year) && !is_expected(&dissolved, &next_year));
     let mut renamed = unit_of("2004-01-01", Some("2020-06-30"));
     renamed.names.extend(unit_of("2020-07-01", None).names);
     assert_eq!(expected(&renamed), [true; 3], "a new name is no new unit");

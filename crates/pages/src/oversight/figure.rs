@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Station;
+use super::{GatheredLine, Station, StructureChoice};
 use crate::desk::DeskFrame;
 use crate::part::{Link, Table};
 use crate::{CachePolicy, Page};
@@ -29,6 +29,10 @@ pub struct FigurePage {
     pub equals: String,
     /// The parts.
     pub shares: Table,
+    /// Units that stand for others.
+    pub gathered: Vec<GatheredLine>,
+    /// By which structure.
+    pub structure: StructureChoice,
 }
 
 impl Page for FigurePage {

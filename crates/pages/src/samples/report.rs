@@ -477,6 +477,7 @@ fn province(samples: &mut Vec<Sample>, full: bool, mark: &str) {
         ),
         missing: full.then(|| Notice::warning("Thiếu 2 cơ quan", "Sở Y tế; Huyện Đăk Tô.")),
         sheet: full.then(|| sheet.clone()),
+        structure: full.then(|| super::oversight::structure("/tinh/tong-hop/09c/nam/2020", true)),
         empty: empty(full),
         sources: table(full),
         facts: facts(),
