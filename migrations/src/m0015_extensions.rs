@@ -1,6 +1,7 @@
 //! Extensions of a deadline: asked by an agency, answered by the province (N-07); remarks of the province on single cells (REP-08).
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::dialect::{drop_all, run};
 use crate::protection::protect;
@@ -22,17 +23,41 @@ const UP: [&str; 2] = [
     "alter table province_report add column cell_remarks text not null default '[]'",
 ];
 
+/// The second wall of N-07: whoever asks cannot answer, in the database too.
+const APART_SQLITE: [&str; 1] = [
+    "create trigger province_extension_asked before insert on province_extension \
+     when new.answer <> 'waiting' or new.granted_until is not null \
+     begin select raise(abort, 'an extension is asked before it is answered'); end",
+];
+
+const APART_POSTGRES: [&str; 4] = [
+    "create function refuse_granted() returns trigger language plpgsql as \
+     $$ begin raise exception 'an extension is asked before it is answered'; end $$",
+    "create trigger province_extension_asked before insert on province_extension for each row \
+     when (new.answer <> 'waiting' or new.granted_until is not null) execute function refuse_granted()",
+    "revoke update, delete on province_extension from pbgdpl_app",
+    "revoke insert, delete on province_extension from pbgdpl_province",
+];
+
 const DOWN: [&str; 1] = ["alter table province_report drop column cell_remarks"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, &UP).await?;
-        protect(manager, &TABLES).await
+        protect(manager, &TABLES).await?;
+        match manager.get_database_backend() {
+            DbBackend::Sqlite => run(manager, &APART_SQLITE).await,
+            _ => run(manager, &APART_POSTGRES).await,
+        }
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, &DOWN).await?;
-        drop_all(manager, &TABLES).await
+        drop_all(manager, &TABLES).await?;
+        if manager.get_database_backend() == DbBackend::Postgres {
+            run(manager, &["drop function refuse_granted()"]).await?;
+        }
+        Ok(())
     }
 }

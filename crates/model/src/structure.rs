@@ -95,16 +95,4 @@ impl Structure {
         }
         standing
     }
-
-    /// Whether nobody ever followed anybody.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.heirs.is_empty()
-    }
-
-    /// The newest day since which the structure is as it is, if it ever changed.
-    #[must_use]
-    pub fn newest_day(&self) -> Option<NaiveDate> {
-        self.heirs.values().map(|(since, _)| *since).max()
-    }
 }

@@ -17,11 +17,11 @@ pub fn file(rows: impl IntoIterator<Item = Vec<String>>) -> Result<String, csv::
     Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
 }
 
-/// Text that no spreadsheet takes for a formula (OWASP, CSV injection), full-width forms included.
+/// Text that no spreadsheet takes for a formula (OWASP, CSV injection), full-width forms included. A whole figure is itself.
 #[must_use]
 pub fn plain(text: &str) -> String {
     const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
-    if text.trim_start_matches(' ').starts_with(STARTS) {
+    if text.parse::<i64>().is_err() && text.trim_start_matches(' ').starts_with(STARTS) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -35,11 +35,14 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula() {
         for bad in [
-            "=1+1", "+84", "-2", "@SUM(A1)", "\t=1", "\r=1", "\0", "＝1", "  =1",
+            "=1+1", "+84 98", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\0", "＝1", "  =1",
         ] {
             assert!(plain(bad).starts_with('\''), "{bad:?}");
         }
-        assert_eq!(plain("Huyện Đăk Glei"), "Huyện Đăk Glei");
+        assert_eq!(
+            (plain("Huyện Đăk Glei").as_str(), plain("-2").as_str()),
+            ("Huyện Đăk Glei", "-2")
+        );
         let text = file([vec!["Họ tên".to_owned(), "=cmd".to_owned()]]).unwrap();
         assert_eq!(text, "\u{feff}Họ tên,'=cmd\r\n");
     }

@@ -248,6 +248,40 @@ async fn aud_09_no_role_of_the_program_can_trim_the_log_or_the_ledger() {
     }
 }
 
+/// N-07 in the database too: the role that asks for more time cannot grant it, and the one that grants cannot ask.
+#[tokio::test]
+async fn n_07_no_role_of_the_program_asks_and_grants() {
+    let (house, _) = lived_in().await;
+    let Ground::Postgres(databases) = &house.ground else {
+        unreachable!("asked for PostgreSQL")
+    };
+    let row = |answer: &str, until: &str| {
+        format!(
+            "insert into province_extension (tenant_id, form, period, year, number, wanted_until, reason, asked_by, asked_name,
+             asked_at, answer, granted_until, answer_reason)
+             values ('{0}', '09d', 'nam', 2020, 9, '2021-01-31', 'x', '{0}', 'x', 0, '{answer}', {until}, '')",
+            house.a.id().0
+        )
+    };
+    let grant = "update province_extension set answer = 'granted', granted_until = '2099-01-01'".to_owned();
+    let remove = "delete from province_extension".to_owned();
+    for (url, statement) in [
+        (&databases.app_url, row("granted", "'2099-01-01'")),
+        (&databases.app_url, grant),
+        (&databases.app_url, remove.clone()),
+        (&databases.province_url, row("waiting", "null")),
+        (&databases.province_url, remove),
+    ] {
+        let mut db = in_scope_of(url, house.a.id().0).await;
+        let done = db.execute(sqlx::raw_sql(AssertSqlSafe(statement.clone()))).await;
+        assert!(done.is_err(), "{statement}");
+    }
+    let mut db = in_scope_of(&databases.app_url, house.a.id().0).await;
+    db.execute(sqlx::raw_sql(AssertSqlSafe(row("waiting", "null"))))
+        .await
+        .unwrap();
+}
+
 #[tokio::test]
 async fn t1b_the_store_alone_lets_nothing_through_where_row_security_is_off() {
     let (house, a) = lived_in().await;

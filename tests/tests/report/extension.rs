@@ -147,6 +147,13 @@ async fn n_07_a_closed_period_opens_by_two_people_and_closes_by_itself() {
                 .await
                 .is_err()
         );
+        let for_ever = granted(today + chrono::Days::new(91));
+        let which = ("09d", YEAR);
+        let too_long = answer(&house.province, &officer, house.a.id(), which, for_ever).await;
+        assert!(
+            matches!(too_long, Err(pbgdpl_province::Error::Invalid { .. })),
+            "{too_long:?}"
+        );
         answer(
             &house.province,
             &officer,

@@ -2,6 +2,7 @@
 
 use pbgdpl_province::trace::{self, Asked};
 use pbgdpl_store::province::Consolidation;
+use pbgdpl_testkit::owner::Owner;
 
 use super::pages::Desk;
 use super::*;
@@ -13,6 +14,9 @@ const NONE: Asked<'_> = Asked {
     page: 1,
     per_page: 100,
 };
+
+const MOVED: &str = "update province_report set body = replace(body, '410', '411') where form = '09d'";
+const MOVED_BACK: &str = "update province_report set body = replace(body, '411', '410') where form = '09d'";
 
 /// Both agencies send, the province accepts, adds up and freezes.
 async fn frozen(house: &House) -> Consolidation {
@@ -127,6 +131,25 @@ async fn n_06_a_frozen_cell_opens_exactly_its_records_and_names_what_came_later(
             }));
             assert_eq!((found.later_count, found.declared), (0, None));
         }
+
+        // A figure moved in the store itself is seen: hashes are made anew, not compared as they stand.
+        Owner::of(&house.ground)
+            .await
+            .unwrap()
+            .run(&[MOVED], &[MOVED])
+            .await
+            .unwrap();
+        let cell = trace::cell(province, &auditor, ("09c", YEAR), Some(1), ("tong_so", 4))
+            .await
+            .unwrap();
+        let intact: Vec<bool> = cell.parts.iter().map(|part| part.intact).collect();
+        assert_eq!(intact.iter().filter(|intact| !**intact).count(), 1, "{intact:?}");
+        Owner::of(&house.ground)
+            .await
+            .unwrap()
+            .run(&[MOVED_BACK], &[MOVED_BACK])
+            .await
+            .unwrap();
 
         // One record changes after the freezing: the frozen cell keeps its rows, and the change is named as the cause.
         take_back(&house).await;

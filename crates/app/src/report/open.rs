@@ -3,7 +3,7 @@
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Report, Stage, period_word};
+use pbgdpl_model::report::{Report, Stage, may_report, period_word};
 use pbgdpl_scope::action::ReportFill;
 use pbgdpl_scope::{Ctx, Nothing};
 use pbgdpl_store::tenant::{Record, TenantStore};
@@ -40,6 +40,12 @@ pub async fn open(app: &App, ctx: &Ctx, order: Open) -> Result<Outcome<ReportId>
         .filled_by(ctx.tenant().agency().report_row, &span)
         .find(|form| form.id == order.form)
         .ok_or(Error::NotFound)?;
+    if !may_report(ctx.tenant().agency(), &span) {
+        return Ok(Outcome::Refused(format!(
+            "Cơ quan không hoạt động trong kỳ {}, nên không lập biểu của kỳ này.",
+            span.title()
+        )));
+    }
     if ctx.now().day() < span.from {
         return Ok(Outcome::Refused(format!(
             "Kỳ báo cáo {} chưa bắt đầu.",

@@ -24,6 +24,8 @@ pub struct View {
     pub form: FormFile,
     /// The days it speaks of.
     pub span: Span,
+    /// First and last day of actual figures: those of the calendar, or those that were frozen.
+    pub counted: (NaiveDate, NaiveDate),
     /// The last day to send.
     pub due: Option<NaiveDate>,
     /// Its lines: frozen, or filled from the ledger now.
@@ -118,15 +120,22 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
     let remarks = remarks(&report, &all_sent);
     let sent = all_sent.into_iter().find(|sent| sent.version == report.version);
     let newest = newest_version(reader, &report).await?;
-    let mut seq = reader.ledger_position().await?;
-    let books = books(reader, &form, &span, seq).await?;
+    let position = reader.ledger_position().await?;
+    let mut seq = position;
+    let mut counted = (span.from, span.actual_to);
     let mut later = Vec::new();
     let (lines, findings) = if report.stage.is_frozen() {
         seq = report.ledger_seq;
-        let lines = Body::read(&report.body).map_err(unreadable)?.rows;
-        later = since(&form, &lines, &books.ledger);
+        let body = Body::read(&report.body).map_err(unreadable)?;
+        counted = (body.from, body.actual_to);
+        let ledger = reader
+            .ledger_totals_up_to(body.from, body.actual_to, position)
+            .await?;
+        let lines = body.rows;
+        later = since(&form, &lines, &ledger);
         (lines, Vec::new())
     } else {
+        let books = books(reader, &form, &span, seq).await?;
         let places = named(reader.communes().await?, agency);
         let lines = fill(&form, &span, &books, &declared, &places);
         let mut findings = check(&form, &lines);
@@ -145,6 +154,7 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
     Ok(View {
         moved: moved(&report, &lines, &figures),
         figures,
+        counted,
         since: later,
         closes: forms.closes(&form.id, &span),
         extensions,

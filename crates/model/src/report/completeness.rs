@@ -12,7 +12,9 @@ pub struct Completeness {
     pub asked: u32,
     /// How many say a figure.
     pub given: u32,
-    /// How many figures the platform counted itself, so that their records can be opened.
+    /// How many the platform could count itself: from the ledger, from a register.
+    pub traceable: u32,
+    /// How many of these it did count, so that their records can be opened.
     pub traced: u32,
 }
 
@@ -32,8 +34,9 @@ impl Completeness {
                 .columns
                 .iter()
                 .filter(|column| column.source != ColumnSource::Formula);
-            for cell in asked.filter_map(|column| line.cells.get(&column.number)) {
+            for (column, cell) in asked.filter_map(|column| Some((column, line.cells.get(&column.number)?))) {
                 let given = cell.total().is_some();
+                found.traceable += u32::from(column.source != ColumnSource::Declared);
                 found.asked += 1;
                 found.given += u32::from(given);
                 found.traced += u32::from(given && matches!(cell.origin, Origin::Auto | Origin::Register));
@@ -48,16 +51,16 @@ impl Completeness {
         (self.given * 100).checked_div(self.asked)
     }
 
-    /// As the platform saw it, in percent; nothing where nothing is asked.
+    /// As the platform saw it, in percent of what it could count; nothing where it could count nothing.
     #[must_use]
     pub const fn derived(&self) -> Option<u32> {
-        (self.traced * 100).checked_div(self.asked)
+        (self.traced * 100).checked_div(self.traceable)
     }
 
     /// Whether everything was said, and yet some figures open no record.
     #[must_use]
     pub const fn only_declared(&self) -> bool {
-        self.asked > 0 && self.given == self.asked && self.traced < self.asked
+        self.asked > 0 && self.given == self.asked && self.traced < self.traceable
     }
 }
 
@@ -75,11 +78,22 @@ mod tests {
         let two = Completeness {
             asked: 11,
             given: 11,
+            traceable: 11,
             traced: 9,
         };
         assert_eq!(
             (two.declared(), two.derived(), two.only_declared()),
             (Some(100), Some(81), true)
+        );
+        let typed = Completeness {
+            traceable: 0,
+            traced: 0,
+            ..two
+        };
+        assert_eq!(
+            (typed.derived(), typed.only_declared()),
+            (None, false),
+            "a form that nothing counts"
         );
         let empty = Completeness { given: 10, ..two };
         assert_eq!(

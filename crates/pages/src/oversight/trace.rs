@@ -16,6 +16,8 @@ pub struct FormsPage {
     pub frame: DeskFrame,
     /// The versions, the newest period first.
     pub table: Table,
+    /// Other pages.
+    pub pager: Pager,
     /// Instead of the table.
     pub empty: Option<Empty>,
 }

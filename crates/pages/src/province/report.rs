@@ -40,7 +40,7 @@ pub struct ReportFollowing {
     pub table: Table,
     /// Instead of the table.
     pub empty: Option<Empty>,
-    /// What agencies asked for more time, and nobody answered.
+    /// What agencies asked for more time, and what was answered.
     pub askings: Vec<Link>,
     /// Accepts several at once.
     pub acts: Vec<ReportAct>,

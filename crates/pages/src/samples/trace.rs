@@ -61,6 +61,7 @@ fn forms(full: bool) -> FormsPage {
     FormsPage {
         frame: frames::desk(),
         table: report::table(full),
+        pager: Pager::new("/giam-sat/bieu", 1, if full { 120 } else { 0 }, 50),
         empty: (!full).then(|| Empty {
             title: "Chưa có bản tổng hợp nào.".into(),
             text: "Khi Sở Tư pháp tổng hợp báo cáo của một kỳ, bản tổng hợp hiện ở đây.".into(),

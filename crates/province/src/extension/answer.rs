@@ -1,6 +1,6 @@
 //! Grants or refuses more time: never by the person who asked, always with a reason; what is granted closes by itself.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::report::Answer;
 use pbgdpl_scope::ProvinceCtx;
@@ -10,6 +10,9 @@ use serde_json::json;
 
 use crate::report::Term;
 use crate::{Error, Province};
+
+/// The longest time that may be granted, in days from today.
+const LONGEST: u64 = 90;
 
 /// What the officer says.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +61,13 @@ pub async fn answer(
         return Err(Error::invalid(
             "den-ngay",
             "đã qua; chọn hôm nay hoặc một ngày sau đó",
+        ));
+    }
+    let last = today.checked_add_days(Days::new(LONGEST));
+    if says.until > last {
+        return Err(Error::invalid(
+            "den-ngay",
+            format!("quá xa; nhiều nhất là {LONGEST} ngày tới"),
         ));
     }
     let answer = Answer {

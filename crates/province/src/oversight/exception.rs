@@ -190,18 +190,17 @@ impl Facts<'_> {
                 ))
             }));
         }
-        for (kind, reports) in self.reports {
+        for (kind, _) in self.reports {
             let Some(span) = self.forms.span(*kind, self.year) else {
                 continue;
             };
             for form in self.forms.filled_by(agency.report_row, &span) {
-                let own = reports
-                    .iter()
-                    .filter(|sent| sent.tenant == agency.id && sent.form == form.id);
-                let newest = own.max_by_key(|sent| sent.version);
+                let newest = self.newest(agency, &form.id, *kind);
                 // What cannot be read is reported by the pages that read it.
                 let complete = completeness(self.forms, &span, newest).ok().flatten();
-                if complete.is_some_and(|complete| complete.only_declared())
+                let open = newest.is_some_and(|sent| sent.decision != Decision::Accepted);
+                if open
+                    && complete.is_some_and(|complete| complete.only_declared())
                     && let Some(report) = self.due_report(*kind, &form.id)
                 {
                     found.push((ExceptionKind::OnlyDeclared, report));
@@ -249,14 +248,22 @@ impl Facts<'_> {
         }
     }
 
+    /// The newest version of a report that was sent.
+    fn newest(&self, agency: &Agency, form: &str, period: PeriodKind) -> Option<&SubmittedReport> {
+        let (_, reports) = self.reports.iter().find(|(kind, _)| *kind == period)?;
+        // Sorted by agency, as the store gives them.
+        let first = reports.partition_point(|report| report.tenant < agency.id);
+        let own = reports
+            .iter()
+            .skip(first)
+            .take_while(|report| report.tenant == agency.id);
+        own.filter(|report| report.form == form)
+            .max_by_key(|report| report.version)
+    }
+
     /// What the province decided about the newest version that was sent, if one was.
     fn decision(&self, agency: &Agency, form: &str, period: PeriodKind) -> Option<Decision> {
-        let (_, reports) = self.reports.iter().find(|(kind, _)| *kind == period)?;
-        reports
-            .iter()
-            .filter(|report| report.tenant == agency.id && report.form == form)
-            .max_by_key(|report| report.version)
-            .map(|report| report.decision)
+        self.newest(agency, form, period).map(|report| report.decision)
     }
 }
 

@@ -1,10 +1,11 @@
 //! The province's form as JSON and as CSV.
 
 use pbgdpl_model::manifest::FormFile;
-use pbgdpl_model::report::{Cells, Consolidated, LineKind};
+use pbgdpl_model::report::{Cells, Consolidated, LineKind, SourceReport};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::{Act, ReportExport};
 use pbgdpl_store::province::ProvinceRecord;
+use pbgdpl_vietnamese::date::dmy;
 use serde::Serialize;
 use serde_json::json;
 
@@ -80,15 +81,23 @@ pub async fn take(
 /// Where the text cannot be built.
 pub fn csv(form: &FormFile, figures: &Consolidated) -> Result<String, csv::Error> {
     let rows = figures.rows.iter().map(|row| {
-        let late = figures.sources_of(row).any(|source| source.late);
+        let late = figures.sources_of(row).find(|source| source.late);
         let note = match (row.kind, late) {
-            (LineKind::Agency, true) => "gửi sau hạn",
-            (_, true) => "có báo cáo gửi sau hạn",
-            (_, false) => "",
+            (LineKind::Agency, Some(source)) => late_words(source),
+            (_, Some(_)) => "có báo cáo gửi sau hạn".to_owned(),
+            (_, None) => String::new(),
         };
         (row.key.as_str(), row.label.as_str(), &row.cells, note)
     });
     table(form, rows)
+}
+
+/// That a report came late, and until when that was allowed.
+fn late_words(source: &SourceReport) -> String {
+    match &source.extended {
+        Some(extended) => format!("gửi sau hạn, được gia hạn đến {}", dmy(extended.until)),
+        None => "gửi sau hạn".to_owned(),
+    }
 }
 
 /// One form as CSV.
@@ -97,7 +106,7 @@ pub fn csv(form: &FormFile, figures: &Consolidated) -> Result<String, csv::Error
 /// Where the text cannot be built.
 pub fn table<'a>(
     form: &FormFile,
-    rows: impl Iterator<Item = (&'a str, &'a str, &'a Cells, &'a str)>,
+    rows: impl Iterator<Item = (&'a str, &'a str, &'a Cells, String)>,
 ) -> Result<String, csv::Error> {
     let mut head = vec!["Mã dòng".to_owned(), "Đơn vị".to_owned()];
     for column in &form.columns {
@@ -114,7 +123,7 @@ pub fn table<'a>(
             let figures = cell.map_or([None; 3], |cell| [cell.actual, cell.estimate, cell.total()]);
             record.extend(figures.map(|figure| figure.map_or_else(String::new, |figure| figure.to_string())));
         }
-        record.push(note.to_owned());
+        record.push(note);
         record
     });
     csv_file::file(std::iter::once(head).chain(rows))

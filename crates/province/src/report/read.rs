@@ -58,8 +58,8 @@ pub(crate) async fn reading(
     version: Option<i32>,
 ) -> Result<Reading, Error> {
     let (forms, span) = forms_of(store, term).await?;
-    let mut versions = store.reports(term.word(), term.year).await?;
-    versions.retain(|report| report.tenant == agency && report.form == form);
+    let mut versions = store.reports_of(agency, term.word(), term.year).await?;
+    versions.retain(|report| report.form == form);
     versions.sort_by_key(|report| std::cmp::Reverse(report.version));
     let sent = versions
         .iter()
@@ -74,18 +74,22 @@ pub(crate) async fn reading(
         .map(|report| Body::read(&report.body).map_err(unreadable))
         .transpose()?;
     let differences = before.map_or_else(Vec::new, |before| differences(&before.rows, &body.rows));
-    let last_year = store.reports(term.word(), term.year - 1).await?;
+    let last_year = store.reports_of(agency, term.word(), term.year - 1).await?;
     let last_year = last_year
         .iter()
-        .find(|report| {
-            report.tenant == agency && report.form == sent.form && report.decision == Decision::Accepted
-        })
+        .find(|report| report.form == sent.form && report.decision == Decision::Accepted)
         .map(|report| Body::read(&report.body).map_err(unreadable))
         .transpose()?;
     let jumps = last_year.map_or_else(Vec::new, |old| jumps(&form, &body.rows, &old.rows, term.year - 1));
-    let ledger = store.totals_of(agency, span.from, span.actual_to).await?;
+    // While days of the agency wait to be copied, the province's copies say nothing of it.
+    let since = if store.days_waiting_of(agency).await? {
+        Vec::new()
+    } else {
+        let ledger = store.totals_of(agency, body.from, body.actual_to).await?;
+        since(&form, &body.rows, &ledger)
+    };
     Ok(Reading {
-        since: since(&form, &body.rows, &ledger),
+        since,
         intact: pbgdpl_model::report::hash_of(&sent.body) == sent.hash,
         sent,
         body,

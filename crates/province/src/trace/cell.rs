@@ -1,7 +1,7 @@
 //! One cell of the province's form: the reports it adds up, each with its own figure.
 
 use pbgdpl_model::manifest::Column;
-use pbgdpl_model::report::{Body, Cell, ConsolidatedLine, SourceReport, add, taken_over};
+use pbgdpl_model::report::{Body, Cell, ConsolidatedLine, SourceReport, add, hash_of, taken_over};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
 
@@ -16,7 +16,7 @@ pub struct Part {
     pub source: SourceReport,
     /// Its figure; nothing where its form has no such column, or the column means other people there.
     pub cell: Option<Cell>,
-    /// Whether the report still stands in the house as it was added up.
+    /// Whether the figures that stand in the house are those that were added up: their hash is made anew.
     pub intact: bool,
 }
 
@@ -77,7 +77,7 @@ pub async fn cell(
         parts.push(Part {
             cell: body
                 .and_then(|body| taken_over(&made.form, &span, &forms.all, &body).remove(&column.number)),
-            intact: there.is_some_and(|sent| sent.hash == source.hash),
+            intact: there.is_some_and(|sent| hash_of(&sent.body) == source.hash),
             source: source.clone(),
         });
     }

@@ -122,8 +122,9 @@ pub async fn records(
     let reader = reading::open(province, ctx, agency, about).await?;
     let counts = cell.origin == Origin::Auto && line.kind == LineKind::Unit;
     let slice = LedgerSlice {
-        from: reading.span.from,
-        to: reading.span.actual_to,
+        // The days that were frozen with the figures, whatever the calendar says today.
+        from: reading.body.from,
+        to: reading.body.actual_to,
         // A cell that no row counts is asked for no measure.
         measures: if counts { &column.measures } else { &[] },
         up_to: Some(reading.sent.ledger_seq),
@@ -172,16 +173,16 @@ async fn people(
     column: &Column,
     level: Level,
 ) -> Result<Vec<Listed>, Error> {
-    let (span, sent) = (&reading.span, &reading.sent);
+    let (body, sent) = (&reading.body, &reading.sent);
     let mut entries = reader.register().await?;
     for entry in &mut entries {
         entry.facts.retain(|fact| fact.at <= sent.submitted_at);
     }
-    let spoke = reader.spoke(span.from, span.actual_to, sent.ledger_seq).await?;
+    let spoke = reader.spoke(body.from, body.actual_to, sent.ledger_seq).await?;
     let only_active = column.register == Some(RegisterFigure::Active);
-    let counted = recognised(&entries, level, span.actual_to)
+    let counted = recognised(&entries, level, body.actual_to)
         .filter(|entry| !only_active || spoke.contains_key(&entry.id))
-        .filter_map(|entry| entry.on(span.actual_to));
+        .filter_map(|entry| entry.on(body.actual_to));
     let mut people: Vec<Listed> = counted
         .map(|then| Listed {
             name: then.details.name.clone(),

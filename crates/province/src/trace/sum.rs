@@ -21,22 +21,28 @@ pub struct Version {
     pub made: Consolidation,
 }
 
-/// Every version of every form of the province, the newest period first.
+/// A page of every version of every form of the province, the newest year first; and how many there are.
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
 #[tracing::instrument(name = "province.trace.sum.list", skip_all)]
-pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<Version>, Error> {
+pub async fn list(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    page: u64,
+    per_page: u64,
+) -> Result<(Vec<Version>, u64), Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
     let (forms, calendar) = (store.catalogue("form").await?, store.catalogue("calendar").await?);
     let forms = Forms::read(&forms, &calendar).map_err(unreadable)?;
-    let versions = store.all_consolidations().await?.into_iter().filter_map(|made| {
+    let (made, count) = store.all_consolidations(page, per_page).await?;
+    let versions = made.into_iter().filter_map(|made| {
         let span = forms.span(period_of(&made.period)?, made.year)?;
         let form = forms.form(&made.form, &span)?.clone();
         Some(Version { form, span, made })
     });
-    Ok(versions.collect())
+    Ok((versions.collect(), count))
 }
 
 /// One version of a form of the province; the newest where none is named.

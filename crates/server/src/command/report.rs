@@ -207,10 +207,14 @@ async fn exported(house: &House, which: &Which, tenant: &Tenant, as_csv: bool) -
     }
     let late = seen.sent.as_ref().is_some_and(|sent| sent.late);
     let note = if late { "gửi sau hạn" } else { "" };
-    let rows = seen
-        .lines
-        .iter()
-        .map(|line| (line.key.as_str(), line.label.as_str(), &line.cells, note));
+    let rows = seen.lines.iter().map(|line| {
+        (
+            line.key.as_str(),
+            line.label.as_str(),
+            &line.cells,
+            note.to_owned(),
+        )
+    });
     screen::say_text(&table(&seen.form, rows)?);
     Ok(())
 }

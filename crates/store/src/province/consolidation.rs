@@ -2,7 +2,11 @@
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, ConsolidationId};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
 
 use crate::convert::moment;
 use crate::entity::province_consolidation;
@@ -87,19 +91,31 @@ impl ProvinceReader {
 }
 
 impl ProvinceReader {
-    /// Every version of every form, the newest period first, then the newest version.
+    /// A page of every version of every form, without its figures: the newest year first, then the newest version; and how
+    /// many there are.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn all_consolidations(&self) -> Result<Vec<Consolidation>, StoreError> {
+    pub async fn all_consolidations(
+        &self,
+        page: u64,
+        per_page: u64,
+    ) -> Result<(Vec<Consolidation>, u64), StoreError> {
+        use province_consolidation::Column;
+        let count = province_consolidation::Entity::find().count(&self.tx).await?;
         let rows = province_consolidation::Entity::find()
-            .order_by_desc(province_consolidation::Column::Year)
-            .order_by_asc(province_consolidation::Column::Form)
-            .order_by_asc(province_consolidation::Column::Period)
-            .order_by_desc(province_consolidation::Column::Version)
+            .select_only()
+            .columns(Column::iter().filter(|column| !matches!(column, Column::Body)))
+            .expr_as(Expr::val(""), "body")
+            .order_by_desc(Column::Year)
+            .order_by_asc(Column::Form)
+            .order_by_asc(Column::Period)
+            .order_by_desc(Column::Version)
+            .offset(page.saturating_sub(1).saturating_mul(per_page))
+            .limit(per_page)
             .all(&self.tx)
             .await?;
-        Ok(rows.into_iter().map(read).collect())
+        Ok((rows.into_iter().map(read).collect(), count))
     }
 }
 

@@ -140,6 +140,16 @@ impl ProvinceReader {
             .collect()
     }
 
+    /// Whether days of an agency still wait to be copied.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn days_waiting_of(&self, tenant: TenantId) -> Result<bool, StoreError> {
+        use sea_orm::PaginatorTrait;
+        let waiting = due_day::Entity::find().filter(due_day::Column::TenantId.eq(tenant.0));
+        Ok(waiting.count(&self.tx).await? > 0)
+    }
+
     /// When the newest day was copied, and how many days still wait to be: the freshness of every figure (DSH-08).
     ///
     /// # Errors

@@ -196,6 +196,26 @@ impl ProvinceReader {
         rows.into_iter().map(read).collect()
     }
 
+    /// Everything that one agency sent for a period, newest version first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn reports_of(
+        &self,
+        tenant: TenantId,
+        period: &str,
+        year: i32,
+    ) -> Result<Vec<SubmittedReport>, StoreError> {
+        let rows = province_report::Entity::find()
+            .filter(province_report::Column::TenantId.eq(tenant.0))
+            .filter(province_report::Column::Period.eq(period))
+            .filter(province_report::Column::Year.eq(year))
+            .order_by_desc(province_report::Column::Version)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// The year of the newest period that anything was sent for, with its kind.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{figure_at, signed};
 use crate::desk::frame;
 use crate::error::Error;
-use crate::extract::{Officer, Path, Query};
+use crate::extract::{LAST_PAGE, Officer, Path, Query};
 use crate::page;
 use crate::province::agency::found;
 use crate::state::AppState;
@@ -49,7 +49,7 @@ pub async fn show(
         measure,
         year,
         month,
-        page: which.trang.unwrap_or(1).max(1),
+        page: which.trang.unwrap_or(1).clamp(1, LAST_PAGE),
         per_page: PER_PAGE,
     };
     let found = rows(&state.province, &officer.ctx, agency, asked).await?;

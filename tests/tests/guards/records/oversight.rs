@@ -100,7 +100,7 @@ async fn forms(house: &House, walk: &mut Walk) {
     })
     .await;
     walk.read("province.trace.sum.list", async || {
-        trace::list(province, &auditor).await
+        trace::list(province, &auditor, 1, 50).await
     })
     .await;
     walk.read("province.trace.sum", async || {

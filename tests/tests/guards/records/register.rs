@@ -83,12 +83,12 @@ pub(super) async fn of_people(house: &House, walk: &mut Walk) {
     .await
     .done();
     walk.act("register.change", async || {
-        change(app, &reporter, seen(7), details("Trưởng phòng"), day(11)).await
+        change(app, &approver, seen(7), details("Trưởng phòng"), day(11)).await
     })
     .await
     .done();
     walk.act("register.correct.details", async || {
-        correct::details(app, &reporter, seen(8), details("Phó phòng"), "ghi nhầm chức vụ").await
+        correct::details(app, &approver, seen(8), details("Phó phòng"), "ghi nhầm chức vụ").await
     })
     .await
     .done();
@@ -132,7 +132,7 @@ async fn begun(house: &House, walk: &mut Walk) {
     .await
     .done();
     let request = Propose {
-        details: details("Chuyên viên"),
+        details: details("Công chức Tư pháp, hộ tịch"),
         level: Level::TtvXa,
         received: from,
     };

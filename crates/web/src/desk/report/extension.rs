@@ -58,10 +58,18 @@ pub async fn post(
             let here = address(staff.ctx.tenant(), form, kind, *year);
             Ok(page::go(&format!("{here}?xong=gia-han")))
         }
-        Ok(Outcome::Refused(why)) => Err(Error::Conflict(why)),
+        Ok(Outcome::Refused(why)) => Err(Error::Conflict(with_words(why, &asked.reason))),
         Ok(Outcome::Unmet(_) | Outcome::Moved(_)) => Err(Refusal::Stale.into()),
         Err(Refusal::Invalid { field, reason }) => again(&state, &staff, &at, &asked, (field, &reason)).await,
         Err(other) => Err(other.into()),
+    }
+}
+
+/// A refusal that gives back what was written.
+fn with_words(why: String, typed: &str) -> String {
+    match typed.trim() {
+        "" => why,
+        typed => format!("{why} Lời bạn đã viết: “{typed}”"),
     }
 }
 
@@ -98,7 +106,7 @@ pub(super) fn act(staff: &Staff, seen: &View, here: &str) -> Option<ReportAct> {
     let still = !seen.stage().is_frozen();
     (still && late && !waits && !open && staff.ctx.could(Action::ExtensionAsk)).then(|| ReportAct {
         title: "Xin gia hạn".into(),
-        text: "Sở Tư pháp xem xét; khi được đồng ý, biểu mở đến hết ngày được cho phép rồi tự khóa lại. Lý do và người đồng ý được in ở cuối biểu."
+        text: "Sở Tư pháp xem xét; khi được đồng ý, biểu gửi được đến hết ngày được cho phép. Lý do và người đồng ý được in ở cuối biểu."
             .into(),
         action: Some(format!("{here}/gia-han")),
         hidden: vec![],
@@ -121,9 +129,17 @@ pub(super) fn notice(staff: &Staff, seen: &View) -> Option<Notice> {
     }
     let open = seen.extensions.iter().filter(|asked| asked.opens(today));
     let until = open.filter_map(|asked| asked.answer.as_ref()?.until).max()?;
+    let after = match seen.closes {
+        Some(closes) if closes <= until => "Sau ngày đó biểu tự khóa lại.".to_owned(),
+        Some(closes) => format!(
+            "Sau ngày đó biểu vẫn gửi được đến ngày {}, và ghi là gửi sau hạn.",
+            dmy(closes)
+        ),
+        None => "Sau ngày đó biểu vẫn gửi được, và ghi là gửi sau hạn.".to_owned(),
+    };
     Some(Notice::done(
         format!("Được gia hạn đến hết ngày {}", dmy(until)),
-        "Sau ngày đó biểu tự khóa lại.",
+        after,
     ))
 }
 

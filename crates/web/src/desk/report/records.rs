@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::{address, draw, report_at};
 use crate::desk::frame;
 use crate::error::Error;
-use crate::extract::{Path, Query, Staff};
+use crate::extract::{LAST_PAGE, Path, Query, Staff};
 use crate::page;
 use crate::state::AppState;
 
@@ -49,13 +49,13 @@ pub async fn show(
         .ok_or(Error::NotFound)?;
     let reader = state.read.tenant(staff.ctx.tenant()).await?;
     let slice = LedgerSlice {
-        from: seen.span.from,
-        to: seen.span.actual_to,
+        from: seen.counted.0,
+        to: seen.counted.1,
         measures: &column.measures,
         up_to: Some(seen.ledger_seq),
         after: None,
     };
-    let number = which.trang.unwrap_or(1).max(1);
+    let number = which.trang.unwrap_or(1).clamp(1, LAST_PAGE);
     let LedgerPage { rows, count, sum } = reader.ledger_page(&slice, number, PER_PAGE).await?;
     let later = if seen.report.stage.is_frozen() {
         let since = LedgerSlice {

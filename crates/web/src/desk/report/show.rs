@@ -1,10 +1,13 @@
 //! One report as its official sheet: the line that is open, what the checks found, the acts that stand open.
 
+use std::fmt::Write as _;
+
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_app::report::export::ReportExport;
 use pbgdpl_app::report::{View, in_words};
+use pbgdpl_model::manifest::RegisterFigure;
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::register::Level;
 use pbgdpl_model::report::{Body, Finding, Line, LineKind, Origin, Stage};
@@ -144,7 +147,16 @@ fn records(seen: &View, here: &str, key: &str, column: u8) -> Option<Link> {
             let desk = here.split("/bieu/").next()?;
             let level = Level::counted_at(seen.form.level)?.word();
             let day = dmy(seen.span.actual_to);
-            let address = format!("{desk}/bao-cao-vien?ngay={day}&cap={level}");
+            let mut address = format!("{desk}/bao-cao-vien?ngay={day}&cap={level}&tinh-trang=duoc-cong-nhan");
+            let counted = seen.form.columns.iter().find(|asked| asked.number == column)?;
+            if counted.register == Some(RegisterFigure::Active) {
+                let _ = write!(address, "&noi-tu={}", dmy(seen.span.from));
+            }
+            // Of a report that was sent: whom it counted then, whatever was written down since.
+            if let Some(sent) = seen.sent.as_ref().filter(|_| seen.report.stage.is_frozen()) {
+                let (moment, row) = (sent.submitted_at.millis(), seen.ledger_seq);
+                let _ = write!(address, "&ghi-den={moment}&dong-so={row}");
+            }
             Some(Link::new("Mở danh sách", address))
         }
         _ => None,

@@ -3,24 +3,32 @@
 use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_pages::oversight::FormsPage;
-use pbgdpl_pages::part::{Cell, Column, Empty, Row, State as Shape, Table, Tone};
+use pbgdpl_pages::part::{Cell, Column, Empty, Pager, Row, State as Shape, Table, Tone};
 use pbgdpl_province::report::Term;
 use pbgdpl_province::trace::{Version, list};
 
-use super::form_at;
+use super::{Which, form_at};
 use crate::desk::frame;
 use crate::desk::report::draw;
 use crate::error::Error;
-use crate::extract::Officer;
+use crate::extract::{LAST_PAGE, Officer, Query};
 use crate::page;
 use crate::state::AppState;
 
-/// `GET /giam-sat/bieu`
+/// Versions a page.
+const PER_PAGE: u64 = 50;
+
+/// `GET /giam-sat/bieu?trang=`
 ///
 /// # Errors
 /// Where the officer may not, or the store fails.
-pub async fn show(State(state): State<AppState>, officer: Officer) -> Result<Response, Error> {
-    let versions = list(&state.province, &officer.ctx).await?;
+pub async fn show(
+    State(state): State<AppState>,
+    officer: Officer,
+    Query(which): Query<Which>,
+) -> Result<Response, Error> {
+    let number = which.trang.unwrap_or(1).clamp(1, LAST_PAGE);
+    let (versions, count) = list(&state.province, &officer.ctx, number, PER_PAGE).await?;
     page::html(&FormsPage {
         frame: frame::officer(&state, &officer, "/giam-sat/bieu"),
         empty: versions.is_empty().then(|| Empty {
@@ -28,6 +36,7 @@ pub async fn show(State(state): State<AppState>, officer: Officer) -> Result<Res
             text: "Khi Sở Tư pháp tổng hợp báo cáo của một kỳ, bản tổng hợp hiện ở đây.".into(),
             links: vec![],
         }),
+        pager: Pager::new("/giam-sat/bieu".to_owned(), number, count, PER_PAGE),
         table: Table {
             caption: "Các bản tổng hợp".into(),
             caption_hidden: true,

@@ -16,7 +16,7 @@ use super::{Which, form_at, term};
 use crate::desk::frame;
 use crate::desk::report::draw;
 use crate::error::Error;
-use crate::extract::{Officer, Path, Query};
+use crate::extract::{LAST_PAGE, Officer, Path, Query};
 use crate::oversight::rows::sheet_row;
 use crate::oversight::signed;
 use crate::page;
@@ -42,7 +42,7 @@ pub async fn show(
         version: which.ban,
         row: which.dong.as_deref(),
         column,
-        page: which.trang.unwrap_or(1).max(1),
+        page: which.trang.unwrap_or(1).clamp(1, LAST_PAGE),
         per_page: PER_PAGE,
     };
     let trace = records(&state.province, &officer.ctx, agency, (&form, term), asked).await?;
@@ -108,8 +108,13 @@ fn origin(trace: &RecordTrace) -> String {
 }
 
 fn states(trace: &RecordTrace) -> Vec<Shape> {
+    let mut states = vec![if trace.reading.intact {
+        Shape::new(Tone::Ok, "Mã kiểm tra của báo cáo khớp")
+    } else {
+        Shape::new(Tone::Late, "Báo cáo không khớp mã kiểm tra")
+    }];
     if !counts(trace) {
-        return Vec::new();
+        return states;
     }
     let equal = if trace.cell.actual == Some(trace.sum) {
         let rows = grouped(count(trace.count));
@@ -129,7 +134,8 @@ fn states(trace: &RecordTrace) -> Vec<Shape> {
             format!("{} minh chứng mở được", grouped(signed(evidence))),
         )
     };
-    vec![equal, evidence]
+    states.extend([equal, evidence]);
+    states
 }
 
 /// What changed since, or who signed for a declared figure.

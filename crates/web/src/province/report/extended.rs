@@ -165,7 +165,7 @@ fn act(officer: &Officer, asked: &Extension, here: String, said: Option<&Said>) 
     ReportAct {
         title: "Trả lời".into(),
         text: if may {
-            "Được đồng ý, biểu mở đến hết ngày ghi dưới đây rồi tự khóa; lý do và tên người đồng ý được in ở cuối biểu.".into()
+            "Được đồng ý, cơ quan gửi được đến hết ngày ghi dưới đây; lý do và tên người đồng ý được in ở cuối biểu.".into()
         } else {
             "Người đề nghị không tự cho phép mình. Một người khác của Sở Tư pháp phải trả lời.".into()
         },

@@ -88,7 +88,7 @@ fn answer(following: &Following) -> String {
     let late = count(Standing::Overdue);
     let open = late + count(Standing::Missing) + count(Standing::Returned);
     format!(
-        "{all} cơ quan phải gửi: {} đã gửi, {open} chưa có bản dùng được, trong đó {late} quá hạn.",
+        "{all} báo cáo phải có: {} đã gửi, {open} chưa có bản dùng được, trong đó {late} quá hạn.",
         all - open
     )
 }
@@ -197,7 +197,7 @@ fn row(agency: &Followed, term: Term) -> Row {
             name,
             Cell::state(shape(agency.standing)),
             agency.form.clone().into(),
-            agency.due.map_or_else(dash, dmy).into(),
+            due_words(agency).into(),
             sent.into(),
             if agency.days_late > 0 {
                 grouped(agency.days_late)
@@ -216,14 +216,37 @@ pub(super) fn percent(share: Option<u32>) -> String {
     share.map_or_else(|| "–".to_owned(), |share| format!("{share} %"))
 }
 
-/// What agencies asked for more time, and nobody answered.
+/// The last day to send, and until when it was extended.
+fn due_words(agency: &Followed) -> String {
+    let due = agency.due.map_or_else(|| "–".to_owned(), dmy);
+    let granted = agency
+        .extensions
+        .iter()
+        .filter_map(|asked| asked.answer.as_ref()?.until);
+    match granted.max() {
+        Some(until) => format!("{due}, gia hạn đến {}", dmy(until)),
+        None => due,
+    }
+}
+
+/// What agencies asked for more time: waiting, granted, refused.
 fn askings(following: &Following, term: Term) -> Vec<Link> {
     let mut links = Vec::new();
     for agency in &following.agencies {
-        let waiting = agency.extensions.iter().filter(|asked| asked.answer.is_none());
-        links.extend(waiting.map(|asked| {
+        links.extend(agency.extensions.iter().map(|asked| {
+            let answer = match &asked.answer {
+                None => "chờ trả lời".to_owned(),
+                Some(answer) => answer.until.map_or_else(
+                    || "không đồng ý".to_owned(),
+                    |until| format!("đồng ý đến hết ngày {}", dmy(until)),
+                ),
+            };
             Link::new(
-                format!("{}: đến hết ngày {}", agency.name, dmy(asked.wanted_until)),
+                format!(
+                    "{}: xin đến hết ngày {}; {answer}",
+                    agency.name,
+                    dmy(asked.wanted_until)
+                ),
                 format!("{}/{}/gia-han", list_address(&agency.form, term), agency.slug),
             )
         }));

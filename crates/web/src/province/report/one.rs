@@ -298,7 +298,7 @@ pub(crate) fn facts(reading: &Reading) -> Vec<(String, String)> {
             if sent.late {
                 "gửi sau hạn"
             } else {
-                "đúng hạn"
+                "không gửi sau hạn"
             }
         ),
     ));

@@ -38,16 +38,23 @@ impl Typed {
         found.map_or("", |(_, value)| value.as_str())
     }
 
-    /// The remarks on single cells; the name of the field that cannot be read.
-    fn cells(&self) -> Result<Vec<CellRemark>, String> {
+    /// The remarks on single cells; or the field that cannot be taken, and why.
+    fn cells(&self) -> Result<Vec<CellRemark>, (String, &'static str)> {
         let mut cells = Vec::new();
         for number in 1..=CELLS {
             let text = self.one(&format!("y-kien-{number}")).trim();
             if text.is_empty() {
-                continue;
+                if self.one(&format!("cot-{number}")).trim().is_empty() {
+                    continue;
+                }
+                return Err((format!("y-kien-{number}"), WHAT));
             }
             let field = format!("cot-{number}");
-            let column = self.one(&field).trim().parse().map_err(|_| field)?;
+            let column = self
+                .one(&field)
+                .trim()
+                .parse()
+                .map_err(|_| (field, WHICH_COLUMN))?;
             cells.push(CellRemark {
                 row: self.one(&format!("dong-{number}")).to_owned(),
                 column,
@@ -88,16 +95,8 @@ pub async fn post(
             )
             .await
         }
-        Err(field) => {
-            return not_returned(
-                &state,
-                &officer,
-                (&form, term),
-                &slug,
-                &typed,
-                (&field, WHICH_COLUMN),
-            )
-            .await;
+        Err((field, why)) => {
+            return not_returned(&state, &officer, (&form, term), &slug, &typed, (&field, why)).await;
         }
     };
     match done {
@@ -110,11 +109,16 @@ pub async fn post(
             let field = if field == "o" { "cot-1" } else { field };
             not_returned(&state, &officer, (&form, term), &slug, &typed, (field, &reason)).await
         }
+        Err(pbgdpl_province::Error::Stale) => {
+            let why = "báo cáo đã có bản mới hoặc đã được xử lý trong lúc bạn viết; đọc lại rồi làm lại nếu còn cần";
+            not_returned(&state, &officer, (&form, term), &slug, &typed, ("y-kien", why)).await
+        }
         Err(other) => Err(other.into()),
     }
 }
 
 const WHICH_COLUMN: &str = "ghi số của cột, ví dụ 4";
+const WHAT: &str = "còn trống; ghi nhận xét, hoặc xóa số của cột";
 
 /// The page again, with what was typed and what is wrong.
 async fn not_returned(
