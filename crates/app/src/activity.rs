@@ -14,6 +14,7 @@ use pbgdpl_model::activity::{Activity, Answer, Content, Kind, Partner, Problem, 
 use pbgdpl_model::id::{ActivityId, EntryId, TenantId};
 use pbgdpl_model::ledger::NewRow;
 use pbgdpl_model::outbox::Message;
+use pbgdpl_model::register::Entry;
 use pbgdpl_scope::Ctx;
 use pbgdpl_store::tenant::TenantStore;
 
@@ -88,22 +89,45 @@ fn version(ctx: &Ctx, number: i32, facts: &Facts, reason: &str) -> Version {
     }
 }
 
-/// What is wrong with the people of the register who spoke: each must have been recognised on the day (TRN-15).
-async fn speakers(agency: &TenantStore, named: &[EntryId], day: NaiveDate) -> Result<Option<Problem>, Error> {
-    if named.is_empty() {
+/// What is wrong with the people of the register who spoke: each must have been recognised on the day (TRN-15), and not
+/// suspended (TT 10/2016/TT-BTP Đ.8.1e). `kept`: those whom the activity named for that day already are not asked again.
+async fn speakers(
+    agency: &TenantStore,
+    named: &[EntryId],
+    day: NaiveDate,
+    kept: &[EntryId],
+) -> Result<Option<Problem>, Error> {
+    if named.iter().all(|id| kept.contains(id)) {
         return Ok(None);
     }
     let register = agency.register().await?;
-    let recognised = |id: &EntryId| {
-        let entry = register.iter().find(|entry| entry.id == *id);
-        entry.is_some_and(|entry| entry.is_recognised_on(day))
+    let new: Vec<_> = named
+        .iter()
+        .filter(|id| !kept.contains(id))
+        .map(|id| register.iter().find(|entry| entry.id == *id))
+        .collect();
+    let all = |may: fn(&Entry, NaiveDate) -> bool| {
+        new.iter().all(|entry| entry.is_some_and(|entry| may(entry, day)))
+    };
+    let why = if !all(Entry::is_recognised_on) {
+        "chưa hoặc không còn được công nhận vào ngày"
+    } else if !all(Entry::may_speak_on) {
+        "tạm không được cử (điểm e khoản 1 Điều 8 Thông tư số 10/2016/TT-BTP) vào ngày"
+    } else {
+        return Ok(None);
     };
     let day = pbgdpl_vietnamese::date::dmy(day);
-    Ok((!named.iter().all(recognised)).then(|| {
-        let reason =
-            format!("có người chưa hoặc không còn được công nhận vào ngày {day}. Bỏ chọn, hoặc sửa ngày.");
-        Problem::new("registered", reason)
-    }))
+    let reason = format!("có người {why} {day}. Bỏ chọn, hoặc sửa ngày.");
+    Ok(Some(Problem::new("registered", reason)))
+}
+
+/// Whom the activity names already, where its day stays.
+fn named_already<'a>(before: &'a Activity, facts: &Facts) -> &'a [EntryId] {
+    if before.day == facts.day {
+        &before.content.registered
+    } else {
+        &[]
+    }
 }
 
 /// The ledger rows of an activity as it stands.

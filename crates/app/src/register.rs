@@ -3,6 +3,7 @@
 //! Every act appends one dated fact and changes nothing; what everybody may know follows in the same transaction.
 
 pub mod ask_dismissal;
+mod author;
 pub mod change;
 pub mod correct;
 pub mod dismiss;
@@ -20,7 +21,7 @@ use pbgdpl_model::id::EntryId;
 use pbgdpl_model::manifest::TermList;
 use pbgdpl_model::outbox::Message;
 use pbgdpl_model::register::{
-    Body, Decision, Details, Entry, Fact, Level, Problem, PublicEntry, Standing, State, Step, in_form, next,
+    Body, Decision, Details, Entry, Fact, Level, Problem, PublicEntry, Standing, State, Step, in_form,
 };
 use pbgdpl_scope::action::Act;
 use pbgdpl_scope::{Ctx, Nothing, Permit};
@@ -40,6 +41,8 @@ pub enum Outcome<T> {
     Stale,
     /// It cannot be done while the person stands so.
     Stands(State),
+    /// The person stands in the register already, at this level.
+    Known(EntryId),
 }
 
 /// Which entry, as whom acts saw it.
@@ -76,9 +79,13 @@ struct New<'a> {
     from: NaiveDate,
     body: Body,
     corrects: Option<i32>,
+    /// Kept with the fact alone.
     reason: &'a str,
     verb: &'a str,
+    /// A decision or a level, and nothing that anybody wrote freely of the person.
     note: String,
+    /// The field of the form from which `from` comes, or that stands for it.
+    field: &'static str,
 }
 
 fn fact(ctx: &Ctx, number: i32, new: &New<'_>) -> Fact {
@@ -106,7 +113,7 @@ impl<A: Act> Held<A> {
     async fn append(self, ctx: &Ctx, new: New<'_>) -> Result<Outcome<i32>, Error> {
         let number = self.entry.latest() + 1;
         let after = self.entry.with(fact(ctx, number, &new));
-        if let Some(problem) = in_form(&after, "from", ctx.now().day()) {
+        if let Some(problem) = in_form(&after, new.field, ctx.now().day()) {
             return Ok(Outcome::Unmet(vec![problem]));
         }
         write(self.agency, ctx, &self.permit, &after, &[new]).await?;
@@ -146,9 +153,10 @@ async fn write<A: Act>(
         object_id: entry.id.0,
         verb: last.verb,
         note: &last.note,
-        reason: last.reason,
+        // No name, no case and no reason: the chain is read over the agencies and outlives the person's request to be
+        // forgotten. Why stands in the fact that the record numbers.
+        reason: "",
         version: Some(entry.latest()),
-        // No name and no case: the chain is read over the agencies and outlives the person's request to be forgotten.
         detail: json!({
             "fact": entry.latest(),
             "from": last.from,
@@ -177,6 +185,15 @@ async fn begin<A: Act>(
 ) -> Result<Outcome<EntryId>, Error> {
     let mut agency = app.open(ctx).await?;
     agency.hold_ledger().await?;
+    // Whoever waits for this lock by a second click finds what the first one wrote.
+    let today = ctx.now().day();
+    let register = agency.register().await?;
+    if let Some(known) = register
+        .iter()
+        .find(|entry| entry.is_of(&details, standing.level, today))
+    {
+        return Ok(Outcome::Known(known.id));
+    }
     let note = standing
         .recognition
         .as_ref()
@@ -188,6 +205,7 @@ async fn begin<A: Act>(
         reason: "",
         verb,
         note: note.clone(),
+        field: "from",
     };
     let new = [
         of(Body::Details(details), "Ghi thông tin"),
@@ -210,15 +228,7 @@ fn step<A: Act>(held: &Held<A>, step: Step) -> Result<Standing, State> {
     let Some(standing) = held.standing() else {
         return Err(State::Ended);
     };
-    match next(standing.state, step) {
-        Some(state) => Ok(Standing {
-            state,
-            received: None,
-            case: String::new(),
-            ..standing
-        }),
-        None => Err(standing.state),
-    }
+    standing.after(step).ok_or(standing.state)
 }
 
 /// Why somebody is suspended, a request not followed, a fact corrected: without a reason it is not done.
@@ -232,14 +242,16 @@ fn received_by(received: NaiveDate, ctx: &Ctx) -> Option<Problem> {
     (received > ctx.now().day()).then(|| Problem::new("received", "ở tương lai. Ghi ngày đã nhận."))
 }
 
-/// Nobody is recognised at a level that no longer is.
-fn level_is_open(standing: &Standing, from: NaiveDate) -> Option<Problem> {
+/// Nobody is recognised at a level that no longer is. `field`: the one by which the form can put it right.
+fn level_is_open(standing: &Standing, from: NaiveDate, field: &'static str) -> Option<Problem> {
     let last = standing.level.last_day().filter(|last| from > *last)?;
     let last = pbgdpl_vietnamese::date::dmy(last);
-    Some(Problem::new(
-        "level",
-        format!("không còn từ sau ngày {last}. Chọn cấp khác."),
-    ))
+    let reason = if field == "level" {
+        format!("không còn từ sau ngày {last}. Chọn cấp khác.")
+    } else {
+        format!("sau ngày {last}, ngày cuối cùng còn cấp của người này. Ghi ngày không sau ngày đó.")
+    };
+    Some(Problem::new(field, reason))
 }
 
 /// A list of the province's vocabulary.

@@ -174,7 +174,8 @@ impl Entry {
             .all(|pair| matches!(pair, [(a, _), (b, _)] if a.from <= b.from))
     }
 
-    /// How the person stood on a day; nothing before the first standing, nor where all was taken back.
+    /// How the person stood on a day by what is written down; nothing before the first standing, nor where all was taken back.
+    /// Whether a recognition still held then says [`Standing::is_recognised_on`]: it ends with its level.
     #[must_use]
     pub fn standing_on(&self, day: NaiveDate) -> Option<(&Fact, &Standing)> {
         let mut standings = self.standings();
@@ -211,11 +212,33 @@ impl Entry {
         })
     }
 
-    /// Whether the person was recognised on a day, and so may have spoken as báo cáo viên.
+    /// Whether the person was recognised on a day.
     #[must_use]
     pub fn is_recognised_on(&self, day: NaiveDate) -> bool {
         self.standing_on(day)
-            .is_some_and(|(_, standing)| standing.state.is_recognised())
+            .is_some_and(|(_, standing)| standing.is_recognised_on(day))
+    }
+
+    /// Whether the person was recognised on a day and might be sent: not while suspended (Đ.8.1e).
+    #[must_use]
+    pub fn may_speak_on(&self, day: NaiveDate) -> bool {
+        self.standing_on(day)
+            .is_some_and(|(_, standing)| standing.is_recognised_on(day) && !standing.may_not_be_sent())
+    }
+
+    /// Whether this is the same person at the same level, not refused and not dismissed: nobody stands in the register twice.
+    #[must_use]
+    pub fn is_of(&self, person: &Details, level: Level, today: NaiveDate) -> bool {
+        let stands = self.standings().last().is_some_and(|(_, standing)| {
+            standing.level == level && !matches!(standing.state, State::Refused | State::Ended)
+        });
+        let folded = |text: &str| text.trim().to_lowercase();
+        let who =
+            |details: &Details| [&details.name, &details.post, &details.workplace].map(|text| folded(text));
+        stands
+            && self
+                .details_on(today)
+                .is_some_and(|(_, known)| who(known) == who(person))
     }
 }
 
@@ -241,7 +264,7 @@ impl PublicEntry {
     /// of law in words.
     #[must_use]
     pub fn of(entry: &Entry, day: NaiveDate, name_of: impl Fn(&str) -> String) -> Option<Self> {
-        let now = entry.on(day).filter(|now| now.standing.state.is_recognised())?;
+        let now = entry.on(day).filter(|now| now.standing.is_recognised_on(day))?;
         Some(Self {
             name: now.details.name.clone(),
             post: now.details.post.clone(),
@@ -250,6 +273,19 @@ impl PublicEntry {
             fields: now.details.fields.iter().map(|id| name_of(id)).collect(),
             decision: now.standing.recognition.clone(),
         })
+    }
+
+    /// The fields of a form about the person in which another entry of theirs differs.
+    #[must_use]
+    pub fn differs(&self, other: &Self) -> Vec<&'static str> {
+        let compared = [
+            ("name", self.name == other.name),
+            ("post", self.post == other.post),
+            ("workplace", self.workplace == other.workplace),
+            ("fields", self.fields == other.fields),
+        ];
+        let differing = compared.into_iter().filter(|(_, same)| !same);
+        differing.map(|(field, _)| field).collect()
     }
 }
 

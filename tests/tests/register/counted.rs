@@ -2,13 +2,15 @@
 
 use pbgdpl_app::activity::correct::{Correct, correct};
 use pbgdpl_app::activity::{Facts, Outcome as Written, draft, record::record, reverse::reverse};
-use pbgdpl_app::register::{Seen, dismiss::dismiss};
+use pbgdpl_app::register::propose::{Propose, propose};
+use pbgdpl_app::register::{Seen, dismiss::dismiss, suspend::suspend, take_back::take_back};
 use pbgdpl_app::report::declare::{Declare, Figure, declare};
 use pbgdpl_app::report::open::{Open, open};
 use pbgdpl_app::report::{Outcome as Filled, check, submit, view};
 use pbgdpl_model::activity::{Content, Kind};
 use pbgdpl_model::id::{EntryId, ReportId};
 use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::register::Level;
 use pbgdpl_model::report::Origin;
 use pbgdpl_province::report::Term;
 use pbgdpl_province::trace::{Asked, records};
@@ -17,7 +19,7 @@ use pbgdpl_testkit::furnish;
 use pbgdpl_testkit::house::{BOTH, House};
 use pbgdpl_testkit::web::{Ask, Web};
 
-use super::{day, decision, done, house, noon, who};
+use super::{day, decision, details, done, house, noon, who};
 
 fn meeting(held: &str, attendees: i64, registered: &[EntryId]) -> Facts {
     Facts {
@@ -283,6 +285,187 @@ async fn n_06_a_counted_column_opens_whom_it_counts() {
             assert_eq!(found.cell.actual, Some(i64::try_from(names.len()).unwrap()));
             assert!(found.people[0].decision.contains("ngày"), "{:?}", found.people);
         }
+        house.end().await.unwrap();
+    }
+}
+
+/// The list behind a cell has as many people as the cell says: of a draft as it is now, of a sent report as it was then.
+#[tokio::test]
+async fn n_06_the_list_behind_a_cell_is_whom_it_counts() {
+    const DESK: &str = "quantri.thu.example";
+    const REPORT: &str = "/quan-tri/so-a/bieu/09d/nam-chinh-thuc/2020";
+    for engine in BOTH {
+        let house = house(engine).await;
+        house.clock.set(noon("12/01/2021"));
+        let (app, (reporter, approver)) = (&house.app, who(&house).await);
+        let from = day("02/03/2020");
+        let mut people = Vec::new();
+        for name in ["Y Hlan", "A Thiu", "Y Nghỉ"] {
+            people.push(furnish::entered(&house, &approver, name, from).await.unwrap());
+        }
+        // Counted though not sent for now; a request that waits is not counted.
+        let seen = Seen {
+            entry: people[2],
+            based_on: 2,
+        };
+        done(
+            suspend(app, &approver, seen, day("01/12/2020"), "Bị khởi tố")
+                .await
+                .unwrap(),
+        );
+        let request = Propose {
+            details: details("Y Chờ", "Chuyên viên"),
+            level: Level::BcvTinh,
+            received: day("28/12/2020"),
+        };
+        done(propose(app, &reporter, request).await.unwrap());
+        let session_of = async |held: &str, who: EntryId| {
+            let id = written(
+                draft::create(app, &reporter, meeting(held, 40, &[who]))
+                    .await
+                    .unwrap(),
+            );
+            written(record(app, &reporter, id, 1).await.unwrap());
+        };
+        session_of("09/11/2020", people[0]).await;
+        // After the period.
+        session_of("04/01/2021", people[1]).await;
+        let report = form_of_2020(&house, &reporter).await;
+        let behind = async |counted: [usize; 2]| {
+            let session = house.session(&house.in_a.reporter).await.unwrap();
+            let web = Web::of(&house, true).unwrap();
+            let get = async |path: &str| {
+                let answer = web.ask(&Ask::get(DESK, path).signed_in(&session)).await.unwrap();
+                assert_eq!(answer.status, 200, "{path}");
+                answer.text()
+            };
+            let page = get(&format!("{REPORT}?dong=tong_so")).await;
+            let links: Vec<String> = page
+                .split("Mở danh sách")
+                .filter_map(|before| before.rsplit_once("href=\"")?.1.split('"').next())
+                .filter(|href| href.contains("/bao-cao-vien?"))
+                .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
+                .collect();
+            assert_eq!(links.len(), 2, "{engine:?}: {page}");
+            let mut shown = Vec::new();
+            for link in &links {
+                let list = get(link).await;
+                shown.push(
+                    list.split(" người</span>")
+                        .next()
+                        .unwrap()
+                        .rsplit('>')
+                        .next()
+                        .unwrap()
+                        .to_owned(),
+                );
+                let listed = list.split("id=\"danh-sach\"").nth(1).unwrap();
+                assert!(!listed.contains("Y Chờ"), "{engine:?} {link}");
+                let file = get(&link.replace("/bao-cao-vien?", "/bao-cao-vien/danh-sach.csv?")).await;
+                assert_eq!(
+                    (file.lines().count() - 1).to_string(),
+                    *shown.last().unwrap(),
+                    "{link}"
+                );
+            }
+            assert_eq!(
+                shown,
+                counted.map(|figure| figure.to_string()),
+                "{engine:?}: {links:?}"
+            );
+            let cells = two(&house, report).await.map(|(figure, _)| figure);
+            assert_eq!(
+                cells,
+                counted.map(|figure| i64::try_from(figure).ok()),
+                "{engine:?}"
+            );
+        };
+        behind([3, 1]).await;
+        let reader = house.store.read().tenant(&house.a).await.unwrap();
+        let read = view(&reader, house.a.agency(), report).await.unwrap().figures;
+        drop(reader);
+        filled(check::check(app, &approver, report, &read, "").await.unwrap());
+        filled(submit::submit(app, &reporter, report, &read, "").await.unwrap());
+
+        house.clock.set(noon("13/01/2021"));
+        let (reporter, approver) = who(&house).await;
+        furnish::entered(&house, &approver, "Y Muộn", from).await.unwrap();
+        let late = draft::create(app, &reporter, meeting("10/11/2020", 40, &people[1..2])).await;
+        written(record(app, &reporter, written(late.unwrap()), 1).await.unwrap());
+        behind([3, 1]).await;
+        house.end().await.unwrap();
+    }
+}
+
+/// Whoever an activity names stays named while it is edited, also where their recognition was taken back since.
+#[tokio::test]
+async fn trn_15_editing_loses_no_speaker() {
+    const DESK: &str = "quantri.thu.example";
+    for engine in BOTH {
+        let house = house(engine).await;
+        let (app, (reporter, approver)) = (&house.app, who(&house).await);
+        let entry = furnish::entered(&house, &approver, "Y Hlan", day("02/03/2020"))
+            .await
+            .unwrap();
+        let made = async || {
+            written(
+                draft::create(app, &reporter, meeting("03/05/2020", 40, &[entry]))
+                    .await
+                    .unwrap(),
+            )
+        };
+        let (open, counted) = (made().await, made().await);
+        written(record(app, &reporter, counted, 1).await.unwrap());
+        let seen = Seen { entry, based_on: 2 };
+        done(
+            take_back(app, &approver, seen, "ghi cho nhầm người")
+                .await
+                .unwrap(),
+        );
+
+        let web = Web::of(&house, true).unwrap();
+        let session = house.session(&house.in_a.reporter).await.unwrap();
+        let id = entry.to_string();
+        for (activity, act) in [(open, "sua"), (counted, "dinh-chinh")] {
+            let at = format!("/quan-tri/so-a/hoat-dong/{activity}/{act}");
+            let form = web
+                .ask(&Ask::get(DESK, &at).signed_in(&session))
+                .await
+                .unwrap()
+                .text();
+            let chosen = form.split("<input").any(|input| {
+                let tag = input.split('>').next().unwrap_or_default();
+                tag.contains(&id) && tag.contains("checked")
+            });
+            assert!(
+                chosen && form.contains("không còn được công nhận"),
+                "{engine:?}: {form}"
+            );
+            let typed = [
+                ("based_on", "1"),
+                ("reason", "gõ nhầm số người"),
+                ("kind", "hoi-nghi"),
+                ("form", "truc-tiep"),
+                ("title", "Hội nghị ngày 03/05/2020"),
+                ("day", "03/05/2020"),
+                ("place", "Nhà rông"),
+                ("sessions", "1"),
+                ("attendees", "45"),
+                ("registered", id.as_str()),
+                ("no_evidence_reason", "Biên bản lưu ở xã"),
+            ];
+            let saved = web
+                .ask(&Ask::post(DESK, &at, &typed).signed_in(&session))
+                .await
+                .unwrap();
+            assert_eq!(saved.status, 303, "{engine:?} {act}: {}", saved.text());
+            let reader = house.store.read().tenant(&house.a).await.unwrap();
+            let kept = reader.activity(activity).await.unwrap().unwrap().content;
+            assert_eq!((kept.attendees, kept.registered), (45, vec![entry]), "{engine:?}");
+        }
+        // To count it for the first time is a new claim.
+        let refused = record(app, &reporter, open, 2).await.unwrap();
+        assert!(matches!(refused, Written::Unmet(_)), "{engine:?}: {refused:?}");
         house.end().await.unwrap();
     }
 }

@@ -3,6 +3,7 @@
 mod counted;
 mod pages;
 mod public;
+mod rules;
 
 use chrono::NaiveDate;
 use pbgdpl_app::Error;

@@ -153,6 +153,121 @@ async fn the_file_for_a_spreadsheet_runs_nothing() {
         );
         let before = get(&web, &session, &format!("{HERE}/danh-sach.csv?ngay=04/11/2025")).await;
         assert_eq!(before.text().lines().count(), 1, "only the head");
+        let odd = get(&web, &session, &format!("{HERE}/danh-sach.csv?ngay=31/02/2021")).await;
+        assert_eq!(
+            odd.status, 400,
+            "no file of another day than the one that was asked for"
+        );
+        assert!(
+            odd.text().contains("Ngày “31/02/2021” không đọc được"),
+            "{}",
+            odd.text()
+        );
+        house.end().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_second_click_enters_nobody_twice() {
+    for engine in BOTH {
+        let house = house(engine).await;
+        let web = Web::of(&house, true).unwrap();
+        let session = house.session(&house.in_a.reporter).await.unwrap();
+        let typed = [
+            ("name", "Y Hlan"),
+            ("post", "Chuyên viên"),
+            ("workplace", "Sở Tư pháp"),
+            ("education", "Đại học Luật"),
+            ("fields", "dat-dai"),
+            ("level", "bcv_tinh"),
+            ("received", "03/11/2025"),
+        ];
+        let twice = futures::future::join(
+            post(&web, &session, HERE, &typed),
+            post(&web, &session, HERE, &typed),
+        );
+        let (first, second) = twice.await;
+        let mut statuses = [first.status, second.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 409], "{engine:?}");
+        let all = register(&house).await;
+        assert_eq!(all.len(), 1, "{engine:?}");
+        let mut same = typed;
+        same[0] = ("name", " y  HLAN ");
+        let refused = post(&web, &session, HERE, &same).await;
+        assert_eq!(refused.status, 409, "{engine:?}");
+        let text = refused.text();
+        assert!(
+            text.contains("đã có trong danh sách") && text.contains(&format!("{HERE}/{}", all[0].id)),
+            "{text}"
+        );
+        let mut other = typed;
+        other[2] = ("workplace", "Sở Nội vụ");
+        assert_eq!(post(&web, &session, HERE, &other).await.status, 303);
+        house.end().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_form_says_who_changes_what_is_public() {
+    for engine in BOTH {
+        let house = house(engine).await;
+        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+        let entry = furnish::entered(&house, &approver, "Y Hlan", day("05/11/2025"))
+            .await
+            .unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let session = house.session(&house.in_a.reporter).await.unwrap();
+        let at = format!("{HERE}/{entry}/viec/dinh-chinh");
+        let form = get(&web, &session, &at).await.text();
+        assert!(form.contains("chỉ người duyệt của cơ quan đổi được"), "{form}");
+        let typed = [
+            ("based_on", "2"),
+            ("reason", "ghi nhầm chức vụ"),
+            ("name", "Y Hlan"),
+            ("post", "Giám đốc"),
+            ("workplace", "Phòng Tư pháp"),
+            ("education", "Đại học Luật"),
+            ("fields", "dat-dai"),
+        ];
+        let refused = post(&web, &session, &at, &typed).await;
+        assert_eq!(refused.status, 422);
+        let text = refused.text();
+        assert!(
+            text.contains("#post")
+                && text.contains("Người duyệt của cơ quan mới đổi được")
+                && text.contains("Giám đốc"),
+            "{text}"
+        );
+        house.end().await.unwrap();
+    }
+}
+
+/// What cannot be is said at a field that the form has.
+#[tokio::test]
+async fn no_refusal_is_silent() {
+    for engine in BOTH {
+        let house = house(engine).await;
+        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+        let entry = furnish::entered(&house, &approver, "Y Hlan", day("05/11/2025"))
+            .await
+            .unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let session = house.session(&house.in_a.reporter).await.unwrap();
+        let at = format!("{HERE}/{entry}/viec/de-nghi-mien-nhiem");
+        let typed = [
+            ("based_on", "2"),
+            ("received", "04/11/2025"),
+            ("case", "bcv-a"),
+            ("reason", "Xin thôi việc"),
+        ];
+        let refused = post(&web, &session, &at, &typed).await;
+        assert_eq!(refused.status, 422);
+        let text = refused.text();
+        assert!(
+            text.contains("href=\"#received\"") && text.contains("không đúng thứ tự"),
+            "{engine:?}: {text}"
+        );
         house.end().await.unwrap();
     }
 }

@@ -1,12 +1,14 @@
 //! What everybody may read: the list and the decisions, at once, and no more; nothing of who is dismissed or hidden.
 
+use pbgdpl_app::register::enter::{Enter, enter};
 use pbgdpl_app::register::{Seen, dismiss::dismiss, suspend::suspend};
+use pbgdpl_model::register::Level;
 use pbgdpl_province::agency::suspend::{Rest, suspend as hide};
 use pbgdpl_testkit::furnish;
 use pbgdpl_testkit::house::BOTH;
 use pbgdpl_testkit::web::{Ask, Web};
 
-use super::{day, decision, done, house};
+use super::{day, decision, details, done, house, noon};
 
 const PUBLIC: &str = "thu.example";
 const EMBED: &str = "nhung.thu.example";
@@ -90,6 +92,48 @@ async fn the_list_follows_the_decisions() {
     }
 }
 
+/// Báo cáo viên cấp huyện end with the districts: on the day after nobody has to write anything for it.
+#[tokio::test]
+async fn nobody_is_listed_at_a_level_that_has_ended() {
+    const DESK: &str = "quantri.thu.example";
+    for engine in BOTH {
+        let house = house(engine).await;
+        house.clock.set(noon("30/06/2025"));
+        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+        let order = Enter {
+            details: details("Y Hlan", "Chuyên viên"),
+            level: Level::BcvHuyen,
+            decision: decision("02/03/2020"),
+            from: day("02/03/2020"),
+        };
+        let entry = done(enter(&house.app, &approver, order).await.unwrap());
+        let web = Web::of(&house, true).unwrap();
+        let page = async |path: &str| web.ask(&Ask::get(PUBLIC, path)).await.unwrap().text();
+        assert!(page(LIST).await.contains("Y Hlan"));
+        assert!(page("/so-a/gioi-thieu").await.contains("(1 người)"));
+
+        house.clock.set(noon("01/07/2025"));
+        assert!(!page(LIST).await.contains("Y Hlan"), "{engine:?}");
+        assert!(!page("/so-a/gioi-thieu").await.contains(LIST), "{engine:?}");
+        assert!(!page("/so-a/sitemap.xml").await.contains(LIST), "{engine:?}");
+        let session = house.session(&house.in_a.reporter).await.unwrap();
+        let desk = async |query: &str| {
+            let path = format!("/quan-tri/so-a/bao-cao-vien{query}");
+            let ask = Ask::get(DESK, &path).signed_in(&session);
+            web.ask(&ask).await.unwrap().text()
+        };
+        let words = "Hết cấp huyện từ 01/07/2025";
+        assert!(desk("").await.contains(words));
+        assert!(desk("/danh-sach.csv").await.contains(words));
+        assert!(desk(&format!("/{entry}")).await.contains(words));
+        assert!(!desk("?ngay=30/06/2025").await.contains(words));
+        for narrowed in ["?tinh-trang=duoc-cong-nhan", "?tinh-trang=hoat-dong"] {
+            assert!(!desk(narrowed).await.contains("Y Hlan"), "{engine:?} {narrowed}");
+        }
+        house.end().await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_hidden_section_lists_nobody() {
     for engine in BOTH {
@@ -117,7 +161,7 @@ async fn a_hidden_section_lists_nobody() {
                 .store
                 .read()
                 .public()
-                .register(house.a.id())
+                .register(house.a.id(), day("09/11/2025"))
                 .await
                 .unwrap()
                 .is_empty()

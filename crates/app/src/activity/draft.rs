@@ -8,7 +8,7 @@ use pbgdpl_scope::{Ctx, Nothing};
 use pbgdpl_store::tenant::{Record, TenantStore};
 use serde_json::json;
 
-use crate::activity::{Facts, Outcome, partners, speakers, version};
+use crate::activity::{Facts, Outcome, named_already, partners, speakers, version};
 use crate::{App, Error};
 
 /// Writes a new activity down. It is a draft: nothing is counted.
@@ -19,7 +19,7 @@ use crate::{App, Error};
 pub async fn create(app: &App, ctx: &Ctx, facts: Facts) -> Result<Outcome<ActivityId>, Error> {
     let mut agency = app.open(ctx).await?;
     let permit = ctx.permit::<ActivityWrite>(&Nothing)?;
-    let partners = match checked(app, ctx, &agency, &facts, &[]).await? {
+    let partners = match checked(app, ctx, &agency, &facts, None).await? {
         Ok(partners) => partners,
         Err(problems) => return Ok(Outcome::Unmet(problems)),
     };
@@ -63,7 +63,7 @@ pub async fn save(
     if based_on != found.latest_version {
         return Ok(Outcome::Stale(Box::new(newest(&agency, activity).await?)));
     }
-    let partners = match checked(app, ctx, &agency, &facts, &found.partners).await? {
+    let partners = match checked(app, ctx, &agency, &facts, Some(&found)).await? {
         Ok(partners) => partners,
         Err(problems) => return Ok(Outcome::Unmet(problems)),
     };
@@ -101,10 +101,12 @@ async fn checked(
     ctx: &Ctx,
     agency: &TenantStore,
     facts: &Facts,
-    before: &[Partner],
+    before: Option<&Activity>,
 ) -> Result<Result<Vec<Partner>, Vec<Problem>>, Error> {
     let mut problems = facts.content.cannot_be_saved();
-    problems.extend(speakers(agency, &facts.content.registered, facts.day).await?);
+    let kept = before.map_or(&[][..], |before| named_already(before, facts));
+    problems.extend(speakers(agency, &facts.content.registered, facts.day, kept).await?);
+    let before = before.map_or(&[][..], |before| &before.partners);
     Ok(match partners(app, ctx, &facts.partners, before) {
         Ok(partners) if problems.is_empty() => Ok(partners),
         Ok(_) => Err(problems),

@@ -37,7 +37,7 @@ pub async fn record(
         .content
         .cannot_be_recorded(found.kind, found.day, ctx.now().day(), evidence);
     // The register may have changed since the draft was saved.
-    problems.extend(speakers(&agency, &found.content.registered, found.day).await?);
+    problems.extend(speakers(&agency, &found.content.registered, found.day, &[]).await?);
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));
     }

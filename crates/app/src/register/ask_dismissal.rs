@@ -49,7 +49,8 @@ pub async fn ask_dismissal(
         corrects: None,
         reason,
         verb: "Tiếp nhận đề nghị miễn nhiệm, cho thôi",
-        note: reason.to_owned(),
+        note: String::new(),
+        field: "received",
     };
     held.append(ctx, new).await
 }

@@ -5,10 +5,12 @@ use pbgdpl_model::register::{Body, Details, Problem, of_details};
 use pbgdpl_scope::Ctx;
 use pbgdpl_scope::action::RegisterWrite;
 
+use crate::register::author::author_of;
 use crate::register::{New, Outcome, Seen, hold};
 use crate::{App, Error};
 
-/// Writes the new details down; the register shows the older ones for the days before. Returns the number of the fact.
+/// Writes the new details down; the register shows the older ones for the days before. What is public of somebody recognised
+/// changes only by whoever may decide. Returns the number of the fact.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Suspended`], or a fault of the store.
@@ -39,6 +41,10 @@ pub async fn change(
         reason: "",
         verb: "Thay đổi thông tin",
         note: String::new(),
+        field: "from",
     };
-    held.append(ctx, new).await
+    match author_of(held, ctx, &new)? {
+        Ok(author) => author.append(ctx, new).await,
+        Err(problems) => Ok(Outcome::Unmet(problems)),
+    }
 }

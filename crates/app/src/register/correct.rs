@@ -5,10 +5,12 @@ use pbgdpl_model::register::{Body, Decision, Details, Problem, Standing, State, 
 use pbgdpl_scope::Ctx;
 use pbgdpl_scope::action::{RegisterDecide, RegisterWrite};
 
-use crate::register::{New, Outcome, Seen, hold, reason_given};
+use crate::register::author::author_of;
+use crate::register::{New, Outcome, Seen, hold, level_is_open, reason_given};
 use crate::{App, Error};
 
-/// Corrects who the person is, as the newest details say it. Returns the number of the fact.
+/// Corrects who the person is, as the newest details say it; what is public of somebody recognised only by whoever may decide.
+/// Returns the number of the fact.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Suspended`], or a fault of the store.
@@ -39,9 +41,13 @@ pub async fn details(
         corrects: Some(corrects),
         reason,
         verb: "Đính chính thông tin",
-        note: reason.to_owned(),
+        note: String::new(),
+        field: "reason",
     };
-    held.append(ctx, new).await
+    match author_of(held, ctx, &new)? {
+        Ok(author) => author.append(ctx, new).await,
+        Err(problems) => Ok(Outcome::Unmet(problems)),
+    }
 }
 
 /// Corrects the decision and the day of the newest standing. `decision`: none where the standing rests on none of its own.
@@ -71,6 +77,9 @@ pub async fn standing(
     if let Some(decision) = &decision {
         problems.extend(of_decision(decision, ctx.now().day()));
     }
+    if !matches!(wrong.state, State::Ended | State::Refused) {
+        problems.extend(level_is_open(&wrong, from, "from"));
+    }
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));
     }
@@ -89,7 +98,8 @@ pub async fn standing(
         corrects: Some(corrects),
         reason,
         verb: "Đính chính quyết định",
-        note: reason.to_owned(),
+        note: String::new(),
+        field: "from",
     };
     held.append(ctx, new).await
 }

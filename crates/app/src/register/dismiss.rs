@@ -46,6 +46,7 @@ pub async fn dismiss(
         reason: "",
         verb: "Miễn nhiệm, cho thôi",
         note,
+        field: "from",
     };
     held.append(ctx, new).await
 }

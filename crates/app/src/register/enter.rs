@@ -42,8 +42,9 @@ pub async fn enter(app: &App, ctx: &Ctx, order: Enter) -> Result<Outcome<EntryId
         recognition: Some(order.decision),
         ending: None,
         case: String::new(),
+        suspended: false,
     };
-    problems.extend(level_is_open(&standing, order.from));
+    problems.extend(level_is_open(&standing, order.from, "level"));
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));
     }

@@ -34,10 +34,11 @@ pub async fn propose(app: &App, ctx: &Ctx, order: Propose) -> Result<Outcome<Ent
         recognition: None,
         ending: None,
         case: String::new(),
+        suspended: false,
     };
     let mut problems = of_details(&order.details);
     problems.extend(received_by(order.received, ctx));
-    problems.extend(level_is_open(&standing, order.received));
+    problems.extend(level_is_open(&standing, order.received, "level"));
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));
     }

@@ -28,7 +28,7 @@ pub async fn recognise(
         Err(state) => return Ok(Outcome::Stands(state)),
     };
     let mut problems = of_decision(&decision, ctx.now().day());
-    problems.extend(level_is_open(&standing, from));
+    problems.extend(level_is_open(&standing, from, "from"));
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));
     }
@@ -44,6 +44,7 @@ pub async fn recognise(
         reason: "",
         verb: "Công nhận",
         note,
+        field: "from",
     };
     held.append(ctx, new).await
 }

@@ -37,7 +37,8 @@ pub async fn refuse(
         corrects: None,
         reason,
         verb: "Không công nhận",
-        note: reason.to_owned(),
+        note: String::new(),
+        field: "from",
     };
     held.append(ctx, new).await
 }

@@ -31,13 +31,19 @@ pub async fn resume(
     if let Some(problem) = reason_given(reason) {
         return Ok(Outcome::Unmet(vec![problem]));
     }
+    let verb = if standing.may_not_be_sent() {
+        "Không chấp nhận đề nghị miễn nhiệm"
+    } else {
+        "Cử lại"
+    };
     let new = New {
         from,
         body: Body::Standing(standing),
         corrects: None,
         reason,
-        verb: "Cử lại",
-        note: reason.to_owned(),
+        verb,
+        note: String::new(),
+        field: "from",
     };
     held.append(ctx, new).await
 }

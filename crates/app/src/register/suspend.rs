@@ -37,7 +37,8 @@ pub async fn suspend(
         corrects: None,
         reason,
         verb: "Tạm không cử",
-        note: reason.to_owned(),
+        note: String::new(),
+        field: "from",
     };
     held.append(ctx, new).await
 }

@@ -29,7 +29,8 @@ pub async fn take_back(app: &App, ctx: &Ctx, seen: Seen, reason: &str) -> Result
         corrects: Some(corrects),
         reason,
         verb: "Hủy lần ghi nhầm",
-        note: reason.to_owned(),
+        note: String::new(),
+        field: "reason",
     };
     held.append(ctx, new).await
 }

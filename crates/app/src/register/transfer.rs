@@ -46,7 +46,7 @@ pub async fn transfer(
         recognition: Some(decision),
         ..before
     };
-    problems.extend(level_is_open(&standing, from));
+    problems.extend(level_is_open(&standing, from, "level"));
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));
     }
@@ -57,6 +57,7 @@ pub async fn transfer(
         reason: "",
         verb: "Chuyển cấp",
         note,
+        field: "from",
     };
     held.append(ctx, new).await
 }

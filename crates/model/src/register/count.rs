@@ -20,7 +20,7 @@ pub struct Counted {
 pub fn recognised(entries: &[Entry], level: Level, day: NaiveDate) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| {
         let standing = entry.standing_on(day);
-        standing.is_some_and(|(_, standing)| standing.level == level && standing.state.is_recognised())
+        standing.is_some_and(|(_, standing)| standing.level == level && standing.is_recognised_on(day))
     })
 }
 
@@ -41,7 +41,7 @@ pub fn count<'a>(
             .any(|(fact, standing)| fact.from <= day && at_level(standing));
         if entry
             .standing_on(day)
-            .is_some_and(|(_, standing)| at_level(standing))
+            .is_some_and(|(_, standing)| at_level(standing) && standing.is_recognised_on(day))
         {
             recognised += 1;
             active += i64::from(spoke.contains(&entry.id));

@@ -98,9 +98,8 @@ pub const fn next(state: State, step: Step) -> Option<State> {
         (State::Suspended | State::DismissalAsked, Step::Resume) => Some(State::Recognised),
         (State::Recognised | State::Suspended, Step::AskDismissal) => Some(State::DismissalAsked),
         (State::Recognised | State::Suspended | State::DismissalAsked, Step::Dismiss) => Some(State::Ended),
-        (State::Recognised | State::Suspended | State::DismissalAsked, Step::Transfer) => {
-            Some(State::Recognised)
-        }
+        // Whoever is suspended, or may be dismissed, is not sent to another level before that is decided.
+        (State::Recognised, Step::Transfer) => Some(State::Recognised),
         _ => None,
     }
 }
@@ -124,6 +123,46 @@ pub struct Standing {
     /// The case of the law by which it ends (id of the vocabulary `dismissal-cases`).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub case: String,
+    /// Suspended when the request to dismiss came: must not be sent while it waits, nor where it is not followed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suspended: bool,
+}
+
+impl Standing {
+    /// The standing that a step leads to, with the same papers and nothing that waits; nothing where it cannot be done.
+    #[must_use]
+    pub fn after(&self, step: Step) -> Option<Self> {
+        let state = match next(self.state, step)? {
+            State::Recognised if self.suspended => State::Suspended,
+            state => state,
+        };
+        Some(Self {
+            state,
+            received: None,
+            case: String::new(),
+            suspended: state == State::DismissalAsked && self.may_not_be_sent(),
+            ..self.clone()
+        })
+    }
+
+    /// Whether the person must not be sent to speak (Đ.8.1e).
+    #[must_use]
+    pub fn may_not_be_sent(&self) -> bool {
+        self.state == State::Suspended || self.suspended
+    }
+
+    /// Whether the person, standing so, is recognised on a day: a recognition ends with its level.
+    #[must_use]
+    pub fn is_recognised_on(&self, day: NaiveDate) -> bool {
+        self.state.is_recognised() && self.level.is_open_on(day)
+    }
+
+    /// The day from which a recognition is over because its level is, where it is over on `day`.
+    #[must_use]
+    pub fn lapsed_on(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let lapsed = self.state.is_recognised() && !self.level.is_open_on(day);
+        self.level.last_day().filter(|_| lapsed)?.succ_opt()
+    }
 }
 
 /// Until when something must have been done.

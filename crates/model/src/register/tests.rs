@@ -26,6 +26,7 @@ fn standing(state: State, level: Level) -> Body {
         recognition: Some(decision("12/QĐ-UBND")),
         ending: None,
         case: String::new(),
+        suspended: false,
     })
 }
 
@@ -184,6 +185,47 @@ fn districts_recognise_nobody_after_they_ended() {
     assert!(!Level::BcvHuyen.is_open_on(day("01/07/2025")));
     for word in Level::ALL.map(Level::word) {
         assert_eq!(word.parse::<Level>().unwrap().word(), word);
+    }
+}
+
+#[test]
+fn a_recognition_ends_with_its_level() {
+    let one = entry(vec![
+        ("02/03/2020", details("Y Hlan", "Chuyên viên"), None),
+        ("02/03/2020", standing(State::Recognised, Level::BcvHuyen), None),
+    ]);
+    let (last, first) = (day("30/06/2025"), day("01/07/2025"));
+    assert!(one.is_recognised_on(last) && one.may_speak_on(last));
+    assert!(!one.is_recognised_on(first) && !one.may_speak_on(first));
+    assert_eq!(one.standing_on(first).unwrap().1.lapsed_on(first), Some(first));
+    assert_eq!(one.standing_on(last).unwrap().1.lapsed_on(last), None);
+    assert!(PublicEntry::of(&one, last, str::to_owned).is_some());
+    assert!(PublicEntry::of(&one, first, str::to_owned).is_none());
+    let all = [one];
+    assert_eq!(recognised(&all, Level::BcvHuyen, last).count(), 1);
+    assert_eq!(recognised(&all, Level::BcvHuyen, first).count(), 0);
+    let at = |day| count(&all, &BTreeSet::new(), Level::BcvHuyen, day).recognised;
+    assert_eq!((at(last), at(first)), (Some(1), Some(0)));
+}
+
+#[test]
+fn nobody_who_is_suspended_comes_out_of_a_request_as_active() {
+    let Body::Standing(active) = standing(State::Recognised, Level::BcvTinh) else {
+        unreachable!("a standing")
+    };
+    let steps = |steps: &[Step]| {
+        steps
+            .iter()
+            .try_fold(active.clone(), |standing, step| standing.after(*step))
+    };
+    let asked = steps(&[Step::Suspend, Step::AskDismissal]).unwrap();
+    assert!(asked.state == State::DismissalAsked && asked.may_not_be_sent());
+    let kept = asked.after(Step::Resume).unwrap();
+    assert_eq!(kept.state, State::Suspended);
+    assert_eq!(kept.after(Step::Resume), Some(active.clone()));
+    assert_eq!(steps(&[Step::AskDismissal, Step::Resume]), Some(active.clone()));
+    for state in [Step::Suspend, Step::AskDismissal] {
+        assert_eq!(steps(&[state, Step::Transfer]), None);
     }
 }
 

@@ -9,7 +9,7 @@ pub use list::{Narrowed, RegisterLine, RegisterList};
 pub use person::{HistoryLine, RegisterPerson, SessionLine, Term};
 
 use askama::Template;
-use pbgdpl_model::register::State;
+use pbgdpl_model::register::{Problem, State};
 
 use super::DeskFrame;
 use super::activity::Group;
@@ -35,6 +35,8 @@ pub struct RegisterForm {
     pub stale: Option<Notice>,
     /// The fields, in groups.
     pub groups: Vec<Group>,
+    /// Everything that is wrong, also what none of the fields shows.
+    pub problems: Vec<Problem>,
     /// What happens.
     pub note: String,
     /// The button.
@@ -45,7 +47,23 @@ pub struct RegisterForm {
 
 impl RegisterForm {
     fn errors(&self) -> ErrorSummary {
-        ErrorSummary::of("Chưa ghi được", self.fields())
+        let mut summary = ErrorSummary::of("Chưa ghi được", self.fields());
+        let rest: Vec<_> = self
+            .unshown()
+            .map(|problem| ("mau-ghi".to_owned(), format!("Mẫu này: {}", problem.reason)))
+            .collect();
+        if !rest.is_empty() {
+            summary.errors.extend(rest);
+            summary.title = format!("Chưa ghi được: còn {} chỗ cần sửa", summary.errors.len());
+        }
+        summary
+    }
+
+    /// What is wrong with nothing that the form shows: a refusal is never silent.
+    fn unshown(&self) -> impl Iterator<Item = &Problem> {
+        self.problems
+            .iter()
+            .filter(|problem| self.fields().all(|field| field.name != problem.field))
     }
 
     fn fields(&self) -> impl Iterator<Item = &Field> {
@@ -60,13 +78,16 @@ impl RegisterForm {
     }
 
     fn is_wrong(&self) -> bool {
-        self.fields().any(|field| field.error.is_some())
+        !self.problems.is_empty() || self.fields().any(|field| field.error.is_some())
     }
 }
 
-/// How a state looks.
+/// How a state looks. `lapsed`: the day from which it is over because its level is, dd/mm/yyyy; only districts ended.
 #[must_use]
-pub fn state(state: State) -> part::State {
+pub fn state(state: State, lapsed: &str) -> part::State {
+    if !lapsed.is_empty() {
+        return part::State::new(Tone::Back, format!("Hết cấp huyện từ {lapsed}"));
+    }
     let tone = match state {
         State::Proposed => Tone::Wait,
         State::Recognised => Tone::Ok,

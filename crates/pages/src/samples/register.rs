@@ -26,10 +26,20 @@ fn list(full: bool) -> RegisterList {
         level,
         fields: "Đất đai; Hôn nhân và gia đình".into(),
         state,
+        lapsed: String::new(),
         since: since.into(),
     };
     let lines = vec![
         line("A Thiu", Level::TtvXa, State::Proposed, "hạn 13/03/2020"),
+        RegisterLine {
+            lapsed: "01/07/2025".into(),
+            ..line(
+                "Lê Quốc Phong",
+                Level::BcvHuyen,
+                State::Recognised,
+                "từ 02/03/2020",
+            )
+        },
         line(
             "Nguyễn Thị Hòa",
             Level::BcvTinh,
@@ -48,6 +58,12 @@ fn list(full: bool) -> RegisterList {
             ..Narrowed::default()
         },
         day_error: None,
+        spoke_error: None,
+        written: if full {
+            "Theo những gì đã ghi đến 12/01/2021, 10 giờ 00, lúc biểu được gửi.".into()
+        } else {
+            String::new()
+        },
         fields: words().fields,
         total: if full { 73 } else { 0 },
         lines: if full { lines } else { vec![] },
@@ -110,6 +126,7 @@ fn form(of: &[Part], wrong: bool) -> RegisterForm {
             )
         }),
         groups: parts(of, &words(), &typed, problems),
+        problems: problems.to_vec(),
         note: "Người ghi, giờ ghi và lý do được lưu.".into(),
         button: "Ghi".into(),
         back: HERE.into(),
@@ -150,6 +167,7 @@ fn person(full: bool) -> RegisterPerson {
         name: "Y Hlan Niê".into(),
         line: "Báo cáo viên pháp luật cấp tỉnh, từ 02/04/2020".into(),
         state: full.then_some(State::DismissalAsked),
+        lapsed: String::new(),
         facts: vec![
             ("Chức vụ, chức danh".into(), "Trưởng phòng".into()),
             ("Dân tộc".into(), "Xơ Đăng".into()),
@@ -245,4 +263,21 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         "khung-cong-khai",
         &public(frames::embedded("bao-cao-vien"), true),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use askama::Template;
+
+    use super::*;
+
+    #[test]
+    fn what_no_field_shows_stands_in_the_summary() {
+        let drawn = form(&[Part::Reason], true).render().unwrap();
+        assert!(
+            drawn.contains("còn 2 chỗ cần sửa") && drawn.contains("href=\"#mau-ghi\""),
+            "{drawn}"
+        );
+        assert!(drawn.contains("Mẫu này: chưa chọn."), "{drawn}");
+    }
 }

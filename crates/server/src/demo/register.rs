@@ -207,5 +207,6 @@ fn done<T>(outcome: Outcome<T>) -> anyhow::Result<T> {
         Outcome::Unmet(problems) => Err(anyhow!("{problems:?}")),
         Outcome::Stale => bail!("somebody else wrote"),
         Outcome::Stands(state) => bail!("{state:?}"),
+        Outcome::Known(entry) => bail!("entered already: {entry}"),
     }
 }

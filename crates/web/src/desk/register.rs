@@ -1,6 +1,7 @@
 //! The register of báo cáo viên pháp luật on the desk: the list as of a day, one person, everything that is written down.
 
 mod add;
+mod file;
 mod input;
 mod list;
 mod one;
@@ -12,7 +13,8 @@ use pbgdpl_model::id::EntryId;
 use pbgdpl_model::register::Entry;
 
 pub use add::{add, new};
-pub use list::{csv, list};
+pub use file::csv;
+pub use list::list;
 pub use one::show;
 pub use write::{decision, do_decision, do_work, work};
 

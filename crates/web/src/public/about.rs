@@ -23,7 +23,11 @@ pub async fn about(State(state): State<AppState>, visitor: Visitor) -> Result<Re
     if let Some(responsible) = &frame.footer.responsible {
         facts.push(Fact::new("Chịu trách nhiệm chính", responsible));
     }
-    let listed = state.read.public().register_count(visitor.tenant.id()).await?;
+    let listed = state
+        .read
+        .public()
+        .register_count(visitor.tenant.id(), visitor.now.day())
+        .await?;
     let page = About {
         register: (listed > 0).then(|| {
             Link::new(

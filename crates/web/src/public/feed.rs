@@ -74,7 +74,11 @@ pub async fn sitemap(State(state): State<AppState>, visitor: Visitor) -> Result<
         .public()
         .addresses(Some(visitor.tenant.id()), ADDRESSES)
         .await?;
-    let listed = state.read.public().register_count(visitor.tenant.id()).await?;
+    let listed = state
+        .read
+        .public()
+        .register_count(visitor.tenant.id(), visitor.now.day())
+        .await?;
     let register = (listed > 0).then_some("bao-cao-vien");
     let pages = ["", "gioi-thieu", "lien-he"]
         .into_iter()

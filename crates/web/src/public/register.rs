@@ -25,7 +25,11 @@ pub async fn show(
     let frame = surroundings::section(&state, &visitor, "bao-cao-vien")
         .await?
         .at("gioi-thieu");
-    let mut listed = state.read.public().register(visitor.tenant.id()).await?;
+    let mut listed = state
+        .read
+        .public()
+        .register(visitor.tenant.id(), visitor.now.day())
+        .await?;
     pbgdpl_vietnamese::sort_by_name(&mut listed, |entry| entry.name.as_str());
     listed.sort_by_key(|entry| entry.level);
     let number = usize::try_from(paged.page()).unwrap_or(1);

@@ -23,6 +23,8 @@ pub struct RegisterLine {
     pub fields: String,
     /// How they stood.
     pub state: State,
+    /// The day from which a recognition is over because its level is, dd/mm/yyyy; empty while it holds.
+    pub lapsed: String,
     /// "từ 02/03/2020", or the last day of what waits.
     pub since: String,
 }
@@ -36,10 +38,14 @@ pub struct Narrowed {
     pub today: bool,
     /// Level.
     pub level: String,
-    /// State; empty says everybody who is neither refused nor dismissed.
+    /// State, `duoc-cong-nhan` or `moi`; empty says everybody who is neither refused nor dismissed.
     pub state: String,
     /// Field of law.
     pub field: String,
+    /// Only those with a direct session from this day to that one, dd/mm/yyyy.
+    pub spoke_from: String,
+    /// Nothing that was written later: a moment in milliseconds, and the last row of the ledger. What a sent report counted.
+    pub written: Option<(i64, i64)>,
 }
 
 impl Narrowed {
@@ -47,11 +53,17 @@ impl Narrowed {
     #[must_use]
     pub fn address(&self, base: &str) -> String {
         let day = if self.today { "" } else { self.day.as_str() };
+        let (moment, row) = self.written.map_or_else(Default::default, |(moment, row)| {
+            (moment.to_string(), row.to_string())
+        });
         let parts: Vec<String> = [
             ("ngay", day),
             ("cap", &self.level),
             ("tinh-trang", &self.state),
             ("linh-vuc", &self.field),
+            ("noi-tu", &self.spoke_from),
+            ("ghi-den", &moment),
+            ("dong-so", &row),
         ]
         .iter()
         .filter(|(_, value)| !value.is_empty())
@@ -65,7 +77,7 @@ impl Narrowed {
     }
 
     fn is_whole(&self) -> bool {
-        self.today && self.level.is_empty() && self.state.is_empty() && self.field.is_empty()
+        self.address("").is_empty()
     }
 }
 
@@ -81,6 +93,10 @@ pub struct RegisterList {
     pub narrowed: Narrowed,
     /// What is wrong with the day that was typed.
     pub day_error: Option<String>,
+    /// What is wrong with the first day of sessions.
+    pub spoke_error: Option<String>,
+    /// Until when what was written down is looked at, as a sentence; empty says until now.
+    pub written: String,
     /// Fields of law: id and label.
     pub fields: Vec<(String, String)>,
     /// How many there are.
@@ -117,12 +133,13 @@ fn select(
 }
 
 impl RegisterList {
-    fn filters(&self) -> [Field; 4] {
+    fn filters(&self) -> [Field; 5] {
         let levels = Level::ALL.map(|level| (level.word().to_owned(), level.label().to_owned()));
         let states = State::ALL
             .iter()
             .map(|state| (state.word().to_owned(), state.label().to_owned()));
-        let every = std::iter::once(("moi".to_owned(), "Mọi tình trạng".to_owned()));
+        let every = [("duoc-cong-nhan", "Được công nhận"), ("moi", "Mọi tình trạng")]
+            .map(|(word, label)| (word.to_owned(), label.to_owned()));
         [
             Field::day("ngay", "Tính đến ngày")
                 .unmarked()
@@ -143,6 +160,10 @@ impl RegisterList {
                 self.fields.iter().cloned(),
                 &self.narrowed.field,
             ),
+            Field::day("noi-tu", "Có phổ biến trực tiếp từ ngày")
+                .unmarked()
+                .with_value(&self.narrowed.spoke_from)
+                .with_error(self.spoke_error.clone()),
         ]
     }
 
@@ -199,7 +220,7 @@ fn row(line: &RegisterLine) -> Row {
             line.work.clone().into(),
             line.level.label().into(),
             line.fields.clone().into(),
-            Cell::state(state(line.state)),
+            Cell::state(state(line.state, &line.lapsed)),
             line.since.clone().into(),
         ],
     }

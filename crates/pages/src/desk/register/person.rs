@@ -72,6 +72,8 @@ pub struct RegisterPerson {
     pub line: String,
     /// How the person stands; nothing where everything was taken back.
     pub state: Option<State>,
+    /// The day from which a recognition is over because its level is, dd/mm/yyyy; empty while it holds.
+    pub lapsed: String,
     /// Who the person is: name and value.
     pub facts: Vec<(String, String)>,
     /// Terms that run.
@@ -88,7 +90,7 @@ pub struct RegisterPerson {
 
 impl RegisterPerson {
     fn shown(&self) -> Option<part::State> {
-        self.state.map(state)
+        self.state.map(|word| state(word, &self.lapsed))
     }
 
     fn table(&self) -> Table {

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use pbgdpl_app::activity::Facts;
 use pbgdpl_model::activity::{Content, Funding, Kind, Problem};
-use pbgdpl_model::id::TenantId;
+use pbgdpl_model::id::{EntryId, TenantId};
 use pbgdpl_model::manifest::TermList;
+use pbgdpl_model::register::Entry;
 use pbgdpl_pages::desk::activity::{Input, Words};
 use pbgdpl_vietnamese::date::parse_dmy;
 use pbgdpl_vietnamese::number::{grouped, parse_grouped};
@@ -14,18 +15,25 @@ use crate::extract::Staff;
 use crate::state::AppState;
 
 /// The words of the province's vocabularies, the people of the register and the other agencies, in alphabetical order.
-/// `day`: when the activity took place; whoever is recognised then, or today, may be chosen.
-pub(super) async fn words(state: &AppState, staff: &Staff, day: Option<NaiveDate>) -> Result<Words, Error> {
+/// Whoever is recognised on the day of the activity, or today, may be chosen; whoever is chosen stays, and is marked.
+pub(super) async fn words(state: &AppState, staff: &Staff, typed: &Input) -> Result<Words, Error> {
     let agency = state.read.tenant(staff.ctx.tenant()).await?;
     let lists = agency.catalogue("vocabulary").await?;
     let register = agency.register().await?;
     drop(agency);
-    let day = day.unwrap_or(staff.today());
+    let day = parse_dmy(typed.one("day")).unwrap_or(staff.today());
+    let chosen: Vec<EntryId> = typed.all("registered").filter_map(|id| id.parse().ok()).collect();
     let mut registered: Vec<(String, String)> = register
         .iter()
-        .filter(|entry| entry.is_recognised_on(day) || entry.is_recognised_on(staff.today()))
-        .filter_map(|entry| Some((entry.id, entry.details_on(day)?.1)))
-        .map(|(id, details)| (id.to_string(), format!("{}, {}", details.name, details.post)))
+        .filter(|entry| {
+            let offered = entry.is_recognised_on(day) || entry.is_recognised_on(staff.today());
+            offered || chosen.contains(&entry.id)
+        })
+        .filter_map(|entry| {
+            let (_, details) = entry.details_on(day)?;
+            let name = format!("{}, {}{}", details.name, details.post, mark(entry, day));
+            Some((entry.id.to_string(), name))
+        })
         .collect();
     pbgdpl_vietnamese::sort_by_name(&mut registered, |(_, name)| name.as_str());
     let list = |code: &str| -> Vec<(String, String)> {
@@ -57,9 +65,23 @@ pub(super) async fn words(state: &AppState, staff: &Staff, day: Option<NaiveDate
     })
 }
 
-/// The day that was typed, where it can be read.
-pub(super) fn day_of(input: &Input) -> Option<NaiveDate> {
-    parse_dmy(input.one("day")).ok()
+/// Why somebody of the register might not be named for that day.
+fn mark(entry: &Entry, day: NaiveDate) -> &'static str {
+    if entry.may_speak_on(day) {
+        return "";
+    }
+    if entry.is_recognised_on(day) {
+        return ", tạm không cử";
+    }
+    let later = entry
+        .standings()
+        .iter()
+        .any(|(fact, standing)| fact.from > day && standing.is_recognised_on(fact.from));
+    if later {
+        ", chưa được công nhận vào ngày này"
+    } else {
+        ", không còn được công nhận"
+    }
 }
 
 /// Reads the form. `before`: what a form does not show and must not lose.

@@ -10,7 +10,7 @@ use pbgdpl_model::id::ActivityId;
 use pbgdpl_model::ledger::{Measure, Row};
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::desk::activity::{
-    ActivityPage, Evidence, Fact, LedgerLine, PartnerLine, TimelineLine, Words,
+    ActivityPage, Evidence, Fact, Input, LedgerLine, PartnerLine, TimelineLine, Words,
 };
 use pbgdpl_pages::form::Field;
 use pbgdpl_store::tenant::{EvidenceFile, TimelineLine as Happened};
@@ -62,7 +62,7 @@ async fn activity_page(
     let evidence = agency.sources(&[id.0]).await?.remove(&id.0).unwrap_or_default();
     let timeline = agency.timeline(id.0).await?;
     drop(agency);
-    let words = input::words(state, staff, Some(found.day)).await?;
+    let words = input::words(state, staff, &Input::of(&found)).await?;
     let here = here(staff);
     let wrong = |field: &str| {
         let found = problems.iter().find(|problem| problem.field == field);

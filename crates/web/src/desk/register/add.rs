@@ -11,6 +11,7 @@ use pbgdpl_model::policy::Action;
 use pbgdpl_model::register::Problem;
 use pbgdpl_pages::desk::activity::Input;
 use pbgdpl_pages::desk::register::{Part, RegisterForm, parts};
+use pbgdpl_pages::part::{Link, Notice};
 
 use super::here;
 use super::input::{self, Reading};
@@ -45,6 +46,20 @@ pub async fn add(
         Outcome::Unmet(problems) => {
             let shown = new_form(&state, &staff, &typed, &problems).await?;
             page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+        }
+        Outcome::Known(id) => {
+            let mut shown = new_form(&state, &staff, &typed, &[]).await?;
+            shown.stale = Some(Notice {
+                link: Some(Link::new(
+                    "Mở trang của người này",
+                    format!("{}/{id}", here(&staff)),
+                )),
+                ..Notice::refused(
+                    "Người này đã có trong danh sách.",
+                    "Họ tên, chức vụ, cơ quan và cấp trùng với một người đang có tên; không ghi thêm lần nữa. Nếu là người khác, ghi rõ chức vụ, cơ quan để phân biệt.",
+                )
+            });
+            page::html_with(StatusCode::CONFLICT, &shown)
         }
         other => Err(unexpected(&other)),
     }
@@ -127,6 +142,7 @@ async fn new_form(
         based_on: 0,
         stale: None,
         groups,
+        problems: problems.to_vec(),
         note: "Họ tên, chức vụ, lĩnh vực và quyết định được công khai; thông tin khác thì không.".into(),
         button: "Ghi vào danh sách".into(),
         back: here(staff),

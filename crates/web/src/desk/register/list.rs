@@ -1,14 +1,17 @@
-//! The register as it was on a day, as a page and as a file for a spreadsheet.
+//! The register as it was on a day, as a page; narrowed, where that is asked, to those whom a form counts.
+
+use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::response::Response;
 use chrono::NaiveDate;
-use http::{HeaderValue, StatusCode, header};
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::EntryId;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::register::{AsOf, Decision, Entry, GENDERS, Level, State as Standing, deadlines};
+use pbgdpl_model::register::{AsOf, Entry, GENDERS, Level, State as Standing, deadlines};
 use pbgdpl_pages::desk::register::{Narrowed, RegisterLine, RegisterList, RegisterWords};
 use pbgdpl_pages::part::{Notice, Pager};
-use pbgdpl_province::csv_file;
+use pbgdpl_store::tenant::TenantReader;
 use pbgdpl_vietnamese::date::{dmy, parse_dmy};
 use pbgdpl_vietnamese::working_days::Calendar;
 use serde::Deserialize;
@@ -16,12 +19,15 @@ use serde::Deserialize;
 use super::words::{calendar, named, words};
 use super::{DONE, here};
 use crate::desk::frame::{self, Done};
+use crate::desk::report::draw::when;
 use crate::error::Error;
 use crate::extract::{LAST_PAGE, Query, Staff};
 use crate::page;
 use crate::state::AppState;
 
 const PER_PAGE: usize = 50;
+
+pub(super) const UNREADABLE: &str = "không đọc được. Ghi ngày/tháng/năm, ví dụ 09/11/2020.";
 
 /// What the list is narrowed to.
 #[derive(Debug, Default, Deserialize)]
@@ -33,31 +39,71 @@ pub struct Asked {
     tinh_trang: String,
     #[serde(rename = "linh-vuc")]
     linh_vuc: String,
+    #[serde(rename = "noi-tu")]
+    noi_tu: String,
+    #[serde(rename = "ghi-den")]
+    ghi_den: Option<i64>,
+    #[serde(rename = "dong-so")]
+    dong_so: Option<i64>,
     trang: Option<u64>,
 }
 
 /// What was asked, read.
-struct Wanted {
-    day: NaiveDate,
+pub(super) struct Wanted {
+    pub(super) day: NaiveDate,
     wrong_day: bool,
     level: Option<Level>,
     state: Option<Standing>,
     every_state: bool,
+    recognised: bool,
     field: String,
+    spoke_from: Option<NaiveDate>,
+    wrong_spoke: bool,
+    /// What a sent report counted: facts until this moment, rows of the ledger until this one.
+    written: Option<(Moment, i64)>,
 }
 
 impl Wanted {
-    fn of(asked: &Asked, today: NaiveDate) -> Self {
+    pub(super) fn of(asked: &Asked, today: NaiveDate) -> Self {
         let typed = asked.ngay.trim();
         let day = parse_dmy(typed).ok();
+        let spoke = asked.noi_tu.trim();
+        let spoke_from = parse_dmy(spoke).ok();
+        let moment = asked.ghi_den.map(Moment::from_millis);
         Self {
             wrong_day: day.is_none() && !typed.is_empty(),
             day: day.unwrap_or(today),
             level: asked.cap.parse().ok(),
             state: asked.tinh_trang.parse().ok(),
             every_state: asked.tinh_trang == "moi",
+            recognised: asked.tinh_trang == "duoc-cong-nhan",
             field: asked.linh_vuc.clone(),
+            wrong_spoke: spoke_from.is_none() && !spoke.is_empty(),
+            spoke_from,
+            written: moment.map(|moment| (moment, asked.dong_so.unwrap_or(i64::MAX))),
         }
+    }
+
+    /// The day that was asked and cannot be read, as it was typed.
+    pub(super) fn unreadable<'a>(&self, asked: &'a Asked) -> Option<&'a str> {
+        let day = self.wrong_day.then_some(asked.ngay.as_str());
+        day.or(self.wrong_spoke.then_some(asked.noi_tu.as_str()))
+    }
+
+    /// Everything written down that is looked at, with who spoke, where that is asked.
+    pub(super) async fn read(&self, agency: &TenantReader) -> Result<Books, Error> {
+        let mut entries = agency.register().await?;
+        if let Some((moment, _)) = self.written {
+            for entry in &mut entries {
+                entry.facts.retain(|fact| fact.at <= moment);
+            }
+        }
+        let row = self.written.map_or(i64::MAX, |(_, row)| row);
+        let spoke = match self.spoke_from {
+            Some(from) => Some(agency.spoke(from, self.day, row).await?),
+            None => None,
+        };
+        Ok(Books { entries, spoke })
     }
 
     fn narrowed(&self, today: NaiveDate) -> Narrowed {
@@ -68,15 +114,23 @@ impl Wanted {
             level: self
                 .level
                 .map_or_else(String::new, |level| level.word().to_owned()),
-            state: if self.every_state { "moi" } else { state }.to_owned(),
+            state: match (self.every_state, self.recognised) {
+                (true, _) => "moi",
+                (_, true) => "duoc-cong-nhan",
+                _ => state,
+            }
+            .to_owned(),
             field: self.field.clone(),
+            spoke_from: self.spoke_from.map_or_else(String::new, dmy),
+            written: self.written.map(|(moment, row)| (moment.millis(), row)),
         }
     }
 
     fn wants(&self, now: &AsOf<'_>) -> bool {
         let state = now.standing.state;
         let listed = match self.state {
-            Some(wanted) => state == wanted,
+            Some(wanted) => state == wanted && now.standing.lapsed_on(self.day).is_none(),
+            None if self.recognised => now.standing.is_recognised_on(self.day),
             None => self.every_state || !matches!(state, Standing::Refused | Standing::Ended),
         };
         listed
@@ -85,15 +139,29 @@ impl Wanted {
     }
 
     /// Everybody who is wanted, as of the day, in the order of the alphabet.
-    fn found<'a>(&self, entries: &'a [Entry]) -> Vec<(&'a Entry, AsOf<'a>)> {
-        let mut found: Vec<(&Entry, AsOf<'_>)> = entries
+    pub(super) fn found<'a>(&self, books: &'a Books) -> Vec<(&'a Entry, AsOf<'a>)> {
+        let spoke = |entry: &&Entry| {
+            books
+                .spoke
+                .as_ref()
+                .is_none_or(|spoke| spoke.contains_key(&entry.id))
+        };
+        let mut found: Vec<(&Entry, AsOf<'_>)> = books
+            .entries
             .iter()
+            .filter(spoke)
             .filter_map(|entry| Some((entry, entry.on(self.day)?)))
             .filter(|(_, now)| self.wants(now))
             .collect();
         pbgdpl_vietnamese::sort_by_name(&mut found, |(_, now)| now.details.name.as_str());
         found
     }
+}
+
+/// What the list is drawn from.
+pub(super) struct Books {
+    entries: Vec<Entry>,
+    spoke: Option<BTreeMap<EntryId, i64>>,
 }
 
 /// `GET /quan-tri/{agency}/bao-cao-vien`
@@ -109,11 +177,11 @@ pub async fn list(
     let today = staff.today();
     let wanted = Wanted::of(&asked, today);
     let agency = state.read.tenant(staff.ctx.tenant()).await?;
-    let entries = agency.register().await?;
+    let books = wanted.read(&agency).await?;
     let words = words(&agency, None).await?;
     let calendar = calendar(&agency).await?;
     drop(agency);
-    let found = wanted.found(&entries);
+    let found = wanted.found(&books);
     let (here, narrowed) = (here(&staff), wanted.narrowed(today));
     let number = asked.trang.unwrap_or(1).clamp(1, LAST_PAGE);
     let skipped = usize::try_from(number - 1).unwrap_or(0).saturating_mul(PER_PAGE);
@@ -121,7 +189,7 @@ pub async fn list(
         .iter()
         .skip(skipped)
         .take(PER_PAGE)
-        .map(|(entry, now)| line(&here, entry, now, &words, &calendar));
+        .map(|(entry, now)| line(&here, (entry, now), wanted.day, &words, &calendar));
     let total = found.len();
     page::html(&RegisterList {
         frame: frame::staff(&state, &staff, "bao-cao-vien").with_notice(done.notice(&DONE)),
@@ -131,14 +199,19 @@ pub async fn list(
             u64::try_from(total).unwrap_or(0),
             u64::try_from(PER_PAGE).unwrap_or(1),
         ),
-        day_error: wanted
-            .wrong_day
-            .then(|| "không đọc được. Ghi ngày/tháng/năm, ví dụ 09/11/2020.".to_owned()),
+        day_error: wanted.wrong_day.then(|| UNREADABLE.to_owned()),
+        spoke_error: wanted.wrong_spoke.then(|| UNREADABLE.to_owned()),
+        written: wanted.written.map_or_else(String::new, |(moment, _)| {
+            format!("Theo những gì đã ghi đến {}, lúc biểu được gửi.", when(moment))
+        }),
         narrowed,
         fields: words.fields.clone(),
         total,
         lines: lines.collect(),
-        overdue: overdue(&entries, &calendar, today),
+        overdue: match wanted.written {
+            None => overdue(&books.entries, &calendar, today),
+            Some(_) => None,
+        },
         new: staff
             .ctx
             .could(Action::RegisterWrite)
@@ -154,8 +227,8 @@ pub async fn list(
 
 fn line(
     here: &str,
-    entry: &Entry,
-    now: &AsOf<'_>,
+    (entry, now): (&Entry, &AsOf<'_>),
+    day: NaiveDate,
     words: &RegisterWords,
     calendar: &Calendar,
 ) -> RegisterLine {
@@ -169,6 +242,7 @@ fn line(
         level: now.standing.level,
         fields: named(&now.details.fields, &words.fields),
         state: now.standing.state,
+        lapsed: now.standing.lapsed_on(day).map_or_else(String::new, dmy),
         since: due.map_or_else(
             || format!("từ {}", dmy(now.since)),
             |term| format!("hạn {}", dmy(term.last)),
@@ -200,77 +274,6 @@ fn overdue(entries: &[Entry], calendar: &Calendar, today: NaiveDate) -> Option<N
             ),
         )
     })
-}
-
-/// `GET /quan-tri/{agency}/bao-cao-vien/danh-sach.csv`
-///
-/// # Errors
-/// Where the store fails.
-pub async fn csv(
-    State(state): State<AppState>,
-    staff: Staff,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Error> {
-    let wanted = Wanted::of(&asked, staff.today());
-    let agency = state.read.tenant(staff.ctx.tenant()).await?;
-    let entries = agency.register().await?;
-    let words = words(&agency, None).await?;
-    drop(agency);
-    let head = [
-        "Họ và tên",
-        "Chức vụ, chức danh",
-        "Cơ quan, đơn vị công tác",
-        "Trình độ chuyên môn",
-        "Chuyên môn Luật",
-        "Lĩnh vực chuyên môn sâu",
-        "Giới tính",
-        "Dân tộc",
-        "Tiếng dân tộc thiểu số",
-        "Cấp",
-        "Tình trạng",
-        "Từ ngày",
-        "Quyết định công nhận",
-        "Quyết định miễn nhiệm, cho thôi",
-    ]
-    .map(str::to_owned);
-    let rows = wanted
-        .found(&entries)
-        .into_iter()
-        .map(|(_, now)| row(&now, &words));
-    let text = csv_file::file(std::iter::once(head.to_vec()).chain(rows))
-        .map_err(|error| Error::Internal(Box::new(error)))?;
-    let mut response = page::bytes(StatusCode::OK, "text/csv; charset=utf-8", text);
-    let name = format!(
-        "attachment; filename=\"bao-cao-vien-{}-{}.csv\"",
-        staff.ctx.tenant().slug(),
-        wanted.day
-    );
-    if let Ok(value) = HeaderValue::from_str(&name) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
-}
-
-fn row(now: &AsOf<'_>, words: &RegisterWords) -> Vec<String> {
-    let (details, standing) = (now.details, now.standing);
-    let decision =
-        |decision: &Option<Decision>| decision.as_ref().map_or_else(String::new, Decision::in_words);
-    vec![
-        details.name.clone(),
-        details.post.clone(),
-        details.workplace.clone(),
-        details.education.clone(),
-        if details.law { "Có" } else { "Không" }.to_owned(),
-        named(&details.fields, &words.fields),
-        gender(&details.gender).to_owned(),
-        details.ethnicity.clone(),
-        named(&details.languages, &words.languages),
-        standing.level.label().to_owned(),
-        standing.state.label().to_owned(),
-        dmy(now.since),
-        decision(&standing.recognition),
-        decision(&standing.ending),
-    ]
 }
 
 /// A gender on the screen; nothing where nothing is said.

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use chrono::NaiveDate;
 use pbgdpl_model::id::EntryId;
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::register::{Body, Decision, Details, Entry, Fact, Standing, deadlines};
@@ -55,9 +56,13 @@ pub async fn show(
         name: details.name.clone(),
         line: standing.as_ref().map_or_else(
             || "Lần ghi đã bị hủy".to_owned(),
-            |(from, standing)| format!("{}, từ {}", standing.level.label(), dmy(*from)),
+            |(from, standing)| line_of(*from, standing),
         ),
         state: standing.as_ref().map(|(_, standing)| standing.state),
+        lapsed: standing
+            .as_ref()
+            .and_then(|(_, standing)| standing.lapsed_on(today))
+            .map_or_else(String::new, dmy),
         facts: facts(&details, standing.as_ref().map(|(_, standing)| standing), &words),
         // What only informs is of no use once it is over.
         terms: terms
@@ -83,6 +88,15 @@ pub async fn show(
         acts: acts(&staff, &entry, &here),
         back: here,
     })
+}
+
+fn line_of(from: NaiveDate, standing: &Standing) -> String {
+    let kept = if standing.suspended {
+        "; tạm không cử"
+    } else {
+        ""
+    };
+    format!("{}, từ {}{kept}", standing.level.label(), dmy(from))
 }
 
 fn facts(details: &Details, standing: Option<&Standing>, words: &RegisterWords) -> Vec<(String, String)> {

@@ -106,7 +106,7 @@ impl Work {
                 "Không được cử người đang bị khởi tố, điều tra, truy tố, xét xử trong các trường hợp của điểm e khoản 1 Điều 8. Quyết định công nhận vẫn còn."
             }
             Self::Step(Step::Resume) => {
-                "Người này lại được cử. Nếu đang có đề nghị miễn nhiệm thì đề nghị ấy không được chấp nhận."
+                "Người này lại được cử. Nếu đang có đề nghị miễn nhiệm thì đề nghị ấy không được chấp nhận; ai đã tạm không cử trước đó thì vẫn tạm không cử."
             }
             Self::Step(Step::AskDismissal) => "Thời hạn quyết định tính từ ngày nhận đề nghị.",
             Self::Step(Step::Dismiss) => "Tên người này rời danh sách công khai; lịch sử được giữ.",

@@ -8,6 +8,7 @@ use pbgdpl_app::register::{
     transfer,
 };
 use pbgdpl_model::id::EntryId;
+use pbgdpl_model::policy::Action;
 use pbgdpl_model::register::{Entry, Problem, Step};
 use pbgdpl_pages::desk::activity::Input;
 use pbgdpl_pages::desk::register::{Part, RegisterForm, parts};
@@ -112,7 +113,7 @@ async fn done(
             ));
             page::html_with(StatusCode::CONFLICT, &shown)
         }
-        other @ Outcome::Stands(_) => Err(unexpected(&other)),
+        other @ (Outcome::Stands(_) | Outcome::Known(_)) => Err(unexpected(&other)),
     }
 }
 
@@ -205,15 +206,29 @@ async fn form(
     Ok(RegisterForm {
         frame: frame::staff(state, staff, "bao-cao-vien"),
         heading: format!("{}: {name}", work.heading()),
-        lead: work.lead().into(),
+        lead: lead(staff, entry, work),
         action: format!("{back}/{}", work.path()),
         based_on,
         stale: None,
         groups: parts(&of, &words, typed, problems),
+        problems: problems.to_vec(),
         note: "Người ghi, giờ ghi và lý do được lưu.".into(),
         button: "Ghi".into(),
         back,
     })
+}
+
+/// The sentence under the heading; of what is public it says who may change it.
+fn lead(staff: &Staff, entry: &Entry, work: Work) -> String {
+    let public = matches!(work, Work::Change | Work::CorrectDetails) && entry.is_recognised_on(staff.today());
+    let who = match (public, staff.ctx.could(Action::RegisterDecide)) {
+        (false, _) => "",
+        (true, true) => " Họ tên, chức vụ, cơ quan, lĩnh vực đang công khai: đổi các mục ấy cần mã xác thực.",
+        (true, false) => {
+            " Họ tên, chức vụ, cơ quan, lĩnh vực đang công khai: chỉ người duyệt của cơ quan đổi được. Bạn ghi được các mục còn lại."
+        }
+    };
+    format!("{}{who}", work.lead())
 }
 
 fn closed() -> Error {
