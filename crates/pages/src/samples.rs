@@ -9,6 +9,7 @@ mod frames;
 mod item;
 mod lists;
 mod oversight;
+mod plots;
 pub(crate) mod report;
 mod rows;
 mod sign_in;

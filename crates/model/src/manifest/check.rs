@@ -3,6 +3,7 @@
 mod agency;
 mod calendar;
 mod form;
+mod tile;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub(super) fn all(folder: &Folder<'_>) -> Vec<Problem> {
     let mut problems = vocabulary::check(&folder.vocabulary);
     problems.extend(agency::check_province(&folder.province));
     problems.extend(agency::check(folder));
+    problems.extend(tile::check(folder));
     problems.extend(form::check(&folder.forms));
     problems.extend(calendar::check(&folder.calendar, &folder.forms));
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));

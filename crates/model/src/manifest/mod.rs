@@ -31,7 +31,7 @@ pub use agency::{AgencyFile, CodeEntry, Commune, Contact, KindEntry, NameEntry, 
 pub use calendar::{CalendarFile, Deadline, Holiday, MonthDay, Period, Workday};
 pub use form::{Check, Column, FormFile, Row};
 pub use problem::Problem;
-pub use province::{ProvinceFile, Superior};
+pub use province::{ProvinceFile, Superior, Tile};
 pub use roles::{PolicyLine, write_roles};
 pub use vocabulary::{ActivityKinds, ActivityTerm, Term, TermList, Vocabulary};
 pub use words::{

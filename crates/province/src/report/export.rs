@@ -127,6 +127,31 @@ pub fn table<'a>(
     Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
 }
 
+/// Any table as CSV for a spreadsheet: UTF-8 with its mark, CRLF; no cell but a number can be taken for a formula.
+///
+/// # Errors
+/// Where the text cannot be built.
+pub fn sheet(records: &[Vec<String>]) -> Result<String, csv::Error> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    for record in records {
+        let cells = record.iter().map(|cell| {
+            let number = cell.strip_prefix('-').unwrap_or(cell);
+            if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b',') {
+                cell.clone()
+            } else {
+                plain(cell)
+            }
+        });
+        writer.write_record(cells)?;
+    }
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
+}
+
 /// Text that no spreadsheet takes for a formula (OWASP, CSV injection), full-width forms included.
 #[must_use]
 pub fn plain(text: &str) -> String {
@@ -141,6 +166,16 @@ pub fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sheet_keeps_numbers_and_disarms_words() {
+        let text = sheet(&[
+            vec!["=HYPERLINK(1)".into(), "-14".into(), "25,1".into()],
+            vec!["-2+3".into(), "-".into(), "Sở A".into()],
+        ])
+        .unwrap();
+        assert_eq!(text, "\u{feff}'=HYPERLINK(1),-14,\"25,1\"\r\n'-2+3,'-,Sở A\r\n");
+    }
 
     #[test]
     fn no_cell_is_a_formula() {

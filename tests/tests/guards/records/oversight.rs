@@ -57,6 +57,18 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
         figure(province, &auditor, Measure::DirectSessions, 2020).await
     })
     .await;
+    walk.read("province.oversight.heat", async || {
+        heat(province, &auditor, Measure::DirectSessions, 2020, None).await
+    })
+    .await;
+    walk.read("province.oversight.tiles", async || {
+        tiles(province, &auditor, Measure::DirectSessions, 2020).await
+    })
+    .await;
+    walk.read("province.oversight.peers", async || {
+        peers(province, &auditor, Measure::DirectSessions, 2020).await
+    })
+    .await;
     forms(house, walk).await;
 }
 
