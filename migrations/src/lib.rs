@@ -22,6 +22,8 @@ mod m0012_checked;
 mod m0013_search_in_row;
 mod m0014_dated_kinds;
 mod m0015_extensions;
+mod m0016_register;
+mod m0017_last_day;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -49,6 +51,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_search_in_row::Migration),
             Box::new(m0014_dated_kinds::Migration),
             Box::new(m0015_extensions::Migration),
+            Box::new(m0016_register::Migration),
+            Box::new(m0017_last_day::Migration),
         ]
     }
 }

@@ -11,7 +11,7 @@ pub mod reverse;
 
 use chrono::NaiveDate;
 use pbgdpl_model::activity::{Activity, Answer, Content, Kind, Partner, Problem, Stage, Version};
-use pbgdpl_model::id::{ActivityId, TenantId};
+use pbgdpl_model::id::{ActivityId, EntryId, TenantId};
 use pbgdpl_model::ledger::NewRow;
 use pbgdpl_model::outbox::Message;
 use pbgdpl_scope::Ctx;
@@ -86,6 +86,24 @@ fn version(ctx: &Ctx, number: i32, facts: &Facts, reason: &str) -> Version {
         author_name: ctx.actor().name().to_owned(),
         created_at: ctx.now(),
     }
+}
+
+/// What is wrong with the people of the register who spoke: each must have been recognised on the day (TRN-15).
+async fn speakers(agency: &TenantStore, named: &[EntryId], day: NaiveDate) -> Result<Option<Problem>, Error> {
+    if named.is_empty() {
+        return Ok(None);
+    }
+    let register = agency.register().await?;
+    let recognised = |id: &EntryId| {
+        let entry = register.iter().find(|entry| entry.id == *id);
+        entry.is_some_and(|entry| entry.is_recognised_on(day))
+    };
+    let day = pbgdpl_vietnamese::date::dmy(day);
+    Ok((!named.iter().all(recognised)).then(|| {
+        let reason =
+            format!("có người chưa hoặc không còn được công nhận vào ngày {day}. Bỏ chọn, hoặc sửa ngày.");
+        Problem::new("registered", reason)
+    }))
 }
 
 /// The ledger rows of an activity as it stands.

@@ -12,6 +12,7 @@ pub mod extension;
 pub mod media;
 pub mod member;
 pub mod profile;
+pub mod register;
 pub mod report;
 
 use std::sync::Arc;

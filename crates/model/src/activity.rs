@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
-use crate::id::{AccountId, ActivityId, TenantId};
+use crate::id::{AccountId, ActivityId, EntryId, TenantId};
 use crate::ledger::{Dimensions, Measure, NewRow, Source};
 use crate::policy::UnknownWord;
 
@@ -118,8 +118,11 @@ pub struct Content {
     pub language: String,
     /// truc-tiep | truc-tuyen | ket-hop.
     pub mode: String,
-    /// Reporters who spoke.
+    /// Reporters who spoke, in words: guests, people of other agencies.
     pub speakers: String,
+    /// People of the agency's own register who spoke (TRN-15).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub registered: Vec<EntryId>,
     /// Copies of materials handed out.
     pub materials: i64,
     /// What they were.
@@ -369,6 +372,7 @@ impl Content {
             language: self.language.clone(),
             mode: self.mode.clone(),
             partners: partners.to_vec(),
+            speakers: self.registered.iter().map(EntryId::to_string).collect(),
             illustrative: self.illustrative,
         };
         self.measures(kind)

@@ -184,9 +184,29 @@ pub struct Agency {
     pub names: Vec<DatedName>,
     /// Its parents, dated: (from, to, text).
     pub parents: Vec<(NaiveDate, Option<NaiveDate>, String)>,
+    /// Its last day, if it was dissolved: merged, split up or ended.
+    pub last_day: Option<NaiveDate>,
 }
 
 impl Agency {
+    /// Its first day: of the first name it is known by.
+    #[must_use]
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        self.names.iter().map(|name| name.valid_from).min()
+    }
+
+    /// Whether it stood on any of these days; both ends belong to them.
+    #[must_use]
+    pub fn stood_between(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        self.first_day().is_some_and(|first| first <= to) && self.last_day.is_none_or(|last| from <= last)
+    }
+
+    /// Whether it stood on a day.
+    #[must_use]
+    pub fn stood_on(&self, day: NaiveDate) -> bool {
+        self.stood_between(day, day)
+    }
+
     /// The short name on a day.
     #[must_use]
     pub fn short_on(&self, day: NaiveDate) -> &str {

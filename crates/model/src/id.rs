@@ -112,6 +112,8 @@ ids! {
     DomainId,
     /// A site that embeds a section.
     EmbedId,
+    /// A person in the register of báo cáo viên pháp luật.
+    EntryId,
     /// An uploaded file.
     MediaId,
     /// A letter or effect waiting to leave.

@@ -107,6 +107,9 @@ pub struct Dimensions {
     pub mode: String,
     /// Co-organisers, where the activity is joint.
     pub partners: Vec<String>,
+    /// People of the agency's register who spoke: their ids, no names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<String>,
     /// Illustrative data of a demo.
     pub illustrative: bool,
 }

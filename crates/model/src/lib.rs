@@ -12,4 +12,6 @@ pub mod manifest;
 pub mod markdown;
 pub mod outbox;
 pub mod policy;
+pub mod register;
 pub mod report;
+pub mod structure;

@@ -146,6 +146,12 @@ words! {
         ActivityCorrect = "activity-correct",
         /// Confirm or refuse the share in another agency's activity.
         ActivityConfirmShare = "activity-confirm-share",
+        /// Read the agency's register of báo cáo viên pháp luật.
+        RegisterRead = "register-read",
+        /// Propose people for the register, and keep what it says of them right.
+        RegisterWrite = "register-write",
+        /// Write decisions into the register: recognition, suspension, dismissal, another level.
+        RegisterDecide = "register-decide",
         /// Read the agency's forms.
         ReportRead = "report-read",
         /// Fill a form.

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `period` | which days a period covers, and how it is called in addresses |
 //! | `cell` | one cell: actual, estimate, note, where it comes from; empty is not zero |
-//! | `sheet` | the lines of a form, filled from the ledger and from what was declared |
+//! | `sheet` | the lines of a form, filled from the ledger, the register and from what was declared |
 //! | `check` | the demands of the form and what must be explained |
 //! | `stage` | who may do what next with a report |
 //! | `body` | the frozen figures: canonical JSON and its hash |
@@ -16,6 +16,7 @@
 //! | `completeness` | as it was declared, and as the platform saw it |
 //! | `extension` | the lock of a period, and its exception under dual control |
 //! | `consolidation` | the province's form, added up from accepted reports |
+//! | `redrawn` | the same form read by another structure |
 
 mod body;
 mod cell;
@@ -27,6 +28,7 @@ mod extension;
 mod forms;
 mod period;
 mod record;
+mod redrawn;
 mod remark;
 mod reminder;
 mod sheet;
@@ -36,7 +38,7 @@ mod stage;
 mod tests;
 
 pub use body::{Amendment, Body, Sender, hash_of};
-pub use cell::{Cell, Cells, Origin, add};
+pub use cell::{Cell, Cells, Origin, add, add_cells};
 pub use check::{Finding, Severity, check, jumps};
 pub use completeness::Completeness;
 pub use consolidation::{
@@ -44,11 +46,12 @@ pub use consolidation::{
 };
 pub use difference::{Difference, differences};
 pub use extension::{Answer, Extended, Extension, Lock};
-pub use forms::{Forms, is_expected};
+pub use forms::{Forms, is_expected, may_report};
 pub use period::{Span, period_of, period_word};
 pub use record::{CheckedFigures, Declared, Report, Walk};
+pub use redrawn::{Redrawn, StandingUnit, redraw};
 pub use remark::CellRemark;
 pub use reminder::{Nearness, Reminder};
-pub use sheet::{Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
+pub use sheet::{Books, Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
 pub use since::{Since, since};
 pub use stage::{Stage, Step, StepRefused, next};

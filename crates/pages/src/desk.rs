@@ -8,6 +8,7 @@ pub mod figures;
 pub mod home;
 pub mod member;
 pub mod profile;
+pub mod register;
 pub mod report;
 pub mod task;
 

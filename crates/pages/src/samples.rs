@@ -10,6 +10,7 @@ mod item;
 mod lists;
 mod oversight;
 mod plots;
+mod register;
 pub(crate) mod report;
 mod rows;
 mod sign_in;
@@ -43,6 +44,7 @@ pub fn all() -> Vec<Sample> {
     article::add(&mut samples);
     editor::add(&mut samples);
     activity::add(&mut samples);
+    register::add(&mut samples);
     report::add(&mut samples);
     oversight::add(&mut samples);
     trace::add(&mut samples);

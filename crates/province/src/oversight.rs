@@ -6,6 +6,7 @@ pub mod drill;
 pub mod evidence;
 mod exception;
 pub mod freshness;
+pub mod gather;
 pub mod heat;
 pub mod peers;
 pub(crate) mod reading;

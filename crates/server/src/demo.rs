@@ -9,6 +9,7 @@ mod people;
 mod picture;
 pub mod ready;
 mod record;
+mod register;
 mod time;
 mod year;
 

@@ -1,6 +1,7 @@
 //! What everybody may read, over all agencies: the published projection. No cookie, no account, no draft can come here.
 
 mod line;
+mod register;
 mod search;
 
 use std::sync::Arc;

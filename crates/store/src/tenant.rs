@@ -9,6 +9,7 @@ mod media;
 mod profile;
 mod publish;
 mod record;
+mod register;
 mod report;
 mod share;
 mod source;
@@ -28,6 +29,7 @@ pub use embed::EmbedRow;
 pub use ledger::{LedgerPage, LedgerSlice};
 pub use media::Media;
 pub use record::Record;
+pub use register::Session;
 pub use source::{EvidenceFile, SourceFacts};
 
 use crate::database::Engine;

@@ -9,12 +9,14 @@ use pbgdpl_app::article::{Outcome, approve, create, submit};
 use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
 use pbgdpl_app::profile::change as profile;
-use pbgdpl_app::report;
+use pbgdpl_app::register::enter::{Enter, enter};
+use pbgdpl_app::{register, report};
 use pbgdpl_model::activity;
 use pbgdpl_model::article::{Content, Kind, PictureRef};
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::id::{ActivityId, ArticleId, EmbedId, MediaId, ReportId, to_base32};
-use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind};
+use pbgdpl_model::id::{ActivityId, ArticleId, EmbedId, EntryId, MediaId, ReportId, to_base32};
+use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind, TermList};
+use pbgdpl_model::register::{Decision, Details, Level};
 use pbgdpl_scope::action::{EmbedWrite, ManifestApply};
 use pbgdpl_scope::{Ctx, Nothing, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::tenant::EmbedRow;
@@ -43,6 +45,8 @@ pub struct Furnished {
     pub form: &'static str,
     /// Its form of the year 2020.
     pub report: ReportId,
+    /// Somebody in its register, recognised after that year: the form declares its states.
+    pub entry: EntryId,
 }
 
 /// The forms that the two agencies fill, and the calendar; the clock goes on to January of 2021, when those of 2020 are due.
@@ -107,9 +111,13 @@ pub async fn furnish(
     let form = if first { "09d" } else { "09b" };
     let row = if first { "tong_so" } else { "cap_huyen" };
     let report = statistics(house, tenant, people, (form, row), first).await?;
+    let approver = house.ctx(tenant, &people.approver).await?;
+    let from = NaiveDate::from_ymd_opt(2021, 1, 5).context("a day")?;
+    let entry = entered(house, &approver, &format!("{mark} Y Hlan"), from).await?;
     house.store.machinery().poll_registry().await?;
     let tenant = house.store.registry().now().by_id(tenant.id());
     Ok(Furnished {
+        entry,
         tenant: tenant.context("the agency is gone")?,
         people: people.clone(),
         article,
@@ -120,6 +128,59 @@ pub async fn furnish(
         form,
         report,
     })
+}
+
+/// Somebody recognised from a day, in the register of the agency whose approver this is.
+///
+/// # Errors
+/// Where the act refuses.
+pub async fn entered(house: &House, approver: &Ctx, name: &str, from: NaiveDate) -> anyhow::Result<EntryId> {
+    let order = Enter {
+        details: Details {
+            name: name.into(),
+            post: "Chuyên viên".into(),
+            workplace: "Phòng Tư pháp".into(),
+            education: "Đại học Luật".into(),
+            law: true,
+            fields: vec!["dat-dai".into()],
+            ..Details::default()
+        },
+        level: Level::BcvTinh,
+        decision: Decision {
+            number: "12/QĐ-UBND".into(),
+            day: from,
+            issuer: "Chủ tịch Ủy ban nhân dân tỉnh".into(),
+        },
+        from,
+    };
+    match enter(&house.app, approver, order).await? {
+        register::Outcome::Done(id) => Ok(id),
+        other => bail!("not done: {other:?}"),
+    }
+}
+
+/// The lists of words that the register needs.
+///
+/// # Errors
+/// Where a file of the province cannot be read, or the database refuses.
+pub async fn vocabulary(house: &House) -> anyhow::Result<()> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/kon-tum/vocabulary");
+    let system = ProvinceCtx::of_system(
+        house.store.registry().now(),
+        "testkit",
+        house.province.now(),
+        RequestId::new("testkit".into()),
+    );
+    let mut store = house.store.province(&system.warrant::<ManifestApply>()?).await?;
+    for code in ["fields", "languages", "dismissal-cases"] {
+        let list: TermList = toml::from_str(&std::fs::read_to_string(format!("{folder}/{code}.toml"))?)?;
+        let body = serde_json::to_string(&list)?;
+        store
+            .put_catalogue("vocabulary", code, &body, system.now())
+            .await?;
+    }
+    store.save().await?;
+    Ok(())
 }
 
 /// A small picture, as a camera could have made it.

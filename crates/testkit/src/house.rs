@@ -464,6 +464,7 @@ fn agency(number: u128, slug: &str, short: &str, report_row: ReportRow) -> Agenc
             short: short.to_owned(),
         }],
         parents: Vec::new(),
+        last_day: None,
     }
 }
 

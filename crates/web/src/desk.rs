@@ -7,5 +7,6 @@ pub mod figures;
 pub mod frame;
 pub mod member;
 pub mod profile;
+pub mod register;
 pub mod report;
 pub mod task;

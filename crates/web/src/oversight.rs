@@ -9,6 +9,7 @@ mod heat;
 pub mod log;
 pub mod peers;
 pub mod rows;
+pub(crate) mod structure;
 mod tiles;
 pub mod trace;
 mod verification;

@@ -5,6 +5,7 @@ pub mod feed;
 pub mod front;
 pub mod item;
 pub mod list;
+pub mod register;
 pub mod rows;
 pub mod search;
 pub mod section;

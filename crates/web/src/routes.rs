@@ -10,6 +10,7 @@ mod machine;
 mod oversight;
 mod province;
 mod public;
+mod register;
 mod report;
 
 use axum::handler::Handler;
@@ -205,6 +206,7 @@ pub fn all() -> Vec<Route> {
         agency::routes(),
         article::routes(),
         activity::routes(),
+        register::routes(),
         report::routes(),
         province::routes(),
         oversight::routes(),

@@ -1,4 +1,4 @@
-//! Chores of the house: `cargo xtask test · lint · bench`.
+//! Chores of the house: `cargo xtask test · lint · bench · campaign`.
 #![expect(clippy::print_stdout, reason = "a command line speaks on standard output")]
 
 use std::process::ExitCode;
@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod bench;
+mod campaign;
 mod lint;
 mod steps;
 mod test;
@@ -33,6 +34,11 @@ enum Chore {
         /// Only this one.
         only: Option<bench::Bench>,
     },
+    /// Long runs, of which the tests run a short cut.
+    Campaign {
+        /// Only this one.
+        only: Option<campaign::Campaign>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -41,6 +47,7 @@ fn main() -> ExitCode {
         Chore::Test { only } => test::run_tests(&mut steps, &only),
         Chore::Lint => lint::run_lints(&mut steps),
         Chore::Bench { only } => bench::run_benches(&mut steps, only),
+        Chore::Campaign { only } => campaign::run_campaigns(&mut steps, only),
     };
     println!("\n{}", steps.table());
     match done {

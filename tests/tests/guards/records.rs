@@ -5,6 +5,7 @@ mod agency;
 mod books;
 mod oversight;
 mod province;
+mod register;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -53,6 +54,10 @@ const READS: &[(&str, &str)] = &[
     ("province.oversight.peers", "sums of agencies beside each other"),
     ("province.oversight.tiles", "sums of districts in their places"),
     (
+        "province.oversight.gather",
+        "sums of agencies, no rows of their ledgers",
+    ),
+    (
         "province.trace.cell",
         "which reports a figure of the province adds up",
     ),
@@ -60,6 +65,10 @@ const READS: &[(&str, &str)] = &[
     ("province.trace.sum", "the province's own form"),
     ("province.trace.sum.list", "which forms the province made"),
     ("province.report.consolidate.read", "the province's own form"),
+    (
+        "province.report.consolidate.redraw",
+        "the province's own form by another structure",
+    ),
     ("province.report.follow", "who has sent, and what was decided"),
     ("province.report.follow.present", "which period a page opens with"),
     (
@@ -125,6 +134,7 @@ async fn aud_01_no_act_is_done_without_its_record() {
         let evidence = activities::joint(&house, &mut walk).await;
         books::of_the_agency(&house, &mut walk).await;
         books::of_the_province(&house, &mut walk).await;
+        register::of_people(&house, &mut walk).await;
         province::register(&house, &mut walk).await;
         province::a_section_takes_over_nothing_unrecorded(&house, &mut walk).await;
         province::files(engine, &mut walk).await;

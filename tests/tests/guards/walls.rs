@@ -37,6 +37,7 @@ async fn lived_in() -> (House, Furnished) {
         .unwrap();
     change_the_item(&house, &a).await;
     take_one_back(&house).await;
+    speak(&house, &a).await;
     furnish::furnish(&house, &house.b, &house.in_b, Some(&house.a), "B")
         .await
         .unwrap();
@@ -99,6 +100,31 @@ async fn take_one_back(house: &House) {
         .await
         .unwrap();
     assert!(matches!(taken, Outcome::Done(())), "{taken:?}");
+}
+
+/// An activity at which somebody of the register spoke.
+async fn speak(house: &House, a: &Furnished) {
+    let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+    let facts = Facts {
+        kind: activity::Kind::HoiNghi,
+        day: house.clock_day(),
+        content: activity::Content {
+            title: "CANARY có báo cáo viên".into(),
+            form: "truc-tiep".into(),
+            place: "Nhà rông".into(),
+            sessions: 1,
+            attendees: 30,
+            registered: vec![a.entry],
+            no_evidence_reason: "CANARY biên bản ở xã".into(),
+            ..activity::Content::default()
+        },
+        partners: Vec::new(),
+    };
+    let Outcome::Done(id) = draft::create(&house.app, &reporter, facts).await.unwrap() else {
+        panic!("drafted")
+    };
+    let recorded = record::record(&house.app, &reporter, id, 1).await.unwrap();
+    assert!(matches!(recorded, Outcome::Done(_)), "{recorded:?}");
 }
 
 /// A second publication, with the note that the public reads.
@@ -424,6 +450,24 @@ async fn seen_by(
                 .change_notes(article)
                 .await
                 .is_ok_and(|notes| !notes.is_empty())),
+        ),
+        ("register", reader.register().await.unwrap().len()),
+        (
+            "registered",
+            one(reader.registered(a.entry).await.unwrap().is_some()),
+        ),
+        ("sessions_of", reader.sessions_of(a.entry).await.unwrap().len()),
+        (
+            "spoke",
+            reader
+                .spoke(
+                    from,
+                    chrono::NaiveDate::from_ymd_opt(2021, 12, 31).unwrap(),
+                    i64::MAX,
+                )
+                .await
+                .unwrap()
+                .len(),
         ),
         ("report", one(reader.report(report).await.unwrap().is_some())),
         (

@@ -78,6 +78,24 @@ async fn pictures_and_people(house: &House, web: &Web, own: &Furnished, other: &
         foreign: to_base32(other.people.editor.account.0),
     };
     refused(web, &position, canary).await;
+    let reporter = house.session(&own.people.reporter).await.unwrap();
+    let position = Position {
+        what: "the person who spoke",
+        session: &reporter,
+        path: format!("/quan-tri/{slug}/hoat-dong"),
+        fields: vec![
+            ("kind", "hoi-nghi"),
+            ("day", "06/01/2021"),
+            ("title", "Hội nghị"),
+            ("form", "truc-tiep"),
+            ("place", "Nhà rông"),
+            ("sessions", "1"),
+            ("attendees", "40"),
+        ],
+        field: "registered",
+        foreign: other.entry.to_string(),
+    };
+    refused(web, &position, canary).await;
 }
 
 #[tokio::test]

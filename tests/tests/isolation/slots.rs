@@ -35,6 +35,7 @@ pub(crate) enum Thing {
     Activity,
     Embed,
     Evidence,
+    Entry,
 }
 
 pub(crate) fn slot(route: &Route, name: &str) -> Slot {
@@ -44,6 +45,9 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("item", _) => Slot::Id(Thing::Article),
         ("id", path) if path.contains("/bai/") => Slot::Id(Thing::Article),
         ("activity", _) => Slot::Id(Thing::Activity),
+        ("entry", _) => Slot::Id(Thing::Entry),
+        ("step", path) if path.contains("/quyet-dinh/") => Slot::Word("tam-khong-cu"),
+        ("step", _) => Slot::Word("thay-doi"),
         ("embed", _) => Slot::Id(Thing::Embed),
         ("media", _) => Slot::Id(Thing::Evidence),
         ("id", _) if !desk => Slot::Id(Thing::Evidence),
@@ -79,6 +83,7 @@ pub(crate) fn id(of: &Furnished, thing: Thing) -> Uuid {
         Thing::Embed => of.embed.id.0,
         Thing::Activity => of.activity.0,
         Thing::Evidence => of.evidence.0,
+        Thing::Entry => of.entry.0,
     }
 }
 
@@ -116,6 +121,13 @@ pub(crate) fn form() -> Vec<(&'static str, &'static str)> {
         ("answer", "confirmed"),
         ("day", "15/06/2020"),
         ("row_version", "1"),
+        ("name", "Chiếm"),
+        ("post", "x"),
+        ("workplace", "x"),
+        ("education", "x"),
+        ("level", "bcv_tinh"),
+        ("received", "15/06/2020"),
+        ("from", "15/06/2020"),
     ]
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use http::StatusCode;
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
+use pbgdpl_model::structure::View;
 use pbgdpl_province::oversight::drill::figure;
 use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::peers::{LEAST_RANKED, Size, peers};
@@ -68,7 +69,9 @@ async fn the_days_of_a_year_add_up_to_its_figure() {
         two_agencies(&house).await;
         copied(&house).await;
         let auditor = house.province_ctx(&house.auditor).await.unwrap();
-        let found = figure(&house.province, &auditor, MEASURE, 2020).await.unwrap();
+        let found = figure(&house.province, &auditor, MEASURE, 2020, View::AsWas)
+            .await
+            .unwrap();
         let year = heat(&house.province, &auditor, MEASURE, 2020, None)
             .await
             .unwrap();

@@ -5,6 +5,7 @@ mod manifest;
 mod on_screen;
 mod oversight;
 mod register;
+mod structure;
 
 use pbgdpl_app::App;
 use pbgdpl_app::article::Outcome;
@@ -44,8 +45,8 @@ use std::sync::Arc;
 fn kon_tum() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tenants/kon-tum");
     let mut files = Vec::new();
-    for folder in ["", "agencies", "forms", "vocabulary"] {
-        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+    for folder in ["", "agencies", "forms", "reorganisations", "vocabulary"] {
+        for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten() {
             let entry = entry.unwrap();
             if entry.path().is_file() {
                 let name = Path::new(folder).join(entry.file_name());

@@ -68,6 +68,10 @@ async fn ten_01_the_folder_is_applied_once_and_comes_back_equal() {
         assert_eq!(again.manifest().agencies, folder.manifest().agencies);
         assert_eq!(again.manifest().forms, folder.manifest().forms);
         assert_eq!(again.manifest().vocabulary, folder.manifest().vocabulary);
+        assert_eq!(
+            again.manifest().reorganisations,
+            folder.manifest().reorganisations
+        );
         assert_eq!(house.apply(&again).await.unwrap().changes(), 0, "{engine:?}");
     }
 }
@@ -230,6 +234,8 @@ async fn a_former_address_of_another_agency_is_refused() {
                 if *name == format!("agencies/{from}.toml") {
                     *name = format!("agencies/{to}.toml");
                     *text = text.replace(&format!("slug = \"{from}\""), &format!("slug = \"{to}\""));
+                } else if name.starts_with("reorganisations/") {
+                    *text = text.replace(&format!("\"{from}\""), &format!("\"{to}\""));
                 }
             }
         };

@@ -5,6 +5,7 @@ use pbgdpl_model::agency::ReportRow;
 use pbgdpl_model::audit::Broken;
 use pbgdpl_model::clock::Clock;
 use pbgdpl_model::ledger::Measure;
+use pbgdpl_model::structure::View;
 use pbgdpl_province::Error;
 use pbgdpl_province::manifest::Folder;
 use pbgdpl_province::oversight::audit_log;
@@ -35,7 +36,7 @@ async fn dsh_02_who_is_silent_and_who_is_late_stands_first() {
             .filter(|agency| agency.report_row != ReportRow::None)
             .count();
         // 2020-06-15: the half-year's report is due within days; nothing has happened in the first quarter.
-        let year = dashboard(&house.province, &house.ctx(), Some(2020))
+        let year = dashboard(&house.province, &house.ctx(), Some(2020), View::AsWas)
             .await
             .unwrap();
         let kinds: Vec<_> = year
@@ -57,7 +58,7 @@ async fn dsh_02_who_is_silent_and_who_is_late_stands_first() {
         );
         // A year later the last report of the year is late, once of each form; the earlier ones are superseded.
         house.clock.advance_seconds(400 * 86_400);
-        let year = dashboard(&house.province, &house.ctx(), Some(2020))
+        let year = dashboard(&house.province, &house.ctx(), Some(2020), View::AsWas)
             .await
             .unwrap();
         let late = year
@@ -92,7 +93,9 @@ async fn dsh_04_each_step_down_equals_its_parts_and_is_logged() {
         let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
         fill_ledger(&house, &reporter).await;
         let auditor = house.province_ctx(&house.auditor).await.unwrap();
-        let year = dashboard(&house.province, &auditor, None).await.unwrap();
+        let year = dashboard(&house.province, &auditor, None, View::AsWas)
+            .await
+            .unwrap();
         assert_eq!((year.year, year.through, year.quarter), (2020, 6, Some(1)));
         let sessions = year
             .totals
@@ -102,9 +105,15 @@ async fn dsh_04_each_step_down_equals_its_parts_and_is_logged() {
         assert_eq!((sessions.this, sessions.before), (5, 0));
         assert_eq!(year.months[5], (5, 0));
 
-        let found = figure(&house.province, &auditor, Measure::DirectSessions, 2020)
-            .await
-            .unwrap();
+        let found = figure(
+            &house.province,
+            &auditor,
+            Measure::DirectSessions,
+            2020,
+            View::AsWas,
+        )
+        .await
+        .unwrap();
         assert_eq!(
             found.total,
             found.shares.iter().map(|share| share.quantity).sum::<i64>()

@@ -7,6 +7,7 @@ mod frozen;
 mod ladder;
 mod pages;
 mod review;
+mod structure;
 mod trace;
 
 use std::collections::BTreeMap;

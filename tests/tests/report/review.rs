@@ -2,6 +2,7 @@
 //! completenesses (REP-06, N-08).
 
 use pbgdpl_model::report::CellRemark;
+use pbgdpl_model::structure::View;
 use pbgdpl_province::oversight::ExceptionKind;
 use pbgdpl_province::oversight::dashboard::dashboard;
 use pbgdpl_province::report::send_back::Remarks;
@@ -163,7 +164,9 @@ async fn n_08_what_was_only_declared_is_seen() {
         // Two of eleven figures (columns 1 and 2) open no record; column 9 is a sum and not asked.
         assert_eq!((complete.asked, complete.given, complete.traced), (11, 11, 9));
         assert_eq!((complete.declared(), complete.derived()), (Some(100), Some(81)));
-        let year = dashboard(&house.province, &officer, Some(2020)).await.unwrap();
+        let year = dashboard(&house.province, &officer, Some(2020), View::AsWas)
+            .await
+            .unwrap();
         let only = year
             .exceptions
             .iter()

@@ -9,7 +9,7 @@ use pbgdpl_scope::action::ActivityCorrect;
 use pbgdpl_store::tenant::Record;
 use serde_json::json;
 
-use crate::activity::{Facts, Outcome, draft, partners, rows, tell, version};
+use crate::activity::{Facts, Outcome, draft, partners, rows, speakers, tell, version};
 use crate::{App, Error};
 
 /// A correction.
@@ -48,6 +48,7 @@ pub async fn correct(app: &App, ctx: &Ctx, order: Correct) -> Result<Outcome<i32
         .content
         .cannot_be_recorded(facts.kind, facts.day, ctx.now().day(), evidence);
     problems.extend(reason_given(reason));
+    problems.extend(speakers(&agency, &facts.content.registered, facts.day).await?);
     let partners = partners(app, ctx, &facts.partners, &found.partners).unwrap_or_else(|problem| {
         problems.push(problem);
         Vec::new()

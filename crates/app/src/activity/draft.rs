@@ -1,6 +1,6 @@
 //! Writes an activity down before it counts; an older page never overwrites a newer version.
 
-use pbgdpl_model::activity::{Activity, Problem, Stage, Version};
+use pbgdpl_model::activity::{Activity, Partner, Problem, Stage, Version};
 use pbgdpl_model::id::ActivityId;
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::action::ActivityWrite;
@@ -8,7 +8,7 @@ use pbgdpl_scope::{Ctx, Nothing};
 use pbgdpl_store::tenant::{Record, TenantStore};
 use serde_json::json;
 
-use crate::activity::{Facts, Outcome, partners, version};
+use crate::activity::{Facts, Outcome, partners, speakers, version};
 use crate::{App, Error};
 
 /// Writes a new activity down. It is a draft: nothing is counted.
@@ -19,7 +19,7 @@ use crate::{App, Error};
 pub async fn create(app: &App, ctx: &Ctx, facts: Facts) -> Result<Outcome<ActivityId>, Error> {
     let mut agency = app.open(ctx).await?;
     let permit = ctx.permit::<ActivityWrite>(&Nothing)?;
-    let partners = match checked(app, ctx, &facts, &[]) {
+    let partners = match checked(app, ctx, &agency, &facts, &[]).await? {
         Ok(partners) => partners,
         Err(problems) => return Ok(Outcome::Unmet(problems)),
     };
@@ -63,7 +63,7 @@ pub async fn save(
     if based_on != found.latest_version {
         return Ok(Outcome::Stale(Box::new(newest(&agency, activity).await?)));
     }
-    let partners = match checked(app, ctx, &facts, &found.partners) {
+    let partners = match checked(app, ctx, &agency, &facts, &found.partners).await? {
         Ok(partners) => partners,
         Err(problems) => return Ok(Outcome::Unmet(problems)),
     };
@@ -96,21 +96,23 @@ pub(super) async fn newest(agency: &TenantStore, activity: ActivityId) -> Result
     versions.into_iter().next().ok_or(Error::NotFound)
 }
 
-fn checked(
+async fn checked(
     app: &App,
     ctx: &Ctx,
+    agency: &TenantStore,
     facts: &Facts,
-    before: &[pbgdpl_model::activity::Partner],
-) -> Result<Vec<pbgdpl_model::activity::Partner>, Vec<Problem>> {
+    before: &[Partner],
+) -> Result<Result<Vec<Partner>, Vec<Problem>>, Error> {
     let mut problems = facts.content.cannot_be_saved();
-    match partners(app, ctx, &facts.partners, before) {
+    problems.extend(speakers(agency, &facts.content.registered, facts.day).await?);
+    Ok(match partners(app, ctx, &facts.partners, before) {
         Ok(partners) if problems.is_empty() => Ok(partners),
         Ok(_) => Err(problems),
         Err(problem) => {
             problems.push(problem);
             Err(problems)
         }
-    }
+    })
 }
 
 async fn note(agency: &mut TenantStore, ctx: &Ctx, activity: &Activity, verb: &str) -> Result<(), Error> {

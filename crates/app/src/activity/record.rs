@@ -8,7 +8,7 @@ use pbgdpl_scope::action::ActivityRecord;
 use pbgdpl_store::tenant::Record;
 use serde_json::json;
 
-use crate::activity::{Outcome, draft, rows, tell};
+use crate::activity::{Outcome, draft, rows, speakers, tell};
 use crate::{App, Error};
 
 /// Counts a draft. `based_on`: the version the reporter saw. Returns the number of the last ledger row.
@@ -33,9 +33,11 @@ pub async fn record(
         return Ok(Outcome::Stale(Box::new(newest)));
     }
     let evidence = agency.evidence_count(activity).await?;
-    let problems = found
+    let mut problems = found
         .content
         .cannot_be_recorded(found.kind, found.day, ctx.now().day(), evidence);
+    // The register may have changed since the draft was saved.
+    problems.extend(speakers(&agency, &found.content.registered, found.day).await?);
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));
     }

@@ -106,7 +106,7 @@ fn changed_cells(ctx: &Ctx, seen: &View, order: &Declare) -> Result<Vec<Declared
     let mut cells = Vec::new();
     for figure in &order.figures {
         let column = seen.form.column(figure.column).ok_or(Error::NotFound)?;
-        let (actual, estimate) = may_declare(&seen.form, line.kind, column, &seen.span);
+        let (actual, estimate) = may_declare(&seen.form, line, column, &seen.span);
         if (figure.actual.is_some() && !actual) || (figure.estimate.is_some() && !estimate) {
             let number = figure.column;
             return Err(Error::invalid(

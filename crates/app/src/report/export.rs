@@ -96,6 +96,8 @@ pub struct LedgerLine {
     pub mode: String,
     /// Co-organisers.
     pub partners: Vec<String>,
+    /// People of the agency's register who spoke: their ids.
+    pub speakers: Vec<String>,
     /// Illustrative data of a demo.
     pub illustrative: bool,
     /// The row this one takes back.
@@ -141,6 +143,7 @@ fn line(agency: &str, row: Row) -> LedgerLine {
         language: dimensions.language,
         mode: dimensions.mode,
         partners: dimensions.partners,
+        speakers: dimensions.speakers,
         illustrative: dimensions.illustrative,
         reverses: row.reverses,
         reason: row.reason,

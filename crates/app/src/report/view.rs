@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use pbgdpl_model::agency::Agency;
 use pbgdpl_model::id::ReportId;
-use pbgdpl_model::manifest::FormFile;
+use pbgdpl_model::manifest::{ColumnSource, FormFile};
+use pbgdpl_model::register::{Counted, Level, count};
 use pbgdpl_model::report::{
-    Body, CellRemark, Declared, Difference, Extension, Finding, Forms, Line, Lock, Place, Report, Since,
-    Span, Stage, Walk, check, differences, figures_hash, fill, jumps, period_word, since,
+    Body, Books, CellRemark, Declared, Difference, Extension, Finding, Forms, Line, Lock, Place, Report,
+    Since, Span, Stage, Walk, check, differences, figures_hash, fill, jumps, period_word, since,
 };
 use pbgdpl_store::StoreError;
 use pbgdpl_store::province::{Decision, OfReport, SubmittedReport};
@@ -118,16 +119,16 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
     let sent = all_sent.into_iter().find(|sent| sent.version == report.version);
     let newest = newest_version(reader, &report).await?;
     let mut seq = reader.ledger_position().await?;
-    let totals = reader.ledger_totals_up_to(span.from, span.actual_to, seq).await?;
+    let books = books(reader, &form, &span, seq).await?;
     let mut later = Vec::new();
     let (lines, findings) = if report.stage.is_frozen() {
         seq = report.ledger_seq;
         let lines = Body::read(&report.body).map_err(unreadable)?.rows;
-        later = since(&form, &lines, &totals);
+        later = since(&form, &lines, &books.ledger);
         (lines, Vec::new())
     } else {
         let places = named(reader.communes().await?, agency);
-        let lines = fill(&form, &span, &totals, &declared, &places);
+        let lines = fill(&form, &span, &books, &declared, &places);
         let mut findings = check(&form, &lines);
         if let Some(before) = last_year(reader, &report).await? {
             findings.extend(jumps(&form, &lines, &before, report.year - 1));
@@ -159,6 +160,26 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
         findings,
         declared,
         sent,
+    })
+}
+
+/// What the unit's own line is counted from: the ledger, and the register where the form asks for it.
+async fn books(reader: &TenantReader, form: &FormFile, span: &Span, seq: i64) -> Result<Books, Error> {
+    let asks = form
+        .columns
+        .iter()
+        .any(|column| column.source == ColumnSource::Register);
+    let register = match Level::counted_at(form.level).filter(|_| asks) {
+        None => Counted::default(),
+        Some(level) => {
+            let entries = reader.register().await?;
+            let spoke = reader.spoke(span.from, span.actual_to, seq).await?;
+            count(&entries, &spoke.into_keys().collect(), level, span.actual_to)
+        }
+    };
+    Ok(Books {
+        ledger: reader.ledger_totals_up_to(span.from, span.actual_to, seq).await?,
+        register,
     })
 }
 

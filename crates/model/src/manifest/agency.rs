@@ -36,6 +36,9 @@ pub struct AgencyFile {
     /// `[[code]]`.
     #[serde(rename = "code", default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<CodeEntry>,
+    /// `[dissolved]`, once it has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dissolved: Option<Dissolved>,
     /// `[contact]`.
     #[serde(default, skip_serializing_if = "Contact::is_empty")]
     pub contact: Contact,
@@ -115,6 +118,23 @@ pub struct CodeEntry {
     pub verify: bool,
 }
 
+/// How an agency ended. What follows it stands in `reorganisations/`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dissolved {
+    /// The last day on which it stood.
+    pub last_day: NaiveDate,
+    /// Number of the decision; unknown where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<String>,
+    /// Day of the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_on: Option<NaiveDate>,
+    /// Not yet checked against an official source.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub verify: bool,
+}
+
 /// How to reach the agency; what is unknown is absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -176,6 +196,18 @@ impl AgencyFile {
         TenantId(self.id)
     }
 
+    /// Its first day: of the first name it is known by.
+    #[must_use]
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        self.names.iter().map(|name| name.valid_from).min()
+    }
+
+    /// Its last day, if it ended.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.dissolved.as_ref().map(|dissolved| dissolved.last_day)
+    }
+
     /// What it is on a day; the nearest kind if none is valid then.
     #[must_use]
     pub fn kind_on(&self, day: NaiveDate) -> Option<UnitKind> {
@@ -235,11 +267,13 @@ impl AgencyFile {
         let parents = self.parents.iter().filter(|p| p.verify);
         let codes = self.codes.iter().filter(|c| c.verify);
         let communes = self.communes.iter().filter(|c| c.verify);
+        let ended = self.dissolved.as_ref().is_some_and(|d| d.verify);
         names
             .map(|n| format!("Tên gọi: {}", n.official))
             .chain(kinds.map(|k| format!("Loại cơ quan: {}", k.value.label())))
             .chain(parents.map(|_| "Cơ quan chủ quản".to_owned()))
             .chain(codes.map(|c| format!("Mã {} ({})", c.value, c.scheme)))
+            .chain(ended.then(|| "Ngày kết thúc hoạt động".to_owned()))
             .chain(self.contact.verify.then(|| "Thông tin liên hệ".to_owned()))
             .chain(communes.map(|c| format!("Cách viết tên: {}", c.official)))
             .collect()

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::agency::is_false;
-use super::words::{CheckKind, ColumnSource, ColumnType, Level, PeriodKind, RowKind};
+use super::words::{CheckKind, ColumnSource, ColumnType, Level, PeriodKind, RegisterFigure, RowKind};
 use crate::agency::ReportRow;
 use crate::ledger::Measure;
 
@@ -126,6 +126,9 @@ pub struct Column {
     /// Columns it sums (source = formula).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sum: Vec<u8>,
+    /// What it counts of the register (source = register).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<RegisterFigure>,
     /// Heading or unit has not been seen.
     #[serde(default, skip_serializing_if = "is_false")]
     pub verify: bool,

@@ -9,6 +9,7 @@
 //! | `roles.csv` | [`PolicyLine`] |
 //! | `forms/{id}.toml`, `forms/{id}.{valid_from}.toml` | [`FormFile`] |
 //! | `calendar.toml` | [`CalendarFile`] |
+//! | `reorganisations/{id}.toml` | [`ReorganisationFile`] |
 //! | `vocabulary/*.toml` | [`Vocabulary`] |
 
 mod agency;
@@ -18,6 +19,7 @@ mod document;
 mod form;
 mod problem;
 mod province;
+mod reorganisation;
 mod roles;
 #[cfg(test)]
 mod tests;
@@ -27,15 +29,19 @@ mod words;
 use chrono::NaiveDate;
 
 pub(crate) use agency::is_false;
-pub use agency::{AgencyFile, CodeEntry, Commune, Contact, KindEntry, NameEntry, ParentEntry, write_agency};
+pub use agency::{
+    AgencyFile, CodeEntry, Commune, Contact, Dissolved, KindEntry, NameEntry, ParentEntry, write_agency,
+};
 pub use calendar::{CalendarFile, Deadline, Holiday, MonthDay, Period, Workday};
 pub use form::{Check, Column, FormFile, Row};
 pub use problem::Problem;
 pub use province::{ProvinceFile, Superior, Tile};
+pub use reorganisation::{ReorganisationFile, SuccessionEntry};
 pub use roles::{PolicyLine, write_roles};
 pub use vocabulary::{ActivityKinds, ActivityTerm, Term, TermList, Vocabulary};
 pub use words::{
-    Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, PeriodKind, RowKind, UnitKind,
+    Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, PeriodKind, RegisterFigure, RowKind,
+    SuccessionKind, UnitKind,
 };
 
 use document::Parsed;
@@ -53,6 +59,8 @@ pub struct Manifest {
     pub forms: Vec<FormFile>,
     /// Periods, deadlines, holidays.
     pub calendar: CalendarFile,
+    /// Who followed whom, by id.
+    pub reorganisations: Vec<ReorganisationFile>,
     /// Controlled words.
     pub vocabulary: Vocabulary,
 }
@@ -101,6 +109,7 @@ struct Folder<'a> {
     roles: Vec<PolicyLine>,
     forms: Vec<Parsed<'a, FormFile>>,
     calendar: Parsed<'a, CalendarFile>,
+    reorganisations: Vec<Parsed<'a, ReorganisationFile>>,
     vocabulary: vocabulary::Lists<'a>,
 }
 
@@ -116,12 +125,19 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
     agencies.sort_by(|a, b| a.slug.cmp(&b.slug));
     let mut forms: Vec<_> = folder.forms.into_iter().map(|file| file.value).collect();
     forms.sort_by(|a, b| a.id.cmp(&b.id).then(a.valid_from.cmp(&b.valid_from)));
+    let mut reorganisations: Vec<_> = folder
+        .reorganisations
+        .into_iter()
+        .map(|file| file.value)
+        .collect();
+    reorganisations.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(Manifest {
         province: folder.province.value,
         agencies,
         roles: folder.roles,
         forms,
         calendar: folder.calendar.value,
+        reorganisations,
         vocabulary: folder.vocabulary.into_vocabulary(),
     })
 }
@@ -130,7 +146,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
 fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Vec<Problem>> {
     let mut problems = Vec::new();
     let (mut province, mut calendar, mut roles) = (None, None, None);
-    let (mut agencies, mut forms) = (Vec::new(), Vec::new());
+    let (mut agencies, mut forms, mut reorganisations) = (Vec::new(), Vec::new(), Vec::new());
     let mut lists = vocabulary::Found::default();
 
     for (path, text) in files {
@@ -144,6 +160,9 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
             }
             ("forms", name) if document::stem(name).is_some() => {
                 forms.extend(keep(document::parse(path, text), &mut problems));
+            }
+            ("reorganisations", name) if document::stem(name).is_some() => {
+                reorganisations.extend(keep(document::parse(path, text), &mut problems));
             }
             ("vocabulary", name) if vocabulary::Found::knows(name) => {
                 lists.read(path, name, text, &mut problems);
@@ -167,6 +186,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
                 roles,
                 forms,
                 calendar,
+                reorganisations,
                 vocabulary,
             })
         }

@@ -1,6 +1,7 @@
 //! The real folder parses and is canonical; one broken file of each sort names its line and reason.
 
 mod dated;
+mod reorganised;
 
 use std::path::Path;
 
@@ -63,6 +64,8 @@ fn kon_tum_parses() {
     assert_eq!(manifest.agencies.len(), 47);
     assert_eq!(manifest.forms.len(), 9);
     assert_eq!(manifest.vocabulary.education_forms.terms.len(), 8);
+    let told = manifest.reorganisations.iter().flat_map(|file| &file.successions);
+    assert!(told.clone().count() == 4 && told.into_iter().all(|succession| succession.verify));
 
     let districts: Vec<_> = manifest
         .agencies
@@ -395,11 +398,33 @@ fn forms_hold_together() {
     );
     expect(form, "sum = [10, 11, 12]", "sum = [1, 11, 12]", "khác loại");
     expect(form, "number = 5", "number = 6", "phải mang số 5");
+    let declared = "source = \"declared\"";
+    expect("forms/10a.toml", declared, "source = \"ledger\"", "cần measures");
+    expect(
+        "forms/10a.toml",
+        declared,
+        "source = \"register\"",
+        "đi với source",
+    );
+    let counted = "source = \"register\"\nregister = \"active\"";
     expect(
         form,
-        "source = \"declared\"",
-        "source = \"ledger\"",
-        "cần measures",
+        counted,
+        "source = \"declared\"\nregister = \"active\"",
+        "chỉ với nguồn ấy",
+    );
+    expect(form, "register = \"active\"", "register = \"aktive\"", "aktive");
+    expect(
+        form,
+        "type = \"flow\"\nsource = \"ledger\"\nmeasures = [\"contests\"]",
+        "type = \"flow\"\nsource = \"register\"\nregister = \"active\"",
+        "là số hiện có",
+    );
+    expect(
+        "forms/09e.toml",
+        declared,
+        "source = \"register\"\nregister = \"recognised\"",
+        "không có danh sách báo cáo viên",
     );
     expect(form, "right = [7]", "right = [77]", "cột 77 không có");
     expect(form, "right = [7]", "right = [6, 7]", "đúng một cột bên phải");

@@ -147,13 +147,15 @@ lists! {
     languages: TermList = "languages.toml",
     /// Kinds of materials.
     material_kinds: TermList = "material-kinds.toml",
+    /// Cases in which báo cáo viên are dismissed and tuyên truyền viên let go.
+    dismissal_cases: TermList = "dismissal-cases.toml",
     /// Kinds of activities.
     activity_kinds: ActivityKinds = "activity-kinds.toml",
 }
 
 impl Lists<'_> {
     /// The plain lists, for checks common to all.
-    pub fn plain(&self) -> [&Parsed<'_, TermList>; 7] {
+    pub fn plain(&self) -> [&Parsed<'_, TermList>; 8] {
         [
             &self.education_forms,
             &self.fields,
@@ -162,6 +164,7 @@ impl Lists<'_> {
             &self.document_types,
             &self.languages,
             &self.material_kinds,
+            &self.dismissal_cases,
         ]
     }
 }

@@ -134,6 +134,16 @@ file_words! {
         Ledger = "ledger", "Từ sổ hoạt động";
         /// Sum of other columns.
         Formula = "formula", "Công thức";
+        /// Counted from the register of báo cáo viên; declared where the register holds nobody.
+        Register = "register", "Từ danh sách báo cáo viên";
+    }
+
+    /// What a column counts of the register.
+    RegisterFigure {
+        /// Recognised on the last day of the period.
+        Recognised = "recognised", "Số người được công nhận ở cuối kỳ";
+        /// Of these, with a session in the period.
+        Active = "active", "Trong đó có buổi phổ biến trực tiếp trong kỳ";
     }
 
     /// What a check demands.
@@ -144,6 +154,20 @@ file_words! {
         ZeroIfZero = "zero_if_zero", "bằng 0 khi";
         /// Left is the sum of right.
         Sum = "sum", "bằng tổng";
+    }
+
+    /// How one unit follows another.
+    SuccessionKind {
+        /// Several become one.
+        Merge = "merge", "Hợp nhất, sáp nhập";
+        /// One becomes several.
+        Split = "split", "Chia, tách";
+        /// The same under another name.
+        Rename = "rename", "Đổi tên";
+        /// It ends.
+        Dissolve = "dissolve", "Giải thể";
+        /// Functions go over; the unit stands on.
+        Transfer = "transfer", "Chuyển chức năng";
     }
 
     /// What a row of a form stands for.

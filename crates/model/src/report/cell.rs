@@ -14,6 +14,8 @@ pub enum Origin {
     Declared,
     /// Added up from other cells.
     Formula,
+    /// Counted from the register of báo cáo viên.
+    Register,
 }
 
 impl Origin {
@@ -24,6 +26,7 @@ impl Origin {
             Self::Auto => "tự cộng từ sổ hoạt động",
             Self::Declared => "đơn vị tự khai",
             Self::Formula => "cộng từ các ô khác",
+            Self::Register => "tự đếm từ danh sách báo cáo viên",
         }
     }
 }
@@ -109,7 +112,8 @@ pub fn add(a: Option<i64>, b: Option<i64>) -> Option<i64> {
 }
 
 /// Adds the cells of some lines, column by column.
-pub(super) fn add_lines<'a>(lines: impl IntoIterator<Item = &'a Cells>) -> Cells {
+#[must_use]
+pub fn add_cells<'a>(lines: impl IntoIterator<Item = &'a Cells>) -> Cells {
     let mut sum = Cells::new();
     for cells in lines {
         for (column, cell) in cells {

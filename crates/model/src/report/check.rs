@@ -52,7 +52,7 @@ pub fn check(form: &FormFile, lines: &[Line]) -> Vec<Finding> {
         }
         if line.kind == LineKind::Unit {
             let empty = form.columns.iter().filter(|column| {
-                column.source == ColumnSource::Declared
+                matches!(column.source, ColumnSource::Declared | ColumnSource::Register)
                     && line
                         .cells
                         .get(&column.number)

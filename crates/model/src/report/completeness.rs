@@ -36,7 +36,7 @@ impl Completeness {
                 let given = cell.total().is_some();
                 found.asked += 1;
                 found.given += u32::from(given);
-                found.traced += u32::from(given && cell.origin == Origin::Auto);
+                found.traced += u32::from(given && matches!(cell.origin, Origin::Auto | Origin::Register));
             }
         }
         found

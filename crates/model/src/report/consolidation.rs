@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Sender};
-use super::cell::{Cells, Origin, add_lines};
+use super::cell::{Cells, Origin, add_cells};
 use super::extension::Extended;
 use super::forms::valid_on;
 use super::period::{Span, period_word};
@@ -213,7 +213,7 @@ fn line(
     sources: Vec<usize>,
     figures: &[Cells],
 ) -> ConsolidatedLine {
-    let mut cells = add_lines(sources.iter().filter_map(|at| figures.get(*at)));
+    let mut cells = add_cells(sources.iter().filter_map(|at| figures.get(*at)));
     add_formulas(form, &mut cells);
     ConsolidatedLine {
         key: key.to_owned(),

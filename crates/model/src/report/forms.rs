@@ -119,11 +119,21 @@ pub(super) fn valid_on(form: &FormFile, day: NaiveDate) -> bool {
 }
 
 /// Whether an agency must report for a period: it stood on the last day (REP-05). One that was dissolved on 1 July
-/// is expected for the first half of the year, not for the year.
+/// is expected for the first half of the year, not for the year; one made on 1 July for the year, not for its first half.
 #[must_use]
 pub fn is_expected(agency: &Agency, span: &Span) -> bool {
     let stood = |name: &crate::agency::DatedName| {
         name.valid_from <= span.to && name.valid_to.is_none_or(|to| span.to <= to)
     };
-    agency.report_row != ReportRow::None && agency.names.iter().any(stood)
+    let ended = agency.last_day.is_some_and(|last| last < span.to);
+    agency.report_row != ReportRow::None && !ended && agency.names.iter().any(stood)
+}
+
+/// Whether an agency may report for a period although nobody expects it: it ended within the period, and what it did until
+/// then is told by itself, for figures stay with the unit that made them.
+#[must_use]
+pub fn may_report(agency: &Agency, span: &Span) -> bool {
+    let ended = agency.last_day.is_some_and(|last| last < span.to);
+    let row = agency.report_row != ReportRow::None;
+    row && (is_expected(agency, span) || ended && agency.stood_between(span.from, span.to))
 }

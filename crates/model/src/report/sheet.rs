@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::cell::{Cell, Cells, Origin, add, add_lines};
+use super::cell::{Cell, Cells, Origin, add, add_cells};
 use super::period::Span;
 use super::record::Declared;
 use crate::ledger::Measure;
-use crate::manifest::{Column, ColumnSource, ColumnType, FormFile, RowKind};
+use crate::manifest::{Column, ColumnSource, ColumnType, FormFile, RegisterFigure, RowKind};
+use crate::register;
 
 /// What a line stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,15 +56,22 @@ pub fn commune_key(code: &str) -> String {
 }
 
 /// What may be declared in a line: (actual, estimate). A state has no estimate; the unit's own actual figures of a
-/// ledger column come from the ledger; sums are never typed.
+/// ledger column come from the ledger, those of the register from the register once it holds anybody; sums are never typed.
 #[must_use]
-pub fn may_declare(form: &FormFile, kind: LineKind, column: &Column, span: &Span) -> (bool, bool) {
+pub fn may_declare(form: &FormFile, line: &Line, column: &Column, span: &Span) -> (bool, bool) {
+    let (actual, estimate) = may_be_declared(form, line.kind, column, span);
+    let counted = |cell: &Cell| cell.origin == Origin::Register;
+    let counted = line.cells.get(&column.number).is_some_and(counted);
+    (actual && !counted, estimate)
+}
+
+fn may_be_declared(form: &FormFile, kind: LineKind, column: &Column, span: &Span) -> (bool, bool) {
     let flow = column.kind == ColumnType::Flow;
     let estimate = flow && span.has_estimate();
     match (kind, column.source) {
         (LineKind::Unit, ColumnSource::Ledger) => (false, estimate),
-        (LineKind::Unit, ColumnSource::Declared) => (true, estimate),
-        (LineKind::Commune, ColumnSource::Ledger | ColumnSource::Declared)
+        (LineKind::Unit, ColumnSource::Declared | ColumnSource::Register) => (true, estimate),
+        (LineKind::Commune, ColumnSource::Ledger | ColumnSource::Declared | ColumnSource::Register)
             if flow || form.communes_tell_states() =>
         {
             (true, estimate)
@@ -80,12 +88,21 @@ pub fn figures_hash(lines: &[Line]) -> Result<String, serde_json::Error> {
     serde_json::to_string(lines).map(|text| super::hash_of(&text))
 }
 
+/// What the unit's own line is counted from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Books {
+    /// The sums of the ledger over the period.
+    pub ledger: BTreeMap<Measure, i64>,
+    /// What the register says of the last day of actual figures, at the level of the form.
+    pub register: register::Counted,
+}
+
 /// Fills a form of one agency. The same input gives the same lines, whatever the order of `declared`.
 #[must_use]
 pub fn fill(
     form: &FormFile,
     span: &Span,
-    ledger: &BTreeMap<Measure, i64>,
+    books: &Books,
     declared: &[Declared],
     places: &[Place],
 ) -> Vec<Line> {
@@ -103,7 +120,7 @@ pub fn fill(
         };
         match row.kind {
             RowKind::Unit => {
-                let cells = cells_of(form, span, LineKind::Unit, &row.id, Some(ledger), &said);
+                let cells = cells_of(form, span, LineKind::Unit, &row.id, Some(books), &said);
                 lines.push(line(&row.id, &row.label, LineKind::Unit, cells));
             }
             RowKind::Communes => {
@@ -115,7 +132,7 @@ pub fn fill(
                         line(&key, &place.name, LineKind::Commune, cells)
                     })
                     .collect();
-                let sum = add_lines(below.iter().map(|line| &line.cells));
+                let sum = add_cells(below.iter().map(|line| &line.cells));
                 lines.push(line(&row.id, &row.label, LineKind::Group, sum));
                 lines.extend(below);
             }
@@ -132,7 +149,7 @@ fn cells_of(
     span: &Span,
     kind: LineKind,
     key: &str,
-    ledger: Option<&BTreeMap<Measure, i64>>,
+    books: Option<&Books>,
     said: &BTreeMap<(&str, u8), &Declared>,
 ) -> Cells {
     let mut cells = Cells::new();
@@ -140,18 +157,19 @@ fn cells_of(
         if kind == LineKind::Commune && column.kind == ColumnType::Stock && !form.communes_tell_states() {
             continue;
         }
-        let (actual, estimate) = may_declare(form, kind, column, span);
+        let (actual, estimate) = may_be_declared(form, kind, column, span);
         let typed = said.get(&(key, column.number));
-        let mut cell = match (column.source, ledger) {
+        let mut cell = match (column.source, books) {
             (ColumnSource::Formula, _) => continue,
-            (ColumnSource::Ledger, Some(ledger)) => Cell {
-                actual: Some(counted(column, ledger)),
+            (ColumnSource::Ledger, Some(books)) => Cell {
+                actual: Some(counted(column, &books.ledger)),
                 ..Cell::empty(Origin::Auto)
             },
+            (ColumnSource::Register, Some(books)) => people(column, &books.register),
             _ => Cell::empty(Origin::Declared),
         };
         if let Some(typed) = typed {
-            if actual {
+            if actual && cell.origin != Origin::Register {
                 cell.actual = typed.actual;
             }
             if estimate {
@@ -174,6 +192,22 @@ fn counted(column: &Column, ledger: &BTreeMap<Measure, i64>) -> i64 {
         .sum()
 }
 
+/// What the register says; where it holds nobody the cell is declared as before there was a register.
+fn people(column: &Column, register: &register::Counted) -> Cell {
+    let figure = match column.register {
+        Some(RegisterFigure::Recognised) => register.recognised,
+        Some(RegisterFigure::Active) => register.active,
+        None => None,
+    };
+    figure.map_or_else(
+        || Cell::empty(Origin::Declared),
+        |figure| Cell {
+            actual: Some(figure),
+            ..Cell::empty(Origin::Register)
+        },
+    )
+}
+
 /// Fills the columns that add up others.
 pub(super) fn add_formulas(form: &FormFile, cells: &mut Cells) {
     for column in form
@@ -192,7 +226,7 @@ pub(super) fn add_formulas(form: &FormFile, cells: &mut Cells) {
 
 /// A total adds the unit and the communes, never the groups between them.
 fn add_up_totals(lines: &mut [Line]) {
-    let sum = add_lines(
+    let sum = add_cells(
         lines
             .iter()
             .filter(|line| matches!(line.kind, LineKind::Unit | LineKind::Commune))

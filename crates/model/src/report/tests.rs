@@ -1,6 +1,6 @@
 //! The arithmetic of form 09 on the province's own files: empties, checks, totals, order, repetition.
 
-use std::collections::BTreeMap;
+mod laws;
 
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use crate::clock::Moment;
 use crate::id::{AccountId, TenantId};
 use crate::ledger::Measure;
 use crate::manifest::{CalendarFile, FormFile, PeriodKind};
+use crate::register::Counted;
 
 fn form(id: &str) -> FormFile {
     let text = match id {
@@ -42,8 +43,58 @@ fn says(row: &str, column: u8, actual: Option<i64>, estimate: Option<i64>, note:
     }
 }
 
-fn ledger(pairs: &[(Measure, i64)]) -> BTreeMap<Measure, i64> {
-    pairs.iter().copied().collect()
+fn ledger(pairs: &[(Measure, i64)]) -> Books {
+    Books {
+        ledger: pairs.iter().copied().collect(),
+        ..Books::default()
+    }
+}
+
+#[test]
+fn trn_01_states_come_from_the_register_once_it_holds_anybody() {
+    let (form, span) = (form("09d"), span(PeriodKind::OfficialYear));
+    let typed = [
+        says("tong_so", 1, Some(24), None, "QĐ 12"),
+        says("tong_so", 2, Some(9), None, "QĐ 12"),
+    ];
+    let with = |recognised, active| {
+        let mut books = ledger(&[]);
+        books.register = Counted { recognised, active };
+        fill(&form, &span, &books, &typed, &[])
+    };
+    let two = |lines: &[Line]| {
+        let cell = |column| {
+            let cell = &lines.iter().find(|line| line.key == "tong_so").unwrap().cells[&column];
+            (cell.actual, cell.origin)
+        };
+        (cell(1), cell(2))
+    };
+    let nobody = with(None, None);
+    assert_eq!(
+        two(&nobody),
+        ((Some(24), Origin::Declared), (Some(9), Origin::Declared))
+    );
+    let (first, second) = (form.column(1).unwrap(), form.column(2).unwrap());
+    assert_eq!(may_declare(&form, &nobody[0], first, &span), (true, false));
+    let held = with(Some(7), None);
+    assert_eq!(
+        two(&held),
+        ((Some(7), Origin::Register), (Some(9), Origin::Declared)),
+        "nobody logs sessions yet: empty is not zero"
+    );
+    assert_eq!(may_declare(&form, &held[0], first, &span), (false, false));
+    assert_eq!(may_declare(&form, &held[0], second, &span), (true, false));
+    assert_eq!(
+        check(&form, &held)[0].column,
+        2,
+        "9 of 7 is refused by the form's own demand"
+    );
+    let logged = with(Some(7), Some(3));
+    assert_eq!(
+        two(&logged),
+        ((Some(7), Origin::Register), (Some(3), Origin::Register))
+    );
+    assert!(check(&form, &logged).is_empty());
 }
 
 fn figure(lines: &[Line], row: &str, column: u8) -> Option<i64> {
@@ -233,6 +284,7 @@ fn unit_of(from: &str, to: Option<&str>) -> crate::agency::Agency {
         accent: "sen".into(),
         names: vec![name],
         parents: vec![],
+        last_day: None,
     }
 }
 
@@ -257,6 +309,15 @@ fn rep_05_expected_reports_follow_the_units_own_days() {
         [true, false, false],
         "both ends belong to it"
     );
+    let mut dissolved = unit_of("2004-01-01", None);
+    dissolved.last_day = Some("2020-06-30".parse().unwrap());
+    assert_eq!(expected(&dissolved), [true, false, false], "its last day decides");
+    assert!(
+        may_report(&dissolved, &span(PeriodKind::OfficialYear)),
+        "its own days"
+    );
+    let next_year = Span::of(&calendar(), PeriodKind::SixMonths, 2021).unwrap();
+    assert!(!may_report(&dissolved, &next_year) && !is_expected(&dissolved, &next_year));
     let mut renamed = unit_of("2004-01-01", Some("2020-06-30"));
     renamed.names.extend(unit_of("2020-07-01", None).names);
     assert_eq!(expected(&renamed), [true; 3], "a new name is no new unit");
@@ -344,12 +405,7 @@ fn differences_name_every_cell_that_moved() {
     assert_ne!(figures_hash(&before).unwrap(), figures_hash(&now).unwrap());
 }
 
-fn accepted(
-    number: u128,
-    report_row: ReportRow,
-    counted: &BTreeMap<Measure, i64>,
-    state: Option<i64>,
-) -> Accepted {
+fn accepted(number: u128, report_row: ReportRow, counted: &Books, state: Option<i64>) -> Accepted {
     let form = form(if report_row == ReportRow::DiaBan {
         "09b"
     } else {
@@ -412,7 +468,10 @@ fn some_reports() -> impl Strategy<Value = Vec<Accepted>> {
         (1..)
             .zip(reports)
             .map(|(number, (row, counts, state))| {
-                let counted = Measure::ALL.iter().copied().zip(counts).collect();
+                let counted = Books {
+                    ledger: Measure::ALL.iter().copied().zip(counts).collect(),
+                    ..Books::default()
+                };
                 accepted(number, rows[row], &counted, state)
             })
             .collect()

@@ -77,8 +77,8 @@ pub struct CellLine {
     pub parts: String,
     /// Where it comes from, and the reason that was signed.
     pub origin: String,
-    /// Its records.
-    pub href: Option<String>,
+    /// Its records: rows of the ledger, people of the register.
+    pub records: Option<Link>,
 }
 
 /// The line that is open: its cells, and the form that fills it.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::StructureChoice;
 use super::plot::{MonthLines, Spark};
 use super::{Freshness, HeatMap, TileMap};
 use crate::desk::DeskFrame;
@@ -93,6 +94,8 @@ pub struct Dashboard {
     pub groups: Vec<SparkGroup>,
     /// The figures of those plots.
     pub agencies: Table,
+    /// By which structure the agencies are drawn.
+    pub structure: StructureChoice,
     /// All measures.
     pub totals: Vec<MeasureRow>,
 }

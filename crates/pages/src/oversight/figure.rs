@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Freshness, HeatMap, Station, TileMap};
+use super::{Freshness, GatheredLine, HeatMap, Station, StructureChoice, TileMap};
 use crate::desk::DeskFrame;
 use crate::part::{Link, Table};
 use crate::{CachePolicy, Page};
@@ -37,6 +37,10 @@ pub struct FigurePage {
     pub heat: HeatMap,
     /// The comparison among peers.
     pub compare: String,
+    /// Units that stand for others.
+    pub gathered: Vec<GatheredLine>,
+    /// By which structure.
+    pub structure: StructureChoice,
 }
 
 impl Page for FigurePage {

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::desk::DeskFrame;
 use crate::desk::report::{Masthead, ReportAct, Sheet, Station};
 use crate::form::ErrorSummary;
+use crate::oversight::StructureChoice;
 use crate::part::{Empty, Link, Notice, State, Table};
 use crate::{CachePolicy, Page};
 
@@ -127,6 +128,8 @@ pub struct ConsolidationPage {
     pub missing: Option<Notice>,
     /// The sheet.
     pub sheet: Option<Sheet>,
+    /// By which structure the sheet is drawn; none before the first consolidation.
+    pub structure: Option<StructureChoice>,
     /// Before the first consolidation.
     pub empty: Option<Empty>,
     /// The reports it is made of.

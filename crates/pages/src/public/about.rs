@@ -19,6 +19,8 @@ pub struct About {
     pub facts: Vec<Fact>,
     /// Legal ground of the section.
     pub bases: Vec<String>,
+    /// The public list of báo cáo viên, where anybody stands on it.
+    pub register: Option<Link>,
 }
 
 impl About {

@@ -90,6 +90,10 @@ fn words() -> Words {
         ],
         audiences: vec![pair("nguoi-dan", "Nhân dân")],
         languages: vec![pair("tieng-viet", "Tiếng Việt"), pair("xo-dang", "Tiếng Xơ Đăng")],
+        registered: vec![
+            pair("k", "Y Hlan Niê, Trưởng phòng"),
+            pair("l", "A Thiu, Chuyên viên"),
+        ],
         agencies: vec![
             pair("a", "Huyện Đăk Glei"),
             pair("b", "Hội Liên hiệp Phụ nữ tỉnh"),
@@ -112,6 +116,7 @@ fn typed() -> Input {
         ("funding_programme", "4.500"),
         ("language", "xo-dang"),
         ("fields", "dat-dai"),
+        ("registered", "k"),
         ("partners", "b"),
     ];
     Input::sent(pairs.map(|(n, v)| (n.to_owned(), v.to_owned())).into())

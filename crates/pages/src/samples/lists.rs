@@ -216,6 +216,7 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         paragraphs: vec!["Chuyên mục giới thiệu luật thuộc lĩnh vực của cơ quan bằng lời dễ hiểu, theo Luật Phổ biến, giáo dục pháp luật.".into()],
         facts: if full { vec![Fact::new("Tên đầy đủ", "Sở Tư pháp tỉnh Kon Tum"), Fact::new("Trực thuộc", "Ủy ban nhân dân tỉnh Kon Tum")] } else { vec![] },
         bases: if full { vec!["Luật Phổ biến, giáo dục pháp luật số 14/2012/QH13, Điều 13".into()] } else { vec![] },
+        register: full.then(|| Link::new("Báo cáo viên, tuyên truyền viên pháp luật (24 người)", "cong-khai.html")),
     }
     };
     draw(

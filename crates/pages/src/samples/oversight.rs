@@ -4,8 +4,8 @@ use super::{Sample, draw, frames, plots};
 use crate::desk::DeskFrame;
 use crate::form::{Choice, Field};
 use crate::oversight::{
-    ChainRow, Dashboard, EvidenceLink, FigurePage, LogEntry, LogPage, MeasureRow, MonthLines, RowTable,
-    RowsPage, SheetRow, Spark, SparkGroup, Station, VerificationPage,
+    ChainRow, Dashboard, EvidenceLink, FigurePage, GatheredLine, LogEntry, LogPage, MeasureRow, MonthLines,
+    RowTable, RowsPage, SheetRow, Spark, SparkGroup, Station, StructureChoice, VerificationPage,
 };
 use crate::part::{Cell, Column, Link, Pager, Row, State, Table, Tone};
 use crate::province::{Agencies, AgencyGroup, AgencyPage, AgencyRow, Home, NewAgency, PersonRow};
@@ -156,6 +156,7 @@ fn dashboard(full: bool) -> Dashboard {
         },
         months: table(&["Tháng", "2020", "2019", "Chênh lệch"], months.collect(), None),
         question: "Mỗi tháng mỗi cơ quan tổ chức bao nhiêu cuộc?".into(),
+        structure: structure("/giam-sat", full),
         groups: if full {
             vec![
                 SparkGroup {
@@ -200,6 +201,38 @@ fn dashboard(full: bool) -> Dashboard {
     }
 }
 
+/// The choice of a structure: as it was, or gathered under the units of a day.
+pub(super) fn structure(action: &str, full: bool) -> StructureChoice {
+    let radio = |value: &str, label: &str, chosen| Choice {
+        value: value.into(),
+        label: label.into(),
+        chosen,
+        ..Choice::default()
+    };
+    let choices = vec![
+        radio("goc", "Như khi phát sinh", !full),
+        radio("hien-tai", "Theo tổ chức của một ngày", full),
+    ];
+    StructureChoice {
+        said: if full {
+            "Cơ cấu: theo tổ chức ngày 01/7/2021".into()
+        } else {
+            "Cơ cấu: như khi phát sinh".into()
+        },
+        action: action.into(),
+        hidden: vec![("nam".into(), "2020".into())],
+        fields: vec![
+            Field::radios("co-cau", "Số liệu của các cơ quan", choices),
+            Field::day("ngay", "Ngày").unmarked().with_value("01/07/2021"),
+        ],
+        equal: if full {
+            "Tổng toàn tỉnh theo hai cách bằng nhau: 4.024.".into()
+        } else {
+            String::new()
+        },
+    }
+}
+
 fn figure(full: bool) -> FigurePage {
     let row = |name: &str, figure: &str| {
         vec![
@@ -241,6 +274,21 @@ fn figure(full: bool) -> FigurePage {
             rows,
             Some(vec!["Toàn tỉnh".into(), "4.024".into(), "100 %".into()]),
         ),
+        gathered: if full {
+            vec![GatheredLine {
+                name: "Thành phố Kon Tum (397)".into(),
+                parts: vec![
+                    Link::new(
+                        "Phường Quang Trung (120)",
+                        "/giam-sat/so-lieu/direct_sessions/2020/so-y-te",
+                    ),
+                    Link::new("Phường Thắng Lợi (277)", ""),
+                ],
+            }]
+        } else {
+            vec![]
+        },
+        structure: structure("/giam-sat/so-lieu/direct_sessions/2020", full),
     }
 }
 

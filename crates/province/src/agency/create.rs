@@ -156,6 +156,7 @@ async fn file_from(store: &ProvinceStore, ctx: &ProvinceCtx, asked: &NewAgency) 
             .into_iter()
             .collect(),
         codes: Vec::new(),
+        dissolved: None,
         contact: asked.contact.clone(),
         communes: Vec::new(),
     })

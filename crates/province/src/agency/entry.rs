@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use pbgdpl_model::agency::{Agency, DatedKind, Status};
-use pbgdpl_model::manifest::{Accent, AgencyFile, Contact, KindEntry, Membership, NameEntry, UnitKind};
+use pbgdpl_model::manifest::{
+    Accent, AgencyFile, Contact, Dissolved, KindEntry, Membership, NameEntry, UnitKind,
+};
 use pbgdpl_scope::Snapshot;
 use pbgdpl_store::province::{NewAgency, Registered};
 
@@ -25,6 +27,7 @@ pub(crate) fn entry(
             accent: file.accent.word().to_owned(),
             names: file.dated_names(),
             parents,
+            last_day: file.last_day(),
         },
         hosts: Vec::new(),
         body: serde_json::to_string(file)?,
@@ -72,6 +75,12 @@ fn from_rows(agency: &Agency) -> AgencyFile {
             .collect(),
         parents: Vec::new(),
         codes: Vec::new(),
+        dissolved: agency.last_day.map(|last_day| Dissolved {
+            last_day,
+            decision: None,
+            decided_on: None,
+            verify: false,
+        }),
         contact: Contact::default(),
         communes: Vec::new(),
     }

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::Error;
 use crate::agency::file_of;
+use crate::structure::REORGANISATION;
 
 /// Place of an entry of the catalogue: kind and code.
 pub(super) type Key = (&'static str, String);
@@ -29,7 +30,7 @@ pub(super) struct Present {
 }
 
 /// Kinds of the catalogue.
-const KINDS: [&str; 3] = ["form", "calendar", "vocabulary"];
+const KINDS: [&str; 4] = ["form", "calendar", "vocabulary", REORGANISATION];
 
 pub(super) async fn read(store: &ProvinceReader) -> Result<Present, Error> {
     let mut present = Present::default();
@@ -87,6 +88,9 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
         put(&mut entries, "form", &form.entry(&manifest.forms), form)?;
     }
     put(&mut entries, "calendar", "calendar", &manifest.calendar)?;
+    for file in &manifest.reorganisations {
+        put(&mut entries, REORGANISATION, &file.id, file)?;
+    }
     let words = &manifest.vocabulary;
     for (code, list) in [
         ("education-forms", &words.education_forms),
@@ -96,6 +100,7 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
         ("document-types", &words.document_types),
         ("languages", &words.languages),
         ("material-kinds", &words.material_kinds),
+        ("dismissal-cases", &words.dismissal_cases),
     ] {
         put(&mut entries, "vocabulary", code, list)?;
     }
@@ -113,6 +118,7 @@ pub(super) fn file_of_entry((kind, code): &Key) -> String {
     match *kind {
         "form" => format!("forms/{code}.toml"),
         "calendar" => "calendar.toml".to_owned(),
+        REORGANISATION => format!("reorganisations/{code}.toml"),
         _ => format!("vocabulary/{code}.toml"),
     }
 }

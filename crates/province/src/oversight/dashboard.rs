@@ -1,7 +1,5 @@
 //! The province's year at a glance: exceptions, every agency's months on one scale, totals beside the year before.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::agency::Agency;
 use pbgdpl_model::clock::Moment;
@@ -9,11 +7,14 @@ use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::report::{Forms, period_word};
+use pbgdpl_model::structure::{Drawn, View};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
 use pbgdpl_store::province::{ProvinceReader, Slice};
 
+use super::drill::line_of;
 use super::exception::{Exception, Facts, ended_quarter};
+use crate::structure::{standing, structure};
 use crate::{Error, Province};
 
 /// One agency's year of one measure.
@@ -25,6 +26,8 @@ pub struct AgencyYear {
     pub name: String,
     /// January to December.
     pub months: [i64; 12],
+    /// The units that made it, where another one stands for them: short name then, and how much.
+    pub made_of: Vec<(String, i64)>,
 }
 
 impl AgencyYear {
@@ -53,6 +56,8 @@ pub struct Dashboard {
     pub year: i32,
     /// Years that figures speak of, newest first.
     pub years: Vec<i32>,
+    /// By which structure the agencies are drawn.
+    pub view: View,
     /// The last month that counts: 12, or the present month.
     pub through: u32,
     /// The last quarter that has ended, if any.
@@ -65,8 +70,10 @@ pub struct Dashboard {
     pub exceptions: Vec<Exception>,
     /// What the months below count.
     pub measure: Measure,
-    /// Every agency, by name.
+    /// Every agency that stands by the view, by name.
     pub agencies: Vec<AgencyYear>,
+    /// The units of that year themselves, which exceptions speak of: short names.
+    pub units: Vec<(TenantId, String)>,
     /// The province month by month: this year, the year before.
     pub months: [(i64, i64); 12],
     /// Every measure.
@@ -74,17 +81,18 @@ pub struct Dashboard {
 }
 
 impl Dashboard {
-    /// The agency's short name.
+    /// The unit's short name.
     #[must_use]
     pub fn name_of(&self, agency: TenantId) -> &str {
-        self.agencies
+        self.units
             .iter()
-            .find(|there| there.agency.id == agency)
-            .map_or("", |there| there.name.as_str())
+            .find(|(unit, _)| *unit == agency)
+            .map_or("", |(_, name)| name.as_str())
     }
 }
 
-/// Draws up the year; without one, the newest year that figures speak of.
+/// Draws up the year; without one, the newest year that figures speak of. What somebody must look at is told of the units
+/// themselves, whatever the structure.
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
@@ -93,6 +101,7 @@ pub async fn dashboard(
     province: &Province,
     ctx: &ProvinceCtx,
     year: Option<i32>,
+    view: View,
 ) -> Result<Dashboard, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
@@ -116,7 +125,8 @@ pub async fn dashboard(
     for period in PeriodKind::ALL {
         extensions.push((*period, store.extensions(period_word(*period), year).await?));
     }
-    let agencies = agencies(ctx, year);
+    let then = named_on(View::AsWas, year, day);
+    let agencies = standing(ctx, View::AsWas, days_of_year(year), then, []);
     let facts = Facts {
         year,
         day,
@@ -131,6 +141,7 @@ pub async fn dashboard(
     Ok(Dashboard {
         year,
         years,
+        view,
         through,
         quarter: ended_quarter(year, day),
         newest,
@@ -153,7 +164,16 @@ pub async fn dashboard(
                 }
             })
             .collect(),
-        agencies: years_of(agencies, &months, measure, day),
+        units: agencies
+            .iter()
+            .map(|agency| (agency.id, agency.short_on(then).to_owned()))
+            .collect(),
+        agencies: {
+            let drawn = structure(&store, ctx)
+                .await?
+                .draw(view, months_of(&months, measure));
+            years_of(ctx, &drawn, view, year)
+        },
     })
 }
 
@@ -165,36 +185,60 @@ fn sum_of(slices: &[Slice], counts: impl Fn(&Slice) -> bool) -> i64 {
         .sum()
 }
 
-fn years_of(agencies: Vec<Agency>, slices: &[Slice], measure: Measure, day: NaiveDate) -> Vec<AgencyYear> {
-    let mut months: BTreeMap<TenantId, [i64; 12]> = BTreeMap::new();
-    for slice in slices.iter().filter(|slice| slice.measure == measure) {
-        let place = usize::try_from(slice.month.saturating_sub(1)).unwrap_or(0);
-        if let Some(month) = months.entry(slice.tenant).or_default().get_mut(place) {
-            *month += slice.quantity;
-        }
-    }
-    agencies
-        .into_iter()
-        .map(|agency| AgencyYear {
-            name: agency.short_on(day).to_owned(),
-            months: months.get(&agency.id).copied().unwrap_or_default(),
-            agency,
+/// Each unit's months of a measure, as facts.
+fn months_of(slices: &[Slice], measure: Measure) -> Vec<(TenantId, [i64; 12])> {
+    let of_measure = slices.iter().filter(|slice| slice.measure == measure);
+    of_measure
+        .map(|slice| {
+            let mut months = [0; 12];
+            let place = usize::try_from(slice.month.saturating_sub(1)).unwrap_or(0);
+            if let Some(month) = months.get_mut(place) {
+                *month = slice.quantity;
+            }
+            (slice.tenant, months)
         })
         .collect()
 }
 
-/// The agencies that stood in the year, by name.
-pub(super) fn agencies(ctx: &ProvinceCtx, year: i32) -> Vec<Agency> {
-    let day = ctx.now().day();
-    let mut named: Vec<(String, Agency)> = ctx
-        .snapshot()
-        .tenants()
-        .map(|tenant| tenant.agency())
-        .filter(|agency| agency.names.iter().any(|name| name.valid_from.year() <= year))
-        .map(|agency| (agency.short_on(day).to_owned(), agency.clone()))
-        .collect();
-    pbgdpl_vietnamese::sort_by_name(&mut named, |(name, _)| name);
-    named.into_iter().map(|(_, agency)| agency).collect()
+/// The agencies that stand by the view, and whoever has a figure besides, by name.
+fn years_of(ctx: &ProvinceCtx, drawn: &[Drawn<[i64; 12]>], view: View, year: i32) -> Vec<AgencyYear> {
+    let today = ctx.now().day();
+    let (named, then) = (named_on(view, year, today), named_on(View::AsWas, year, today));
+    let also = drawn.iter().map(|line| line.unit);
+    standing(ctx, view, days_of_year(year), named, also)
+        .into_iter()
+        .map(|agency| {
+            let line = line_of(drawn, agency.id);
+            let parts = line.filter(|line| line.is_gathered()).map(|line| &line.parts);
+            AgencyYear {
+                name: agency.short_on(named).to_owned(),
+                months: line.map_or([0; 12], |line| line.figures),
+                made_of: parts
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|(unit, months)| {
+                        let tenant = ctx.snapshot().by_id(*unit)?;
+                        Some((tenant.short(then).to_owned(), months.iter().sum()))
+                    })
+                    .collect(),
+                agency,
+            }
+        })
+        .collect()
+}
+
+/// The first and the last day of a year.
+pub(super) fn days_of_year(year: i32) -> (NaiveDate, NaiveDate) {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    (day(1, 1), day(12, 31))
+}
+
+/// The day on which units are named: the end of the year, or today while it lasts; by a structure, its day.
+pub(super) fn named_on(view: View, year: i32, today: NaiveDate) -> NaiveDate {
+    match view {
+        View::AsWas => days_of_year(year).1.min(today),
+        View::On(day) => day,
+    }
 }
 
 /// Years that figures speak of, newest first; none lies in the future.

@@ -5,13 +5,16 @@ use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::{Measure, Row};
 use pbgdpl_model::policy::Action;
+use pbgdpl_model::structure::{Drawn, View};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
 use pbgdpl_store::tenant::{LedgerSlice, SourceFacts, TenantReader};
 use serde_json::json;
 
-use super::dashboard::{agencies, years};
+use super::dashboard::{days_of_year, named_on, years};
+use super::gather;
 use super::reading::{self, Reading};
+use crate::structure::standing;
 use crate::{Error, Province};
 
 /// The part of one agency in a figure.
@@ -22,6 +25,21 @@ pub struct Share {
     /// Its address word.
     pub slug: String,
     /// Its short name.
+    pub name: String,
+    /// How much.
+    pub quantity: i64,
+    /// The units that made it, where another one stands for them.
+    pub made_of: Vec<Part>,
+}
+
+/// What one unit made of a share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Which.
+    pub agency: TenantId,
+    /// Its address word.
+    pub slug: String,
+    /// Its short name then.
     pub name: String,
     /// How much.
     pub quantity: i64,
@@ -36,13 +54,15 @@ pub struct Figure {
     pub year: i32,
     /// Years that figures speak of, newest first.
     pub years: Vec<i32>,
+    /// By which structure its parts are drawn.
+    pub view: View,
     /// The sum.
     pub total: i64,
     /// The parts, largest first, agencies without any last.
     pub shares: Vec<Share>,
 }
 
-/// The figure and the part of every agency.
+/// The figure and the part of every agency, by a structure; the sum is added up from the facts themselves.
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
@@ -52,42 +72,74 @@ pub async fn figure(
     ctx: &ProvinceCtx,
     measure: Measure,
     year: i32,
+    view: View,
 ) -> Result<Figure, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let slices = store.months(year).await?;
-    let years = years(&store, ctx.now().day()).await?;
-    let of = |agency: TenantId| -> i64 {
-        slices
-            .iter()
-            .filter(|slice| slice.tenant == agency && slice.measure == measure)
-            .map(|slice| slice.quantity)
-            .sum()
+    let (from, to) = days_of_year(year);
+    let asked = gather::Asked {
+        from,
+        to,
+        view,
+        makers: None,
     };
-    let day = ctx.now().day();
-    let mut shares: Vec<Share> = agencies(ctx, year)
+    let gathered = gather::gathered(&store, ctx, &asked).await?;
+    let of = |figures: &gather::Figures| figures.get(&measure).copied();
+    let counts = |line: &Drawn<gather::Figures>| of(&line.figures).is_some();
+    let drawn: Vec<_> = gathered.lines.into_iter().filter(counts).collect();
+    let today = ctx.now().day();
+    let then = named_on(View::AsWas, year, today);
+    let also = drawn.iter().map(|line| line.unit);
+    let named = named_on(view, year, today);
+    let agencies = standing(ctx, view, (from, to), named, also);
+    let mut shares: Vec<Share> = agencies
         .into_iter()
-        .map(|agency| Share {
-            agency: agency.id,
-            name: agency.short_on(day).to_owned(),
-            quantity: of(agency.id),
-            slug: agency.slug,
+        .map(|agency| {
+            let line = line_of(&drawn, agency.id);
+            Share {
+                agency: agency.id,
+                name: agency.short_on(named).to_owned(),
+                quantity: line.and_then(|line| of(&line.figures)).unwrap_or(0),
+                made_of: line
+                    .map(|line| made_of(ctx, line, measure, then))
+                    .unwrap_or_default(),
+                slug: agency.slug,
+            }
         })
         .collect();
     // Stable: equal parts stay in the order of names.
     shares.sort_by_key(|share| std::cmp::Reverse(share.quantity));
-    let total = slices
-        .iter()
-        .filter(|slice| slice.measure == measure)
-        .map(|slice| slice.quantity)
-        .sum();
     Ok(Figure {
         measure,
         year,
-        years,
-        total,
+        years: years(&store, today).await?,
+        view,
+        total: of(&gathered.total).unwrap_or(0),
         shares,
     })
+}
+
+/// The line of a unit; drawings stand by id.
+pub(super) fn line_of<V>(drawn: &[Drawn<V>], unit: TenantId) -> Option<&Drawn<V>> {
+    let at = drawn.binary_search_by_key(&unit, |line| line.unit).ok()?;
+    drawn.get(at)
+}
+
+/// The units that made a gathered line, by their names then.
+fn made_of(ctx: &ProvinceCtx, line: &Drawn<gather::Figures>, measure: Measure, then: NaiveDate) -> Vec<Part> {
+    let parts = line.parts.iter().filter(|_| line.is_gathered());
+    parts
+        .filter_map(|(unit, figures)| {
+            let quantity = figures.get(&measure)?;
+            let tenant = ctx.snapshot().by_id(*unit)?;
+            Some(Part {
+                agency: *unit,
+                slug: tenant.slug().to_owned(),
+                name: tenant.short(then).to_owned(),
+                quantity: *quantity,
+            })
+        })
+        .collect()
 }
 
 /// Which rows of an agency's ledger are asked for.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use pbgdpl_model::agency::{Agency, ReportRow, Status};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::PeriodKind;
@@ -134,11 +134,13 @@ impl Facts<'_> {
         Some((quarter, active))
     }
 
-    /// Whether the agency reports at all, and stood when the quarter began.
+    /// Whether the agency reports at all, and stood for the whole quarter.
     fn answers_for(&self, agency: &Agency, quarter: u32) -> bool {
         let began = NaiveDate::from_ymd_opt(self.year, quarter * 3 - 2, 1);
-        let stood = agency.names.iter().map(|name| name.valid_from).min();
-        agency.report_row != ReportRow::None && stood <= began
+        let next = began.and_then(|day| day.checked_add_months(Months::new(3)));
+        let stood_on = agency.last_day.and_then(|last| last.succ_opt());
+        let ended = stood_on.is_some_and(|after| next.is_some_and(|next| after < next));
+        agency.report_row != ReportRow::None && agency.first_day() <= began && !ended
     }
 
     /// What is to be done about the agency's reports, one thing of each collection.
@@ -285,6 +287,7 @@ mod tests {
                 short: "A".into(),
             }],
             parents: vec![],
+            last_day: None,
         }
     }
 

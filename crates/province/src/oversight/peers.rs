@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::manifest::UnitKind;
+use pbgdpl_model::structure::View;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
 
-use super::dashboard::{agencies, years};
+use super::dashboard::{named_on, years};
 use super::freshness::{self, Freshness};
-use super::tiles::{communes, quantities, year_end};
+use super::tiles::{agencies, communes, quantities};
 use crate::{Error, Province};
 
 /// Fewer than these are not ranked: a rank among two says who is last, not how anybody works.
@@ -151,9 +152,9 @@ pub async fn peers(
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
     let today = ctx.now().day();
-    let end = year_end(year, today);
+    let end = named_on(View::AsWas, year, today);
     let quantities = quantities(&store, measure, year).await?;
-    let found = agencies(ctx, year);
+    let found = agencies(ctx, year, end, &quantities);
     let districts: Vec<TenantId> = found
         .iter()
         .filter(|agency| agency.kind_on(end) == UnitKind::Huyen.word())
@@ -166,7 +167,7 @@ pub async fn peers(
             .entry(agency.kind_on(end).to_owned())
             .or_default()
             .push(Peer {
-                name: agency.short_on(today).to_owned(),
+                name: agency.short_on(end).to_owned(),
                 quantity: quantities.get(&agency.id).copied().unwrap_or(0),
                 communes: communes.get(&agency.id).copied(),
                 rank: None,

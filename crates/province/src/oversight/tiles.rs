@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use pbgdpl_model::agency::Agency;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::manifest::{AgencyFile, ProvinceFile, UnitKind};
+use pbgdpl_model::structure::View;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
 use pbgdpl_store::province::ProvinceReader;
 
-use super::dashboard::agencies;
+use super::dashboard::{days_of_year, named_on};
 use super::freshness::{self, Freshness};
+use crate::structure::standing;
 use crate::{Error, Province};
 
 /// One district.
@@ -58,13 +61,13 @@ pub async fn tiles(
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
     let today = ctx.now().day();
-    let end = year_end(year, today);
-    let found: Vec<_> = agencies(ctx, year)
+    let end = named_on(View::AsWas, year, today);
+    let quantities = quantities(&store, measure, year).await?;
+    let found: Vec<_> = agencies(ctx, year, end, &quantities)
         .into_iter()
         .filter(|agency| agency.kind_on(end) == UnitKind::Huyen.word())
         .collect();
     let ids: Vec<TenantId> = found.iter().map(|agency| agency.id).collect();
-    let quantities = quantities(&store, measure, year).await?;
     let communes = communes(&store, &ids).await?;
     let places = places(&store, ctx).await?;
     Ok(Tiles {
@@ -74,7 +77,7 @@ pub async fn tiles(
             .into_iter()
             .map(|agency| District {
                 agency: agency.id,
-                name: agency.short_on(today).to_owned(),
+                name: agency.short_on(end).to_owned(),
                 quantity: quantities.get(&agency.id).copied().unwrap_or(0),
                 communes: communes.get(&agency.id).copied(),
                 place: places.get(&agency.id).copied(),
@@ -85,9 +88,15 @@ pub async fn tiles(
     })
 }
 
-/// The last day of a year that can be spoken of.
-pub(super) fn year_end(year: i32, today: NaiveDate) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, 12, 31).map_or(today, |end| end.min(today))
+/// The agencies that stood in a year, by their names then; whoever has a figure is among them.
+pub(super) fn agencies(
+    ctx: &ProvinceCtx,
+    year: i32,
+    named: NaiveDate,
+    quantities: &BTreeMap<TenantId, i64>,
+) -> Vec<Agency> {
+    let also = quantities.keys().copied();
+    standing(ctx, View::AsWas, days_of_year(year), named, also)
 }
 
 /// Each agency's sum of a measure over a year.
@@ -96,12 +105,7 @@ pub(super) async fn quantities(
     measure: Measure,
     year: i32,
 ) -> Result<BTreeMap<TenantId, i64>, Error> {
-    let (Some(from), Some(to)) = (
-        NaiveDate::from_ymd_opt(year, 1, 1),
-        NaiveDate::from_ymd_opt(year, 12, 31),
-    ) else {
-        return Ok(BTreeMap::new());
-    };
+    let (from, to) = days_of_year(year);
     let sums = store.totals(from, to).await?.into_iter();
     Ok(sums
         .filter(|(_, counted, _)| *counted == measure)

@@ -2,7 +2,8 @@
 
 use pbgdpl_model::id::ConsolidationId;
 use pbgdpl_model::manifest::FormFile;
-use pbgdpl_model::report::{Accepted, Body, Consolidated, Missing, Span, hash_of};
+use pbgdpl_model::report::{Accepted, Body, Consolidated, Missing, Redrawn, Span, StandingUnit, hash_of};
+use pbgdpl_model::structure::View;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::{Act, ReportConsolidate, ReportFollow};
 use pbgdpl_store::province::{Consolidation, ProvinceReader, ProvinceRecord};
@@ -10,6 +11,7 @@ use serde_json::json;
 
 use super::follow::stand;
 use super::{Term, forms_of, unreadable};
+use crate::structure::structure;
 use crate::{Error, Province};
 
 /// The province's form with what is around it.
@@ -152,4 +154,40 @@ pub(crate) async fn made(
         span,
         versions,
     })
+}
+
+/// Reads a version by another structure: the same reports, gathered under the units that stand on a day. What is frozen
+/// is not touched.
+///
+/// # Errors
+/// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.report.consolidate.redraw", skip_all)]
+pub async fn redraw(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    made: &Made,
+    view: View,
+) -> Result<Redrawn, Error> {
+    let warrant = ctx.warrant::<ReportFollow>()?;
+    let store = province.store().province_reader(&warrant).await?;
+    let structure = structure(&store, ctx).await?;
+    let named = match view {
+        View::AsWas => made.span.to,
+        View::On(day) => day,
+    };
+    let unit_of = |unit| {
+        let tenant = ctx.snapshot().by_id(unit)?;
+        Some(StandingUnit {
+            slug: tenant.slug().to_owned(),
+            name: tenant.official(named).to_owned(),
+            report_row: tenant.agency().report_row,
+        })
+    };
+    Ok(pbgdpl_model::report::redraw(
+        &made.form,
+        &made.figures,
+        &structure,
+        view,
+        unit_of,
+    ))
 }

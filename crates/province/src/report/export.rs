@@ -1,4 +1,4 @@
-//! The province's form as JSON and as CSV. A cell that a spreadsheet would run as a formula is made plain text.
+//! The province's form as JSON and as CSV.
 
 use pbgdpl_model::manifest::FormFile;
 use pbgdpl_model::report::{Cells, Consolidated, LineKind};
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::Term;
 use super::consolidate::{Made, read};
-use crate::{Error, Province};
+use crate::{Error, Province, csv_file};
 
 /// The province's form as programs read it (`docs/schemas/consolidation.json`).
 #[derive(Debug, Clone, Serialize)]
@@ -99,9 +99,6 @@ pub fn table<'a>(
     form: &FormFile,
     rows: impl Iterator<Item = (&'a str, &'a str, &'a Cells, &'a str)>,
 ) -> Result<String, csv::Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
     let mut head = vec!["Mã dòng".to_owned(), "Đơn vị".to_owned()];
     for column in &form.columns {
         for part in ["thực tế", "ước tính", "cộng"] {
@@ -110,80 +107,15 @@ pub fn table<'a>(
         }
     }
     head.push("Ghi chú".to_owned());
-    writer.write_record(head.iter().map(|text| plain(text)))?;
-    for (key, label, cells, note) in rows {
-        let mut record = vec![plain(key), plain(label)];
+    let rows = rows.map(|(key, label, cells, note)| {
+        let mut record = vec![key.to_owned(), label.to_owned()];
         for column in &form.columns {
             let cell = cells.get(&column.number);
             let figures = cell.map_or([None; 3], |cell| [cell.actual, cell.estimate, cell.total()]);
             record.extend(figures.map(|figure| figure.map_or_else(String::new, |figure| figure.to_string())));
         }
         record.push(note.to_owned());
-        writer.write_record(&record)?;
-    }
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
-}
-
-/// Any table as CSV for a spreadsheet: UTF-8 with its mark, CRLF; no cell but a number can be taken for a formula.
-///
-/// # Errors
-/// Where the text cannot be built.
-pub fn sheet(records: &[Vec<String>]) -> Result<String, csv::Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    for record in records {
-        let cells = record.iter().map(|cell| {
-            let number = cell.strip_prefix('-').unwrap_or(cell);
-            if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b',') {
-                cell.clone()
-            } else {
-                plain(cell)
-            }
-        });
-        writer.write_record(cells)?;
-    }
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
-}
-
-/// Text that no spreadsheet takes for a formula (OWASP, CSV injection), full-width forms included.
-#[must_use]
-pub fn plain(text: &str) -> String {
-    const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
-    if text.trim_start_matches(' ').starts_with(STARTS) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sheet_keeps_numbers_and_disarms_words() {
-        let text = sheet(&[
-            vec!["=HYPERLINK(1)".into(), "-14".into(), "25,1".into()],
-            vec!["-2+3".into(), "-".into(), "Sở A".into()],
-        ])
-        .unwrap();
-        assert_eq!(text, "\u{feff}'=HYPERLINK(1),-14,\"25,1\"\r\n'-2+3,'-,Sở A\r\n");
-    }
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for bad in [
-            "=1+1", "+84", "-2", "@SUM(A1)", "\t=1", "\r=1", "\0", "＝1", "  =1",
-        ] {
-            assert!(plain(bad).starts_with('\''), "{bad:?}");
-        }
-        assert_eq!(plain("Huyện Đăk Glei"), "Huyện Đăk Glei");
-    }
+        record
+    });
+    csv_file::file(std::iter::once(head).chain(rows))
 }

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::agency::{Agency, ReportRow};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::{FormFile, PeriodKind};
-use pbgdpl_model::report::{Body, Completeness, Extension, Forms, Span, is_expected, period_of};
+use pbgdpl_model::report::{Body, Completeness, Extension, Forms, Span, is_expected, may_report, period_of};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ReportFollow;
 use pbgdpl_store::province::{Decision, SubmittedReport};
@@ -204,11 +204,15 @@ pub(super) fn stand(
         .snapshot()
         .tenants()
         .map(pbgdpl_scope::Tenant::agency)
-        .filter(|agency| is_expected(agency, &span))
+        .filter(|agency| may_report(agency, &span))
         .filter_map(|agency| {
             let form = forms.part(&form, agency.report_row, &span)?;
             let mut versions = by_agency.remove(&agency.id).unwrap_or_default();
             versions.retain(|report| report.form == form.id);
+            // The last report of a unit that ended is not asked for, but counts once it came.
+            if versions.is_empty() && !is_expected(agency, &span) {
+                return None;
+            }
             Some(followed(
                 agency,
                 &form.id,

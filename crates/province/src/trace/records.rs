@@ -2,12 +2,13 @@
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
-use pbgdpl_model::manifest::Column;
+use pbgdpl_model::manifest::{Column, RegisterFigure};
 use pbgdpl_model::policy::Action;
+use pbgdpl_model::register::{Decision, Level, recognised};
 use pbgdpl_model::report::{Cell, Line, LineKind, Origin};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
-use pbgdpl_store::tenant::LedgerSlice;
+use pbgdpl_store::tenant::{LedgerSlice, TenantReader};
 use serde_json::json;
 
 use crate::oversight::drill::{RowLine, lines};
@@ -24,7 +25,7 @@ const LATER: u64 = 200;
 pub struct Asked<'a> {
     /// Version of the report; the newest where none is named.
     pub version: Option<i32>,
-    /// Key of its line; the agency's own where none is named.
+    /// Key of its line; the one that adds all up where none is named, or the only one.
     pub row: Option<&'a str>,
     /// Column number.
     pub column: u8,
@@ -43,6 +44,17 @@ pub struct Declaration {
     pub at: Moment,
     /// Evidence or reason.
     pub note: String,
+}
+
+/// Somebody whom the register counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Their name.
+    pub name: String,
+    /// What they do, and where.
+    pub position: String,
+    /// The decision that recognised them.
+    pub decision: String,
 }
 
 /// A cell of a report and its records.
@@ -68,6 +80,8 @@ pub struct RecordTrace {
     pub later_count: u64,
     /// What they add up to.
     pub later_sum: i64,
+    /// Whom the register counts, where the figure comes from it.
+    pub people: Vec<Listed>,
     /// Who signed for it, where it was declared.
     pub declared: Option<Declaration>,
 }
@@ -88,10 +102,14 @@ pub async fn records(
     let store = province.store().province_reader(&warrant).await?;
     let reading = read_report(&store, agency, (form, term), asked.version).await?;
     drop(store);
-    let line = reading.body.rows.iter().find(|line| match asked.row {
-        Some(key) => line.key == key,
-        None => line.kind == LineKind::Unit,
-    });
+    let rows = &reading.body.rows;
+    let line = match asked.row {
+        Some(key) => rows.iter().find(|line| line.key == key),
+        None => rows
+            .iter()
+            .find(|line| line.kind == LineKind::Total)
+            .or(rows.first()),
+    };
     let line = line.ok_or(Error::NotFound)?.clone();
     let column = reading.form.column(asked.column).ok_or(Error::NotFound)?.clone();
     let cell = line.cells.get(&column.number).ok_or(Error::NotFound)?.clone();
@@ -118,6 +136,10 @@ pub async fn records(
         ..slice
     };
     let later = reader.ledger_page(&since, 1, LATER).await?;
+    let people = match (cell.origin, Level::counted_at(reading.form.level)) {
+        (Origin::Register, Some(level)) => people(&reader, &reading, &column, level).await?,
+        _ => Vec::new(),
+    };
     let declared = reader.declared(reading.sent.report).await?;
     let declared = declared
         .into_iter()
@@ -134,10 +156,43 @@ pub async fn records(
         later: lines(&reader, later.rows).await?,
         later_count: later.count,
         later_sum: later.sum,
+        people,
         declared,
         reading,
         line,
         column,
         cell,
     })
+}
+
+/// Whom the register counted when the report was sent: later facts are not looked at.
+async fn people(
+    reader: &TenantReader,
+    reading: &Reading,
+    column: &Column,
+    level: Level,
+) -> Result<Vec<Listed>, Error> {
+    let (span, sent) = (&reading.span, &reading.sent);
+    let mut entries = reader.register().await?;
+    for entry in &mut entries {
+        entry.facts.retain(|fact| fact.at <= sent.submitted_at);
+    }
+    let spoke = reader.spoke(span.from, span.actual_to, sent.ledger_seq).await?;
+    let only_active = column.register == Some(RegisterFigure::Active);
+    let counted = recognised(&entries, level, span.actual_to)
+        .filter(|entry| !only_active || spoke.contains_key(&entry.id))
+        .filter_map(|entry| entry.on(span.actual_to));
+    let mut people: Vec<Listed> = counted
+        .map(|then| Listed {
+            name: then.details.name.clone(),
+            position: format!("{}, {}", then.details.post, then.details.workplace),
+            decision: then
+                .standing
+                .recognition
+                .as_ref()
+                .map_or_else(String::new, Decision::in_words),
+        })
+        .collect();
+    pbgdpl_vietnamese::sort_by_name(&mut people, |person| &person.name);
+    Ok(people)
 }

@@ -21,7 +21,7 @@ use crate::demo::items::{self, Item};
 use crate::demo::people::{self, People};
 use crate::demo::time::{at, day};
 use crate::demo::year::{self, Planned, YEAR};
-use crate::demo::{Data, FULL, accounts, forms, record};
+use crate::demo::{Data, FULL, accounts, forms, record, register};
 use crate::screen;
 use crate::wiring::{self, House};
 
@@ -154,13 +154,15 @@ async fn fill(
     .await?;
     let tenants = house.agencies();
     let items = items::all()?;
-    let planned = year::planned(&tenants);
+    let mut planned = year::planned(&tenants);
     let steps = u64::try_from(items.len() + planned.len() + 4)?;
     let bar = screen::bar(steps, "Dựng dữ liệu minh hoạ");
     bar.set_message("tài khoản");
     let people = people::settle(house, &tenants).await?;
     accounts::write(&place.join("tai-khoan.json"), &people.sign_ins)?;
     embeds(house, &people, &tenants).await?;
+    let spoke = register::of_the_year(house, clock, &people, &tenants).await?;
+    register::name_speakers(&mut planned, &spoke);
     bar.inc(1);
     let jobs = house.jobs(settings)?;
     let mut events: Vec<Event> = items
@@ -171,6 +173,7 @@ async fn fill(
     events.extend([Event::FormsAreSent, Event::FormsAreDecided]);
     events.sort_by_key(Event::day);
     past(house, clock, &people, &tenants, &jobs, &events, &bar).await?;
+    register::of_today(house, clock, &people, &tenants).await?;
     bar.inc(1);
     bar.finish_and_clear();
     Ok(())

@@ -11,7 +11,7 @@ use pbgdpl_model::clock::SetClock;
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::{ColumnType, FormFile, PeriodKind};
 use pbgdpl_model::policy::Role;
-use pbgdpl_model::report::{Forms, Line, LineKind, Span};
+use pbgdpl_model::report::{Forms, Line, LineKind, Origin, Span};
 use pbgdpl_province::Province;
 use pbgdpl_province::report::follow::{Followed, Standing};
 use pbgdpl_province::report::{Term, accept, consolidate, follow, send_back};
@@ -213,10 +213,14 @@ fn declared(form: &FormFile, report: ReportId, line: &Line, numbers: &mut Number
         }
         LineKind::Unit => {
             let all = numbers.within(6, 24);
+            let counted = |number: u8| {
+                let cell = line.cells.get(&number);
+                cell.is_some_and(|cell| cell.origin == Origin::Register)
+            };
             let figures = form
                 .columns
                 .iter()
-                .filter(|column| column.kind == ColumnType::Stock);
+                .filter(|column| column.kind == ColumnType::Stock && !counted(column.number));
             let figures = figures.map(|column| figure(column.number, all - i64::from(column.number - 1) * 3));
             (
                 figures.collect(),

@@ -152,6 +152,12 @@ fn pages_answer(demo: &Demo) {
         assert_eq!(demo.get(&format!("{public}{path}")).0, 200, "{path}");
     }
     assert_eq!(demo.get(&format!("{public}/khong-co")).0, 404);
+    let (status, listed) = demo.get(&format!("{public}/so-tu-phap/bao-cao-vien"));
+    assert!(status == 200 && listed.contains("Y Hlan Niê") && listed.contains("minh hoạ"));
+    assert!(
+        !listed.contains("Đặng Ngọc Mai"),
+        "who is only proposed is not public"
+    );
     assert!(demo.get(&format!("{public}/")).1.contains("Dữ liệu minh hoạ"));
     for host in demo.ready["hosts"].as_object().unwrap().values() {
         assert_eq!(demo.get(&format!("{}/", host.as_str().unwrap())).0, 200);

@@ -13,6 +13,7 @@ pub struct Model {
     pub status: String,
     pub accent: String,
     pub body: String,
+    pub last_day: Option<Date>,
     pub created_at: i64,
     pub changed_at: i64,
 }

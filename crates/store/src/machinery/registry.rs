@@ -117,6 +117,7 @@ pub(crate) async fn load(database: &Database) -> Result<Snapshot, StoreError> {
             accent: row.accent,
             names: names.remove(&row.tenant_id).unwrap_or_default(),
             parents: parents.remove(&row.tenant_id).unwrap_or_default(),
+            last_day: row.last_day,
         };
         // An agency without rows of its own shares the province's table.
         let policy = policy(row.tenant_id).unwrap_or_else(|| Arc::clone(&base));

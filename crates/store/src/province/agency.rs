@@ -80,6 +80,7 @@ impl ProvinceStore {
             status: Set(it.status.word().to_owned()),
             accent: Set(it.accent.clone()),
             body: Set(new.body.clone()),
+            last_day: Set(it.last_day),
             created_at: Set(old.as_ref().map_or(now.millis(), |old| old.created_at)),
             changed_at: Set(now.millis()),
         };

@@ -39,6 +39,13 @@ pub fn staff(state: &AppState, staff: &Staff, at: &str) -> DeskFrame {
         ),
         (
             "Công tác",
+            "Báo cáo viên",
+            "bao-cao-vien",
+            "users",
+            Action::RegisterRead,
+        ),
+        (
+            "Công tác",
             "Biểu mẫu, báo cáo",
             "bieu",
             "table-2",

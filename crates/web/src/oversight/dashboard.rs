@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_model::policy::Action;
+use pbgdpl_model::structure::View;
 use pbgdpl_pages::oversight::{
-    Dashboard as DashboardPage, MeasureRow, MonthLines, Spark, SparkGroup, measure_label,
+    Dashboard as DashboardPage, MeasureRow, MonthLines, Spark, SparkGroup, StructureChoice, measure_label,
 };
 use pbgdpl_pages::part::{Cell, Column, Link, Row, Table};
 use pbgdpl_province::oversight::dashboard::{AgencyYear, Dashboard, dashboard};
@@ -15,6 +16,8 @@ use pbgdpl_vietnamese::number;
 use serde::Deserialize;
 
 use super::exceptions::{self, roman};
+use super::figure::equal;
+use super::structure::{self, with_view};
 use super::{export, figure_at};
 use crate::desk::frame;
 use crate::error::Error;
@@ -28,9 +31,14 @@ use crate::state::AppState;
 pub struct Asked {
     /// The year.
     pub nam: Option<i32>,
+    /// By which structure: `goc` or `hien-tai`.
+    #[serde(rename = "co-cau")]
+    pub structure: String,
+    /// Of which day.
+    pub ngay: String,
 }
 
-/// `GET /giam-sat?nam=`
+/// `GET /giam-sat?nam=&co-cau=&ngay=`
 ///
 /// # Errors
 /// Where the officer may not, or the store fails.
@@ -39,13 +47,12 @@ pub async fn show(
     officer: Officer,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    if asked
-        .nam
-        .is_some_and(|year| !is_year(year, officer.ctx.now().day()))
-    {
+    let today = officer.ctx.now().day();
+    if asked.nam.is_some_and(|year| !is_year(year, today)) {
         return Err(Error::NotFound);
     }
-    let year = dashboard(&state.province, &officer.ctx, asked.nam).await?;
+    let view = structure::view(&asked.structure, &asked.ngay, today)?;
+    let year = dashboard(&state.province, &officer.ctx, asked.nam, view).await?;
     let days = heat(&state.province, &officer.ctx, year.measure, year.year, None).await?;
     let districts = tiles(&state.province, &officer.ctx, year.measure, year.year).await?;
     page::html(&DashboardPage {
@@ -54,7 +61,10 @@ pub async fn show(
         years: year
             .years
             .iter()
-            .map(|there| Link::new(format!("Năm {there}"), format!("/giam-sat?nam={there}")))
+            .map(|there| {
+                let href = with_view(&format!("/giam-sat?nam={there}"), view);
+                Link::new(format!("Năm {there}"), href)
+            })
             .collect(),
         count: format!("{} cơ quan", year.agencies.len()),
         fresh: super::fresh(&days.fresh, officer.ctx.now()),
@@ -65,17 +75,42 @@ pub async fn show(
             year.year,
             year.year - 1
         ),
-        downloads: export::links(year.year),
+        downloads: export::links(year.year, view),
         tiles: super::tiles::map(&districts, &officer),
         heat: super::heat::plot(&days, "Toàn tỉnh"),
         compare: super::peers_at(year.measure, year.year),
         lines: lines(&year),
         months: months(&year),
         question: "Mỗi tháng mỗi cơ quan tổ chức bao nhiêu cuộc?".into(),
+        structure: choice(&year, today),
         groups: groups(&year, &officer),
         agencies: agencies(&year),
         totals: totals(&year),
     })
+}
+
+fn choice(year: &Dashboard, today: chrono::NaiveDate) -> StructureChoice {
+    let gathered = year.agencies.iter().map(AgencyYear::total).sum();
+    let as_was = year.months.iter().map(|month| month.0).sum();
+    structure::choice(
+        year.view,
+        today,
+        "/giam-sat",
+        vec![("nam".into(), year.year.to_string())],
+        equal(as_was, gathered),
+    )
+}
+
+/// "Sở C, gồm Sở A (10), Sở B (15)".
+fn named(there: &AgencyYear) -> String {
+    if there.made_of.is_empty() {
+        return there.name.clone();
+    }
+    let parts = there
+        .made_of
+        .iter()
+        .map(|(name, sum)| format!("{name} ({})", number::grouped(*sum)));
+    format!("{}, gồm {}", there.name, parts.collect::<Vec<_>>().join(", "))
 }
 
 fn counted(year: &Dashboard) -> usize {
@@ -187,9 +222,12 @@ const GROUPS: [(&str, &[&str]); 3] = [
 ];
 
 fn groups(year: &Dashboard, officer: &Officer) -> Vec<SparkGroup> {
-    // What an agency was at the end of that year, or is today.
+    // What an agency was at the end of that year, or is today; by a structure, on its day.
     let today = officer.ctx.now().day();
-    let day = chrono::NaiveDate::from_ymd_opt(year.year, 12, 31).map_or(today, |end| end.min(today));
+    let day = match year.view {
+        View::AsWas => chrono::NaiveDate::from_ymd_opt(year.year, 12, 31).map_or(today, |end| end.min(today)),
+        View::On(day) => day,
+    };
     GROUPS
         .iter()
         .filter_map(|(name, kinds)| {
@@ -216,13 +254,15 @@ fn spark(year: &Dashboard, officer: &Officer, there: &AgencyYear, largest: i64) 
         let first = usize::try_from(quarter.saturating_sub(1) * 3).unwrap_or(0);
         there.months.iter().skip(first).take(3).all(|value| *value == 0)
     };
-    let down = if officer.ctx.could(Action::EvidenceRead) {
+    let down = if !there.made_of.is_empty() {
+        with_view(&figure_at(year.measure, year.year), year.view)
+    } else if officer.ctx.could(Action::EvidenceRead) {
         format!("{}/{}", figure_at(year.measure, year.year), there.agency.slug)
     } else {
         figure_at(year.measure, year.year)
     };
     Spark {
-        name: there.name.clone(),
+        name: named(there),
         href: down,
         months: there.months.iter().take(counted(year)).copied().collect(),
         largest,
@@ -259,7 +299,7 @@ pub(super) fn agencies(year: &Dashboard) -> Table {
             .iter()
             .map(|there| {
                 line(
-                    there.name.clone().into(),
+                    named(there).into(),
                     there.months.iter().take(months).copied().collect(),
                     there.total(),
                 )
@@ -279,7 +319,7 @@ fn totals(year: &Dashboard) -> Vec<MeasureRow> {
         .map(|total| MeasureRow {
             label: measure_label(total.measure).into(),
             unit: total.measure.unit().into(),
-            href: figure_at(total.measure, year.year),
+            href: with_view(&figure_at(total.measure, year.year), year.view),
             this: total.this,
             before: total.before,
             change: change(total.this, total.before),

@@ -3,16 +3,18 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
+use pbgdpl_model::structure::View;
 use pbgdpl_pages::oversight::measure_label;
 use pbgdpl_pages::part::{Column, Link, Row, Table};
+use pbgdpl_province::csv_file;
 use pbgdpl_province::oversight::dashboard::{Dashboard, dashboard};
 use pbgdpl_province::oversight::drill::is_year;
 use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::tiles::tiles;
-use pbgdpl_province::report::export::sheet;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
+use super::structure::{self, with_view};
 use crate::error::Error;
 use crate::extract::{Officer, Query};
 use crate::page;
@@ -35,17 +37,25 @@ pub struct Asked {
     nam: Option<i32>,
     /// Which table; the measures without one.
     bang: Option<String>,
+    /// By which structure: `goc` or `hien-tai`.
+    #[serde(rename = "co-cau")]
+    structure: String,
+    /// Of which day.
+    ngay: String,
 }
 
-/// The files of a year.
-pub(super) fn links(year: i32) -> Vec<Link> {
+/// The files of a year, by the structure that the page is drawn by.
+pub(super) fn links(year: i32, view: View) -> Vec<Link> {
     TABLES
         .iter()
-        .map(|(word, label)| Link::new(*label, format!("/giam-sat/xuat.csv?nam={year}&bang={word}")))
+        .map(|(word, label)| {
+            let address = format!("/giam-sat/xuat.csv?nam={year}&bang={word}");
+            Link::new(*label, with_view(&address, view))
+        })
         .collect()
 }
 
-/// `GET /giam-sat/xuat.csv?nam=&bang=`
+/// `GET /giam-sat/xuat.csv?nam=&bang=&co-cau=&ngay=`
 ///
 /// # Errors
 /// Where there is no such table or year, the officer may not, or the store fails.
@@ -59,13 +69,12 @@ pub async fn csv(
         .into_iter()
         .find(|(known, _)| *known == word)
         .ok_or(Error::NotFound)?;
-    if asked
-        .nam
-        .is_some_and(|year| !is_year(year, officer.ctx.now().day()))
-    {
+    let today = officer.ctx.now().day();
+    if asked.nam.is_some_and(|year| !is_year(year, today)) {
         return Err(Error::NotFound);
     }
-    let year = dashboard(&state.province, &officer.ctx, asked.nam).await?;
+    let view = structure::view(&asked.structure, &asked.ngay, today)?;
+    let year = dashboard(&state.province, &officer.ctx, asked.nam, view).await?;
     let table = match word {
         "thang" => super::dashboard::months(&year),
         "co-quan" => super::dashboard::agencies(&year),
@@ -108,7 +117,7 @@ fn measures(year: &Dashboard) -> Table {
 
 /// A table as a file to be saved. The name is made of our own words.
 pub(super) fn file(name: &str, table: &Table) -> Result<Response, Error> {
-    let text = sheet(&records(table)).map_err(|error| Error::Internal(Box::new(error)))?;
+    let text = csv_file::table(records(table)).map_err(|error| Error::Internal(Box::new(error)))?;
     let mut response = page::bytes(StatusCode::OK, "text/csv; charset=utf-8", text);
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);

@@ -4,21 +4,34 @@ use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::policy::Action;
-use pbgdpl_pages::oversight::{FigurePage, Station, measure_label};
+use pbgdpl_pages::oversight::{FigurePage, GatheredLine, Station, measure_label};
 use pbgdpl_pages::part::{Cell, Column, Link, Row, Table};
-use pbgdpl_province::oversight::drill::{Figure, figure, is_year};
+use pbgdpl_province::oversight::drill::{Figure, Part, Share, figure, is_year};
 use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_vietnamese::number;
+use serde::Deserialize;
 
+use super::structure::{self, with_view};
 use super::{figure_at, signed};
 use crate::desk::frame;
 use crate::error::Error;
-use crate::extract::{Officer, Path};
+use crate::extract::{Officer, Path, Query};
 use crate::page;
 use crate::state::AppState;
 
-/// `GET /giam-sat/so-lieu/{measure}/{year}`
+/// What is asked besides the address.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    /// By which structure: `goc` or `hien-tai`.
+    #[serde(rename = "co-cau")]
+    pub structure: String,
+    /// Of which day.
+    pub ngay: String,
+}
+
+/// `GET /giam-sat/so-lieu/{measure}/{year}?co-cau=&ngay=`
 ///
 /// # Errors
 /// Where there is no such figure, the officer may not, or the store fails.
@@ -26,12 +39,15 @@ pub async fn show(
     State(state): State<AppState>,
     officer: Officer,
     Path((measure, year)): Path<(String, i32)>,
+    Query(which): Query<Which>,
 ) -> Result<Response, Error> {
     let measure = super::measure(&measure)?;
-    if !is_year(year, officer.ctx.now().day()) {
+    let today = officer.ctx.now().day();
+    if !is_year(year, today) {
         return Err(Error::NotFound);
     }
-    let found = figure(&state.province, &officer.ctx, measure, year).await?;
+    let view = structure::view(&which.structure, &which.ngay, today)?;
+    let found = figure(&state.province, &officer.ctx, measure, year, view).await?;
     let days = heat(&state.province, &officer.ctx, measure, year, None).await?;
     let districts = tiles(&state.province, &officer.ctx, measure, year).await?;
     let sum: i64 = found.shares.iter().map(|share| share.quantity).sum();
@@ -47,6 +63,14 @@ pub async fn show(
             Station::new("Toàn tỉnh", "", number::grouped(found.total)),
         ],
         total: number::grouped(found.total),
+        structure: structure::choice(
+            view,
+            today,
+            &figure_at(measure, year),
+            Vec::new(),
+            equal(found.total, sum),
+        ),
+        gathered: gathered(&found, officer.ctx.could(Action::EvidenceRead)),
         equals: if sum == found.total {
             format!("Bằng tổng của {} cơ quan", number::grouped(signed(parts)))
         } else {
@@ -64,7 +88,9 @@ fn shares(figure: &Figure, reads_rows: bool) -> Table {
     let here = figure_at(figure.measure, figure.year);
     let rows = figure.shares.iter().map(|share| Row {
         cells: vec![
-            if reads_rows {
+            if !share.made_of.is_empty() {
+                gathered_name(share).into()
+            } else if reads_rows {
                 Cell::link(&share.name, format!("{here}/{}", share.slug))
             } else {
                 share.name.as_str().into()
@@ -75,9 +101,10 @@ fn shares(figure: &Figure, reads_rows: bool) -> Table {
     });
     Table {
         caption: format!(
-            "{}, năm {}, từng cơ quan",
+            "{}, năm {}, từng cơ quan, {}",
             measure_label(figure.measure),
-            figure.year
+            figure.year,
+            structure::said(figure.view)
         ),
         caption_hidden: true,
         columns: vec![
@@ -100,6 +127,49 @@ fn shares(figure: &Figure, reads_rows: bool) -> Table {
     }
 }
 
+/// Both sums side by side: that of the facts, and that of the lines they were gathered in.
+pub(super) fn equal(as_was: i64, as_it_is: i64) -> String {
+    let (one, other) = (number::grouped(as_was), number::grouped(as_it_is));
+    if as_was == as_it_is {
+        format!("Tổng toàn tỉnh theo hai cách bằng nhau: {one}.")
+    } else {
+        format!("Tổng toàn tỉnh theo hai cách khác nhau: như khi phát sinh {one}, theo tổ chức {other}.")
+    }
+}
+
+/// "Sở C, gồm Sở A (10), Sở B (15)".
+fn gathered_name(share: &Share) -> String {
+    let parts: Vec<String> = share.made_of.iter().map(part_name).collect();
+    format!("{}, gồm {}", share.name, parts.join(", "))
+}
+
+fn part_name(part: &Part) -> String {
+    format!("{} ({})", part.name, number::grouped(part.quantity))
+}
+
+/// The way down goes on to the units that made the facts.
+fn gathered(figure: &Figure, reads_rows: bool) -> Vec<GatheredLine> {
+    let here = figure_at(figure.measure, figure.year);
+    let gathered = figure.shares.iter().filter(|share| !share.made_of.is_empty());
+    gathered
+        .map(|share| GatheredLine {
+            name: format!("{} ({})", share.name, number::grouped(share.quantity)),
+            parts: share
+                .made_of
+                .iter()
+                .map(|part| {
+                    let href = if reads_rows {
+                        format!("{here}/{}", part.slug)
+                    } else {
+                        String::new()
+                    };
+                    Link::new(part_name(part), href)
+                })
+                .collect(),
+        })
+        .collect()
+}
+
 fn portion(part: i64, total: i64) -> String {
     if total <= 0 {
         return String::new();
@@ -115,11 +185,14 @@ fn others(figure: &Figure) -> Vec<Link> {
         .filter(|year| **year != figure.year)
         .map(|year| {
             let label = format!("{}, năm {year}", measure_label(figure.measure));
-            Link::new(label, figure_at(figure.measure, *year))
+            Link::new(label, with_view(&figure_at(figure.measure, *year), figure.view))
         });
     let measures = Measure::ALL
         .iter()
         .filter(|measure| **measure != figure.measure)
-        .map(|measure| Link::new(measure_label(*measure), figure_at(*measure, figure.year)));
+        .map(|measure| {
+            let there = with_view(&figure_at(*measure, figure.year), figure.view);
+            Link::new(measure_label(*measure), there)
+        });
     years.chain(measures).collect()
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_model::policy::{Action, Role};
+use pbgdpl_model::structure::View;
 use pbgdpl_pages::form::{Choice, Field};
 use pbgdpl_pages::part::{Link, Notice};
 use pbgdpl_pages::province::{Home, PersonRow};
@@ -183,7 +184,7 @@ async fn home(state: &AppState, officer: &Officer) -> Result<Home, Error> {
     let today = ctx.now().day();
     let agencies = agency::list::list(&state.province, ctx).await?;
     let held = member::list::list(&state.province, ctx).await?;
-    let year = dashboard(&state.province, ctx, None).await?;
+    let year = dashboard(&state.province, ctx, None, View::AsWas).await?;
     let count = |counts: &dyn Fn(&agency::list::Listed) -> bool| {
         number::grouped(i64::try_from(agencies.iter().filter(|agency| counts(agency)).count()).unwrap_or(0))
     };

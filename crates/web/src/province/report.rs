@@ -4,6 +4,7 @@ pub mod extended;
 pub mod follow;
 pub mod one;
 mod print;
+mod redraw;
 pub mod send_back;
 pub mod sum;
 pub mod workbook;

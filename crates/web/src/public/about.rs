@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use pbgdpl_pages::part::Link;
 use pbgdpl_pages::public::{About, Contact, Fact};
 
 use crate::error::Error;
@@ -22,7 +23,14 @@ pub async fn about(State(state): State<AppState>, visitor: Visitor) -> Result<Re
     if let Some(responsible) = &frame.footer.responsible {
         facts.push(Fact::new("Chịu trách nhiệm chính", responsible));
     }
+    let listed = state.read.public().register_count(visitor.tenant.id()).await?;
     let page = About {
+        register: (listed > 0).then(|| {
+            Link::new(
+                format!("Báo cáo viên, tuyên truyền viên pháp luật ({listed} người)"),
+                frame.link("bao-cao-vien"),
+            )
+        }),
         paragraphs: vec![
             format!(
                 "Đây là chuyên mục phổ biến, giáo dục pháp luật của {}. Mỗi bài ghi rõ căn cứ pháp lý, người soạn và người duyệt.",

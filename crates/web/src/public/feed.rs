@@ -74,10 +74,15 @@ pub async fn sitemap(State(state): State<AppState>, visitor: Visitor) -> Result<
         .public()
         .addresses(Some(visitor.tenant.id()), ADDRESSES)
         .await?;
-    let pages = ["", "gioi-thieu", "lien-he"].into_iter().map(|p| SitemapEntry {
-        address: canonical(&state, slug, p),
-        changed: None,
-    });
+    let listed = state.read.public().register_count(visitor.tenant.id()).await?;
+    let register = (listed > 0).then_some("bao-cao-vien");
+    let pages = ["", "gioi-thieu", "lien-he"]
+        .into_iter()
+        .chain(register)
+        .map(|p| SitemapEntry {
+            address: canonical(&state, slug, p),
+            changed: None,
+        });
     let items = rows.into_iter().map(|(_, id, item, at)| SitemapEntry {
         address: canonical(&state, slug, &format!("bai/{id}-{item}")),
         changed: Some(at.rfc3339()),

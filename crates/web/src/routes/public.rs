@@ -3,7 +3,7 @@
 use super::{Audience, Keep, Route};
 use crate::arrival::Table;
 use crate::csp::Csp;
-use crate::public::{about, feed, front, item, list, search, section};
+use crate::public::{about, feed, front, item, list, register, search, section};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -26,6 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(Section, "/loai/{kind}", everybody, list::show).keep(Keep::Page(&["trang"])),
         Route::get(Section, "/tim-kiem", everybody, search::section).keep(Keep::Page(&["q", "trang"])),
         Route::get(Section, "/gioi-thieu", everybody, about::about).keep(Keep::Page(&[])),
+        Route::get(Section, "/bao-cao-vien", everybody, register::show).keep(Keep::Page(&["trang"])),
         Route::get(Section, "/lien-he", everybody, about::contact).keep(Keep::Page(&[])),
         Route::get(Section, "/feed.atom", everybody, feed::atom)
             .keep(Keep::Page(&[]))

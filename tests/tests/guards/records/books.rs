@@ -8,6 +8,7 @@ use pbgdpl_app::report::open::{Open, open};
 use pbgdpl_app::report::{Outcome, check::check, export, submit::submit, view};
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::structure::View;
 use pbgdpl_province::extension::answer::{Says, answer};
 use pbgdpl_province::extension::list;
 use pbgdpl_province::report::{
@@ -217,6 +218,14 @@ async fn readings(house: &House, walk: &mut Walk, officer: &ProvinceCtx) {
     .await;
     walk.read("province.report.consolidate.read", async || {
         consolidate::read(province, officer, "09c", YEAR, None).await
+    })
+    .await;
+    let made = consolidate::read(province, officer, "09c", YEAR, None)
+        .await
+        .unwrap();
+    let view = View::On(house.clock_day());
+    walk.read("province.report.consolidate.redraw", async || {
+        consolidate::redraw(province, officer, &made, view).await
     })
     .await;
 }

@@ -2,9 +2,13 @@
 
 use pbgdpl_model::id::MediaId;
 use pbgdpl_model::ledger::Measure;
+use pbgdpl_model::structure::View;
 use pbgdpl_province::oversight::drill::{Asked, figure, rows};
+use pbgdpl_province::oversight::heat::heat;
+use pbgdpl_province::oversight::peers::peers;
+use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_province::oversight::verify::{recent, verify};
-use pbgdpl_province::oversight::{audit_log, dashboard::dashboard, evidence::evidence};
+use pbgdpl_province::oversight::{audit_log, dashboard::dashboard, evidence::evidence, gather};
 use pbgdpl_province::trace;
 use pbgdpl_store::province::AuditFilter;
 use pbgdpl_testkit::house::House;
@@ -50,11 +54,29 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     })
     .await;
     walk.read("province.oversight.dashboard", async || {
-        dashboard(province, &auditor, Some(2020)).await
+        dashboard(province, &auditor, Some(2020), View::AsWas).await
     })
     .await;
     walk.read("province.oversight.drill.figure", async || {
-        figure(province, &auditor, Measure::DirectSessions, 2020).await
+        figure(
+            province,
+            &auditor,
+            Measure::DirectSessions,
+            2020,
+            View::On(house.clock_day()),
+        )
+        .await
+    })
+    .await;
+    let days = house.clock_day();
+    let asked = gather::Asked {
+        from: days,
+        to: days,
+        view: View::On(days),
+        makers: None,
+    };
+    walk.read("province.oversight.gather", async || {
+        gather::gather(province, &auditor, &asked).await
     })
     .await;
     walk.read("province.oversight.heat", async || {

@@ -47,6 +47,7 @@ pub(super) fn check(folder: &Folder<'_>) -> Vec<Problem> {
         names_of(file, &file.value.names, &mut problems);
         codes_of(file, &file.value.codes, &mut problems);
         contact_of(file, &file.value.contact, &mut problems);
+        dissolved_of(file, &mut problems);
         parents_of(file, folder, &mut problems);
         groups_of(file, &folder.vocabulary.information_groups.value, &mut problems);
         communes_of(file, &mut problems);
@@ -119,6 +120,22 @@ fn contact_of(file: &Parsed<'_, AgencyFile>, contact: &Contact, problems: &mut V
     }
     if contact.email.as_deref().is_some_and(|email| !email.contains('@')) {
         problems.push(file.problem("contact.email", "địa chỉ thư điện tử thiếu @"));
+    }
+}
+
+fn dissolved_of(file: &Parsed<'_, AgencyFile>, problems: &mut Vec<Problem>) {
+    let agency = &file.value;
+    let Some(last) = agency.last_day() else { return };
+    if agency.first_day().is_some_and(|first| last < first) {
+        let message = "ngày cuối cùng đứng trước ngày đầu tiên của cơ quan";
+        problems.push(file.problem("dissolved.last_day", message));
+    }
+    let names = agency.names.iter().map(|name| ("name", name.valid_from));
+    let kinds = agency.kinds.iter().map(|kind| ("kind", kind.valid_from));
+    let mut later = names.chain(kinds).filter(|(_, from)| last < *from);
+    if let Some((what, from)) = later.next() {
+        let message = format!("[[{what}]] bắt đầu ngày {from}, sau ngày cuối cùng của cơ quan");
+        problems.push(file.problem("dissolved.last_day", message));
     }
 }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::super::document::Parsed;
 use super::super::form::{Check, Column, FormFile};
 use super::super::problem::Problem;
-use super::super::words::{CheckKind, ColumnSource, RowKind};
+use super::super::words::{CheckKind, ColumnSource, ColumnType, RowKind};
 use super::repeated;
 use crate::agency::ReportRow;
+use crate::register;
 
 type File<'a> = Parsed<'a, FormFile>;
 
@@ -86,12 +87,38 @@ fn column_of(file: &File<'_>, i: usize, column: &Column, problems: &mut Vec<Prob
     }
     let (measures, sum) = (!column.measures.is_empty(), !column.sum.is_empty());
     match (column.source, measures, sum) {
-        (ColumnSource::Declared, false, false)
+        (ColumnSource::Declared | ColumnSource::Register, false, false)
         | (ColumnSource::Ledger, true, false)
         | (ColumnSource::Formula, false, true) => {}
+        (ColumnSource::Register, ..) => {
+            wrong(
+                "source",
+                "cột từ danh sách báo cáo viên không có measures, không có sum".into(),
+            );
+        }
         (ColumnSource::Declared, ..) => wrong("source", "cột kê khai không có measures, không có sum".into()),
         (ColumnSource::Ledger, ..) => wrong("source", "cột từ sổ cần measures và không có sum".into()),
         (ColumnSource::Formula, ..) => wrong("source", "cột công thức cần sum và không có measures".into()),
+    }
+    let counts_people = column.source == ColumnSource::Register;
+    if counts_people != column.register.is_some() {
+        wrong(
+            "source",
+            "register = \"recognised\" hoặc \"active\" đi với source = \"register\", và chỉ với nguồn ấy"
+                .into(),
+        );
+    }
+    if counts_people && column.kind != ColumnType::Stock {
+        wrong(
+            "type",
+            "cột từ danh sách báo cáo viên là số hiện có: type = \"stock\"".into(),
+        );
+    }
+    if counts_people && register::Level::counted_at(file.value.level).is_none() {
+        wrong(
+            "source",
+            "cấp của biểu này không có danh sách báo cáo viên trong tỉnh".into(),
+        );
     }
     for number in &column.sum {
         match file.value.column(*number) {

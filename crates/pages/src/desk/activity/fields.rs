@@ -25,6 +25,8 @@ pub struct Words {
     pub audiences: Vec<(String, String)>,
     /// Languages.
     pub languages: Vec<(String, String)>,
+    /// People of the agency's register who were recognised on the day.
+    pub registered: Vec<(String, String)>,
     /// Agencies that may be invited.
     pub agencies: Vec<(String, String)>,
 }
@@ -178,7 +180,15 @@ fn details(draw: &Draw<'_>, words: &Words) -> Vec<Group> {
     let modes = choices([("", "Chưa chọn")].into_iter().chain(MODES));
     let mut groups = vec![
         group(vec![
-            draw.optional(Field::text("speakers", "Báo cáo viên, tuyên truyền viên")),
+            draw.boxes(
+                "registered",
+                "Báo cáo viên, tuyên truyền viên của cơ quan",
+                &words.registered,
+            )
+            .with_hint("Những người đã phổ biến tại hoạt động. Cột 2 của biểu 09 đếm từ đây."),
+        ]),
+        group(vec![
+            draw.optional(Field::text("speakers", "Báo cáo viên khác, khách mời")),
             draw.optional(Field::select("language", "Ngôn ngữ", languages)),
             draw.optional(Field::select("mode", "Cách tổ chức", modes)),
         ]),

@@ -67,6 +67,8 @@ impl Input {
         };
         pairs.extend(several("fields", &content.fields));
         pairs.extend(several("audiences", &content.audiences));
+        let registered: Vec<String> = content.registered.iter().map(ToString::to_string).collect();
+        pairs.extend(several("registered", &registered));
         let partners: Vec<String> = activity
             .partners
             .iter()

@@ -1,6 +1,5 @@
 //! The province's own forms, filled, as workbooks.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use pbgdpl_model::agency::ReportRow;
@@ -8,7 +7,7 @@ use pbgdpl_model::id::{AccountId, TenantId};
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::manifest::{CalendarFile, PeriodKind, RowKind};
 use pbgdpl_model::report::{
-    Accepted, Body, ConsolidatedLine, Declared, Line, Place, Sender, commune_key, consolidate, fill,
+    Accepted, Body, Books, ConsolidatedLine, Declared, Line, Place, Sender, commune_key, consolidate, fill,
 };
 
 use super::super::*;
@@ -66,7 +65,10 @@ pub(super) fn lines(form: &FormFile, span: &Span, seed: i64) -> Vec<Line> {
         Measure::FundingRegular,
         Measure::FundingProgramme,
     ];
-    let ledger: BTreeMap<Measure, i64> = measures.into_iter().zip((1..).map(|at| at * seed)).collect();
+    let books = Books {
+        ledger: measures.into_iter().zip((1..).map(|at| at * seed)).collect(),
+        ..Books::default()
+    };
     let places = ["Văn Lem", "Đăk Trăm"].map(|name| Place {
         code: name.len().to_string(),
         name: name.into(),
@@ -81,7 +83,7 @@ pub(super) fn lines(form: &FormFile, span: &Span, seed: i64) -> Vec<Line> {
         says(&commune, 3, Some(seed + 1), Some(2)),
         says(&commune, 10, Some(700), Some(30)),
     ];
-    fill(form, span, &ledger, &declared, &places)
+    fill(form, span, &books, &declared, &places)
 }
 
 /// A form with its lines; 09c is added up from four reports.

@@ -49,7 +49,7 @@ pub async fn correct(
     let typed = Input::sent(pairs);
     let at = (id, based_on(&typed));
     let before = found(&state, &staff, id).await?;
-    let words = input::words(&state, &staff).await?;
+    let words = input::words(&state, &staff, input::day_of(&typed)).await?;
     let outcome = match facts_of(&typed, &words, &before) {
         Err(problems) => Outcome::Unmet(problems),
         Ok(facts) => {

@@ -13,14 +13,21 @@ use crate::error::Error;
 use crate::extract::Staff;
 use crate::state::AppState;
 
-/// The words of the province's vocabularies and the other agencies, in alphabetical order.
-pub(super) async fn words(state: &AppState, staff: &Staff) -> Result<Words, Error> {
-    let lists = state
-        .read
-        .tenant(staff.ctx.tenant())
-        .await?
-        .catalogue("vocabulary")
-        .await?;
+/// The words of the province's vocabularies, the people of the register and the other agencies, in alphabetical order.
+/// `day`: when the activity took place; whoever is recognised then, or today, may be chosen.
+pub(super) async fn words(state: &AppState, staff: &Staff, day: Option<NaiveDate>) -> Result<Words, Error> {
+    let agency = state.read.tenant(staff.ctx.tenant()).await?;
+    let lists = agency.catalogue("vocabulary").await?;
+    let register = agency.register().await?;
+    drop(agency);
+    let day = day.unwrap_or(staff.today());
+    let mut registered: Vec<(String, String)> = register
+        .iter()
+        .filter(|entry| entry.is_recognised_on(day) || entry.is_recognised_on(staff.today()))
+        .filter_map(|entry| Some((entry.id, entry.details_on(day)?.1)))
+        .map(|(id, details)| (id.to_string(), format!("{}, {}", details.name, details.post)))
+        .collect();
+    pbgdpl_vietnamese::sort_by_name(&mut registered, |(_, name)| name.as_str());
     let list = |code: &str| -> Vec<(String, String)> {
         lists
             .iter()
@@ -45,8 +52,14 @@ pub(super) async fn words(state: &AppState, staff: &Staff) -> Result<Words, Erro
         fields: list("fields"),
         audiences: list("audiences"),
         languages: list("languages"),
+        registered,
         agencies,
     })
+}
+
+/// The day that was typed, where it can be read.
+pub(super) fn day_of(input: &Input) -> Option<NaiveDate> {
+    parse_dmy(input.one("day")).ok()
 }
 
 /// Reads the form. `before`: what a form does not show and must not lose.
@@ -162,6 +175,11 @@ impl Reading<'_> {
             language,
             mode: self.text("mode"),
             speakers: self.text("speakers"),
+            registered: self
+                .several("registered", &words.registered)
+                .iter()
+                .filter_map(|id| id.parse().ok())
+                .collect(),
             materials: self.figure("materials").unwrap_or(0),
             materials_kind: self.text("materials_kind"),
             broadcasts: self.figure("broadcasts").unwrap_or(0),

@@ -56,13 +56,13 @@ async fn activity_page(
     id: ActivityId,
     problems: &[Problem],
 ) -> Result<ActivityPage, Error> {
-    let words = input::words(state, staff).await?;
     let agency = state.read.tenant(staff.ctx.tenant()).await?;
     let found = agency.activity(id).await?.ok_or(Error::NotFound)?;
     let rows = agency.ledger_of(id.0).await?;
     let evidence = agency.sources(&[id.0]).await?.remove(&id.0).unwrap_or_default();
     let timeline = agency.timeline(id.0).await?;
     drop(agency);
+    let words = input::words(state, staff, Some(found.day)).await?;
     let here = here(staff);
     let wrong = |field: &str| {
         let found = problems.iter().find(|problem| problem.field == field);
@@ -120,6 +120,7 @@ pub(super) fn facts(of: &Activity, words: &Words) -> Vec<Fact> {
         };
         ids.iter().map(name).collect::<Vec<_>>().join("; ")
     };
+    let registered: Vec<String> = content.registered.iter().map(ToString::to_string).collect();
     let figure = |value: i64| if value == 0 { String::new() } else { grouped(value) };
     let mut attendees = figure(content.attendees);
     for (label, part) in [
@@ -151,7 +152,8 @@ pub(super) fn facts(of: &Activity, words: &Words) -> Vec<Fact> {
         ("Loại tài liệu", content.materials_kind.clone()),
         ("Số lần phát", figure(content.broadcasts)),
         ("Kinh phí, nghìn đồng", money),
-        ("Báo cáo viên", content.speakers.clone()),
+        ("Báo cáo viên của cơ quan", named(&registered, &words.registered)),
+        ("Báo cáo viên khác", content.speakers.clone()),
         (
             "Ngôn ngữ",
             named(std::slice::from_ref(&content.language), &words.languages),

@@ -34,7 +34,7 @@ pub async fn create(
     FormFields(pairs): FormFields,
 ) -> Result<Response, Error> {
     let typed = Input::sent(pairs);
-    let words = input::words(&state, &staff).await?;
+    let words = input::words(&state, &staff, input::day_of(&typed)).await?;
     let facts = match input::read(&typed, &words, &Content::default()) {
         Ok(facts) => facts,
         Err(problems) => return refused(&state, &staff, None, &typed, &problems).await,
@@ -74,7 +74,7 @@ pub async fn save(
     let based_on = based_on(&typed);
     let at = Some((id, based_on));
     let before = found(&state, &staff, id).await?;
-    let words = input::words(&state, &staff).await?;
+    let words = input::words(&state, &staff, input::day_of(&typed)).await?;
     let facts = match input::read(&typed, &words, &before.content) {
         Ok(facts) => facts,
         Err(problems) => return refused(&state, &staff, at, &typed, &problems).await,
@@ -143,7 +143,7 @@ async fn form(
     typed: &Input,
     problems: &[Problem],
 ) -> Result<ActivityForm, Error> {
-    let words = input::words(state, staff).await?;
+    let words = input::words(state, staff, input::day_of(typed)).await?;
     let frame = frame::staff(state, staff, "hoat-dong");
     let here = here(staff);
     let shown = ActivityForm::filled(frame, &words, typed, problems);

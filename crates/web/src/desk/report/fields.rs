@@ -10,7 +10,7 @@ use pbgdpl_vietnamese::number::{grouped, parse_grouped};
 pub(super) fn of_line(seen: &View, line: &Line) -> Vec<Field> {
     let mut fields = Vec::new();
     for column in &seen.form.columns {
-        let (actual, estimate) = may_declare(&seen.form, line.kind, column, &seen.span);
+        let (actual, estimate) = may_declare(&seen.form, line, column, &seen.span);
         let Some(cell) = line.cells.get(&column.number) else {
             continue;
         };

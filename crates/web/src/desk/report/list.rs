@@ -6,7 +6,7 @@ use chrono::Datelike;
 use pbgdpl_app::report::forms;
 use pbgdpl_model::manifest::FormFile;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Forms, Report, Span, Stage, is_expected, period_word};
+use pbgdpl_model::report::{Forms, Report, Span, Stage, may_report, period_word};
 use pbgdpl_pages::desk::report::{Openable, ReportList};
 use pbgdpl_pages::part::{Cell, Column, Empty, Row, Table};
 use pbgdpl_scope::Tenant;
@@ -104,7 +104,7 @@ fn openable(staff: &Staff, forms: &Forms, reports: &[Report]) -> Vec<Openable> {
             let Some(span) = forms.span(kind, year).filter(|span| span.from <= today) else {
                 continue;
             };
-            if !is_expected(tenant.agency(), &span) {
+            if !may_report(tenant.agency(), &span) {
                 continue;
             }
             for form in forms.filled_by(tenant.agency().report_row, &span) {

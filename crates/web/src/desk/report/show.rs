@@ -6,6 +6,7 @@ use http::StatusCode;
 use pbgdpl_app::report::export::ReportExport;
 use pbgdpl_app::report::{View, in_words};
 use pbgdpl_model::policy::Action;
+use pbgdpl_model::register::Level;
 use pbgdpl_model::report::{Body, Finding, Line, LineKind, Origin, Stage};
 use pbgdpl_pages::desk::report::{
     CellLine, Found, Marks, OpenLine, ReportPage, Sheet, Station, in_words as parts_in_words,
@@ -86,7 +87,7 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
         .or_else(|| seen.lines.iter().find(|line| line.kind == LineKind::Unit));
     let version = seen.report.version;
     let line_href = |key: &str| Some(format!("{here}?ban={version}&dong={key}#dong-ten"));
-    let cell_href = |key: &str, column: u8| record_address(seen, &here, key, column);
+    let cell_href = |key: &str, column: u8| records(seen, &here, key, column).map(|link| link.href);
     let marks = Marks {
         findings: &seen.findings,
         open: line.map(|line| line.key.as_str()),
@@ -130,12 +131,24 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
     }
 }
 
-/// The rows behind an automatic cell of the unit.
-fn record_address(seen: &View, here: &str, key: &str, column: u8) -> Option<String> {
+/// What stands behind a cell of the unit that nobody types: rows of the ledger, or the register as it was on the last day.
+fn records(seen: &View, here: &str, key: &str, column: u8) -> Option<Link> {
     let line = seen.lines.iter().find(|line| line.key == key)?;
-    let automatic = line.cells.get(&column)?.origin == Origin::Auto;
-    (automatic && line.kind == LineKind::Unit)
-        .then(|| format!("{here}/cot/{column}?ban={}", seen.report.version))
+    let origin = line.cells.get(&column)?.origin;
+    match (origin, line.kind) {
+        (Origin::Auto, LineKind::Unit) => Some(Link::new(
+            "Mở dòng sổ",
+            format!("{here}/cot/{column}?ban={}", seen.report.version),
+        )),
+        (Origin::Register, LineKind::Unit) => {
+            let desk = here.split("/bieu/").next()?;
+            let level = Level::counted_at(seen.form.level)?.word();
+            let day = dmy(seen.span.actual_to);
+            let address = format!("{desk}/bao-cao-vien?ngay={day}&cap={level}");
+            Some(Link::new("Mở danh sách", address))
+        }
+        _ => None,
+    }
 }
 
 fn open_line(seen: &View, line: &Line, here: &str, may_fill: bool) -> OpenLine {
@@ -156,7 +169,7 @@ fn open_line(seen: &View, line: &Line, here: &str, may_fill: bool) -> OpenLine {
             figure: cell.total().map_or_else(|| "trống".to_owned(), grouped),
             parts: if both { parts_in_words(cell) } else { String::new() },
             origin,
-            href: record_address(seen, here, &line.key, column.number),
+            records: records(seen, here, &line.key, column.number),
         })
     });
     OpenLine {

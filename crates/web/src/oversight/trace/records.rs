@@ -2,12 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use pbgdpl_model::report::{LineKind, Origin};
+use pbgdpl_model::report::{Line, LineKind, Origin};
 use pbgdpl_pages::desk::report::in_words;
 use pbgdpl_pages::oversight::{CellPage, RowTable, Section, Station};
 use pbgdpl_pages::part::{Cell, Column, Notice, Pager, Row, State as Shape, Table, Tone};
 use pbgdpl_province::oversight::drill::RowLine;
 use pbgdpl_province::trace::{Asked, RecordTrace, records};
+use pbgdpl_vietnamese::date::dmy;
 use pbgdpl_vietnamese::number::grouped;
 
 use super::cell::shown;
@@ -71,7 +72,9 @@ pub async fn show(
         origin: origin(&trace),
         states: states(&trace),
         notice: notice(&trace),
-        parts: formula(&trace, &report),
+        parts: lines(&trace, &report)
+            .or_else(|| people(&trace))
+            .or_else(|| formula(&trace, &report)),
         records: counts.then(|| {
             let heading = format!("{} dòng sổ cộng thành con số này", grouped(count(trace.count)));
             (heading, table(&trace, &trace.counted, trace.sum, &slug))
@@ -155,6 +158,82 @@ fn notice(trace: &RecordTrace) -> Option<Notice> {
             format!("Căn cứ: {}", said.note)
         },
     ))
+}
+
+/// The lines that a sum adds up.
+fn lines(trace: &RecordTrace, report: &str) -> Option<Section> {
+    if !matches!(trace.line.kind, LineKind::Total | LineKind::Group) {
+        return None;
+    }
+    let (version, column) = (trace.reading.sent.version, trace.column.number);
+    let below = trace.reading.body.rows.iter().filter(|line| match line.kind {
+        LineKind::Unit => trace.line.kind == LineKind::Total,
+        LineKind::Commune => true,
+        _ => false,
+    });
+    let row = |line: &Line| {
+        let cell = line.cells.get(&column)?;
+        Some(Row {
+            cells: vec![
+                Cell::link(
+                    line.label.clone(),
+                    format!("{report}/cot/{column}?ban={version}&dong={}", line.key),
+                ),
+                cell.origin.label().into(),
+                shown(cell).into(),
+            ],
+        })
+    };
+    Some(Section {
+        heading: "Cộng từ những dòng nào của biểu?".into(),
+        text: String::new(),
+        table: Table {
+            caption: "Các dòng được cộng".into(),
+            caption_hidden: true,
+            columns: vec![
+                Column::words("Dòng"),
+                Column::words("Nguồn"),
+                Column::figures("Số liệu"),
+            ],
+            rows: below.filter_map(row).collect(),
+            total: Some(Row {
+                cells: vec!["Cộng".into(), "".into(), shown(&trace.cell).into()],
+            }),
+        },
+    })
+}
+
+/// Whom the register counted.
+fn people(trace: &RecordTrace) -> Option<Section> {
+    if trace.cell.origin != Origin::Register {
+        return None;
+    }
+    let rows = trace.people.iter().map(|person| Row {
+        cells: vec![
+            person.name.clone().into(),
+            person.position.clone().into(),
+            person.decision.clone().into(),
+        ],
+    });
+    Some(Section {
+        heading: format!(
+            "{} người trong danh sách được đếm",
+            grouped(signed(trace.people.len()))
+        ),
+        text: format!(
+            "Như danh sách ngày {}, lúc báo cáo được gửi.",
+            dmy(trace.reading.span.actual_to)
+        ),
+        table: Table {
+            caption: "Những người được đếm".into(),
+            caption_hidden: true,
+            columns: ["Họ và tên", "Chức vụ, đơn vị", "Quyết định công nhận"]
+                .map(Column::words)
+                .into(),
+            rows: rows.collect(),
+            total: None,
+        },
+    })
 }
 
 /// The columns that a formula adds up.

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::LineKind;
 use pbgdpl_pages::desk::report::{Marks, Sheet};
 use pbgdpl_pages::oversight::{FormPage, Section, Station};
 use pbgdpl_pages::part::Link;
@@ -38,8 +37,8 @@ pub async fn show(
     let reads_records = officer.ctx.could(Action::EvidenceRead);
     let cell_href = |row: &str, column: u8| {
         let line = reading.body.rows.iter().find(|line| line.key == row)?;
-        let own = matches!(line.kind, LineKind::Unit | LineKind::Commune);
-        (own && reads_records).then(|| format!("{here}/cot/{column}?ban={version}&dong={row}"))
+        line.cells.get(&column)?;
+        reads_records.then(|| format!("{here}/cot/{column}?ban={version}&dong={row}"))
     };
     let marks = Marks {
         cell: &cell_href,

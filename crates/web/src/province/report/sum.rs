@@ -15,11 +15,12 @@ use pbgdpl_province::report::{Term, freeze as freezing};
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
-use super::{list_address, print as paper, sum_address, term};
+use super::{list_address, print as paper, redraw, sum_address, term};
 use crate::desk::frame::{self, Done};
 use crate::desk::report::draw;
 use crate::error::Error;
 use crate::extract::{Form, Officer, Path, Query};
+use crate::oversight::structure;
 use crate::page;
 use crate::state::AppState;
 
@@ -40,6 +41,10 @@ pub type Address = (String, String, i32);
 pub struct Which {
     pub(super) ban: Option<i32>,
     xong: Option<String>,
+    /// By which structure the page is drawn; files and paper are always as it was.
+    #[serde(rename = "co-cau")]
+    structure: String,
+    ngay: String,
 }
 
 /// What the officer read before freezing.
@@ -50,7 +55,7 @@ pub struct Frozen {
     hash: String,
 }
 
-/// `GET /tinh/tong-hop/{form}/{period}/{year}?ban=`
+/// `GET /tinh/tong-hop/{form}/{period}/{year}?ban=&co-cau=&ngay=`
 ///
 /// # Errors
 /// Where there is no such form or period, or the store fails.
@@ -61,8 +66,14 @@ pub async fn show(
     Query(which): Query<Which>,
 ) -> Result<Response, Error> {
     let term = term(&period, year)?;
+    let today = officer.ctx.now().day();
+    let view = structure::view(&which.structure, &which.ngay, today)?;
     let mut shown = match read(&state.province, &officer.ctx, &form, term, which.ban).await {
-        Ok(made) => made_page(&state, &officer, &made, term),
+        Ok(made) => {
+            let mut page = made_page(&state, &officer, &made, term);
+            redraw::by_structure(&state, &officer, (&made, which.ban), view, &mut page).await?;
+            page
+        }
         Err(pbgdpl_province::Error::NotFound) if which.ban.is_none() => {
             before(&state, &officer, &form, term).await?
         }
@@ -219,6 +230,7 @@ fn made_page(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Co
         },
         missing: missing(made),
         sheet: Some(Sheet::draw(&made.form, &made.span, &name, lines_of(made), marks)),
+        structure: None,
         empty: None,
         sources: sources(made, term),
         facts: facts(made),
@@ -256,6 +268,7 @@ async fn before(
         state: Shape::new(Tone::Wait, "Chưa tổng hợp"),
         missing: None,
         sheet: None,
+        structure: None,
         empty: Some(Empty {
             title: format!(
                 "{ready} trên {} báo cáo đã được tiếp nhận.",
