@@ -54,8 +54,11 @@ fn fresh(found: &Freshness, now: Moment) -> Shown {
     Shown { words, stopped }
 }
 
-/// "25,1" from tenths.
+/// "25,1" from tenths; from a thousand on, whole: a tenth says nothing there.
 fn tenths(value: i64) -> String {
+    if value >= 10_000 {
+        return number::grouped((value + 5) / 10);
+    }
     format!("{},{}", number::grouped(value / 10), (value % 10).abs())
 }
 

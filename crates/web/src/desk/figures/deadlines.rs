@@ -23,7 +23,7 @@ pub(super) async fn table(staff: &Staff, reader: &TenantReader, year: i32) -> Re
     let agency = staff.ctx.tenant().agency();
     let forms = forms(reader).await?;
     let reports = reader.reports().await?;
-    let mut rows = Vec::new();
+    let mut owed = Vec::new();
     for (kind, ..) in forms.periods() {
         let Some(span) = forms.span(kind, year).filter(|span| span.from <= today) else {
             continue;
@@ -37,60 +37,87 @@ pub(super) async fn table(staff: &Staff, reader: &TenantReader, year: i32) -> Re
                 .iter()
                 .filter(|report| report.form == form.id && report.period == kind && report.year == year)
                 .max_by_key(|report| report.version);
-            let due = forms.due(&form.id, &span);
-            rows.push(row(staff, form, &span, due, newest, &sent));
+            owed.push(Owed {
+                form,
+                due: forms.due(&form.id, &span),
+                newest,
+                stage: newest.map(|report| stage_of(report, &sent)),
+                span: span.clone(),
+            });
         }
     }
+    let rows = owed
+        .iter()
+        .map(|one| row(staff, one, one.is_superseded(&owed), today));
     Ok(Table {
         caption: format!("Báo cáo phải gửi của năm {year}"),
         caption_hidden: true,
         columns: ["Kỳ báo cáo", "Biểu", "Tình trạng", "Hạn gửi", "Còn lại"]
             .map(Column::words)
             .into(),
-        rows,
+        rows: rows.collect(),
         total: None,
     })
 }
 
-fn row(
-    staff: &Staff,
-    form: &FormFile,
-    span: &Span,
+/// One report of one period.
+struct Owed<'a> {
+    form: &'a FormFile,
+    span: Span,
     due: Option<NaiveDate>,
-    newest: Option<&Report>,
-    sent: &[SubmittedReport],
-) -> Row {
+    newest: Option<&'a Report>,
+    stage: Option<Stage>,
+}
+
+impl Owed<'_> {
+    fn is_sent(&self) -> bool {
+        matches!(self.stage, Some(Stage::Submitted | Stage::Accepted))
+    }
+
+    /// A later period of the same form was sent: nobody waits for this one any more.
+    fn is_superseded(&self, all: &[Self]) -> bool {
+        let later = |other: &&Self| other.form.id == self.form.id && other.due > self.due;
+        all.iter().filter(later).any(Self::is_sent)
+    }
+}
+
+fn stage_of(report: &Report, sent: &[SubmittedReport]) -> Stage {
+    let decided = sent
+        .iter()
+        .find(|sent| sent.form == report.form && sent.version == report.version);
+    match decided.map(|sent| sent.decision) {
+        Some(Decision::Accepted) => Stage::Accepted,
+        Some(Decision::Returned) => Stage::Returned,
+        _ => report.stage,
+    }
+}
+
+fn row(staff: &Staff, owed: &Owed<'_>, superseded: bool, today: NaiveDate) -> Row {
     let tenant = staff.ctx.tenant();
-    let stage = newest.map(|report| {
-        let decided = sent
-            .iter()
-            .find(|sent| sent.form == report.form && sent.version == report.version);
-        match decided.map(|sent| sent.decision) {
-            Some(Decision::Accepted) => Stage::Accepted,
-            Some(Decision::Returned) => Stage::Returned,
-            _ => report.stage,
-        }
-    });
-    let href = newest.map_or_else(
+    let href = owed.newest.map_or_else(
         || list_address(tenant),
         |report| address(tenant, &report.form, report.period, report.year),
     );
     Row {
         cells: vec![
-            Cell::link(span.title(), href),
-            format!("Biểu {}", form.code).into(),
-            Cell::state(stage.map_or_else(|| State::new(Tone::Wait, "Chưa lập"), draw::stage_state)),
-            due.map_or_else(|| "–".to_owned(), dmy).into(),
-            left(stage, due, staff.today()),
+            Cell::link(owed.span.title(), href),
+            format!("Biểu {}", owed.form.code).into(),
+            Cell::state(
+                owed.stage
+                    .map_or_else(|| State::new(Tone::Wait, "Chưa lập"), draw::stage_state),
+            ),
+            owed.due.map_or_else(|| "–".to_owned(), dmy).into(),
+            match (owed.is_sent(), superseded) {
+                (true, _) => "đã gửi".into(),
+                (false, true) => "đã có báo cáo kỳ sau".into(),
+                (false, false) => left(owed.due, today),
+            },
         ],
     }
 }
 
 /// Days left where somebody here still has to act.
-fn left(stage: Option<Stage>, due: Option<NaiveDate>, today: NaiveDate) -> Cell {
-    if matches!(stage, Some(Stage::Submitted | Stage::Accepted)) {
-        return "đã gửi".into();
-    }
+fn left(due: Option<NaiveDate>, today: NaiveDate) -> Cell {
     let Some(due) = due else {
         return "–".into();
     };
@@ -108,16 +135,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_left_are_counted_until_it_is_sent() {
+    fn days_left_are_counted_to_the_last_one() {
         let today = NaiveDate::from_ymd_opt(2020, 6, 15).unwrap_or_default();
-        let due = |days: i64| Some(today + chrono::TimeDelta::days(days));
-        let said = |stage, days| {
-            let cell = left(stage, due(days), today);
+        let said = |days: i64| {
+            let cell = left(Some(today + chrono::TimeDelta::days(days)), today);
             cell.state.map_or(cell.text, |state| state.word)
         };
-        assert_eq!(said(None, 30), "còn 30 ngày");
-        assert_eq!(said(Some(Stage::Draft), 0), "hạn hôm nay");
-        assert_eq!(said(Some(Stage::Returned), -2), "quá hạn 2 ngày");
-        assert_eq!(said(Some(Stage::Submitted), -2), "đã gửi");
+        assert_eq!(said(30), "còn 30 ngày");
+        assert_eq!(said(7), "còn 7 ngày");
+        assert_eq!(said(0), "hạn hôm nay");
+        assert_eq!(said(-2), "quá hạn 2 ngày");
+        assert_eq!(left(None, today).text, "–");
     }
 }
