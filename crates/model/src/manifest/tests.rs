@@ -97,13 +97,8 @@ fn tiles_name_each_district_once_and_stand_apart() {
         "agency = \"huyen-dak-to\" # hai lần",
         "đã có một ô khác",
     );
-    expect(file, "column = 4\nrow = 2", "column = 4\nrow = 13", "từ 1 đến 12");
-    expect(
-        file,
-        "column = 3\nrow = 3",
-        "column = 2\nrow = 3",
-        "trùng ô với `huyen-dak-ha`",
-    );
+    expect(file, "row = 1", "row = 13", "từ 1 đến 12");
+    expect(file, "row = 4", "row = 3 # trùng", "trùng ô với `huyen-sa-thay`");
 }
 
 #[test]
