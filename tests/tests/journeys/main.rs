@@ -1,5 +1,6 @@
 //! Journeys in a real browser against the real program: read, publish, report, embed; at a desk and on a telephone.
 
+mod auditing;
 mod declaring;
 mod demo;
 mod embedding;

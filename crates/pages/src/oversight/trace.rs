@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{RowTable, Station};
 use crate::desk::DeskFrame;
-use crate::desk::report::{Masthead, Sheet};
+use crate::desk::report::{Masthead, Sheet, Station as Sent};
 use crate::part::{Empty, Link, Notice, Pager, State, Table};
 use crate::{CachePolicy, Page};
 
@@ -53,6 +53,8 @@ pub struct FormPage {
     pub sheet: Sheet,
     /// Amendments, figures that moved since, sources.
     pub sections: Vec<Section>,
+    /// Who sent which version when, and what the province decided; none for a form of the province.
+    pub versions: Vec<Sent>,
     /// Hash, signers, ledger position.
     pub facts: Vec<(String, String)>,
     /// Other versions.

@@ -27,6 +27,12 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         hint: "Bấm một con số để mở đúng những dòng sổ cộng thành nó, cùng minh chứng.".into(),
         sheet,
         sections: vec![section("Chỉnh lý so với bản 1")],
+        versions: vec![crate::desk::report::Station {
+            who: "Nguyễn Văn Thành".into(),
+            what: "gửi bản 1".into(),
+            note: "Đã tiếp nhận (Đinh Thị Vân, 05/02/2021, 8 giờ)".into(),
+            at: "25/01/2021, 8 giờ".into(),
+        }],
         facts: vec![("Bản".into(), "1".into())],
         links: vec![Link::new(
             "Xem bản 2",

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, anyhow};
 use pbgdpl_app::App;
+use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::report::declare::{Declare, Figure, declare};
 use pbgdpl_app::report::open::{Open, open};
 use pbgdpl_app::report::{Outcome, check, forms, submit, view};
@@ -13,6 +14,7 @@ use pbgdpl_model::manifest::{ColumnType, FormFile, PeriodKind};
 use pbgdpl_model::policy::Role;
 use pbgdpl_model::report::{Forms, Line, LineKind, Origin, Span};
 use pbgdpl_province::Province;
+use pbgdpl_province::extension::answer::{Says, answer};
 use pbgdpl_province::report::follow::{Followed, Standing};
 use pbgdpl_province::report::{Term, accept, consolidate, follow, send_back};
 use pbgdpl_scope::{ProvinceCtx, Tenant};
@@ -31,8 +33,14 @@ const TERM: Term = Term {
 const MISSING: [&str; 2] = ["so-ngoai-vu", "lien-doan-lao-dong-tinh"];
 /// It sends after the last day.
 const LATE: &str = "huyen-tu-mo-rong";
+/// It found a mistake after its form was accepted.
+const AMENDS: &str = "so-xay-dung";
 /// The province wants it corrected.
 const RETURNED: &str = "so-cong-thuong";
+
+/// What districts, and what departments fill of form 09.
+const FORM_OF_DISTRICTS: &str = "09b";
+const FORM_OF_DEPARTMENTS: &str = "09d";
 
 /// The forms of tổ hòa giải and hòa giải viên.
 const MEDIATION: &str = "10";
@@ -72,8 +80,9 @@ pub async fn decide(
     jobs: &Jobs,
     tenants: &[Tenant],
 ) -> anyhow::Result<()> {
-    clock.set(at(day(YEAR + 1, 2, 3), 9 * 60));
     for tenant in tenants.iter().filter(|tenant| tenant.slug() == LATE) {
+        more_time(house, clock, people, tenant).await?;
+        clock.set(at(day(YEAR + 1, 2, 3), 9 * 60));
         all(&house.app, clock, people, tenant).await?;
     }
     clock.set(at(day(YEAR + 1, 2, 5), 8 * 60));
@@ -92,12 +101,77 @@ pub async fn decide(
     }
     // The agencies learn the decisions the same day.
     jobs.run_once_until_idle().await?;
+    clock.set(at(day(YEAR + 1, 2, 6), 9 * 60));
+    for tenant in tenants.iter().filter(|tenant| tenant.slug() == AMENDS) {
+        amended(house, clock, people, tenant).await?;
+        jobs.run_once_until_idle().await?;
+    }
     clock.set(at(day(YEAR + 1, 2, 8), 9 * 60));
     let ctx = officer.province_ctx(&house.store, province.now());
     for form in forms.collections(&span) {
         consolidate::consolidate(province, &ctx, &form.id, TERM).await?;
     }
     Ok(())
+}
+
+/// An agency whose communes are late asks for more time, and is granted it.
+async fn more_time(house: &House, clock: &SetClock, people: &People, tenant: &Tenant) -> anyhow::Result<()> {
+    clock.set(at(day(YEAR + 1, 1, 30), 15 * 60));
+    let reporter = people.of(tenant, Role::Reporter)?.ctx(tenant, house.app.now());
+    let order = Ask {
+        form: FORM_OF_DISTRICTS.to_owned(),
+        period: TERM.kind,
+        year: TERM.year,
+        until: day(YEAR + 1, 2, 5),
+        reason: "Ba xã vùng xa chưa gửi số liệu do mưa lũ (minh hoạ).".to_owned(),
+    };
+    let number = done(ask(&house.app, &reporter, order).await?)?;
+    clock.set(at(day(YEAR + 1, 2, 1), 8 * 60));
+    let officer = people.of_province(Role::ProvinceReporter)?;
+    let ctx = officer.province_ctx(&house.store, house.province.now());
+    let says = Says {
+        number,
+        until: Some(day(YEAR + 1, 2, 5)),
+        reason: "Đồng ý, gửi ngay khi đủ số liệu của các xã (minh hoạ).",
+    };
+    let which = (FORM_OF_DISTRICTS, TERM);
+    Ok(answer(&house.province, &ctx, tenant.id(), which, says).await?)
+}
+
+/// An agency corrects a declared figure of a form that was accepted: a second version, with its reason, accepted too.
+async fn amended(house: &House, clock: &SetClock, people: &People, tenant: &Tenant) -> anyhow::Result<()> {
+    let (app, read) = (&house.app, house.app.store().read());
+    let reporter = people.of(tenant, Role::Reporter)?;
+    let order = Open {
+        form: FORM_OF_DEPARTMENTS.to_owned(),
+        period: TERM.kind,
+        year: TERM.year,
+        amend: Some("Đối chiếu lại danh sách báo cáo viên, bản trước sót một người (minh hoạ).".to_owned()),
+    };
+    let report = done(open(app, &reporter.ctx(tenant, app.now()), order).await?)?;
+    let seen = view(&read.tenant(tenant).await?, tenant.agency(), report).await?;
+    let typed = seen
+        .declared
+        .iter()
+        .find(|cell| cell.actual.is_some())
+        .context("nothing was declared")?;
+    let correction = Declare {
+        report,
+        row: typed.row.clone(),
+        figures: vec![Figure {
+            column: typed.column,
+            actual: typed.actual.map(|figure| figure + 1),
+            estimate: None,
+            note: String::new(),
+        }],
+        reason: "Danh sách đối chiếu ngày 05/02/2021 (số liệu minh hoạ)".to_owned(),
+    };
+    done(declare(app, &reporter.ctx(tenant, app.now()), correction).await?)?;
+    go_out(app, clock, people, tenant, report).await?;
+    clock.set(at(day(YEAR + 1, 2, 7), 8 * 60));
+    let officer = people.of_province(Role::ProvinceReporter)?;
+    let ctx = officer.province_ctx(&house.store, house.province.now());
+    Ok(accept::accept(&house.province, &ctx, tenant.id(), (FORM_OF_DEPARTMENTS, TERM), 2).await?)
 }
 
 /// The forms of the year, as any agency reads them.
@@ -159,6 +233,18 @@ async fn one(
             done(declare(app, &ctx, order).await?)?;
         }
     }
+    go_out(app, clock, people, tenant, report).await
+}
+
+/// Checked by another person, then sent.
+async fn go_out(
+    app: &App,
+    clock: &SetClock,
+    people: &People,
+    tenant: &Tenant,
+    report: ReportId,
+) -> anyhow::Result<()> {
+    let (read, reporter) = (app.store().read(), people.of(tenant, Role::Reporter)?);
     clock.set(app.now().plus_seconds(120));
     let ctx = people.of(tenant, Role::Approver)?.ctx(tenant, app.now());
     let figures = view(&read.tenant(tenant).await?, tenant.agency(), report)

@@ -68,6 +68,7 @@ pub async fn show(
             marks,
         ),
         sections: sections(&reading),
+        versions: reading.versions.iter().map(one::station).collect(),
         facts: one::facts(&reading),
         links: reading
             .versions

@@ -64,6 +64,7 @@ pub async fn show(
         hint: "Bấm một con số để xem nó được cộng từ báo cáo của những cơ quan nào.".into(),
         sheet: Sheet::draw(&made.form, &made.span, &name, lines_of(&made), marks),
         sections: vec![sources(&made, term)],
+        versions: Vec::new(),
         facts: facts(&made),
         links: made
             .versions

@@ -308,7 +308,7 @@ pub(crate) fn facts(reading: &Reading) -> Vec<(String, String)> {
     facts
 }
 
-fn station(version: &SubmittedReport) -> Station {
+pub(crate) fn station(version: &SubmittedReport) -> Station {
     let decided = version.decided_at.zip(version.decided_name.as_ref());
     Station {
         who: version.submitted_name.clone(),
