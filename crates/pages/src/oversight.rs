@@ -3,23 +3,32 @@
 
 mod dashboard;
 mod figure;
+mod freshness;
+mod heat;
 mod log;
+mod peers;
 mod plot;
 mod rows;
+mod steps;
 mod structure;
+mod tiles;
 mod trace;
 mod verification;
 mod words;
 
 pub use dashboard::{Dashboard, MeasureRow, SparkGroup};
 pub use figure::FigurePage;
+pub use freshness::Freshness;
+pub use heat::HeatMap;
 pub use log::{LogEntry, LogPage};
+pub use peers::{Dot, DotPlot, PeerBlock, PeersPage};
 pub use plot::{MonthLines, Spark};
 pub use rows::{EvidenceLink, RowTable, RowsPage, SheetRow};
 pub use structure::{GatheredLine, StructureChoice};
+pub use tiles::{Tile, TileMap};
 pub use trace::{CellPage, FormPage, FormsPage, Section};
 pub use verification::{ChainRow, VerificationPage};
-pub use words::{action_label, measure_label, object_label};
+pub use words::{action_label, measure_definition, measure_label, object_label};
 
 use crate::part::Link;
 

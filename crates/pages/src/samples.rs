@@ -9,6 +9,7 @@ mod frames;
 mod item;
 mod lists;
 mod oversight;
+mod plots;
 mod register;
 pub(crate) mod report;
 mod rows;

@@ -5,11 +5,18 @@
 /// # Errors
 /// Where the text cannot be built.
 pub fn file(rows: impl IntoIterator<Item = Vec<String>>) -> Result<String, csv::Error> {
+    written(rows, plain)
+}
+
+fn written(
+    rows: impl IntoIterator<Item = Vec<String>>,
+    cell: impl Fn(&str) -> String,
+) -> Result<String, csv::Error> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row.iter().map(|text| plain(text)))?;
+        writer.write_record(row.iter().map(|text| cell(text)))?;
     }
     let bytes = writer
         .into_inner()
@@ -17,11 +24,23 @@ pub fn file(rows: impl IntoIterator<Item = Vec<String>>) -> Result<String, csv::
     Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
 }
 
-/// Text that no spreadsheet takes for a formula (OWASP, CSV injection), full-width forms included. A whole figure is itself.
+/// The same with figures among the texts: a cell that is a whole or a decimal number stays one, below zero too.
+///
+/// # Errors
+/// Where the text cannot be built.
+pub fn table(rows: impl IntoIterator<Item = Vec<String>>) -> Result<String, csv::Error> {
+    written(rows, |cell| {
+        let digits = cell.strip_prefix('-').unwrap_or(cell);
+        let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+        if number { cell.to_owned() } else { plain(cell) }
+    })
+}
+
+/// Text that no spreadsheet takes for a formula (OWASP, CSV injection), full-width forms included.
 #[must_use]
 pub fn plain(text: &str) -> String {
     const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
-    if text.parse::<i64>().is_err() && text.trim_start_matches(' ').starts_with(STARTS) {
+    if text.trim_start_matches(' ').starts_with(STARTS) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -33,16 +52,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_table_keeps_numbers_and_disarms_words() {
+        let text = table([
+            vec!["=HYPERLINK(1)".to_owned(), "-14".to_owned(), "25,1".to_owned()],
+            vec!["-2+3".to_owned(), "-".to_owned(), "Sở A".to_owned()],
+        ])
+        .unwrap();
+        assert_eq!(text, "\u{feff}'=HYPERLINK(1),-14,\"25,1\"\r\n'-2+3,'-,Sở A\r\n");
+    }
+
+    #[test]
     fn no_cell_is_a_formula() {
         for bad in [
-            "=1+1", "+84 98", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\0", "＝1", "  =1",
+            "=1+1", "+84", "-2", "@SUM(A1)", "\t=1", "\r=1", "\0", "＝1", "  =1",
         ] {
             assert!(plain(bad).starts_with('\''), "{bad:?}");
         }
-        assert_eq!(
-            (plain("Huyện Đăk Glei").as_str(), plain("-2").as_str()),
-            ("Huyện Đăk Glei", "-2")
-        );
+        assert_eq!(plain("Huyện Đăk Glei"), "Huyện Đăk Glei");
         let text = file([vec!["Họ tên".to_owned(), "=cmd".to_owned()]]).unwrap();
         assert_eq!(text, "\u{feff}Họ tên,'=cmd\r\n");
     }

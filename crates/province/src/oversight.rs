@@ -5,8 +5,12 @@ pub mod dashboard;
 pub mod drill;
 pub mod evidence;
 mod exception;
+pub mod freshness;
 pub mod gather;
+pub mod heat;
+pub mod peers;
 pub(crate) mod reading;
+pub mod tiles;
 pub mod verify;
 
 pub use exception::{Exception, ExceptionKind};

@@ -3,17 +3,25 @@
 pub mod dashboard;
 pub mod evidence;
 pub mod exceptions;
+mod export;
 pub mod figure;
+mod heat;
 pub mod log;
+pub mod peers;
 pub mod rows;
 pub(crate) mod structure;
+mod tiles;
 pub mod trace;
 mod verification;
+mod words;
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::ledger::Measure;
-use pbgdpl_vietnamese::date;
+use pbgdpl_pages::oversight::Freshness as Shown;
+use pbgdpl_province::oversight::freshness::Freshness;
+use pbgdpl_vietnamese::{date, number};
 
+pub use export::csv;
 pub use verification::{checkpoint, verification};
 
 use crate::error::Error;
@@ -25,6 +33,33 @@ fn when(at: Moment) -> String {
         date::hour_minute(&date::local_datetime(at.utc())),
         date::dmy(at.day())
     )
+}
+
+/// As of when figures are, and loudly where the job that copies days has stopped (DSH-08).
+fn fresh(found: &Freshness, now: Moment) -> Shown {
+    let waiting = number::grouped(i64::try_from(found.waiting).unwrap_or(i64::MAX));
+    let until = found.newest.map_or_else(
+        || "Chưa có số liệu".to_owned(),
+        |newest| format!("Số liệu đến {}", when(newest)),
+    );
+    let stopped = found.has_stopped(now);
+    let words = match found.since {
+        Some(since) if stopped => format!(
+            "{until}; còn {waiting} ngày sổ chờ cộng từ {}. Báo người vận hành.",
+            when(since)
+        ),
+        _ if found.waiting > 0 => format!("{until}; còn {waiting} ngày sổ chờ cộng"),
+        _ => until,
+    };
+    Shown { words, stopped }
+}
+
+/// "25,1" from tenths; from a thousand on, whole: a tenth says nothing there.
+fn tenths(value: i64) -> String {
+    if value >= 10_000 {
+        return number::grouped((value + 5) / 10);
+    }
+    format!("{},{}", number::grouped(value / 10), (value % 10).abs())
 }
 
 /// The measure that a word of the address means.
@@ -40,4 +75,9 @@ fn signed(count: usize) -> i64 {
 /// The address of a figure.
 fn figure_at(measure: Measure, year: i32) -> String {
     format!("/giam-sat/so-lieu/{measure}/{year}")
+}
+
+/// The address of a comparison.
+fn peers_at(measure: Measure, year: i32) -> String {
+    format!("/giam-sat/so-sanh/{measure}/{year}")
 }

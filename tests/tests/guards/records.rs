@@ -50,6 +50,9 @@ const READS: &[(&str, &str)] = &[
         "province.oversight.drill.figure",
         "sums of agencies, no rows of their ledgers",
     ),
+    ("province.oversight.heat", "sums of days, no content of an agency"),
+    ("province.oversight.peers", "sums of agencies beside each other"),
+    ("province.oversight.tiles", "sums of districts in their places"),
     (
         "province.oversight.gather",
         "sums of agencies, no rows of their ledgers",

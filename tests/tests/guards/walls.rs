@@ -443,6 +443,12 @@ async fn seen_by(
         ),
         ("day_totals", reader.day_totals().await.unwrap().len()),
         ("ledger_days", reader.ledger_days().await.unwrap().len()),
+        ("ledger_months", reader.ledger_months(2020).await.unwrap().len()),
+        (
+            "ledger_freshness",
+            one(reader.ledger_freshness().await.unwrap().0.is_some()),
+        ),
+        ("evidenced", many(reader.evidenced(2020).await.unwrap().1)),
         (
             "ledger_between",
             reader.ledger_between(from, to, None).await.unwrap().len(),

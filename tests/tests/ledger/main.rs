@@ -3,6 +3,7 @@
 mod by_hand;
 mod desk;
 mod evidence;
+mod figures;
 mod joint;
 mod lost_lease;
 mod refusals;

@@ -4,6 +4,7 @@ mod agency;
 mod calendar;
 mod form;
 mod reorganisation;
+mod tile;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ pub(super) fn all(folder: &Folder<'_>) -> Vec<Problem> {
     let mut problems = vocabulary::check(&folder.vocabulary);
     problems.extend(agency::check_province(&folder.province));
     problems.extend(agency::check(folder));
+    problems.extend(tile::check(folder));
     problems.extend(form::check(&folder.forms));
     problems.extend(calendar::check(&folder.calendar, &folder.forms));
     problems.extend(reorganisation::check(&folder.reorganisations, &folder.agencies));

@@ -35,7 +35,7 @@ pub use agency::{
 pub use calendar::{CalendarFile, Deadline, Holiday, MonthDay, Period, Workday};
 pub use form::{Check, Column, FormFile, Row};
 pub use problem::Problem;
-pub use province::{ProvinceFile, Superior};
+pub use province::{ProvinceFile, Superior, Tile};
 pub use reorganisation::{ReorganisationFile, SuccessionEntry};
 pub use roles::{PolicyLine, write_roles};
 pub use vocabulary::{ActivityKinds, ActivityTerm, Term, TermList, Vocabulary};

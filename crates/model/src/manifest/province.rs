@@ -31,6 +31,9 @@ pub struct ProvinceFile {
     /// `[[superior]]`.
     #[serde(rename = "superior", default, skip_serializing_if = "Vec::is_empty")]
     pub superiors: Vec<Superior>,
+    /// `[[tile]]`: where districts stand on the tile map.
+    #[serde(rename = "tile", default, skip_serializing_if = "Vec::is_empty")]
+    pub tiles: Vec<Tile>,
 }
 
 impl ProvinceFile {
@@ -49,4 +52,16 @@ pub struct Superior {
     pub id: String,
     /// Its name.
     pub name: String,
+}
+
+/// The place of an agency on the tile map: a grid that keeps neighbours roughly in place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tile {
+    /// Slug of the agency.
+    pub agency: String,
+    /// From the west, from 1.
+    pub column: u8,
+    /// From the north, from 1.
+    pub row: u8,
 }

@@ -81,6 +81,27 @@ fn kon_tum_parses() {
 }
 
 #[test]
+fn tiles_name_each_district_once_and_stand_apart() {
+    let manifest = parse(&kon_tum()).unwrap();
+    assert_eq!(manifest.province.tiles.len(), 10);
+    let file = "province.toml";
+    expect(
+        file,
+        "agency = \"huyen-sa-thay\"",
+        "agency = \"huyen-khong-co\"",
+        "không có trong agencies/",
+    );
+    expect(
+        file,
+        "agency = \"huyen-sa-thay\"",
+        "agency = \"huyen-dak-to\" # hai lần",
+        "đã có một ô khác",
+    );
+    expect(file, "row = 1", "row = 13", "từ 1 đến 12");
+    expect(file, "row = 4", "row = 3 # trùng", "trùng ô với `huyen-sa-thay`");
+}
+
+#[test]
 fn agencies_are_canonical_and_round_trip() {
     for (name, text) in kon_tum().iter().filter(|(name, _)| name.starts_with("agencies/")) {
         let agency: AgencyFile = toml::from_str(text).unwrap();

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::StructureChoice;
 use super::plot::{MonthLines, Spark};
+use super::{Freshness, HeatMap, TileMap};
 use crate::desk::DeskFrame;
 use crate::part::{Link, Table};
 use crate::{CachePolicy, Page};
@@ -67,8 +68,12 @@ pub struct Dashboard {
     pub year: i32,
     /// The years there are; the present one leads here.
     pub years: Vec<Link>,
-    /// "Số liệu đến 9 giờ 41 ngày 12/11/2020 · 47 cơ quan".
-    pub fresh: String,
+    /// "47 cơ quan".
+    pub count: String,
+    /// As of when every block is.
+    pub fresh: Freshness,
+    /// The figures as files.
+    pub downloads: Vec<Link>,
     /// What to look at first; without rows, nothing is.
     pub exceptions: Table,
     /// "10 tháng năm 2020 so với 10 tháng năm 2019".
@@ -77,6 +82,12 @@ pub struct Dashboard {
     pub lines: MonthLines,
     /// The figures of that plot.
     pub months: Table,
+    /// The districts in their places.
+    pub tiles: TileMap,
+    /// The province day by day.
+    pub heat: HeatMap,
+    /// The comparison of the measure among peers.
+    pub compare: String,
     /// What the small plots ask.
     pub question: String,
     /// All agencies.

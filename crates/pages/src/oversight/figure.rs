@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{GatheredLine, Station, StructureChoice};
+use super::{Freshness, GatheredLine, HeatMap, Station, StructureChoice, TileMap};
 use crate::desk::DeskFrame;
 use crate::part::{Link, Table};
 use crate::{CachePolicy, Page};
@@ -27,8 +27,16 @@ pub struct FigurePage {
     pub total: String,
     /// "Bằng tổng 47 cơ quan".
     pub equals: String,
+    /// As of when.
+    pub fresh: Freshness,
     /// The parts.
     pub shares: Table,
+    /// The districts in their places.
+    pub tiles: TileMap,
+    /// The year day by day.
+    pub heat: HeatMap,
+    /// The comparison among peers.
+    pub compare: String,
     /// Units that stand for others.
     pub gathered: Vec<GatheredLine>,
     /// By which structure.

@@ -109,6 +109,10 @@ impl MonthLines {
     pub fn ends(&self) -> (i64, i64) {
         let end = |values: &[i64]| self.y(values.last().copied().unwrap_or(0)) + 4;
         let (this, before) = (end(&self.this), end(&self.before));
+        if self.before.is_empty() {
+            // Above the names of the months, which stand below the rule of zero.
+            return (this.min(TOP + HEIGHT - 10), this);
+        }
         if (this - before).abs() >= 28 {
             (this, before)
         } else if this <= before {
@@ -198,6 +202,20 @@ mod tests {
         let (this, before) = plot.ends();
         assert!((this - before).abs() >= 28);
         assert_eq!(plot.rules().first().unwrap().1, "0");
+    }
+
+    #[test]
+    fn a_line_alone_is_labelled_at_its_end() {
+        let plot = MonthLines {
+            this: vec![4, 0, 4],
+            ..MonthLines::default()
+        };
+        assert_eq!(plot.ends().0, TOP + 4);
+        let ended = MonthLines {
+            this: vec![4, 4, 0],
+            ..MonthLines::default()
+        };
+        assert_eq!(ended.ends().0, TOP + HEIGHT - 10);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Station;
+use super::{Freshness, HeatMap, Station};
 use crate::desk::DeskFrame;
 use crate::part::{Empty, Pager, State, Table, prints_itself};
 use crate::{CachePolicy, Page};
@@ -73,6 +73,10 @@ pub struct RowsPage {
     pub states: Vec<State>,
     /// The months, each leading to its rows.
     pub months: Table,
+    /// As of when the copied figures are.
+    pub fresh: Freshness,
+    /// The agency's year day by day.
+    pub heat: HeatMap,
     /// "16 dòng sổ hoạt động".
     pub heading: String,
     /// The rows of this page.

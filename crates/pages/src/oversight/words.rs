@@ -20,6 +20,32 @@ pub const fn measure_label(measure: Measure) -> &'static str {
     }
 }
 
+/// What exactly is counted, as the ledger counts it; form 09 of TT 03/2019/TT-BTP uses the same figures.
+#[must_use]
+pub const fn measure_definition(measure: Measure) -> &'static str {
+    match measure {
+        Measure::DirectSessions => {
+            "Số cuộc phổ biến, giáo dục pháp luật trực tiếp đã ghi sổ: mỗi hội nghị, lớp, buổi nói chuyện là một cuộc; \
+             cuộc phối hợp chỉ tính cho cơ quan chủ trì."
+        }
+        Measure::DirectAttendees => {
+            "Tổng lượt người dự các cuộc phổ biến trực tiếp đã ghi sổ; một người dự ba cuộc là ba lượt."
+        }
+        Measure::Contests => {
+            "Số cuộc thi tìm hiểu pháp luật đã ghi sổ; mỗi cuộc tính một lần, cho cơ quan chủ trì."
+        }
+        Measure::ContestEntrants => "Tổng lượt người dự các cuộc thi tìm hiểu pháp luật đã ghi sổ.",
+        Measure::MaterialsIssued => "Số bản tài liệu phổ biến pháp luật phát hành miễn phí đã ghi sổ.",
+        Measure::MaterialsOnline => "Số tài liệu phổ biến pháp luật đăng tải trên Internet đã ghi sổ.",
+        Measure::FundingRegular => {
+            "Kinh phí phân bổ thường xuyên cho phổ biến pháp luật đã ghi sổ, nghìn đồng."
+        }
+        Measure::FundingProgramme => "Kinh phí cấp theo chương trình, đề án đã ghi sổ, nghìn đồng.",
+        Measure::FundingOther => "Kinh phí từ nguồn hỗ trợ khác đã ghi sổ, nghìn đồng.",
+        Measure::Broadcasts => "Số lần phát sóng, phát thanh về pháp luật đã ghi sổ.",
+    }
+}
+
 /// The action as records name it on the screen; unknown words stay as they are.
 #[must_use]
 pub fn action_label(word: &str) -> String {

@@ -1,6 +1,6 @@
 //! The province's administration and oversight: full and empty.
 
-use super::{Sample, draw, frames};
+use super::{Sample, draw, frames, plots};
 use crate::desk::DeskFrame;
 use crate::form::{Choice, Field};
 use crate::oversight::{
@@ -21,6 +21,8 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         };
         draw(samples, &name("tong-quan"), &dashboard(full));
         draw(samples, &name("con-so"), &figure(full));
+        draw(samples, &name("so-sanh"), &plots::peers(full));
+        draw(samples, &name("so-lieu-co-quan"), &plots::figures(full));
         draw(samples, &name("dong-so"), &rows(full));
         draw(samples, &name("nhat-ky"), &log(full));
         draw(samples, &name("kiem-chung"), &verification(full));
@@ -31,7 +33,7 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
     }
 }
 
-fn frame(strap: &str) -> DeskFrame {
+pub(super) fn frame(strap: &str) -> DeskFrame {
     DeskFrame {
         agency: "Tỉnh Kon Tum".into(),
         strap: strap.into(),
@@ -40,7 +42,7 @@ fn frame(strap: &str) -> DeskFrame {
     }
 }
 
-fn table(columns: &[&str], rows: Vec<Vec<Cell>>, total: Option<Vec<Cell>>) -> Table {
+pub(super) fn table(columns: &[&str], rows: Vec<Vec<Cell>>, total: Option<Vec<Cell>>) -> Table {
     let columns = columns.iter().enumerate().map(|(at, label)| {
         if at == 0 {
             Column::words(*label)
@@ -132,11 +134,16 @@ fn dashboard(full: bool) -> Dashboard {
         } else {
             vec![]
         },
-        fresh: if full {
-            "Số liệu đến 9 giờ 41 ngày 12/11/2020 · 47 cơ quan".into()
+        count: if full {
+            "47 cơ quan".into()
         } else {
-            "Chưa có số liệu · 0 cơ quan".into()
+            "0 cơ quan".into()
         },
+        fresh: plots::fresh(full),
+        downloads: vec![Link::new("theo tháng", "/giam-sat/xuat.csv?nam=2020&bang=thang")],
+        tiles: plots::tiles(full),
+        heat: plots::heat(full),
+        compare: "/giam-sat/so-sanh/direct_sessions/2020".into(),
         exceptions: exceptions(full),
         compared: "10 tháng năm 2020 so với cùng kỳ năm 2019".into(),
         lines: MonthLines {
@@ -258,6 +265,10 @@ fn figure(full: bool) -> FigurePage {
         ],
         total: "4.024".into(),
         equals: "Bằng tổng của 45 cơ quan".into(),
+        fresh: plots::fresh(full),
+        tiles: plots::tiles(full),
+        heat: plots::heat(full),
+        compare: "/giam-sat/so-sanh/direct_sessions/2020".into(),
         shares: table(
             &["Cơ quan", "Số lượng (cuộc)", "Phần của toàn tỉnh"],
             rows,
@@ -326,6 +337,8 @@ fn rows(full: bool) -> RowsPage {
             vec![vec![Cell::link("Tháng 1", "/giam-sat?thang=1"), "62".into()]],
             Some(vec!["Cả năm".into(), "8.289".into()]),
         ),
+        fresh: plots::fresh(full),
+        heat: plots::heat(full),
         heading: if full {
             "16 dòng sổ hoạt động".into()
         } else {

@@ -126,5 +126,5 @@ pub fn table<'a>(
         record.push(note);
         record
     });
-    csv_file::file(std::iter::once(head).chain(rows))
+    csv_file::table(std::iter::once(head).chain(rows))
 }

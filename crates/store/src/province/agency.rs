@@ -316,6 +316,21 @@ impl ProvinceReader {
             .collect())
     }
 
+    /// Of some agencies, everything their files say.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn bodies_of(&self, agencies: &[TenantId]) -> Result<Vec<(TenantId, String)>, StoreError> {
+        let rows = agency::Entity::find()
+            .filter(agency::Column::TenantId.is_in(agencies.iter().map(|id| id.0)))
+            .all(&self.tx)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (TenantId(row.tenant_id), row.body))
+            .collect())
+    }
+
     /// The policy rows of a domain.
     ///
     /// # Errors

@@ -69,6 +69,48 @@ impl ProvinceReader {
             .collect())
     }
 
+    /// Sums of one measure by day over one year: of the province, or of one agency. Days without figures are left out.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn days(
+        &self,
+        year: i32,
+        measure: Measure,
+        of: Option<TenantId>,
+    ) -> Result<BTreeMap<NaiveDate, i64>, StoreError> {
+        let mut query = province_day::Entity::find()
+            .filter(province_day::Column::Day.gte(NaiveDate::from_ymd_opt(year, 1, 1)))
+            .filter(province_day::Column::Day.lte(NaiveDate::from_ymd_opt(year, 12, 31)))
+            .filter(province_day::Column::Measure.eq(measure.word()));
+        if let Some(tenant) = of {
+            query = query.filter(province_day::Column::TenantId.eq(tenant.0));
+        }
+        let rows: Vec<(NaiveDate, i64)> = query
+            .select_only()
+            .column(province_day::Column::Day)
+            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
+            .group_by(province_day::Column::Day)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// Since when the day that waits longest waits to be copied; none where no day waits.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn waiting_since(&self) -> Result<Option<Moment>, StoreError> {
+        let oldest: Option<Option<i64>> = due_day::Entity::find()
+            .select_only()
+            .column_as(due_day::Column::MarkedAt.min(), "oldest")
+            .into_tuple()
+            .one(&self.tx)
+            .await?;
+        Ok(oldest.flatten().map(moment))
+    }
+
     /// The copies of one agency's days: every day and measure.
     ///
     /// # Errors

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::ledger::Measure;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set};
 
-use crate::convert::word;
-use crate::entity::{day_total, ledger, province_day};
+use crate::convert::{moment, word};
+use crate::entity::{day_total, due_day, ledger, province_day};
 use crate::error::StoreError;
 use crate::tenant::{TenantReader, TenantStore};
 
@@ -58,6 +58,50 @@ impl TenantReader {
         rows.into_iter()
             .map(|(measure, quantity)| Ok((word(&measure)?, quantity)))
             .collect()
+    }
+
+    /// The sums of a year by month and measure, of the rows themselves.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn ledger_months(&self, year: i32) -> Result<BTreeMap<(u32, Measure), i64>, StoreError> {
+        let rows: Vec<(NaiveDate, String, i64)> = self
+            .find::<ledger::Entity>()
+            .filter(ledger::Column::Day.gte(NaiveDate::from_ymd_opt(year, 1, 1)))
+            .filter(ledger::Column::Day.lte(NaiveDate::from_ymd_opt(year, 12, 31)))
+            .select_only()
+            .column(ledger::Column::Day)
+            .column(ledger::Column::Measure)
+            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
+            .group_by(ledger::Column::Day)
+            .group_by(ledger::Column::Measure)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        let mut months = BTreeMap::new();
+        for (day, measure, quantity) in rows {
+            *months.entry((day.month(), word(&measure)?)).or_insert(0) += quantity;
+        }
+        Ok(months)
+    }
+
+    /// When the newest row was written, and how many days still wait to reach the province.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn ledger_freshness(&self) -> Result<(Option<Moment>, u64), StoreError> {
+        let newest: Option<Option<i64>> = self
+            .find::<ledger::Entity>()
+            .select_only()
+            .column_as(ledger::Column::At.max(), "newest")
+            .into_tuple()
+            .one(&self.tx)
+            .await?;
+        let waiting = due_day::Entity::find()
+            .filter(due_day::Column::TenantId.eq(self.tenant().0))
+            .count(&self.tx)
+            .await?;
+        Ok((newest.flatten().map(moment), waiting))
     }
 
     /// Every day with what it sums to, for verifying.

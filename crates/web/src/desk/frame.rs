@@ -25,6 +25,13 @@ pub fn staff(state: &AppState, staff: &Staff, at: &str) -> DeskFrame {
         ),
         (
             "Công tác",
+            "Số liệu của cơ quan",
+            "so-lieu",
+            "scale",
+            Action::ActivityRead,
+        ),
+        (
+            "Công tác",
             "Lời mời phối hợp",
             "phoi-hop",
             "users",

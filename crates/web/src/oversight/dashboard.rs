@@ -10,13 +10,15 @@ use pbgdpl_pages::oversight::{
 use pbgdpl_pages::part::{Cell, Column, Link, Row, Table};
 use pbgdpl_province::oversight::dashboard::{AgencyYear, Dashboard, dashboard};
 use pbgdpl_province::oversight::drill::is_year;
+use pbgdpl_province::oversight::heat::heat;
+use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_vietnamese::number;
 use serde::Deserialize;
 
 use super::exceptions::{self, roman};
 use super::figure::equal;
 use super::structure::{self, with_view};
-use super::{figure_at, when};
+use super::{export, figure_at};
 use crate::desk::frame;
 use crate::error::Error;
 use crate::extract::{Officer, Query};
@@ -51,19 +53,8 @@ pub async fn show(
     }
     let view = structure::view(&asked.structure, &asked.ngay, today)?;
     let year = dashboard(&state.province, &officer.ctx, asked.nam, view).await?;
-    let mut agencies_total = 0;
-    for agency in &year.agencies {
-        agencies_total += agency.total();
-    }
-    let fresh = match year.newest {
-        Some(at) if year.waiting == 0 => format!("Số liệu đến {}", when(at)),
-        Some(at) => format!(
-            "Số liệu đến {}; {} ngày đang chờ cập nhật",
-            when(at),
-            year.waiting
-        ),
-        None => "Chưa có số liệu".to_owned(),
-    };
+    let days = heat(&state.province, &officer.ctx, year.measure, year.year, None).await?;
+    let districts = tiles(&state.province, &officer.ctx, year.measure, year.year).await?;
     page::html(&DashboardPage {
         frame: frame::officer(&state, &officer, "/giam-sat"),
         year: year.year,
@@ -75,7 +66,8 @@ pub async fn show(
                 Link::new(format!("Năm {there}"), href)
             })
             .collect(),
-        fresh: format!("{fresh} · {} cơ quan", year.agencies.len()),
+        count: format!("{} cơ quan", year.agencies.len()),
+        fresh: super::fresh(&days.fresh, officer.ctx.now()),
         exceptions: exceptions::table(&year, &officer.ctx),
         compared: format!(
             "{} tháng năm {} so với cùng kỳ năm {}",
@@ -83,17 +75,22 @@ pub async fn show(
             year.year,
             year.year - 1
         ),
+        downloads: export::links(year.year, view),
+        tiles: super::tiles::map(&districts, &officer),
+        heat: super::heat::plot(&days, "Toàn tỉnh"),
+        compare: super::peers_at(year.measure, year.year),
         lines: lines(&year),
         months: months(&year),
         question: "Mỗi tháng mỗi cơ quan tổ chức bao nhiêu cuộc?".into(),
-        structure: choice(&year, today, agencies_total),
+        structure: choice(&year, today),
         groups: groups(&year, &officer),
-        agencies: agencies(&year, agencies_total),
+        agencies: agencies(&year),
         totals: totals(&year),
     })
 }
 
-fn choice(year: &Dashboard, today: chrono::NaiveDate, gathered: i64) -> StructureChoice {
+fn choice(year: &Dashboard, today: chrono::NaiveDate) -> StructureChoice {
+    let gathered = year.agencies.iter().map(AgencyYear::total).sum();
     let as_was = year.months.iter().map(|month| month.0).sum();
     structure::choice(
         year.view,
@@ -160,7 +157,7 @@ fn lines(year: &Dashboard) -> MonthLines {
     }
 }
 
-fn months(year: &Dashboard) -> Table {
+pub(super) fn months(year: &Dashboard) -> Table {
     let line = |label: String, this: i64, before: i64| Row {
         cells: vec![
             label.into(),
@@ -278,7 +275,8 @@ fn spark(year: &Dashboard, officer: &Officer, there: &AgencyYear, largest: i64) 
     }
 }
 
-fn agencies(year: &Dashboard, total: i64) -> Table {
+pub(super) fn agencies(year: &Dashboard) -> Table {
+    let total = year.agencies.iter().map(AgencyYear::total).sum();
     let months = counted(year);
     let mut columns = vec![Column::words("Cơ quan")];
     columns.extend((1..=months).map(|month| Column::figures(format!("T{month}"))));

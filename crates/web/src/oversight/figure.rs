@@ -7,6 +7,8 @@ use pbgdpl_model::policy::Action;
 use pbgdpl_pages::oversight::{FigurePage, GatheredLine, Station, measure_label};
 use pbgdpl_pages::part::{Cell, Column, Link, Row, Table};
 use pbgdpl_province::oversight::drill::{Figure, Part, Share, figure, is_year};
+use pbgdpl_province::oversight::heat::heat;
+use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_vietnamese::number;
 use serde::Deserialize;
 
@@ -46,6 +48,8 @@ pub async fn show(
     }
     let view = structure::view(&which.structure, &which.ngay, today)?;
     let found = figure(&state.province, &officer.ctx, measure, year, view).await?;
+    let days = heat(&state.province, &officer.ctx, measure, year, None).await?;
+    let districts = tiles(&state.province, &officer.ctx, measure, year).await?;
     let sum: i64 = found.shares.iter().map(|share| share.quantity).sum();
     let parts = found.shares.iter().filter(|share| share.quantity != 0).count();
     page::html(&FigurePage {
@@ -72,6 +76,10 @@ pub async fn show(
         } else {
             "Có phần của cơ quan không còn trong danh mục".to_owned()
         },
+        fresh: super::fresh(&days.fresh, officer.ctx.now()),
+        tiles: super::tiles::map(&districts, &officer),
+        heat: super::heat::plot(&days, "Toàn tỉnh"),
+        compare: super::peers_at(measure, year),
         shares: shares(&found, officer.ctx.could(Action::EvidenceRead)),
     })
 }

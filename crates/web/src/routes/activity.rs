@@ -1,10 +1,10 @@
-//! Routes of activities: list, form, one activity, counting, correcting, evidence, shares in others' activities.
+//! Routes of activities: the agency's figures, list, form, one activity, counting, correcting, evidence, shares in others' activities.
 
 use pbgdpl_model::policy::Action;
 
 use super::{Audience::Staff, FILE_BYTES, Route};
 use crate::arrival::Table::Desk;
-use crate::desk::activity;
+use crate::desk::{activity, figures};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -13,6 +13,7 @@ pub(super) fn routes() -> Vec<Route> {
     let correct = Staff(Action::ActivityCorrect);
     let share = Staff(Action::ActivityConfirmShare);
     vec![
+        Route::get(Desk, "/quan-tri/{agency}/so-lieu", read, figures::show),
         Route::get(Desk, "/quan-tri/{agency}/hoat-dong", read, activity::list),
         Route::post(Desk, "/quan-tri/{agency}/hoat-dong", write, activity::create),
         Route::get(Desk, "/quan-tri/{agency}/hoat-dong/moi", write, activity::new),

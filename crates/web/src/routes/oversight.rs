@@ -4,12 +4,25 @@ use pbgdpl_model::policy::Action;
 
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
-use crate::oversight::{checkpoint, dashboard, evidence, figure, log, rows, trace, verification};
+use crate::oversight::{checkpoint, csv, dashboard, evidence, figure, log, peers, rows, trace, verification};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(Desk, "/giam-sat", Officer(Action::OversightRead), dashboard::show),
+        Route::get(Desk, "/giam-sat/xuat.csv", Officer(Action::OversightRead), csv),
+        Route::get(
+            Desk,
+            "/giam-sat/so-sanh/{measure}/{year}",
+            Officer(Action::OversightRead),
+            peers::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/so-sanh/{measure}/{year}/xuat.csv",
+            Officer(Action::OversightRead),
+            peers::csv,
+        ),
         Route::get(
             Desk,
             "/giam-sat/so-lieu/{measure}/{year}",

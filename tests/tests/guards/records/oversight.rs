@@ -4,6 +4,9 @@ use pbgdpl_model::id::MediaId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::structure::View;
 use pbgdpl_province::oversight::drill::{Asked, figure, rows};
+use pbgdpl_province::oversight::heat::heat;
+use pbgdpl_province::oversight::peers::peers;
+use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_province::oversight::verify::{recent, verify};
 use pbgdpl_province::oversight::{audit_log, dashboard::dashboard, evidence::evidence, gather};
 use pbgdpl_province::trace;
@@ -74,6 +77,18 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     };
     walk.read("province.oversight.gather", async || {
         gather::gather(province, &auditor, &asked).await
+    })
+    .await;
+    walk.read("province.oversight.heat", async || {
+        heat(province, &auditor, Measure::DirectSessions, 2020, None).await
+    })
+    .await;
+    walk.read("province.oversight.tiles", async || {
+        tiles(province, &auditor, Measure::DirectSessions, 2020).await
+    })
+    .await;
+    walk.read("province.oversight.peers", async || {
+        peers(province, &auditor, Measure::DirectSessions, 2020).await
     })
     .await;
     forms(house, walk).await;

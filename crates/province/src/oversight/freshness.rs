@@ -1,0 +1,62 @@
+//! As of when the province's figures are, and whether the job that copies days has stopped (DSH-08).
+
+use pbgdpl_model::clock::Moment;
+use pbgdpl_store::province::ProvinceReader;
+
+use crate::Error;
+
+/// A day that waits longer than this was forgotten: days are copied within seconds.
+const STOPPED_AFTER_SECONDS: i64 = 600;
+
+/// The freshness of figures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Freshness {
+    /// When the newest figure was copied; none where nothing was yet.
+    pub newest: Option<Moment>,
+    /// Days that still wait to be copied.
+    pub waiting: u64,
+    /// Since when the first of them waits.
+    pub since: Option<Moment>,
+}
+
+impl Freshness {
+    /// Whether days wait and nobody copies them any more.
+    #[must_use]
+    pub fn has_stopped(&self, now: Moment) -> bool {
+        self.since
+            .is_some_and(|since| since.plus_seconds(STOPPED_AFTER_SECONDS) < now)
+    }
+}
+
+/// Reads it in the transaction that reads the figures.
+pub(super) async fn of(store: &ProvinceReader) -> Result<Freshness, Error> {
+    let (newest, waiting) = store.freshness().await?;
+    Ok(Freshness {
+        newest,
+        waiting,
+        since: store.waiting_since().await?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_has_stopped_only_while_days_wait_too_long() {
+        let now = Moment::from_millis(1_592_182_800_000);
+        let waits = |seconds: i64| Freshness {
+            newest: Some(now.plus_seconds(-86_400)),
+            waiting: 1,
+            since: Some(now.plus_seconds(-seconds)),
+        };
+        assert!(!waits(600).has_stopped(now));
+        assert!(waits(601).has_stopped(now));
+        let idle = Freshness {
+            since: None,
+            waiting: 0,
+            ..waits(0)
+        };
+        assert!(!idle.has_stopped(now), "a night without acts is no stop");
+    }
+}

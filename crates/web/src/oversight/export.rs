@@ -1,0 +1,179 @@
+//! The dashboard's tables as CSV: the same figures as on the screen, whole numbers without grouping (DSH-10).
+
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use pbgdpl_model::structure::View;
+use pbgdpl_pages::oversight::measure_label;
+use pbgdpl_pages::part::{Column, Link, Row, Table};
+use pbgdpl_province::csv_file;
+use pbgdpl_province::oversight::dashboard::{Dashboard, dashboard};
+use pbgdpl_province::oversight::drill::is_year;
+use pbgdpl_province::oversight::heat::heat;
+use pbgdpl_province::oversight::tiles::tiles;
+use pbgdpl_vietnamese::number::grouped;
+use serde::Deserialize;
+
+use super::structure::{self, with_view};
+use crate::error::Error;
+use crate::extract::{Officer, Query};
+use crate::page;
+use crate::state::AppState;
+
+/// The tables that can be taken: the word of the address, and what it holds.
+const TABLES: [(&str, &str); 5] = [
+    ("thang", "theo tháng"),
+    ("dia-ban", "theo địa bàn"),
+    ("ngay", "theo ngày"),
+    ("co-quan", "theo cơ quan"),
+    ("chi-tieu", "các chỉ tiêu"),
+];
+
+/// What is asked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The year; the newest with figures without one.
+    nam: Option<i32>,
+    /// Which table; the measures without one.
+    bang: Option<String>,
+    /// By which structure: `goc` or `hien-tai`.
+    #[serde(rename = "co-cau")]
+    structure: String,
+    /// Of which day.
+    ngay: String,
+}
+
+/// The files of a year, by the structure that the page is drawn by.
+pub(super) fn links(year: i32, view: View) -> Vec<Link> {
+    TABLES
+        .iter()
+        .map(|(word, label)| {
+            let address = format!("/giam-sat/xuat.csv?nam={year}&bang={word}");
+            Link::new(*label, with_view(&address, view))
+        })
+        .collect()
+}
+
+/// `GET /giam-sat/xuat.csv?nam=&bang=&co-cau=&ngay=`
+///
+/// # Errors
+/// Where there is no such table or year, the officer may not, or the store fails.
+pub async fn csv(
+    State(state): State<AppState>,
+    officer: Officer,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let word = asked.bang.as_deref().unwrap_or("chi-tieu");
+    let (word, _) = TABLES
+        .into_iter()
+        .find(|(known, _)| *known == word)
+        .ok_or(Error::NotFound)?;
+    let today = officer.ctx.now().day();
+    if asked.nam.is_some_and(|year| !is_year(year, today)) {
+        return Err(Error::NotFound);
+    }
+    let view = structure::view(&asked.structure, &asked.ngay, today)?;
+    let year = dashboard(&state.province, &officer.ctx, asked.nam, view).await?;
+    let table = match word {
+        "thang" => super::dashboard::months(&year),
+        "co-quan" => super::dashboard::agencies(&year),
+        "ngay" => {
+            let days = heat(&state.province, &officer.ctx, year.measure, year.year, None).await?;
+            super::heat::plot(&days, "Toàn tỉnh").table()
+        }
+        "dia-ban" => {
+            let found = tiles(&state.province, &officer.ctx, year.measure, year.year).await?;
+            super::tiles::map(&found, &officer).table
+        }
+        _ => measures(&year),
+    };
+    file(&format!("so-lieu-{word}-{}.csv", year.year), &table)
+}
+
+fn measures(year: &Dashboard) -> Table {
+    Table {
+        columns: vec![
+            Column::words("Chỉ tiêu"),
+            Column::words("Đơn vị tính"),
+            Column::figures(year.year.to_string()),
+            Column::figures((year.year - 1).to_string()),
+        ],
+        rows: year
+            .totals
+            .iter()
+            .map(|total| Row {
+                cells: vec![
+                    measure_label(total.measure).into(),
+                    total.measure.unit().into(),
+                    grouped(total.this).into(),
+                    grouped(total.before).into(),
+                ],
+            })
+            .collect(),
+        ..Table::default()
+    }
+}
+
+/// A table as a file to be saved. The name is made of our own words.
+pub(super) fn file(name: &str, table: &Table) -> Result<Response, Error> {
+    let text = csv_file::table(records(table)).map_err(|error| Error::Internal(Box::new(error)))?;
+    let mut response = page::bytes(StatusCode::OK, "text/csv; charset=utf-8", text);
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}
+
+/// Head, rows, sums.
+fn records(table: &Table) -> Vec<Vec<String>> {
+    let head = table.columns.iter().map(|column| column.label.clone()).collect();
+    let rows = table.rows.iter().chain(&table.total).map(|row| {
+        row.cells
+            .iter()
+            .zip(&table.columns)
+            .map(|(cell, column)| match &cell.state {
+                Some(state) => state.word.clone(),
+                None if column.numeric => ungrouped(&cell.text),
+                None => cell.text.clone(),
+            })
+            .collect()
+    });
+    std::iter::once(head).chain(rows).collect()
+}
+
+/// "4.024" as 4024, "−14" as -14, "25,1" as it is; what is no number stays too, and a dash for "none" is left out.
+fn ungrouped(text: &str) -> String {
+    let digits = text.trim_start_matches(['−', '+', '-']);
+    if digits.is_empty() || text == "–" {
+        return String::new();
+    }
+    if digits
+        .chars()
+        .any(|c| !c.is_ascii_digit() && c != '.' && c != ',')
+    {
+        return text.to_owned();
+    }
+    let sign = if text.starts_with(['−', '-']) { "-" } else { "" };
+    format!("{sign}{}", digits.replace('.', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_lose_their_grouping_and_nothing_else() {
+        for (shown, written) in [
+            ("4.024", "4024"),
+            ("−1.014", "-1014"),
+            ("+12", "12"),
+            ("25,1", "25,1"),
+            ("–", ""),
+            ("tăng 11,7 %", "tăng 11,7 %"),
+            ("0", "0"),
+        ] {
+            assert_eq!(ungrouped(shown), written);
+        }
+    }
+}
