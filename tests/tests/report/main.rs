@@ -361,6 +361,30 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
             .map(|d| (d.column, d.before, d.now))
             .collect();
         assert_eq!(changed, [(1, Some(5), Some(6))]);
+        let amends = read
+            .body
+            .amends
+            .as_ref()
+            .map(|amends| (amends.version, amends.reason.as_str()));
+        assert_eq!(amends, Some((2, "Rà soát lại")));
+
+        // After the last day too an amendment of what came in time is not late.
+        accept::accept(&house.province, &officer, house.a.id(), ("09d", YEAR), 3)
+            .await
+            .unwrap();
+        decision_arrives(&house, &house.a, "09d", 3).await;
+        house.clock.set(at(2021, 3, 1));
+        let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        let fourth = done(
+            open(&house.app, &reporter, order("09d", Some("Rà soát lần hai")))
+                .await
+                .unwrap(),
+        );
+        go_out(&house, &house.a, &house.in_a, fourth).await;
+        let read = read::read(&house.province, &officer, house.a.id(), ("09d", YEAR), None)
+            .await
+            .unwrap();
+        assert!(!read.sent.late && !read.body.late);
         house.end().await.unwrap();
     }
 }

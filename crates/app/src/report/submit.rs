@@ -59,7 +59,7 @@ pub async fn submit(
         )));
     }
     let today = ctx.now().day();
-    let late = seen.due.is_some_and(|due| today > due);
+    let late = !seen.was_in_time && seen.due.is_some_and(|due| today > due);
     let body = body_of(ctx, &seen, remark.trim())
         .sent_late(late, Extended::on(&seen.extensions, today))
         .canonical()

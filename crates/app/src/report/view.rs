@@ -38,6 +38,8 @@ pub struct View {
     pub since: Vec<Since>,
     /// What was asked of the province for more time, newest first.
     pub extensions: Vec<Extension>,
+    /// An earlier version came in time: one that takes its place is an amendment, and not late (REP-08).
+    pub was_in_time: bool,
     /// What the province says of single cells: of this version, or in the draft after it.
     pub remarks: Vec<CellRemark>,
     /// The last day on which anything can be written without an extension, where the province closes the period.
@@ -118,6 +120,9 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
     let all_sent: Vec<SubmittedReport> =
         of_form(reader.sent_reports(word, report.year).await?, &report.form).collect();
     let remarks = remarks(&report, &all_sent);
+    let was_in_time = all_sent
+        .iter()
+        .any(|sent| sent.version < report.version && !sent.late);
     let sent = all_sent.into_iter().find(|sent| sent.version == report.version);
     let newest = newest_version(reader, &report).await?;
     let position = reader.ledger_position().await?;
@@ -159,6 +164,7 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
         closes: forms.closes(&form.id, &span),
         extensions,
         remarks,
+        was_in_time,
         due: forms.due(&form.id, &span),
         walk: reader.report_walk(id).await?,
         ledger_seq: seq,

@@ -235,6 +235,14 @@ pub(crate) fn notes(rows: &[Line]) -> Table {
     }
 }
 
+/// Who filled, who checked, who sent: one person may stand there twice.
+fn signers(names: &[String]) -> String {
+    let [filled, checked, sent] = names else {
+        return names.join(", ");
+    };
+    format!("{filled} (lập biểu), {checked} (kiểm tra), {sent} (gửi)")
+}
+
 /// Why a version took the place of another, who sent it and who accepted it.
 pub(crate) fn amendment(reading: &Reading, amends: &Amendment) -> String {
     let sent = &reading.sent;
@@ -282,7 +290,7 @@ pub(crate) fn differences(reading: &Reading) -> Table {
 pub(crate) fn facts(reading: &Reading) -> Vec<(String, String)> {
     let sent = &reading.sent;
     let mut facts = vec![
-        ("Người ký tên".to_owned(), reading.body.signers.join(", ")),
+        ("Người ký tên".to_owned(), signers(&reading.body.signers)),
         ("Gửi lúc".to_owned(), draw::when(sent.submitted_at)),
         ("Bản".to_owned(), sent.version.to_string()),
         ("Tính đến dòng sổ số".to_owned(), grouped(sent.ledger_seq)),
