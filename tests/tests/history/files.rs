@@ -117,6 +117,15 @@ pub(crate) fn sections(only: Option<&[&str]>) -> Vec<Section> {
 /// The whole folder as it stands on a day.
 pub(crate) fn on(only: Option<&[&str]>, today: NaiveDate) -> Files {
     let mut files: Files = ["", "forms", "vocabulary"].into_iter().flat_map(read).collect();
+    // The tile map speaks of districts that a smaller history does not have.
+    for (_, text) in files
+        .iter_mut()
+        .filter(|(name, _)| only.is_some() && name == "province.toml")
+    {
+        if let Some(tiles) = text.find("[[tile]]") {
+            text.truncate(tiles);
+        }
+    }
     for mut agency in agencies(only) {
         let last_day = last_day(&agency.slug).filter(|last| *last < today);
         agency.dissolved = last_day.map(|last_day| Dissolved {

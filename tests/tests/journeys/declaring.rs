@@ -11,7 +11,7 @@ const REASON: &str = "Quyết định số 12/QĐ-UBND ngày 03/02 công nhận 
 const ESTIMATED: &str = "Kế hoạch hai tháng cuối năm đã được phê duyệt.";
 const CHECKED: &str = "Đã đối chiếu với sổ và quyết định.";
 const EXPLAINED: &str = "Số cuộc ước tính theo kế hoạch quý IV.";
-const RETURNED: &str = "Cột 2: bổ sung hai báo cáo viên đã phổ biến trong tháng mười.";
+const RETURNED: &str = "Cột 1: bổ sung hai báo cáo viên công nhận trong tháng mười.";
 const SAVE: &str = "form.cells button";
 
 /// From the opened form to the province's sum. `path`: the form's, on the desk.
@@ -40,15 +40,12 @@ pub async fn whole_way(reporter: &Walk, officer: &Walk, window: Window, path: &s
 /// What was typed stays, the field says what it lacks.
 async fn no_figure_without_a_reason(reporter: &Walk, form: &str) {
     reporter.go(form).await;
-    assert_eq!(
-        reporter.count("#c1").await,
-        0,
-        "the register counts its people: nobody types them"
-    );
+    reporter.fill("#c1", "24").await;
     reporter.fill("#c2", "30").await;
     reporter.press(SAVE).await;
     reporter.see("#ly-do[aria-invalid=true]").await;
     reporter.see("#ly-do-loi").await;
+    assert_eq!(reporter.value("#c1").await, "24");
     assert_eq!(reporter.value("#c2").await, "30");
     reporter.look_at("reason-missing", "422").await;
     reporter.press(".sum a[href='#ly-do']").await;
@@ -60,7 +57,7 @@ async fn no_figure_without_a_reason(reporter: &Walk, form: &str) {
     reporter.arrive("xong=khai").await;
 }
 
-/// More of the people than there are in the register: nobody can check it, and the checker's words are not lost.
+/// More of the people than there are people: nobody can check it, and the checker's words are not lost.
 async fn a_broken_demand_stops_the_form(reporter: &Walk, approver: &Walk, form: &str) {
     assert!(
         reporter
@@ -86,7 +83,7 @@ async fn a_broken_demand_stops_the_form(reporter: &Walk, approver: &Walk, form: 
         "what was typed is kept"
     );
 
-    reporter.fill("#c2", "3").await;
+    reporter.fill("#c2", "18").await;
     reporter.fill("#ly-do", REASON).await;
     reporter.press(SAVE).await;
     reporter.arrive("xong=khai").await;
@@ -147,9 +144,9 @@ async fn correct(reporter: &Walk, form: &str) {
     reporter.look("returned").await;
     reporter.press("form[action$='/mo'] button").await;
     reporter.arrive("xong=lap").await;
-    assert_eq!(reporter.value("#c2").await, "3");
+    assert_eq!(reporter.value("#c1").await, "24");
     assert_eq!(reporter.value("#u4").await, "1.140");
-    reporter.fill("#c2", "5").await;
+    reporter.fill("#c1", "26").await;
     reporter.fill("#ly-do", REASON).await;
     reporter.press(SAVE).await;
     reporter.arrive("xong=khai").await;
@@ -158,7 +155,7 @@ async fn correct(reporter: &Walk, form: &str) {
 async fn accept_it(officer: &Walk, report: &str) {
     officer.go(report).await;
     let differs = officer.text("section[aria-labelledby=khac]").await;
-    assert!(differs.contains('3') && differs.contains('5'), "{differs}");
+    assert!(differs.contains("24") && differs.contains("26"), "{differs}");
     officer.look("second-version").await;
     officer.press("form[action$='/tiep-nhan'] button").await;
     officer.arrive("xong=tiep-nhan").await;

@@ -97,7 +97,12 @@ impl Demo {
 
     /// The account of a role in an agency.
     pub fn account(&self, role: &str, agency: &str) -> Account<'_> {
-        let found = self.found(role, Some(agency));
+        self.account_at(role, Some(agency))
+    }
+
+    /// The account of a role in an agency; `None`: of the province.
+    pub fn account_at(&self, role: &str, agency: Option<&str>) -> Account<'_> {
+        let found = self.found(role, agency);
         let text = |name: &str| found[name].as_str().unwrap();
         Account {
             email: text("email"),

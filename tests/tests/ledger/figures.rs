@@ -114,7 +114,7 @@ async fn dsh_01_the_agencys_figures_equal_its_ledger() {
         let months: Vec<&str> = attendees.iter().skip(1).take(6).map(String::as_str).collect();
         assert_eq!(months, ["0", "1.220", "0", "0", "58", "0"], "{engine:?}");
         for words in [
-            "2 trên 3 hoạt động đã ghi sổ có minh chứng (66,6 %).",
+            "2 trên 3 hoạt động đã ghi sổ có minh chứng (66,7 %).",
             "còn 3 ngày chờ cộng vào số liệu của tỉnh",
             "1.278 lượt người (cùng kỳ 2019: 30)",
             "Chưa lập",

@@ -26,8 +26,8 @@ pub struct Figures {
     pub years: Vec<Link>,
     /// As of when.
     pub fresh: Freshness,
-    /// The reports of the year with the days that are left.
-    pub reports: Table,
+    /// The reports of the year with the days that are left; nothing for who may not read reports.
+    pub reports: Option<Table>,
     /// "87 trên 93 hoạt động đã ghi sổ có minh chứng (93,5 %)."
     pub evidence: String,
     /// Some are without.

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{Freshness, GatheredLine, HeatMap, Station, StructureChoice, TileMap};
 use crate::desk::DeskFrame;
-use crate::part::{Link, Table};
+use crate::part::{Link, State, Table};
 use crate::{CachePolicy, Page};
 
 /// The page.
@@ -26,7 +26,7 @@ pub struct FigurePage {
     /// The sum.
     pub total: String,
     /// "Bằng tổng 47 cơ quan".
-    pub equals: String,
+    pub equals: State,
     /// As of when.
     pub fresh: Freshness,
     /// The parts.

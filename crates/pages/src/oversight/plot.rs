@@ -85,11 +85,16 @@ impl MonthLines {
     }
 
     fn points(&self, values: &[i64]) -> String {
-        let points = values.iter().enumerate();
-        points
+        let mut points: Vec<String> = values
+            .iter()
+            .enumerate()
             .map(|(place, value)| format!("{},{}", self.x(place), self.y(*value)))
-            .collect::<Vec<_>>()
-            .join(" ")
+            .collect();
+        // One month alone is a line to the edge: a single point would draw nothing.
+        if let ([_], [only]) = (points.as_slice(), values) {
+            points.push(format!("374,{}", self.y(*only)));
+        }
+        points.join(" ")
     }
 
     /// The solid line.

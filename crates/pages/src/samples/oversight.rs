@@ -264,7 +264,7 @@ fn figure(full: bool) -> FigurePage {
             Station::new("Toàn tỉnh", "", "4.024"),
         ],
         total: "4.024".into(),
-        equals: "Bằng tổng của 45 cơ quan".into(),
+        equals: State::new(Tone::Ok, "Bằng tổng của 45 cơ quan"),
         fresh: plots::fresh(full),
         tiles: plots::tiles(full),
         heat: plots::heat(full),

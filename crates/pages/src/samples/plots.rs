@@ -185,7 +185,7 @@ pub(super) fn figures(full: bool) -> Figures {
             vec![]
         },
         fresh: fresh(true),
-        reports: if full {
+        reports: Some(if full {
             table(
                 &["Kỳ báo cáo", "Biểu", "Tình trạng", "Hạn gửi", "Còn lại"],
                 vec![report],
@@ -193,7 +193,7 @@ pub(super) fn figures(full: bool) -> Figures {
             )
         } else {
             none.clone()
-        },
+        }),
         evidence: if full {
             "87 trên 93 hoạt động đã ghi sổ có minh chứng (93,5 %).".into()
         } else {

@@ -10,7 +10,7 @@ use pbgdpl_model::report::{Forms, period_word};
 use pbgdpl_model::structure::{Drawn, View};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
-use pbgdpl_store::province::{ProvinceReader, Slice};
+use pbgdpl_store::province::{AskedExtension, ProvinceReader, Slice, SubmittedReport};
 
 use super::drill::line_of;
 use super::exception::{Exception, Facts, ended_quarter};
@@ -117,14 +117,7 @@ pub async fn dashboard(
     let before = store.months(year - 1).await?;
     let (newest, waiting) = store.freshness().await?;
     let forms = forms(&store).await?;
-    let mut reports = Vec::new();
-    for period in PeriodKind::ALL {
-        reports.push((*period, store.reports(period_word(*period), year).await?));
-    }
-    let mut extensions = Vec::new();
-    for period in PeriodKind::ALL {
-        extensions.push((*period, store.extensions(period_word(*period), year).await?));
-    }
+    let (reports, extensions) = sent_of(&store, year).await?;
     let then = named_on(View::AsWas, year, day);
     let agencies = standing(ctx, View::AsWas, days_of_year(year), then, []);
     let facts = Facts {
@@ -136,7 +129,27 @@ pub async fn dashboard(
         reports: &reports,
         extensions: &extensions,
     };
-    let through = if year < day.year() { 12 } else { day.month() };
+    let mut exceptions = facts.exceptions();
+    if year == day.year() {
+        let (reports, extensions) = sent_of(&store, year - 1).await?;
+        let then = named_on(View::AsWas, year - 1, day);
+        let old = Facts {
+            year: year - 1,
+            agencies: &standing(ctx, View::AsWas, days_of_year(year - 1), then, []),
+            months: &[],
+            reports: &reports,
+            extensions: &extensions,
+            ..facts
+        };
+        exceptions.extend(old.owed_after_the_year());
+        exceptions.sort_by(|a, b| (a.kind, &a.report).cmp(&(b.kind, &b.report)));
+    }
+    // Whole months are compared: of a running one the year before would have all days.
+    let through = if year < day.year() {
+        12
+    } else {
+        (day.month() - 1).max(1)
+    };
     let measure = Measure::DirectSessions;
     Ok(Dashboard {
         year,
@@ -146,7 +159,7 @@ pub async fn dashboard(
         quarter: ended_quarter(year, day),
         newest,
         waiting,
-        exceptions: facts.exceptions(),
+        exceptions,
         measure,
         months: std::array::from_fn(|at| {
             let month = u32::try_from(at + 1).unwrap_or(0);
@@ -175,6 +188,21 @@ pub async fn dashboard(
             years_of(ctx, &drawn, view, year)
         },
     })
+}
+
+type Sent = (
+    Vec<(PeriodKind, Vec<SubmittedReport>)>,
+    Vec<(PeriodKind, Vec<AskedExtension>)>,
+);
+
+/// What was sent and asked of a year, period by period.
+async fn sent_of(store: &ProvinceReader, year: i32) -> Result<Sent, Error> {
+    let (mut reports, mut extensions) = (Vec::new(), Vec::new());
+    for period in PeriodKind::ALL {
+        reports.push((*period, store.reports(period_word(*period), year).await?));
+        extensions.push((*period, store.extensions(period_word(*period), year).await?));
+    }
+    Ok((reports, extensions))
 }
 
 fn sum_of(slices: &[Slice], counts: impl Fn(&Slice) -> bool) -> i64 {

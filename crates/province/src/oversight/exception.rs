@@ -44,6 +44,8 @@ pub struct DueReport {
     pub family: String,
     /// For which period.
     pub period: PeriodKind,
+    /// Of which year.
+    pub year: i32,
     /// The last day to send.
     pub due: NaiveDate,
 }
@@ -85,21 +87,40 @@ pub(super) fn ended_quarter(year: i32, day: NaiveDate) -> Option<u32> {
     }
 }
 
+/// Adds an agency to the exception of its kind and report.
+fn put(found: &mut Vec<Exception>, kind: ExceptionKind, report: Option<DueReport>, agency: TenantId) {
+    let same = |there: &&mut Exception| there.kind == kind && there.report == report;
+    if let Some(there) = found.iter_mut().find(same) {
+        there.agencies.push(agency);
+        return;
+    }
+    found.push(Exception {
+        kind,
+        report,
+        agencies: vec![agency],
+    });
+}
+
 impl Facts<'_> {
+    /// What is owed of this year whose last day lies in the next one: at the turn of the year nothing that is owed is lost from sight.
+    pub(super) fn owed_after_the_year(&self) -> Vec<Exception> {
+        let mut found = Vec::new();
+        for agency in self.agencies {
+            let owed = self
+                .report_exceptions(agency)
+                .into_iter()
+                .chain(self.askings(agency));
+            for (kind, report) in owed.filter(|(_, report)| report.due.year() > self.year) {
+                put(&mut found, kind, Some(report), agency.id);
+            }
+        }
+        found
+    }
+
     /// All exceptions, the most urgent kind first.
     pub(super) fn exceptions(&self) -> Vec<Exception> {
         let mut found: Vec<Exception> = Vec::new();
-        let mut put = |kind, report, agency: TenantId| match found
-            .iter_mut()
-            .find(|there| there.kind == kind && there.report == report)
-        {
-            Some(there) => there.agencies.push(agency),
-            None => found.push(Exception {
-                kind,
-                report,
-                agencies: vec![agency],
-            }),
-        };
+        let mut put = |kind, report, agency| put(&mut found, kind, report, agency);
         let silent = self.silent();
         for agency in self.agencies {
             for (kind, report) in self.report_exceptions(agency) {
@@ -161,6 +182,7 @@ impl Facts<'_> {
                         form: collection.id.clone(),
                         family: collection.family().to_owned(),
                         period: *kind,
+                        year: self.year,
                         due,
                     };
                     reports
@@ -217,6 +239,7 @@ impl Facts<'_> {
             form: collection.id.clone(),
             family: collection.family().to_owned(),
             period,
+            year: self.year,
             due: self.forms.due(form, &span)?,
         })
     }

@@ -1,13 +1,13 @@
-//! Registers of báo cáo viên, through the acts: two offices whose forms of the year count them, and the two full agencies
-//! whose registers begin after it, so that their forms show states as people declare them.
+//! Registers of báo cáo viên, through the acts: two offices whose forms of the year count them. In the two full agencies a first
+//! request waits for its decision: their forms show states as people declare them.
 
 use std::collections::HashMap;
 
 use anyhow::{anyhow, bail};
 use chrono::NaiveDate;
+use pbgdpl_app::register::Outcome;
 use pbgdpl_app::register::enter::{Enter, enter};
 use pbgdpl_app::register::propose::{Propose, propose};
-use pbgdpl_app::register::{Outcome, Seen, suspend};
 use pbgdpl_model::activity::Kind;
 use pbgdpl_model::agency::ReportRow;
 use pbgdpl_model::clock::SetClock;
@@ -112,16 +112,6 @@ pub async fn of_today(
 ) -> anyhow::Result<()> {
     for tenant in tenants.iter().filter(|tenant| FULL.contains(&tenant.slug())) {
         clock.set(at(day(YEAR + 1, 2, 9), 9 * 60));
-        let entries = enter_all(house, people, tenant, day(YEAR + 1, 2, 9)).await?;
-        let approver = people.of(tenant, Role::Approver)?.ctx(tenant, house.app.now());
-        if let Some(last) = entries.last() {
-            let seen = Seen {
-                entry: *last,
-                based_on: 2,
-            };
-            let reason = "Tạm không cử theo điểm e khoản 1 Điều 8 (minh hoạ)";
-            done(suspend::suspend(&house.app, &approver, seen, day(YEAR + 1, 2, 9), reason).await?)?;
-        }
         let reporter = people.of(tenant, Role::Reporter)?.ctx(tenant, house.app.now());
         let request = Propose {
             details: Details {

@@ -31,7 +31,7 @@ type Months = BTreeMap<(u32, Measure), i64>;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
-    /// The year; this one, or the last with an activity, without it.
+    /// The year; this one without it.
     nam: Option<i32>,
 }
 
@@ -50,11 +50,16 @@ pub async fn show(
     }
     let reader = state.read.tenant(staff.ctx.tenant()).await?;
     let known = reader.activity_years().await?;
-    let (first, last) = known.unwrap_or((today.year(), today.year()));
-    let last = last.min(today.year());
+    let last = today.year();
+    let first = known.map_or(last, |(first, _)| first);
     let year = asked.nam.unwrap_or(last);
     let here = format!("/quan-tri/{}/so-lieu", staff.ctx.tenant().slug());
-    let through = if year < today.year() { 12 } else { today.month() };
+    // Whole months are compared: of a running one the year before would have all days.
+    let through = if year < today.year() {
+        12
+    } else {
+        (today.month() - 1).max(1)
+    };
     let (this, before) = (
         reader.ledger_months(year).await?,
         reader.ledger_months(year - 1).await?,
@@ -69,9 +74,9 @@ pub async fn show(
             .collect(),
         fresh: fresh(&reader).await?,
         reports: if staff.ctx.could(Action::ReportRead) {
-            deadlines::table(&staff, &reader, year).await?
+            Some(deadlines::table(&staff, &reader, year).await?)
         } else {
-            Table::default()
+            None
         },
         evidence: evidence(with, all),
         unproved: all > with,
@@ -104,7 +109,7 @@ fn evidence(with: u64, all: u64) -> String {
     if all == 0 {
         return "Chưa có hoạt động nào được ghi sổ trong năm.".to_owned();
     }
-    let tenths = with * 1000 / all;
+    let tenths = (with * 2000 + all) / (all * 2);
     format!(
         "{with} trên {all} hoạt động đã ghi sổ có minh chứng ({},{} %).",
         tenths / 10,

@@ -337,7 +337,7 @@ fn change(this: i64, before: i64) -> String {
         }
         .to_owned();
     }
-    let tenths = (this - before).abs() * 1000 / before;
+    let tenths = ((this - before).abs() * 2000 + before) / (before * 2);
     let amount = format!("{},{} %", number::grouped(tenths / 10), tenths % 10);
     match this.cmp(&before) {
         std::cmp::Ordering::Greater => format!("tăng {amount}"),
@@ -353,7 +353,7 @@ mod tests {
     #[test]
     fn changes_are_said_in_words() {
         assert_eq!(change(4024, 3601), "tăng 11,7 %");
-        assert_eq!(change(18_642, 21_870), "giảm 14,7 %");
+        assert_eq!(change(18_642, 21_870), "giảm 14,8 %");
         assert_eq!(change(0, 0), "không đổi");
         assert_eq!(difference(-14), "−14");
     }

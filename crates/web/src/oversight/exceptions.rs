@@ -44,7 +44,7 @@ fn row(year: &Dashboard, ctx: &ProvinceCtx, exception: &Exception) -> Row {
             "biểu {} kỳ {} {}",
             report.family,
             report.period.label().to_lowercase(),
-            year.year
+            report.year
         )
     });
     let report = report.unwrap_or_default();
@@ -65,7 +65,7 @@ fn row(year: &Dashboard, ctx: &ProvinceCtx, exception: &Exception) -> Row {
                     "/tinh/bao-cao/{}/{}/{}",
                     report.form,
                     period_word(report.period),
-                    year.year
+                    report.year
                 )
             },
         );

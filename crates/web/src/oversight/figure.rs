@@ -5,7 +5,7 @@ use axum::response::Response;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::oversight::{FigurePage, GatheredLine, Station, measure_label};
-use pbgdpl_pages::part::{Cell, Column, Link, Row, Table};
+use pbgdpl_pages::part::{Cell, Column, Link, Row, State as Shape, Table, Tone};
 use pbgdpl_province::oversight::drill::{Figure, Part, Share, figure, is_year};
 use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::tiles::tiles;
@@ -72,9 +72,12 @@ pub async fn show(
         ),
         gathered: gathered(&found, officer.ctx.could(Action::EvidenceRead)),
         equals: if sum == found.total {
-            format!("Bằng tổng của {} cơ quan", number::grouped(signed(parts)))
+            Shape::new(
+                Tone::Ok,
+                format!("Bằng tổng của {} cơ quan", number::grouped(signed(parts))),
+            )
         } else {
-            "Có phần của cơ quan không còn trong danh mục".to_owned()
+            Shape::new(Tone::Soon, "Có phần của cơ quan không còn trong danh mục")
         },
         fresh: super::fresh(&days.fresh, officer.ctx.now()),
         tiles: super::tiles::map(&districts, &officer),
@@ -174,7 +177,7 @@ fn portion(part: i64, total: i64) -> String {
     if total <= 0 {
         return String::new();
     }
-    let tenths = part * 1000 / total;
+    let tenths = (part * 2000 + total).div_euclid(total * 2);
     format!("{},{} %", tenths / 10, (tenths % 10).abs())
 }
 

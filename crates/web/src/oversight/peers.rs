@@ -139,12 +139,21 @@ fn answer(group: &PeerGroup, unit: &str) -> String {
         return "Chưa đơn vị nào ghi sổ trong năm.".to_owned();
     }
     format!(
-        "Nhiều nhất: {}, {}; ít nhất: {}, {} {unit}{}. Vạch đứt: đơn vị đứng giữa nhóm.",
+        "Nhiều nhất: {}, {}; ít nhất: {}, {} {unit}{}.{}",
         first.name,
         figure(group, first),
         last.name,
         figure(group, last),
-        if group.is_divided() { " mỗi xã" } else { "" }
+        if group.is_divided() {
+            " mỗi xã, phường, thị trấn"
+        } else {
+            ""
+        },
+        if middle_of(group).is_some() {
+            " Vạch đứt: đơn vị đứng giữa nhóm."
+        } else {
+            ""
+        }
     )
 }
 
@@ -165,8 +174,13 @@ fn down(found: &Comparison, peer: &Peer, reads: bool) -> String {
     }
 }
 
+/// Whoever stands in the middle, where anybody there did anything.
+fn middle_of(group: &PeerGroup) -> Option<i64> {
+    let middle = group.peers.get(group.peers.len() / 2).map(Peer::tenths);
+    middle.filter(|middle| *middle > 0)
+}
+
 fn plot(found: &Comparison, group: &PeerGroup, reads: bool) -> DotPlot {
-    let middle = group.peers.get(group.peers.len() / 2);
     DotPlot {
         label: format!(
             "{}: {}, năm {}",
@@ -187,7 +201,7 @@ fn plot(found: &Comparison, group: &PeerGroup, reads: bool) -> DotPlot {
                 figure: figure(group, peer),
             })
             .collect(),
-        middle: middle.map(Peer::tenths).filter(|middle| *middle > 0),
+        middle: middle_of(group),
     }
 }
 
@@ -199,7 +213,7 @@ fn head(measure: Measure, divided: bool) -> Vec<Column> {
     ];
     if divided {
         columns.push(Column::figures("Số xã, phường, thị trấn"));
-        columns.push(Column::figures("Bình quân mỗi xã"));
+        columns.push(Column::figures("Bình quân mỗi xã, phường, thị trấn"));
     }
     columns
 }

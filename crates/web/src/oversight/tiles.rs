@@ -33,7 +33,7 @@ pub(super) fn map(found: &Tiles, officer: &Officer) -> TileMap {
             figure: figure(value, divided),
             value,
             detail: match district.communes {
-                Some(communes) => format!("{communes} xã"),
+                Some(communes) => format!("{communes} xã, phường, thị trấn"),
                 None => unit.to_owned(),
             },
             column,
@@ -44,7 +44,7 @@ pub(super) fn map(found: &Tiles, officer: &Officer) -> TileMap {
     TileMap {
         title: if divided {
             format!(
-                "Bình quân mỗi xã, huyện nào có bao nhiêu {}?",
+                "Bình quân mỗi xã, phường, thị trấn, huyện nào có bao nhiêu {}?",
                 words::lower(measure_label(found.measure))
             )
         } else {
@@ -148,7 +148,7 @@ pub(super) fn table(found: &Tiles, divided: bool) -> Table {
     ];
     if divided {
         columns.push(Column::figures("Số xã, phường, thị trấn"));
-        columns.push(Column::figures("Bình quân mỗi xã"));
+        columns.push(Column::figures("Bình quân mỗi xã, phường, thị trấn"));
         let communes: i64 = found
             .districts
             .iter()

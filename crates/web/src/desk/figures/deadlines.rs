@@ -1,6 +1,6 @@
 //! What the agency owes the province in a year: each report with its last day and the days that are left.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use pbgdpl_app::report::forms;
 use pbgdpl_model::manifest::FormFile;
 use pbgdpl_model::report::{Report, Span, Stage, is_expected, period_word};
@@ -17,31 +17,46 @@ use crate::extract::Staff;
 /// Days before the last one from which it is near.
 const SOON_DAYS: i64 = 7;
 
-/// The reports of the year's periods that have begun; without rows, none is expected.
+/// The reports of the year's periods that have begun, and of the year before what is due in this one; without rows, none is
+/// expected.
 pub(super) async fn table(staff: &Staff, reader: &TenantReader, year: i32) -> Result<Table, Error> {
     let today = staff.today();
     let agency = staff.ctx.tenant().agency();
     let forms = forms(reader).await?;
     let reports = reader.reports().await?;
     let mut owed = Vec::new();
-    for (kind, ..) in forms.periods() {
-        let Some(span) = forms.span(kind, year).filter(|span| span.from <= today) else {
+    let mut periods = Vec::new();
+    for of in [year - 1, year] {
+        for (kind, ..) in forms.periods() {
+            periods.push((kind, of));
+        }
+    }
+    for (kind, of) in periods {
+        let Some(span) = forms.span(kind, of).filter(|span| span.from <= today) else {
             continue;
         };
         if !is_expected(agency, &span) {
             continue;
         }
-        let sent = reader.sent_reports(period_word(kind), year).await?;
+        let sent = reader.sent_reports(period_word(kind), of).await?;
         for form in forms.filled_by(agency.report_row, &span) {
+            // Of the year before only what is due in this one.
+            if of < year && forms.due(&form.id, &span).is_none_or(|due| due.year() < year) {
+                continue;
+            }
             let newest = reports
                 .iter()
-                .filter(|report| report.form == form.id && report.period == kind && report.year == year)
+                .filter(|report| report.form == form.id && report.period == kind && report.year == of)
                 .max_by_key(|report| report.version);
             owed.push(Owed {
                 form,
                 due: forms.due(&form.id, &span),
                 newest,
                 stage: newest.map(|report| stage_of(report, &sent)),
+                // An amendment that is being written takes nothing back of what was sent.
+                sent: sent
+                    .iter()
+                    .any(|sent| sent.form == form.id && sent.decision != Decision::Returned),
                 span: span.clone(),
             });
         }
@@ -67,11 +82,12 @@ struct Owed<'a> {
     due: Option<NaiveDate>,
     newest: Option<&'a Report>,
     stage: Option<Stage>,
+    sent: bool,
 }
 
 impl Owed<'_> {
-    fn is_sent(&self) -> bool {
-        matches!(self.stage, Some(Stage::Submitted | Stage::Accepted))
+    const fn is_sent(&self) -> bool {
+        self.sent
     }
 
     /// A later period of the same form was sent: nobody waits for this one any more.
