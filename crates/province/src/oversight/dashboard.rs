@@ -129,27 +129,7 @@ pub async fn dashboard(
         reports: &reports,
         extensions: &extensions,
     };
-    let mut exceptions = facts.exceptions();
-    if year == day.year() {
-        let (reports, extensions) = sent_of(&store, year - 1).await?;
-        let then = named_on(View::AsWas, year - 1, day);
-        let old = Facts {
-            year: year - 1,
-            agencies: &standing(ctx, View::AsWas, days_of_year(year - 1), then, []),
-            months: &[],
-            reports: &reports,
-            extensions: &extensions,
-            ..facts
-        };
-        exceptions.extend(old.owed_after_the_year());
-        exceptions.sort_by(|a, b| (a.kind, &a.report).cmp(&(b.kind, &b.report)));
-    }
-    // Whole months are compared: of a running one the year before would have all days.
-    let through = if year < day.year() {
-        12
-    } else {
-        (day.month() - 1).max(1)
-    };
+    let through = if year < day.year() { 12 } else { day.month() };
     let measure = Measure::DirectSessions;
     Ok(Dashboard {
         year,
@@ -159,7 +139,7 @@ pub async fn dashboard(
         quarter: ended_quarter(year, day),
         newest,
         waiting,
-        exceptions,
+        exceptions: facts.exceptions(),
         measure,
         months: std::array::from_fn(|at| {
             let month = u32::try_from(at + 1).unwrap_or(0);

@@ -102,21 +102,6 @@ fn put(found: &mut Vec<Exception>, kind: ExceptionKind, report: Option<DueReport
 }
 
 impl Facts<'_> {
-    /// What is owed of this year whose last day lies in the next one: at the turn of the year nothing that is owed is lost from sight.
-    pub(super) fn owed_after_the_year(&self) -> Vec<Exception> {
-        let mut found = Vec::new();
-        for agency in self.agencies {
-            let owed = self
-                .report_exceptions(agency)
-                .into_iter()
-                .chain(self.askings(agency));
-            for (kind, report) in owed.filter(|(_, report)| report.due.year() > self.year) {
-                put(&mut found, kind, Some(report), agency.id);
-            }
-        }
-        found
-    }
-
     /// All exceptions, the most urgent kind first.
     pub(super) fn exceptions(&self) -> Vec<Exception> {
         let mut found: Vec<Exception> = Vec::new();

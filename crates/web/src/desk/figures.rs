@@ -31,7 +31,7 @@ type Months = BTreeMap<(u32, Measure), i64>;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
-    /// The year; this one without it.
+    /// The year; the last with an activity without it.
     nam: Option<i32>,
 }
 
@@ -52,14 +52,10 @@ pub async fn show(
     let known = reader.activity_years().await?;
     let last = today.year();
     let first = known.map_or(last, |(first, _)| first);
-    let year = asked.nam.unwrap_or(last);
+    let newest = known.map_or(last, |(_, newest)| newest.min(last));
+    let year = asked.nam.unwrap_or(newest);
     let here = format!("/quan-tri/{}/so-lieu", staff.ctx.tenant().slug());
-    // Whole months are compared: of a running one the year before would have all days.
-    let through = if year < today.year() {
-        12
-    } else {
-        (today.month() - 1).max(1)
-    };
+    let through = if year < today.year() { 12 } else { today.month() };
     let (this, before) = (
         reader.ledger_months(year).await?,
         reader.ledger_months(year - 1).await?,
