@@ -23,7 +23,7 @@ use pbgdpl_model::outbox::Message;
 use pbgdpl_model::register::{
     Body, Decision, Details, Entry, Fact, Level, Problem, PublicEntry, Standing, State, Step, in_form,
 };
-use pbgdpl_scope::action::Act;
+use pbgdpl_scope::action::{Act, RegisterDecide};
 use pbgdpl_scope::{Ctx, Nothing, Permit};
 use pbgdpl_store::tenant::{Record, TenantStore};
 use serde_json::json;
@@ -229,6 +229,39 @@ fn step<A: Act>(held: &Held<A>, step: Step) -> Result<Standing, State> {
         return Err(State::Ended);
     };
     standing.after(step).ok_or(standing.state)
+}
+
+/// A step that rests on a reason and on no paper: from a day, told by its verb. Returns the number of the fact.
+async fn take_step(
+    app: &App,
+    ctx: &Ctx,
+    seen: Seen,
+    what: Step,
+    (from, reason): (NaiveDate, &str),
+    verb: fn(&Standing) -> &'static str,
+) -> Result<Outcome<i32>, Error> {
+    let reason = reason.trim();
+    let Some(held) = hold::<RegisterDecide>(app, ctx, seen).await? else {
+        return Ok(Outcome::Stale);
+    };
+    let standing = match step(&held, what) {
+        Ok(standing) => standing,
+        Err(state) => return Ok(Outcome::Stands(state)),
+    };
+    if let Some(problem) = reason_given(reason) {
+        return Ok(Outcome::Unmet(vec![problem]));
+    }
+    let verb = verb(&standing);
+    let new = New {
+        from,
+        body: Body::Standing(standing),
+        corrects: None,
+        reason,
+        verb,
+        note: String::new(),
+        field: "from",
+    };
+    held.append(ctx, new).await
 }
 
 /// Why somebody is suspended, a request not followed, a fact corrected: without a reason it is not done.

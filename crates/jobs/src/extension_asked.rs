@@ -9,7 +9,7 @@ use pbgdpl_store::machinery::outbox::{Follower, Header};
 use pbgdpl_store::province::OfReport;
 
 use crate::failure::Failure;
-use crate::letter::{addressed, for_each, send, still_there};
+use crate::letter::{addressed, for_the_province, send, still_there};
 use crate::report_decided::{form_words, period_words};
 use crate::work::{Work, misdirected};
 
@@ -63,17 +63,7 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, F
     else {
         return Err(misdirected());
     };
-    let province = work.app.store().registry().now().province().id;
-    let identity = work.app.store().read().identity().await?;
-    let members = identity.members(province.into()).await?;
-    let about = format!("{form}/{period}/{year}/{number}");
-    Ok(for_each(
-        LETTER,
-        &tenant,
-        &members,
-        Role::ProvinceReporter,
-        &about,
-    ))
+    for_the_province(work, LETTER, &tenant, &format!("{form}/{period}/{year}/{number}")).await
 }
 
 /// Tells one of them, unless somebody answered meanwhile.

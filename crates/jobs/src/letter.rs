@@ -67,6 +67,19 @@ pub(crate) fn for_each(
         .collect()
 }
 
+/// One letter of this kind for each of those who follow reports in the province.
+pub(crate) async fn for_the_province(
+    work: &Work,
+    kind: &'static str,
+    tenant: &Tenant,
+    about: &str,
+) -> Result<Vec<Follower>, Failure> {
+    let province = work.app.store().registry().now().province().id;
+    let identity = work.app.store().read().identity().await?;
+    let members = identity.members(province.into()).await?;
+    Ok(for_each(kind, tenant, &members, Role::ProvinceReporter, about))
+}
+
 /// Whom a letter of [`for_each`] is for, and what it is about.
 pub(crate) fn addressed(header: &Header) -> Result<(AccountId, &str), Failure> {
     let malformed = || Failure::never("the subject names no reader");

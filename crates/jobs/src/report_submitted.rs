@@ -8,7 +8,7 @@ use pbgdpl_model::report::period_word;
 use pbgdpl_store::machinery::outbox::{Follower, Header};
 
 use crate::failure::Failure;
-use crate::letter::{about, addressed, for_each, send, still_there};
+use crate::letter::{about, addressed, for_the_province, send, still_there};
 use crate::report_decided::{form_words, period_words};
 use crate::work::{Work, misdirected};
 
@@ -21,17 +21,7 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, F
     let Message::ReportSubmitted { report } = message else {
         return Err(misdirected());
     };
-    let province = work.app.store().registry().now().province().id;
-    let identity = work.app.store().read().identity().await?;
-    let members = identity.members(province.into()).await?;
-    let about = report.to_string();
-    Ok(for_each(
-        LETTER,
-        &tenant,
-        &members,
-        Role::ProvinceReporter,
-        &about,
-    ))
+    for_the_province(work, LETTER, &tenant, &report.to_string()).await
 }
 
 /// Tells one of them.

@@ -5,6 +5,7 @@ pub mod agency;
 pub mod article;
 pub mod audit;
 pub mod clock;
+mod closed_list;
 pub mod email;
 pub mod id;
 pub mod ledger;

@@ -15,6 +15,7 @@
 //! | `since` | what the ledger says today of figures that were frozen |
 //! | `completeness` | as it was declared, and as the platform saw it |
 //! | `extension` | the lock of a period, and its exception under dual control |
+//! | `timeliness` | whether a report came in time, and under which extension |
 //! | `consolidation` | the province's form, added up from accepted reports |
 //! | `redrawn` | the same form read by another structure |
 
@@ -36,6 +37,7 @@ mod since;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod timeliness;
 
 pub use body::{Amendment, Body, Sender, hash_of};
 pub use cell::{Cell, Cells, Origin, add, add_cells};
@@ -55,3 +57,4 @@ pub use reminder::{Nearness, Reminder};
 pub use sheet::{Books, Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
 pub use since::{Since, since};
 pub use stage::{Stage, Step, StepRefused, next};
+pub use timeliness::Timeliness;

@@ -1,4 +1,4 @@
-//! The only code that looks across agencies: roll-ups, forms, consolidation, oversight.
+//! The only code that looks across agencies: forms, consolidation, more time, the way from a figure to its records, oversight.
 //!
 //! An act of the province asks a warrant, opens the province's tables, changes, records in the province's own audit
 //! chain, saves. It never writes inside an agency: what an agency must know goes to it through the outbox.

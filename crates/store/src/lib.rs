@@ -17,6 +17,7 @@ mod database;
 mod entity;
 mod error;
 mod files;
+mod fold;
 mod generation;
 mod hint;
 pub mod identity;

@@ -1,11 +1,10 @@
 //! Closes a request that was not followed.
 
 use chrono::NaiveDate;
-use pbgdpl_model::register::{Body, Step};
+use pbgdpl_model::register::Step;
 use pbgdpl_scope::Ctx;
-use pbgdpl_scope::action::RegisterDecide;
 
-use crate::register::{New, Outcome, Seen, hold, reason_given, step};
+use crate::register::{Outcome, Seen, take_step};
 use crate::{App, Error};
 
 /// Writes down that the request was not followed, and why. Returns the number of the fact.
@@ -20,25 +19,13 @@ pub async fn refuse(
     from: NaiveDate,
     reason: &str,
 ) -> Result<Outcome<i32>, Error> {
-    let reason = reason.trim();
-    let Some(held) = hold::<RegisterDecide>(app, ctx, seen).await? else {
-        return Ok(Outcome::Stale);
-    };
-    let standing = match step(&held, Step::Refuse) {
-        Ok(standing) => standing,
-        Err(state) => return Ok(Outcome::Stands(state)),
-    };
-    if let Some(problem) = reason_given(reason) {
-        return Ok(Outcome::Unmet(vec![problem]));
-    }
-    let new = New {
-        from,
-        body: Body::Standing(standing),
-        corrects: None,
-        reason,
-        verb: "Không công nhận",
-        note: String::new(),
-        field: "from",
-    };
-    held.append(ctx, new).await
+    take_step(
+        app,
+        ctx,
+        seen,
+        Step::Refuse,
+        (from, reason),
+        |_| "Không công nhận",
+    )
+    .await
 }

@@ -1,11 +1,10 @@
 //! Somebody may be sent again; a dismissal that was asked for is not followed.
 
 use chrono::NaiveDate;
-use pbgdpl_model::register::{Body, Step};
+use pbgdpl_model::register::Step;
 use pbgdpl_scope::Ctx;
-use pbgdpl_scope::action::RegisterDecide;
 
-use crate::register::{New, Outcome, Seen, hold, reason_given, step};
+use crate::register::{Outcome, Seen, take_step};
 use crate::{App, Error};
 
 /// Ends a suspension, or a request to dismiss, from a day. Returns the number of the fact.
@@ -20,30 +19,12 @@ pub async fn resume(
     from: NaiveDate,
     reason: &str,
 ) -> Result<Outcome<i32>, Error> {
-    let reason = reason.trim();
-    let Some(held) = hold::<RegisterDecide>(app, ctx, seen).await? else {
-        return Ok(Outcome::Stale);
-    };
-    let standing = match step(&held, Step::Resume) {
-        Ok(standing) => standing,
-        Err(state) => return Ok(Outcome::Stands(state)),
-    };
-    if let Some(problem) = reason_given(reason) {
-        return Ok(Outcome::Unmet(vec![problem]));
-    }
-    let verb = if standing.may_not_be_sent() {
-        "Không chấp nhận đề nghị miễn nhiệm"
-    } else {
-        "Cử lại"
-    };
-    let new = New {
-        from,
-        body: Body::Standing(standing),
-        corrects: None,
-        reason,
-        verb,
-        note: String::new(),
-        field: "from",
-    };
-    held.append(ctx, new).await
+    take_step(app, ctx, seen, Step::Resume, (from, reason), |standing| {
+        if standing.may_not_be_sent() {
+            "Không chấp nhận đề nghị miễn nhiệm"
+        } else {
+            "Cử lại"
+        }
+    })
+    .await
 }

@@ -4,8 +4,8 @@ use pbgdpl_model::id::ReportId;
 use pbgdpl_model::outbox::Message;
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::{
-    Amendment, Body, Difference, Extended, Finding, Report, Sender, Stage, Step, Walk, hash_of, next,
-    period_word,
+    Amendment, Body, Difference, Extended, Finding, Lock, Report, Sender, Stage, Step, Timeliness, Walk,
+    hash_of, next, period_word,
 };
 use pbgdpl_scope::action::ReportSubmit;
 use pbgdpl_scope::{Ctx, Nothing, Permit};
@@ -59,9 +59,13 @@ pub async fn submit(
         )));
     }
     let today = ctx.now().day();
+    let closed = Lock::of(seen.closes, &[], today).is_some();
     let late = !seen.was_in_time && seen.due.is_some_and(|due| today > due);
     let body = body_of(ctx, &seen, remark.trim())
-        .sent_late(late, Extended::on(&seen.extensions, today))
+        .sent(Timeliness {
+            late,
+            extended: Extended::on(&seen.extensions, today).filter(|_| late || closed),
+        })
         .canonical()
         .map_err(unreadable)?;
     let hash = hash_of(&body);

@@ -1,31 +1,8 @@
 //! Closed lists of words that files use, each with its name on the screen.
 
-macro_rules! file_words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $label:literal);* $(;)? })*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),* }
+use crate::closed_list::closed_lists;
 
-        impl $name {
-            /// The whole list.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The word in files and tables.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-
-            /// On the screen.
-            #[must_use]
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label),* }
-            }
-        }
-    )*};
-}
-
-file_words! {
+closed_lists! {
     /// What kind of body a unit is.
     UnitKind {
         /// Sở.

@@ -1,47 +1,23 @@
 //! The levels of báo cáo viên and tuyên truyền viên pháp luật: each only within the area that recognised them (Đ.2).
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
+use crate::closed_list::closed_lists;
 use crate::manifest;
-use crate::policy::UnknownWord;
 
-/// A level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// Báo cáo viên pháp luật cấp tỉnh.
-    BcvTinh,
-    /// Báo cáo viên pháp luật cấp huyện, until the districts ended.
-    BcvHuyen,
-    /// Tuyên truyền viên pháp luật cấp xã.
-    TtvXa,
+closed_lists! {
+    /// A level.
+    Level {
+        /// Of a province.
+        BcvTinh = "bcv_tinh", "Báo cáo viên pháp luật cấp tỉnh";
+        /// Of a district, until the districts ended.
+        BcvHuyen = "bcv_huyen", "Báo cáo viên pháp luật cấp huyện";
+        /// Of a commune.
+        TtvXa = "ttv_xa", "Tuyên truyền viên pháp luật cấp xã";
+    }
 }
 
 impl Level {
-    /// The whole list.
-    pub const ALL: [Self; 3] = [Self::BcvTinh, Self::BcvHuyen, Self::TtvXa];
-
-    /// The word in tables and addresses.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::BcvTinh => "bcv_tinh",
-            Self::BcvHuyen => "bcv_huyen",
-            Self::TtvXa => "ttv_xa",
-        }
-    }
-
-    /// On the screen.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::BcvTinh => "Báo cáo viên pháp luật cấp tỉnh",
-            Self::BcvHuyen => "Báo cáo viên pháp luật cấp huyện",
-            Self::TtvXa => "Tuyên truyền viên pháp luật cấp xã",
-        }
-    }
-
     /// The last day on which there was such a level: districts ended with 30/6/2025.
     #[must_use]
     pub fn last_day(self) -> Option<NaiveDate> {
@@ -66,18 +42,5 @@ impl Level {
             manifest::Level::Tinh | manifest::Level::SoNganh => Some(Self::BcvTinh),
             manifest::Level::TrungUong => None,
         }
-    }
-}
-
-impl std::str::FromStr for Level {
-    type Err = UnknownWord;
-    fn from_str(word: &str) -> Result<Self, UnknownWord> {
-        Self::ALL
-            .into_iter()
-            .find(|level| level.word() == word)
-            .ok_or_else(|| UnknownWord {
-                list: "register level",
-                word: word.to_owned(),
-            })
     }
 }

@@ -5,46 +5,11 @@ use pbgdpl_vietnamese::working_days::Calendar;
 use serde::{Deserialize, Serialize};
 
 use super::{Decision, Level};
-use crate::policy::UnknownWord;
+use crate::closed_list::closed_lists;
 
-macro_rules! words {
-    ($(#[$doc:meta])* $list:literal $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $label:literal);* $(;)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),* }
-
-        impl $name {
-            /// The whole list.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The word in tables and addresses.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-
-            /// On the screen.
-            #[must_use]
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label),* }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = UnknownWord;
-            fn from_str(word: &str) -> Result<Self, UnknownWord> {
-                match word {
-                    $($word => Ok(Self::$variant),)*
-                    _ => Err(UnknownWord { list: $list, word: word.to_owned() }),
-                }
-            }
-        }
-    };
-}
-
-words! {
+closed_lists! {
     /// Where somebody stands.
-    "register state" State {
+    State {
         /// A request was received; nothing is decided.
         Proposed = "de-nghi", "Đề nghị công nhận";
         /// The request was not followed.
@@ -58,11 +23,9 @@ words! {
         /// Dismissed (báo cáo viên) or let go (tuyên truyền viên).
         Ended = "thoi", "Đã miễn nhiệm, cho thôi";
     }
-}
 
-words! {
     /// What may be done with somebody's standing.
-    "register step" Step {
+    Step {
         /// The decision of recognition.
         Recognise = "cong-nhan", "Công nhận";
         /// The request is not followed.

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::extension::Extended;
 use super::period::{Span, period_word};
 use super::sheet::Line;
+use super::timeliness::Timeliness;
 use crate::agency::ReportRow;
 use crate::id::TenantId;
-use crate::manifest::{FormFile, is_false};
+use crate::manifest::FormFile;
 
 /// Who reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,12 +65,9 @@ pub struct Body {
     /// In a later version: which one it replaces, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amends: Option<Amendment>,
-    /// Sent after the last day (REP-08).
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub late: bool,
-    /// The extension under which it was sent, where it was late (N-07).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extended: Option<Extended>,
+    /// Whether it came in time, and under which extension.
+    #[serde(flatten)]
+    pub timeliness: Timeliness,
     /// The lines.
     pub rows: Vec<Line>,
 }
@@ -105,17 +102,15 @@ impl Body {
             signers,
             remark,
             amends,
-            late: false,
-            extended: None,
+            timeliness: Timeliness::default(),
             rows,
         }
     }
 
-    /// The same, sent after the last day, under an extension or not.
+    /// The same, as it came.
     #[must_use]
-    pub fn sent_late(mut self, late: bool, extended: Option<Extended>) -> Self {
-        self.late = late;
-        self.extended = extended.filter(|_| late);
+    pub fn sent(mut self, timeliness: Timeliness) -> Self {
+        self.timeliness = timeliness;
         self
     }
 

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Sender};
 use super::cell::{Cells, Origin, add_cells};
-use super::extension::Extended;
 use super::forms::valid_on;
 use super::period::{Span, period_word};
 use super::sheet::{LineKind, add_formulas};
+use super::timeliness::Timeliness;
 use crate::agency::ReportRow;
-use crate::manifest::{FormFile, RowKind, is_false};
+use crate::manifest::{FormFile, RowKind};
 
 /// An accepted report with the hash it was frozen with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +36,9 @@ pub struct SourceReport {
     pub hash: String,
     /// The last ledger row it counts.
     pub ledger_seq: i64,
-    /// Sent after the last day (REP-08).
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub late: bool,
-    /// The extension under which it was sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extended: Option<Extended>,
+    /// Whether it came in time, and under which extension.
+    #[serde(flatten)]
+    pub timeliness: Timeliness,
 }
 
 /// An agency whose figures are not in it. How its report stands changes with the day, so it is not said here: the same
@@ -169,8 +166,7 @@ fn source(report: Accepted) -> SourceReport {
         version: report.body.version,
         hash: report.hash,
         ledger_seq: report.body.ledger_seq,
-        late: report.body.late,
-        extended: report.body.extended,
+        timeliness: report.body.timeliness,
     }
 }
 

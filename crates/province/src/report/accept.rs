@@ -81,7 +81,7 @@ pub(super) async fn newest(
     (form, term): (&str, Term),
     version: i32,
 ) -> Result<SubmittedReport, Error> {
-    let reports = store.reports(term.word(), term.year).await?;
+    let reports = store.reports_of(agency, term.word(), term.year).await?;
     newest_of(&reports, agency, form, version)
 }
 

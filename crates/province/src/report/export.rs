@@ -1,11 +1,10 @@
 //! The province's form as JSON and as CSV.
 
 use pbgdpl_model::manifest::FormFile;
-use pbgdpl_model::report::{Cells, Consolidated, LineKind, SourceReport};
+use pbgdpl_model::report::{Cells, Consolidated, LineKind};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::{Act, ReportExport};
 use pbgdpl_store::province::ProvinceRecord;
-use pbgdpl_vietnamese::date::dmy;
 use serde::Serialize;
 use serde_json::json;
 
@@ -81,23 +80,16 @@ pub async fn take(
 /// Where the text cannot be built.
 pub fn csv(form: &FormFile, figures: &Consolidated) -> Result<String, csv::Error> {
     let rows = figures.rows.iter().map(|row| {
-        let late = figures.sources_of(row).find(|source| source.late);
-        let note = match (row.kind, late) {
-            (LineKind::Agency, Some(source)) => late_words(source),
-            (_, Some(_)) => "có báo cáo gửi sau hạn".to_owned(),
+        let mut words = figures.sources_of(row).map(|source| source.timeliness.words());
+        let words = words.find(|words| !words.is_empty());
+        let note = match (row.kind, words) {
+            (LineKind::Agency, Some(words)) => words,
+            (_, Some(_)) => "có báo cáo gửi sau hạn hoặc được gia hạn".to_owned(),
             (_, None) => String::new(),
         };
         (row.key.as_str(), row.label.as_str(), &row.cells, note)
     });
     table(form, rows)
-}
-
-/// That a report came late, and until when that was allowed.
-fn late_words(source: &SourceReport) -> String {
-    match &source.extended {
-        Some(extended) => format!("gửi sau hạn, được gia hạn đến {}", dmy(extended.until)),
-        None => "gửi sau hạn".to_owned(),
-    }
 }
 
 /// One form as CSV.

@@ -304,18 +304,6 @@ impl ProvinceReader {
             .map(|row| (ProvinceId(row.id), row.body)))
     }
 
-    /// Every agency with everything its file says.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn agency_bodies(&self) -> Result<Vec<(TenantId, String)>, StoreError> {
-        let rows = agency::Entity::find().all(&self.tx).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (TenantId(row.tenant_id), row.body))
-            .collect())
-    }
-
     /// Of some agencies, everything their files say.
     ///
     /// # Errors

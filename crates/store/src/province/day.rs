@@ -7,12 +7,13 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::convert::{moment, word};
 use crate::entity::{due_day, province_day};
 use crate::error::StoreError;
+use crate::fold::by_measure;
 use crate::province::ProvinceReader;
 
 /// The sum of one measure of one agency in one month.
@@ -29,21 +30,15 @@ pub struct Slice {
 }
 
 impl ProvinceReader {
-    /// Sums by agency, month and measure over one year.
+    /// Sums by agency, month and measure over one year, to a day of it.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn months(&self, year: i32) -> Result<Vec<Slice>, StoreError> {
+    pub async fn months(&self, year: i32, until: NaiveDate) -> Result<Vec<Slice>, StoreError> {
         use chrono::Datelike;
-        let (Some(from), Some(to)) = (
-            NaiveDate::from_ymd_opt(year, 1, 1),
-            NaiveDate::from_ymd_opt(year, 12, 31),
-        ) else {
-            return Ok(Vec::new());
-        };
         let rows: Vec<(Uuid, NaiveDate, String, i64)> = province_day::Entity::find()
-            .filter(province_day::Column::Day.gte(from))
-            .filter(province_day::Column::Day.lte(to))
+            .filter(province_day::Column::Day.gte(NaiveDate::from_ymd_opt(year, 1, 1)))
+            .filter(province_day::Column::Day.lte(until))
             .select_only()
             .column(province_day::Column::TenantId)
             .column(province_day::Column::Day)
@@ -97,18 +92,42 @@ impl ProvinceReader {
         Ok(rows.into_iter().collect())
     }
 
-    /// Since when the day that waits longest waits to be copied; none where no day waits.
+    /// The sum of one measure of the province over some days.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn waiting_since(&self) -> Result<Option<Moment>, StoreError> {
-        let oldest: Option<Option<i64>> = due_day::Entity::find()
+    pub async fn total(&self, measure: Measure, from: NaiveDate, to: NaiveDate) -> Result<i64, StoreError> {
+        let sum: Option<Option<i64>> = province_day::Entity::find()
+            .filter(province_day::Column::Day.gte(from))
+            .filter(province_day::Column::Day.lte(to))
+            .filter(province_day::Column::Measure.eq(measure.word()))
             .select_only()
-            .column_as(due_day::Column::MarkedAt.min(), "oldest")
+            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
             .into_tuple()
             .one(&self.tx)
             .await?;
-        Ok(oldest.flatten().map(moment))
+        Ok(sum.flatten().unwrap_or(0))
+    }
+
+    /// The last day, up to this one, on which a measure was counted by anybody.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn last_day_of(
+        &self,
+        measure: Measure,
+        until: NaiveDate,
+    ) -> Result<Option<NaiveDate>, StoreError> {
+        Ok(province_day::Entity::find()
+            .filter(province_day::Column::Measure.eq(measure.word()))
+            .filter(province_day::Column::Day.lte(until))
+            .order_by_desc(province_day::Column::Day)
+            .select_only()
+            .column(province_day::Column::Day)
+            .limit(1)
+            .into_tuple()
+            .one(&self.tx)
+            .await?)
     }
 
     /// The copies of one agency's days: every day and measure.
@@ -166,20 +185,11 @@ impl ProvinceReader {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<BTreeMap<Measure, i64>, StoreError> {
-        let rows: Vec<(String, i64)> = province_day::Entity::find()
+        let rows = province_day::Entity::find()
             .filter(province_day::Column::TenantId.eq(tenant.0))
             .filter(province_day::Column::Day.gte(from))
-            .filter(province_day::Column::Day.lte(to))
-            .select_only()
-            .column(province_day::Column::Measure)
-            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
-            .group_by(province_day::Column::Measure)
-            .into_tuple()
-            .all(&self.tx)
-            .await?;
-        rows.into_iter()
-            .map(|(measure, quantity)| Ok((word(&measure)?, quantity)))
-            .collect()
+            .filter(province_day::Column::Day.lte(to));
+        by_measure(rows, province_day::Column::Measure, &self.tx).await
     }
 
     /// Whether days of an agency still wait to be copied.
@@ -192,21 +202,30 @@ impl ProvinceReader {
         Ok(waiting.count(&self.tx).await? > 0)
     }
 
-    /// When the newest day was copied, and how many days still wait to be: the freshness of every figure (DSH-08).
+    /// When the newest day was copied, how many days still wait to be, and since when the first of them waits: the freshness
+    /// of every figure (DSH-08).
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn freshness(&self) -> Result<(Option<Moment>, u64), StoreError> {
-        use sea_orm::PaginatorTrait;
+    pub async fn freshness(&self) -> Result<(Option<Moment>, u64, Option<Moment>), StoreError> {
         let newest: Option<Option<i64>> = province_day::Entity::find()
             .select_only()
             .column_as(Expr::cust("max(copied_at)"), "newest")
             .into_tuple()
             .one(&self.tx)
             .await?;
+        let waiting: Option<(i64, Option<i64>)> = due_day::Entity::find()
+            .select_only()
+            .column_as(Expr::cust("count(*)"), "waiting")
+            .column_as(due_day::Column::MarkedAt.min(), "since")
+            .into_tuple()
+            .one(&self.tx)
+            .await?;
+        let (waiting, since) = waiting.unwrap_or_default();
         Ok((
             newest.flatten().map(moment),
-            due_day::Entity::find().count(&self.tx).await?,
+            u64::try_from(waiting).unwrap_or(0),
+            since.map(moment),
         ))
     }
 }

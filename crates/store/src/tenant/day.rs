@@ -11,6 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect
 use crate::convert::{moment, word};
 use crate::entity::{day_total, due_day, ledger, province_day};
 use crate::error::StoreError;
+use crate::fold::by_measure;
 use crate::tenant::{TenantReader, TenantStore};
 
 impl TenantReader {
@@ -19,20 +20,11 @@ impl TenantReader {
     /// # Errors
     /// Where the database fails.
     pub async fn totals(&self, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<Measure, i64>, StoreError> {
-        let rows: Vec<(String, i64)> = self
+        let rows = self
             .find::<day_total::Entity>()
             .filter(day_total::Column::Day.gte(from))
-            .filter(day_total::Column::Day.lte(to))
-            .select_only()
-            .column(day_total::Column::Measure)
-            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
-            .group_by(day_total::Column::Measure)
-            .into_tuple()
-            .all(&self.tx)
-            .await?;
-        rows.into_iter()
-            .map(|(measure, quantity)| Ok((word(&measure)?, quantity)))
-            .collect()
+            .filter(day_total::Column::Day.lte(to));
+        by_measure(rows, day_total::Column::Measure, &self.tx).await
     }
 
     /// The sum of every measure of the rows themselves: what a form counts, without waiting for the days.
@@ -44,20 +36,11 @@ impl TenantReader {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<BTreeMap<Measure, i64>, StoreError> {
-        let rows: Vec<(String, i64)> = self
+        let rows = self
             .find::<ledger::Entity>()
             .filter(ledger::Column::Day.gte(from))
-            .filter(ledger::Column::Day.lte(to))
-            .select_only()
-            .column(ledger::Column::Measure)
-            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
-            .group_by(ledger::Column::Measure)
-            .into_tuple()
-            .all(&self.tx)
-            .await?;
-        rows.into_iter()
-            .map(|(measure, quantity)| Ok((word(&measure)?, quantity)))
-            .collect()
+            .filter(ledger::Column::Day.lte(to));
+        by_measure(rows, ledger::Column::Measure, &self.tx).await
     }
 
     /// The sums of a year by month and measure, of the rows themselves.

@@ -17,6 +17,7 @@ use serde::Deserialize;
 use crate::convert::{from_json, moment, to_json, word};
 use crate::entity::{agency, ledger, report, report_cell, report_step};
 use crate::error::StoreError;
+use crate::fold::by_measure;
 use crate::tenant::{TenantReader, TenantStore};
 
 /// What a report needs of the agency's file.
@@ -127,21 +128,12 @@ impl TenantReader {
         to: NaiveDate,
         seq: i64,
     ) -> Result<BTreeMap<Measure, i64>, StoreError> {
-        let rows: Vec<(String, i64)> = self
+        let rows = self
             .find::<ledger::Entity>()
             .filter(ledger::Column::Day.gte(from))
             .filter(ledger::Column::Day.lte(to))
-            .filter(ledger::Column::Seq.lte(seq))
-            .select_only()
-            .column(ledger::Column::Measure)
-            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
-            .group_by(ledger::Column::Measure)
-            .into_tuple()
-            .all(&self.tx)
-            .await?;
-        rows.into_iter()
-            .map(|(measure, quantity)| Ok((word(&measure)?, quantity)))
-            .collect()
+            .filter(ledger::Column::Seq.lte(seq));
+        by_measure(rows, ledger::Column::Measure, &self.tx).await
     }
 
     /// The communes of the agency, as its file names them; none but for districts.

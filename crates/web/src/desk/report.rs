@@ -7,6 +7,7 @@ mod fields;
 pub mod fill;
 pub mod list;
 pub mod records;
+mod remarks;
 pub mod show;
 pub mod workbook;
 

@@ -5,8 +5,8 @@ use pbgdpl_model::policy::Action;
 use super::Audience::{Officer, Staff};
 use super::Route;
 use crate::arrival::Table::Desk;
-use crate::desk::report::{acts, extension, fill, list, records, show, workbook};
-use crate::province::report::{extended, follow, one, send_back, sum, workbook as sheet};
+use crate::desk::report::{acts, extension as asking, fill, list, records, show, workbook};
+use crate::province::report::{extension as answering, follow, one, send_back, sum, workbook as sheet};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -69,7 +69,7 @@ fn agency() -> Vec<Route> {
             Desk,
             "/quan-tri/{agency}/bieu/{form}/{period}/{year}/gia-han",
             Staff(Action::ExtensionAsk),
-            extension::post,
+            asking::post,
         ),
     ]
 }
@@ -95,13 +95,13 @@ fn province() -> Vec<Route> {
             Desk,
             "/tinh/bao-cao/{form}/{period}/{year}/{agency}/gia-han",
             follows,
-            extended::show,
+            answering::show,
         ),
         Route::post(
             Desk,
             "/tinh/bao-cao/{form}/{period}/{year}/{agency}/gia-han",
             Officer(Action::ExtensionDecide),
-            extended::answer,
+            answering::answer,
         ),
         Route::get(
             Desk,

@@ -110,11 +110,11 @@ impl Draw<'_> {
             Part::Beginning => vec![self.beginning()],
             Part::Details => self.details(),
             Part::Level => {
-                let levels = Level::ALL.map(|level| choice(level.word(), level.label()));
+                let levels = Level::ALL.iter().map(|level| choice(level.word(), level.label()));
                 vec![group(vec![self.with(Field::radios(
                     "level",
                     "Cấp",
-                    levels.into(),
+                    levels.collect(),
                 ))])]
             }
             Part::Received => vec![group(vec![

@@ -134,7 +134,9 @@ fn select(
 
 impl RegisterList {
     fn filters(&self) -> [Field; 5] {
-        let levels = Level::ALL.map(|level| (level.word().to_owned(), level.label().to_owned()));
+        let levels = Level::ALL
+            .iter()
+            .map(|level| (level.word().to_owned(), level.label().to_owned()));
         let states = State::ALL
             .iter()
             .map(|state| (state.word().to_owned(), state.label().to_owned()));

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::manifest::{Column, FormFile};
-use pbgdpl_model::report::{Body, Line, Since, Span, Stage};
+use pbgdpl_model::report::{Line, Since, Span, Stage};
 use pbgdpl_pages::desk::report::{LineOf, Masthead};
-use pbgdpl_pages::part::{Column as Heading, Row, State, Table, Tone};
+use pbgdpl_pages::part::{Column as Heading, Link, Row, State, Table, Tone};
 use pbgdpl_vietnamese::date::{self, dmy};
 use pbgdpl_vietnamese::number::grouped;
 
@@ -67,12 +67,12 @@ pub(crate) fn lines_of(lines: &[Line]) -> impl Iterator<Item = LineOf<'_>> {
     })
 }
 
-/// That a report came late, and under which extension.
-pub(crate) fn late_words(body: Option<&Body>) -> String {
-    match body.and_then(|body| body.extended.as_ref()) {
-        Some(extended) => format!("Gửi sau hạn. {}", extended.sentence()),
-        None => "Gửi sau hạn".to_owned(),
-    }
+/// The other versions of what stands at an address.
+pub(crate) fn other_versions(here: &str, all: impl IntoIterator<Item = i32>, this: i32) -> Vec<Link> {
+    let others = all.into_iter().filter(|other| *other != this);
+    others
+        .map(|other| Link::new(format!("Xem bản {other}"), format!("{here}?ban={other}")))
+        .collect()
 }
 
 /// Figures that the ledger gives otherwise since they were frozen; nothing where it gives the same.

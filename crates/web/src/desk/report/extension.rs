@@ -1,4 +1,4 @@
-//! More time is asked for; what was asked and answered; what the province says of single cells.
+//! More time is asked for; what was asked and answered.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -10,7 +10,7 @@ use pbgdpl_model::policy::Action;
 use pbgdpl_model::report::{Extension, period_of};
 use pbgdpl_pages::desk::report::{ReportAct, Station};
 use pbgdpl_pages::form::{ErrorSummary, Field};
-use pbgdpl_pages::part::{Cell, Column, Notice, Row, Table};
+use pbgdpl_pages::part::Notice;
 use pbgdpl_vietnamese::date::{dmy, parse_dmy};
 use serde::Deserialize;
 
@@ -164,33 +164,4 @@ pub(crate) fn stations(extensions: &[Extension]) -> Vec<Station> {
         std::iter::once(asking).chain(answer)
     });
     asked.collect()
-}
-
-/// What the province says of single cells, each leading to its line.
-pub(super) fn remarks(seen: &View, here: &str) -> Option<Table> {
-    let version = seen.report.version;
-    let row = |remark: &pbgdpl_model::report::CellRemark| {
-        let line = seen.lines.iter().find(|line| line.key == remark.row);
-        let label = line.map_or(remark.row.as_str(), |line| line.label.as_str());
-        let column = seen.form.column(remark.column);
-        Row {
-            cells: vec![
-                Cell::link(
-                    label,
-                    format!("{here}?ban={version}&dong={}#dong-ten", remark.row),
-                ),
-                column
-                    .map_or_else(|| remark.column.to_string(), draw::column_words)
-                    .into(),
-                remark.text.clone().into(),
-            ],
-        }
-    };
-    (!seen.remarks.is_empty()).then(|| Table {
-        caption: "Ý kiến của Sở Tư pháp về từng ô".into(),
-        caption_hidden: true,
-        columns: ["Dòng", "Cột", "Ý kiến"].map(Column::words).into(),
-        rows: seen.remarks.iter().map(row).collect(),
-        total: None,
-    })
 }

@@ -20,7 +20,7 @@ use pbgdpl_vietnamese::date::dmy;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
-use super::{Address, acts, address, draw, extension, fields, list_address, report_at};
+use super::{Address, acts, address, draw, extension, fields, list_address, remarks, report_at};
 use crate::desk::frame::{self, Done};
 use crate::error::Error;
 use crate::extract::{Path, Query, Staff};
@@ -112,7 +112,7 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
         returned: returned(seen),
         moved: moved(seen),
         lock: extension::notice(staff, seen),
-        remarks: extension::remarks(seen, &here),
+        remarks: remarks::table(seen, &here),
         extensions: extension::stations(&seen.extensions),
         errors: ErrorSummary::default(),
         sheet: Sheet::draw(&seen.form, &seen.span, who, draw::lines_of(&seen.lines), marks),
@@ -316,11 +316,9 @@ fn frozen_facts(seen: &View) -> Vec<(String, String)> {
     if let Some(sent) = &seen.sent {
         facts.insert(0, ("Người gửi".to_owned(), sent.submitted_name.clone()));
         facts.insert(1, ("Gửi lúc".to_owned(), draw::when(sent.submitted_at)));
-        if sent.late {
-            facts.push((
-                "Hạn gửi".to_owned(),
-                draw::late_words(Body::read(&sent.body).ok().as_ref()),
-            ));
+        let body = Body::read(&sent.body).ok();
+        if let Some(how) = body.and_then(|body| body.timeliness.sentence()) {
+            facts.push(("Về thời hạn".to_owned(), how));
         }
     }
     facts
@@ -328,12 +326,10 @@ fn frozen_facts(seen: &View) -> Vec<(String, String)> {
 
 fn links(seen: &View, here: &str) -> Vec<Link> {
     let version = seen.report.version;
-    (1..=seen.newest)
-        .filter(|other| *other != version)
-        .map(|other| Link::new(format!("Xem bản {other}"), format!("{here}?ban={other}")))
-        .chain([
-            Link::new("Tải Excel", format!("{here}/xuat.xlsx?ban={version}")),
-            Link::new("Tải số liệu (JSON)", format!("{here}/xuat.json?ban={version}")),
-        ])
-        .collect()
+    let mut links = draw::other_versions(here, 1..=seen.newest, version);
+    links.extend([
+        Link::new("Tải Excel", format!("{here}/xuat.xlsx?ban={version}")),
+        Link::new("Tải số liệu (JSON)", format!("{here}/xuat.json?ban={version}")),
+    ]);
+    links
 }

@@ -44,10 +44,7 @@ fn book(seen: &View, tenant: &Tenant, place: &str) -> Result<Vec<u8>, Error> {
     let day = seen.span.to;
     let made_at = seen.report.submitted_at.unwrap_or(seen.report.changed_at);
     let frozen = Body::read(&seen.report.body).ok();
-    let late = frozen
-        .as_ref()
-        .filter(|body| body.late)
-        .map(|body| draw::late_words(Some(body)));
+    let how = frozen.as_ref().and_then(|body| body.timeliness.sentence());
     let names = frozen.map_or_else(Vec::new, |body| body.signers);
     let last = seen.form.signatures.len().saturating_sub(1);
     let signatures = seen
@@ -62,7 +59,7 @@ fn book(seen: &View, tenant: &Tenant, place: &str) -> Result<Vec<u8>, Error> {
     let notes = if seen.report.hash.is_empty() {
         vec!["Bản này chưa gửi; số liệu còn thay đổi.".to_owned()]
     } else {
-        late.into_iter().collect()
+        how.into_iter().collect()
     };
     let book = Workbook {
         form: &seen.form,

@@ -5,7 +5,6 @@ use axum::response::Response;
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::desk::report::{Marks, Sheet};
 use pbgdpl_pages::oversight::{FormPage, Section, Station};
-use pbgdpl_pages::part::Link;
 use pbgdpl_province::report::read::Reading;
 use pbgdpl_province::trace::report;
 
@@ -70,17 +69,7 @@ pub async fn show(
         sections: sections(&reading),
         versions: reading.versions.iter().map(one::station).collect(),
         facts: one::facts(&reading),
-        links: reading
-            .versions
-            .iter()
-            .filter(|other| other.version != version)
-            .map(|other| {
-                Link::new(
-                    format!("Xem bản {}", other.version),
-                    format!("{here}?ban={}", other.version),
-                )
-            })
-            .collect(),
+        links: draw::other_versions(&here, reading.versions.iter().map(|other| other.version), version),
         who,
     })
 }

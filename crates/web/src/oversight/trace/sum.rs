@@ -5,11 +5,9 @@ use axum::response::Response;
 use pbgdpl_model::report::LineKind;
 use pbgdpl_pages::desk::report::{Marks, Sheet};
 use pbgdpl_pages::oversight::{FormPage, Section, Station};
-use pbgdpl_pages::part::{Cell, Column, Link, Row, State as Shape, Table, Tone};
+use pbgdpl_pages::part::{State as Shape, Tone};
 use pbgdpl_province::report::Term;
-use pbgdpl_province::report::consolidate::Made;
 use pbgdpl_province::trace::sum;
-use pbgdpl_vietnamese::number::grouped;
 
 use super::{Which, form_at, term};
 use crate::desk::frame;
@@ -17,7 +15,7 @@ use crate::desk::report::draw;
 use crate::error::Error;
 use crate::extract::{Officer, Path, Query};
 use crate::page;
-use crate::province::report::sum::{facts, form_words, lines_of, missing};
+use crate::province::report::sum::{facts, lines_of, missing, sources};
 use crate::state::AppState;
 
 /// `GET /giam-sat/bieu/{form}/{period}/{year}?ban=`
@@ -63,54 +61,20 @@ pub async fn show(
         notice: missing(&made),
         hint: "Bấm một con số để xem nó được cộng từ báo cáo của những cơ quan nào.".into(),
         sheet: Sheet::draw(&made.form, &made.span, &name, lines_of(&made), marks),
-        sections: vec![sources(&made, term)],
+        sections: vec![Section {
+            heading: "Báo cáo của những cơ quan nào đã được cộng?".into(),
+            text: String::new(),
+            table: sources(&made, |source| {
+                report_at(&source.form, term, &source.agency.slug, source.version)
+            }),
+        }],
         versions: Vec::new(),
         facts: facts(&made),
-        links: made
-            .versions
-            .iter()
-            .filter(|other| other.version != version)
-            .map(|other| {
-                Link::new(
-                    format!("Xem bản {}", other.version),
-                    format!("{here}?ban={}", other.version),
-                )
-            })
-            .collect(),
+        links: draw::other_versions(&here, made.versions.iter().map(|other| other.version), version),
     })
 }
 
 /// The address of an agency's form.
 pub(super) fn report_at(form: &str, term: Term, slug: &str, version: i32) -> String {
     format!("{}/{slug}?ban={version}", form_at(form, term))
-}
-
-fn sources(made: &Made, term: Term) -> Section {
-    let row = |source: &pbgdpl_model::report::SourceReport| Row {
-        cells: vec![
-            Cell::link(
-                source.agency.name.clone(),
-                report_at(&source.form, term, &source.agency.slug, source.version),
-            ),
-            form_words(source).into(),
-            grouped(source.ledger_seq).into(),
-            source.hash.get(..16).unwrap_or_default().to_owned().into(),
-        ],
-    };
-    Section {
-        heading: "Báo cáo của những cơ quan nào đã được cộng?".into(),
-        text: String::new(),
-        table: Table {
-            caption: "Các báo cáo được cộng".into(),
-            caption_hidden: true,
-            columns: vec![
-                Column::words("Cơ quan"),
-                Column::words("Biểu"),
-                Column::figures("Tính đến dòng sổ"),
-                Column::words("Mã kiểm tra (16 ký tự đầu)"),
-            ],
-            rows: made.figures.sources.iter().map(row).collect(),
-            total: None,
-        },
-    }
 }

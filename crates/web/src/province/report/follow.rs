@@ -1,4 +1,4 @@
-//! Who has sent, who is late, who is missing.
+//! Who has sent, who is late, who is missing; who asks for more time; several accepted at once.
 
 use axum::extract::State;
 use axum::response::Response;

@@ -1,4 +1,4 @@
-//! One submitted report: read, accepted, returned.
+//! One submitted report: read, accepted.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -109,7 +109,6 @@ pub(super) fn submitted(
 ) -> SubmittedPage {
     let here = format!("{}/{slug}", list_address(&reading.form.id, term));
     let sent = &reading.sent;
-    let other = |version: &&SubmittedReport| version.version != sent.version;
     SubmittedPage {
         frame: frame::officer(state, officer, "/tinh/bao-cao"),
         list: Link::new(
@@ -148,17 +147,11 @@ pub(super) fn submitted(
         facts: facts(reading),
         versions: reading.versions.iter().map(station).collect(),
         acts: acts(officer, reading, &here),
-        links: reading
-            .versions
-            .iter()
-            .filter(other)
-            .map(|version| {
-                Link::new(
-                    format!("Xem bản {}", version.version),
-                    format!("{here}?ban={}", version.version),
-                )
-            })
-            .collect(),
+        links: draw::other_versions(
+            &here,
+            reading.versions.iter().map(|other| other.version),
+            sent.version,
+        ),
     }
 }
 
@@ -192,13 +185,8 @@ pub(crate) fn notice(reading: &Reading) -> Option<Notice> {
             format!("Bản mới nhất là bản {newest}."),
         ));
     }
-    reading.sent.late.then(|| {
-        let words = match &reading.body.extended {
-            Some(extended) => extended.sentence(),
-            None => "Bản này được gửi sau hạn của kỳ báo cáo, không có gia hạn.".to_owned(),
-        };
-        Notice::warning("Gửi sau hạn", words)
-    })
+    let how = reading.body.timeliness.sentence()?;
+    Some(Notice::warning("Về thời hạn", how))
 }
 
 /// Declared figures and explained ones, with what was signed.
@@ -303,7 +291,7 @@ pub(crate) fn facts(reading: &Reading) -> Vec<(String, String)> {
             "khai {}, truy được nguồn {}, {}",
             percent(complete.declared()),
             percent(complete.derived()),
-            if sent.late {
+            if reading.body.timeliness.late {
                 "gửi sau hạn"
             } else {
                 "không gửi sau hạn"

@@ -2,13 +2,13 @@
 
 use pbgdpl_model::agency::ReportRow;
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::report::SourceReport;
+use pbgdpl_model::report::Timeliness;
 use pbgdpl_pages::desk::report::{Marks, Sheet};
 use pbgdpl_pages::part::Link;
 use pbgdpl_pages::province::report::Document;
 use pbgdpl_province::report::Term;
 use pbgdpl_province::report::consolidate::Made;
-use pbgdpl_vietnamese::date::{day_month_year_words, dmy};
+use pbgdpl_vietnamese::date::day_month_year_words;
 
 use super::sum::lines_of;
 use super::sum_address;
@@ -56,18 +56,6 @@ pub(super) fn around(officer: &Officer, made: &Made) -> Around {
     }
 }
 
-/// Who came late, and until when they were allowed to.
-fn late_words(source: &SourceReport) -> String {
-    match &source.extended {
-        Some(extended) => format!(
-            "{} (được gia hạn đến {})",
-            source.agency.name,
-            dmy(extended.until)
-        ),
-        None => source.agency.name.clone(),
-    }
-}
-
 fn notes(made: &Made) -> Vec<String> {
     let mut notes =
         vec!["Dấu “–”: cột không áp dụng cho dòng đó. Ô trống: cơ quan chưa có số liệu.".to_owned()];
@@ -84,11 +72,11 @@ fn notes(made: &Made) -> Vec<String> {
         .figures
         .sources
         .iter()
-        .filter(|source| source.late)
-        .map(late_words)
+        .filter(|source| source.timeliness != Timeliness::default())
+        .map(|source| format!("{} ({})", source.agency.name, source.timeliness.words()))
         .collect();
     if !late.is_empty() {
-        notes.push(format!("Gửi sau hạn: {}.", late.join("; ")));
+        notes.push(format!("Gửi sau hạn hoặc được gia hạn: {}.", late.join("; ")));
     }
     if made.consolidation.frozen.is_none() {
         notes.push("Bản này chưa chốt.".to_owned());

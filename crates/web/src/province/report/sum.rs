@@ -232,7 +232,7 @@ fn made_page(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Co
         sheet: Some(Sheet::draw(&made.form, &made.span, &name, lines_of(made), marks)),
         structure: None,
         empty: None,
-        sources: sources(made, term),
+        sources: sources(made, |source| report_address(source, term)),
         facts: facts(made),
         acts: acts(officer, Some(made), &here),
         links: links(officer, made, &here),
@@ -316,16 +316,18 @@ fn report_address(source: &SourceReport, term: Term) -> String {
     )
 }
 
-/// Form and version of a report, and that it came late.
-pub(crate) fn form_words(source: &SourceReport) -> String {
-    let late = if source.late { ", gửi sau hạn" } else { "" };
-    format!("{}, bản {}{late}", source.form, source.version)
+/// Form and version of a report, and how it came.
+fn form_words(source: &SourceReport) -> String {
+    let how = source.timeliness.words();
+    let comma = if how.is_empty() { "" } else { ", " };
+    format!("{}, bản {}{comma}{how}", source.form, source.version)
 }
 
-fn sources(made: &Made, term: Term) -> Table {
+/// The reports that a sum is made of; `at` says where each is read.
+pub(crate) fn sources(made: &Made, at: impl Fn(&SourceReport) -> String) -> Table {
     let row = |source: &SourceReport| Row {
         cells: vec![
-            Cell::link(source.agency.name.clone(), report_address(source, term)),
+            Cell::link(source.agency.name.clone(), at(source)),
             form_words(source).into(),
             grouped(source.ledger_seq).into(),
             source.hash.get(..16).unwrap_or_default().to_owned().into(),
@@ -400,17 +402,7 @@ fn acts(officer: &Officer, made: Option<&Made>, here: &str) -> Vec<ReportAct> {
 
 fn links(officer: &Officer, made: &Made, here: &str) -> Vec<Link> {
     let version = made.consolidation.version;
-    let mut links: Vec<Link> = made
-        .versions
-        .iter()
-        .filter(|other| other.version != version)
-        .map(|other| {
-            Link::new(
-                format!("Xem bản {}", other.version),
-                format!("{here}?ban={}", other.version),
-            )
-        })
-        .collect();
+    let mut links = draw::other_versions(here, made.versions.iter().map(|other| other.version), version);
     if officer.ctx.could(Action::ReportExport) {
         for (label, path) in [
             ("In theo mẫu", "in"),
