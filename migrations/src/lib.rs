@@ -24,6 +24,7 @@ mod m0014_dated_kinds;
 mod m0015_extensions;
 mod m0016_register;
 mod m0017_last_day;
+mod m0018_copied_days;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_extensions::Migration),
             Box::new(m0016_register::Migration),
             Box::new(m0017_last_day::Migration),
+            Box::new(m0018_copied_days::Migration),
         ]
     }
 }

@@ -8,8 +8,10 @@ mod exception;
 pub mod freshness;
 pub mod gather;
 pub mod heat;
+pub mod part_of_year;
 pub mod peers;
 pub(crate) mod reading;
+pub mod same_days;
 pub mod tiles;
 pub mod verify;
 

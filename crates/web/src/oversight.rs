@@ -13,7 +13,7 @@ pub(crate) mod structure;
 mod tiles;
 pub mod trace;
 mod verification;
-mod words;
+pub(crate) mod words;
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::ledger::Measure;

@@ -7,8 +7,9 @@ use pbgdpl_app::article::{approve, save, submit};
 use pbgdpl_migrations::tables::{Kind as TableKind, Read, all};
 use pbgdpl_model::activity;
 use pbgdpl_model::article::Content;
-use pbgdpl_model::id::OutboxId;
+use pbgdpl_model::id::{ActivityId, OutboxId};
 use pbgdpl_model::ledger::Measure;
+use pbgdpl_scope::Ctx;
 use pbgdpl_store::province::{AuditFilter, OfReport};
 use pbgdpl_store::tenant::{ActivityFilter, ArticleFilter, LedgerSlice, TenantReader};
 use pbgdpl_store::{Database, Engine, Files, Hints, Store};
@@ -74,28 +75,37 @@ async fn lived_in() -> (House, Furnished) {
     (house, a)
 }
 
-/// An activity that was recorded by mistake.
-async fn take_one_back(house: &House) {
-    let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+/// A counted activity of A, with what a case adds to it.
+async fn recorded(house: &House, reporter: &Ctx, what: activity::Content) -> ActivityId {
     let facts = Facts {
         kind: activity::Kind::HoiNghi,
         day: house.clock_day(),
         content: activity::Content {
-            title: "CANARY ghi nhầm".into(),
             form: "truc-tiep".into(),
             place: "Nhà rông".into(),
             sessions: 1,
-            attendees: 3,
-            no_evidence_reason: "CANARY không có biên bản".into(),
-            ..activity::Content::default()
+            ..what
         },
         partners: Vec::new(),
     };
-    let Outcome::Done(id) = draft::create(&house.app, &reporter, facts).await.unwrap() else {
+    let Outcome::Done(id) = draft::create(&house.app, reporter, facts).await.unwrap() else {
         panic!("drafted")
     };
-    let recorded = record::record(&house.app, &reporter, id, 1).await.unwrap();
+    let recorded = record::record(&house.app, reporter, id, 1).await.unwrap();
     assert!(matches!(recorded, Outcome::Done(_)), "{recorded:?}");
+    id
+}
+
+/// An activity that was recorded by mistake.
+async fn take_one_back(house: &House) {
+    let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+    let mistake = activity::Content {
+        title: "CANARY ghi nhầm".into(),
+        attendees: 3,
+        no_evidence_reason: "CANARY không có biên bản".into(),
+        ..activity::Content::default()
+    };
+    let id = recorded(house, &reporter, mistake).await;
     let taken = reverse::reverse(&house.app, &reporter, id, "CANARY ghi nhầm")
         .await
         .unwrap();
@@ -105,26 +115,14 @@ async fn take_one_back(house: &House) {
 /// An activity at which somebody of the register spoke.
 async fn speak(house: &House, a: &Furnished) {
     let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
-    let facts = Facts {
-        kind: activity::Kind::HoiNghi,
-        day: house.clock_day(),
-        content: activity::Content {
-            title: "CANARY có báo cáo viên".into(),
-            form: "truc-tiep".into(),
-            place: "Nhà rông".into(),
-            sessions: 1,
-            attendees: 30,
-            registered: vec![a.entry],
-            no_evidence_reason: "CANARY biên bản ở xã".into(),
-            ..activity::Content::default()
-        },
-        partners: Vec::new(),
+    let spoken = activity::Content {
+        title: "CANARY có báo cáo viên".into(),
+        attendees: 30,
+        registered: vec![a.entry],
+        no_evidence_reason: "CANARY biên bản ở xã".into(),
+        ..activity::Content::default()
     };
-    let Outcome::Done(id) = draft::create(&house.app, &reporter, facts).await.unwrap() else {
-        panic!("drafted")
-    };
-    let recorded = record::record(&house.app, &reporter, id, 1).await.unwrap();
-    assert!(matches!(recorded, Outcome::Done(_)), "{recorded:?}");
+    recorded(house, &reporter, spoken).await;
 }
 
 /// A second publication, with the note that the public reads.

@@ -51,8 +51,11 @@ async fn recorded(house: &House, ctx: &Ctx, day: NaiveDate, people: i64, proved:
 
 /// The row of a measure in the page's table, head and all.
 fn row(page: &str, measure: Measure) -> Vec<String> {
+    row_headed(page, &format!("{} ({})", measure_label(measure), measure.unit()))
+}
+
+fn row_headed(page: &str, head: &str) -> Vec<String> {
     let page = Html::parse_document(page);
-    let head = format!("{} ({})", measure_label(measure), measure.unit());
     let (rows, cells) = (
         Selector::parse("tbody tr").unwrap(),
         Selector::parse("th, td").unwrap(),
@@ -64,7 +67,7 @@ fn row(page: &str, measure: Measure) -> Vec<String> {
     });
     found
         .into_iter()
-        .find(|row| row.first() == Some(&head))
+        .find(|row| row.first().is_some_and(|first| first == head))
         .unwrap_or_else(|| panic!("no row {head}"))
 }
 
@@ -126,6 +129,64 @@ async fn dsh_01_the_agencys_figures_equal_its_ledger() {
         assert!(before.contains("0 trên 1 hoạt động"), "{engine:?}");
         assert_eq!(get(&format!("{here}?nam=3000")).await.status, 404);
         drop(reader);
+        house.end().await.unwrap();
+    }
+}
+
+/// In January the deadlines of the new year are seen at once, beside the figures of the last year with an activity; the table
+/// behind the plots holds the dashed lines too, and while a year runs the year before ends on the same day.
+#[tokio::test]
+async fn dsh_01_the_turn_of_the_year_and_the_same_days() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        // 12 January 2021.
+        forms_of_kon_tum(&house, &["09b", "09c", "09d"]).await.unwrap();
+        let in_a = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let session = house.session(&house.in_a.reporter).await.unwrap();
+        let get = async |path: &str| web.ask(&Ask::get(DESK, path).signed_in(&session)).await.unwrap();
+        let here = "/quan-tri/so-a/so-lieu";
+        recorded(&house, &in_a, day(2019, 3), 30, false).await;
+        for (day, people) in [(12, 40), (13, 500), (31, 700)] {
+            let day = NaiveDate::from_ymd_opt(2020, 1, day).unwrap();
+            recorded(&house, &in_a, day, people, false).await;
+        }
+
+        let page = get(here).await.text();
+        for words in [
+            "Số liệu năm 2020",
+            "Báo cáo phải gửi năm 2021",
+            "6 tháng năm 2021",
+            "Năm 2020 (chính thức)",
+        ] {
+            assert!(page.contains(words), "{engine:?}: {words}: {page}");
+        }
+        // Both lines of the plot stand in the table.
+        let attendees = measure_label(Measure::DirectAttendees);
+        let before = row_headed(&page, &format!("{attendees}, năm 2019"));
+        assert_eq!(
+            before.iter().skip(1).take(4).collect::<Vec<_>>(),
+            ["0", "0", "30", "0"],
+            "{engine:?}"
+        );
+        assert_eq!(before.last().map(String::as_str), Some("30"), "{engine:?}");
+        let past = get(&format!("{here}?nam=2020")).await.text();
+        assert!(
+            past.contains("Báo cáo phải gửi năm 2020") && !past.contains("6 tháng năm 2021"),
+            "{engine:?}: a year that is asked for shows its own"
+        );
+
+        let page = get(&format!("{here}?nam=2021")).await.text();
+        assert!(
+            page.contains("Năm 2021 so với cùng kỳ năm 2020, đến ngày 12/01")
+                && page.contains("0 lượt người (cùng kỳ năm 2020, đến ngày 12/01: 40)"),
+            "{engine:?}: {page}"
+        );
+        assert_eq!(
+            row(&page, Measure::DirectAttendees).last().map(String::as_str),
+            Some("40"),
+            "{engine:?}"
+        );
         house.end().await.unwrap();
     }
 }

@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use http::StatusCode;
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
+use pbgdpl_model::agency::{Agency, DatedName};
+use pbgdpl_model::id::TenantId;
 use pbgdpl_model::structure::View;
+use pbgdpl_province::oversight::dashboard::dashboard;
 use pbgdpl_province::oversight::drill::figure;
 use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::peers::{LEAST_RANKED, Size, peers};
 use pbgdpl_province::oversight::tiles::tiles;
+use pbgdpl_store::province::NewAgency;
 use pbgdpl_testkit::house::BOTH;
-use pbgdpl_testkit::web::{Ask, HOSTS, Web};
 
 use super::*;
 
-const DESK: &str = HOSTS[1].1;
 const MEASURE: Measure = Measure::DirectSessions;
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -27,17 +28,7 @@ fn day(month: u32, day: u32) -> NaiveDate {
 async fn append(house: &House, ctx: &Ctx, days: &[(NaiveDate, i64)]) {
     let rows: Vec<NewRow> = days
         .iter()
-        .map(|(day, quantity)| NewRow {
-            day: *day,
-            source: Source::Activity,
-            source_id: uuid::Uuid::from_u128(78),
-            source_version: 1,
-            measure: MEASURE,
-            quantity: *quantity,
-            dimensions: Dimensions::default(),
-            reverses: None,
-            reason: String::new(),
-        })
+        .map(|(day, quantity)| row_of(78, *day, MEASURE, *quantity))
         .collect();
     let mut store = house.store.tenant(ctx.tenant()).await.unwrap();
     store.append_ledger(ctx, &rows).await.unwrap();
@@ -54,12 +45,13 @@ async fn copied(house: &House) {
     jobs.run_once_until_idle().await.unwrap();
 }
 
-/// Two agencies with something on three days, one of them shared, and one day that was taken back whole.
+/// Two agencies with something on three days, one of them shared, and one day that was taken back whole; all copied.
 async fn two_agencies(house: &House) {
     let in_a = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
     let in_b = house.ctx(&house.b, &house.in_b.reporter).await.unwrap();
     append(house, &in_a, &[(day(2, 3), 4), (day(3, 9), 2), (day(3, 9), -2)]).await;
     append(house, &in_b, &[(day(2, 3), 1), (day(5, 20), 6)]).await;
+    copied(house).await;
 }
 
 #[tokio::test]
@@ -67,7 +59,6 @@ async fn the_days_of_a_year_add_up_to_its_figure() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
         two_agencies(&house).await;
-        copied(&house).await;
         let auditor = house.province_ctx(&house.auditor).await.unwrap();
         let found = figure(&house.province, &auditor, MEASURE, 2020, View::AsWas)
             .await
@@ -88,13 +79,8 @@ async fn the_days_of_a_year_add_up_to_its_figure() {
             .unwrap();
         assert!(before.days.is_empty(), "{engine:?}: the year before is empty");
         // On the page: the day with its figure, the gap in words, the same in the table.
-        let web = Web::of(&house, true).unwrap();
-        let session = house.session(&house.auditor).await.unwrap();
-        let ask = |path: &str| Ask::get(DESK, path).signed_in(&session);
-        let page = web
-            .ask(&ask("/giam-sat/so-lieu/direct_sessions/2020/huyen-b"))
-            .await
-            .unwrap();
+        let screen = Screen::of_the_auditor(&house).await;
+        let page = screen.get("/giam-sat/so-lieu/direct_sessions/2020/huyen-b").await;
         let page = page.text();
         for words in [
             "Thứ Tư, 20/05/2020: 6 cuộc",
@@ -153,14 +139,8 @@ async fn a_district_without_a_place_is_listed_beside_the_map() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
         two_agencies(&house).await;
-        copied(&house).await;
-        let web = Web::of(&house, true).unwrap();
-        let session = house.session(&house.auditor).await.unwrap();
-        let page = web
-            .ask(&Ask::get(DESK, "/giam-sat/so-lieu/direct_sessions/2020").signed_in(&session))
-            .await
-            .unwrap()
-            .text();
+        let screen = Screen::of_the_auditor(&house).await;
+        let page = screen.get("/giam-sat/so-lieu/direct_sessions/2020").await.text();
         assert!(
             page.contains("Chưa có vị trí trên bản đồ") && page.contains("Huyện B: 7"),
             "{engine:?}: {page}"
@@ -215,12 +195,9 @@ async fn n_25_the_page_says_denominator_definition_and_why_nobody_is_ranked() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
         two_agencies(&house).await;
-        copied(&house).await;
-        let web = Web::of(&house, true).unwrap();
-        let session = house.session(&house.auditor).await.unwrap();
-        let get = async |path: &str| web.ask(&Ask::get(DESK, path).signed_in(&session)).await.unwrap();
+        let screen = Screen::of_the_auditor(&house).await;
         let here = "/giam-sat/so-sanh/direct_sessions/2020";
-        let page = get(here).await;
+        let page = screen.get(here).await;
         assert_eq!(page.status, StatusCode::OK, "{engine:?}");
         for words in [
             "cuộc phối hợp chỉ tính cho cơ quan chủ trì",
@@ -229,7 +206,7 @@ async fn n_25_the_page_says_denominator_definition_and_why_nobody_is_ranked() {
         ] {
             assert!(page.text().contains(words), "{engine:?}: {words}");
         }
-        let file = get(&format!("{here}/xuat.csv")).await;
+        let file = screen.get(&format!("{here}/xuat.csv")).await;
         assert_eq!(
             file.header("content-disposition"),
             "attachment; filename=\"so-sanh-direct_sessions-2020.csv\""
@@ -239,7 +216,11 @@ async fn n_25_the_page_says_denominator_definition_and_why_nobody_is_ranked() {
             "/giam-sat/so-sanh/khong-co/2020",
             "/giam-sat/so-sanh/contests/3000",
         ] {
-            assert_eq!(get(path).await.status, StatusCode::NOT_FOUND, "{engine:?} {path}");
+            assert_eq!(
+                screen.get(path).await.status,
+                StatusCode::NOT_FOUND,
+                "{engine:?} {path}"
+            );
         }
         house.end().await.unwrap();
     }
@@ -250,15 +231,10 @@ async fn n_25_the_page_says_denominator_definition_and_why_nobody_is_ranked() {
 async fn dsh_08_a_stopped_job_turns_every_block_grey_with_the_time() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
-        let web = Web::of(&house, true).unwrap();
-        let session = house.session(&house.auditor).await.unwrap();
-        let dashboard = async || {
-            let ask = Ask::get(DESK, "/giam-sat?nam=2020").signed_in(&session);
-            web.ask(&ask).await.unwrap().text()
-        };
+        let screen = Screen::of_the_auditor(&house).await;
+        let dashboard = async || screen.get("/giam-sat?nam=2020").await.text();
         let blocks = |page: &str| page.matches("<section").count();
         two_agencies(&house).await;
-        copied(&house).await;
         let page = dashboard().await;
         assert!(!page.contains("class=\"stale\""), "{engine:?}: fresh");
         assert!(
@@ -307,10 +283,7 @@ async fn dsh_10_the_tables_of_the_dashboard_are_files_too() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
         two_agencies(&house).await;
-        copied(&house).await;
-        let web = Web::of(&house, true).unwrap();
-        let session = house.session(&house.auditor).await.unwrap();
-        let get = async |path: &str| web.ask(&Ask::get(DESK, path).signed_in(&session)).await.unwrap();
+        let screen = Screen::of_the_auditor(&house).await;
         for (table, line) in [
             ("thang", "Tháng 2,5,0,5\r\n"),
             ("co-quan", "Huyện B,0,1,0,0,6,0,7\r\n"),
@@ -318,15 +291,301 @@ async fn dsh_10_the_tables_of_the_dashboard_are_files_too() {
             ("ngay", "Ngày 3,0,5,0,0,0,0\r\n"),
             ("dia-ban", "Huyện B,7\r\n"),
         ] {
-            let file = get(&format!("/giam-sat/xuat.csv?nam=2020&bang={table}")).await;
+            let file = screen
+                .get(&format!("/giam-sat/xuat.csv?nam=2020&bang={table}"))
+                .await;
             assert_eq!(file.status, StatusCode::OK, "{engine:?} {table}");
             assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
             assert!(file.text().contains(line), "{engine:?} {table}: {}", file.text());
         }
-        let page = get("/giam-sat?nam=2020").await.text();
+        let page = screen.get("/giam-sat?nam=2020").await.text();
         assert_eq!(page.matches("/giam-sat/xuat.csv?nam=2020").count(), 5);
         for path in ["/giam-sat/xuat.csv?bang=khac", "/giam-sat/xuat.csv?nam=3000"] {
-            assert_eq!(get(path).await.status, StatusCode::NOT_FOUND, "{engine:?} {path}");
+            assert_eq!(
+                screen.get(path).await.status,
+                StatusCode::NOT_FOUND,
+                "{engine:?} {path}"
+            );
+        }
+        house.end().await.unwrap();
+    }
+}
+
+/// The province's dashboards compare the same days: of the year before nothing counts that came after this day of it.
+#[tokio::test]
+async fn the_year_before_is_compared_to_the_same_day() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let in_a = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        let before = |month, day| NaiveDate::from_ymd_opt(2019, month, day).unwrap();
+        let rows = [
+            (before(2, 1), 1),
+            (before(6, 15), 4),
+            (before(6, 16), 7),
+            (before(9, 1), 9),
+            (day(6, 1), 2),
+        ];
+        append(&house, &in_a, &rows).await;
+        copied(&house).await;
+        let auditor = house.province_ctx(&house.auditor).await.unwrap();
+        let of = async |year| {
+            let year = dashboard(&house.province, &auditor, Some(year), View::AsWas)
+                .await
+                .unwrap();
+            let total = year.totals.iter().find(|total| total.measure == MEASURE).unwrap();
+            (total.this, total.before, year.months[1], year.months[5])
+        };
+        assert_eq!(of(2020).await, (2, 5, (0, 1), (2, 4)), "{engine:?}: 15 June");
+        assert_eq!(
+            of(2019).await,
+            (21, 0, (1, 0), (11, 0)),
+            "{engine:?}: a year that is over"
+        );
+
+        let screen = Screen::of_the_auditor(&house).await;
+        let page = screen.get("/giam-sat?nam=2020").await.text();
+        for words in [
+            "Năm 2020 so với cùng kỳ năm 2019, đến ngày 15/06",
+            "2019 (đến 15/06)",
+            "giảm 60,0 %",
+        ] {
+            assert!(page.contains(words), "{engine:?}: {words}: {page}");
+        }
+        let figure = screen.get("/giam-sat/so-lieu/direct_sessions/2020").await.text();
+        let words = "So với cùng kỳ năm 2019, đến ngày 15/06: 5 cuộc, giảm 60,0 %.";
+        assert!(figure.contains(words), "{engine:?}: {figure}");
+        for (table, lines) in [
+            (
+                "thang",
+                [
+                    "Tháng,2020,2019 (đến 15/06),",
+                    "Tháng 6,2,4,-2\r\nCộng,2,5,-3\r\n",
+                ],
+            ),
+            (
+                "chi-tieu",
+                [
+                    ",2020,2019 (đến 15/06)\r\n",
+                    "Cuộc phổ biến trực tiếp,cuộc,2,5\r\n",
+                ],
+            ),
+        ] {
+            let file = screen
+                .get(&format!("/giam-sat/xuat.csv?nam=2020&bang={table}"))
+                .await
+                .text();
+            assert!(
+                lines.iter().all(|line| file.contains(line)),
+                "{engine:?} {table}: {file}"
+            );
+        }
+        let past = screen.get("/giam-sat?nam=2019").await.text();
+        assert!(past.contains("Năm 2019 so với năm 2018"), "{engine:?}: {past}");
+        house.end().await.unwrap();
+    }
+}
+
+/// Five departments: A, C and D of the whole year, E from 1 April 2020, F to 30 April.
+async fn departments(house: &House) {
+    let system = of_the_system(house);
+    let named = |number: u128, letter: &str, from: NaiveDate, last_day| {
+        let agency = house.a.agency().clone();
+        Agency {
+            id: TenantId(uuid::Uuid::from_u128(
+                0x0190_0000_0000_7000_8000_0000_0000_2000 + number,
+            )),
+            slug: format!("so-{}", letter.to_lowercase()),
+            names: vec![DatedName {
+                valid_from: from,
+                short: format!("Sở {letter}"),
+                ..agency.names[0].clone()
+            }],
+            last_day,
+            ..agency
+        }
+    };
+    let begin = NaiveDate::from_ymd_opt(2019, 1, 1).unwrap();
+    let mut store = house
+        .store
+        .province(&system.warrant::<pbgdpl_scope::action::ManifestApply>().unwrap())
+        .await
+        .unwrap();
+    for agency in [
+        named(1, "C", begin, None),
+        named(2, "D", begin, None),
+        named(3, "E", day(4, 1), None),
+        named(4, "F", begin, Some(day(4, 30))),
+    ] {
+        let new = NewAgency {
+            agency,
+            hosts: vec![],
+            body: "{}".into(),
+        };
+        store.put_agency(&new, system.now()).await.unwrap();
+    }
+    store.save().await.unwrap();
+    house.store.machinery().poll_registry().await.unwrap();
+}
+
+#[tokio::test]
+async fn n_25_who_stood_part_of_the_year_is_shown_and_not_ranked() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        departments(&house).await;
+        two_agencies(&house).await;
+        let auditor = house.province_ctx(&house.auditor).await.unwrap();
+        let found = peers(&house.province, &auditor, MEASURE, 2020).await.unwrap();
+        let group = found.groups.iter().find(|group| group.kind == "so").unwrap();
+        let ranks: Vec<_> = group
+            .peers
+            .iter()
+            .map(|peer| (peer.name.as_str(), peer.rank))
+            .collect();
+        assert_eq!(
+            ranks,
+            [
+                ("Sở A", Some(1)),
+                ("Sở C", Some(2)),
+                ("Sở D", Some(2)),
+                ("Sở E", None),
+                ("Sở F", None)
+            ],
+            "{engine:?}"
+        );
+        let screen = Screen::of_the_auditor(&house).await;
+        let here = "/giam-sat/so-sanh/direct_sessions/2020";
+        let page = screen.get(here).await.text();
+        for words in [
+            "Sở E (hoạt động từ ngày 01/04/2020)",
+            "Sở F (hoạt động đến ngày 30/04/2020)",
+            "Đơn vị không hoạt động cả năm thì không xếp thứ tự.",
+            "1. Sở A",
+        ] {
+            assert!(page.contains(words), "{engine:?}: {words}: {page}");
+        }
+        let file = screen.get(&format!("{here}/xuat.csv")).await.text();
+        for line in ["Sở A,1,4,,\r\n", "Sở E (hoạt động từ ngày 01/04/2020),,0,,\r\n"] {
+            assert!(file.contains(line), "{engine:?}: {line}: {file}");
+        }
+
+        // Where nobody did anything nobody is first.
+        let here = "/giam-sat/so-sanh/contests/2020";
+        let page = screen.get(here).await.text();
+        assert!(
+            page.contains("Chưa đơn vị nào ghi sổ trong năm.") && !page.contains("1. Sở A"),
+            "{engine:?}: {page}"
+        );
+        let file = screen.get(&format!("{here}/xuat.csv")).await.text();
+        assert!(file.contains("Sở A,,0,,\r\n"), "{engine:?}: {file}");
+        house.end().await.unwrap();
+    }
+}
+
+/// No red box and no silent quarter for months in which a unit did not stand; the table says the same.
+#[tokio::test]
+async fn months_outside_a_units_days_are_not_empty_months() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        departments(&house).await;
+        two_agencies(&house).await;
+        let screen = Screen::of_the_auditor(&house).await;
+        let page = screen.get("/giam-sat?nam=2020").await.text();
+        let page = scraper::Html::parse_document(&page);
+        let [items, boxes] = [".many li", "rect[stroke='var(--bad)']"]
+            .map(|selector| scraper::Selector::parse(selector).unwrap());
+        let spark = |name: &str| {
+            let found = page
+                .select(&items)
+                .find(|item| item.text().collect::<String>().trim_start().starts_with(name));
+            let item = found.unwrap_or_else(|| panic!("no {name}"));
+            (item.select(&boxes).count(), item.text().collect::<String>())
+        };
+        let (empty, words) = spark("Sở C");
+        assert_eq!(empty, 6, "{engine:?}: January to June");
+        assert!(
+            words.contains("quý I: 0") && !words.contains("hoạt động"),
+            "{words}"
+        );
+        let (empty, words) = spark("Sở E");
+        assert_eq!(empty, 3, "{engine:?}: April to June");
+        assert!(
+            words.contains("hoạt động từ ngày 01/04/2020") && !words.contains("quý I"),
+            "{words}"
+        );
+        let (empty, words) = spark("Sở F");
+        assert_eq!(empty, 4, "{engine:?}: January to April");
+        assert!(
+            words.contains("quý I: 0"),
+            "{engine:?}: it stood in all of it: {words}"
+        );
+        let file = screen
+            .get("/giam-sat/xuat.csv?nam=2020&bang=co-quan")
+            .await
+            .text();
+        for line in [
+            "Sở E (hoạt động từ ngày 01/04/2020),,,,0,0,0,0\r\n",
+            "Sở F (hoạt động đến ngày 30/04/2020),0,0,0,0,,,0\r\n",
+        ] {
+            assert!(file.contains(line), "{engine:?}: {line}: {file}");
+        }
+        house.end().await.unwrap();
+    }
+}
+
+/// DSH-08 on the way down and among peers: every block that comes from copies has its line, and turns grey with it.
+#[tokio::test]
+async fn dsh_08_figures_rows_and_peers_say_it_on_each_block_too() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        two_agencies(&house).await;
+        let screen = Screen::of_the_auditor(&house).await;
+        let [lines, blocks, grey] = ["p.fresh", "section:has(p.fresh)", "section.stale:has(p.fresh)"]
+            .map(|selector| scraper::Selector::parse(selector).unwrap());
+        // The sum, districts, days, parts; the sum, days, months; what is measured and two groups.
+        let pages = [
+            ("/giam-sat/so-lieu/direct_sessions/2020", 4),
+            ("/giam-sat/so-lieu/direct_sessions/2020/so-a", 3),
+            ("/giam-sat/so-sanh/direct_sessions/2020", 3),
+        ];
+        let counted = async |path: &str| {
+            let page = scraper::Html::parse_document(&screen.get(path).await.text());
+            [&lines, &blocks, &grey].map(|selector| page.select(selector).count())
+        };
+        for (path, wanted) in pages {
+            assert_eq!(counted(path).await, [wanted, wanted, 0], "{engine:?} {path}");
+        }
+        let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        append(&house, &reporter, &[(day(6, 1), 3)]).await;
+        house.clock.advance_seconds(601);
+        for (path, wanted) in pages {
+            assert_eq!(counted(path).await, [wanted; 3], "{engine:?} {path}");
+        }
+        copied(&house).await;
+        for (path, wanted) in pages {
+            assert_eq!(counted(path).await, [wanted, wanted, 0], "{engine:?} {path}");
+        }
+        house.end().await.unwrap();
+    }
+}
+
+/// DSH-10: a file of agencies gathered by a structure carries the day of that structure.
+#[tokio::test]
+async fn dsh_10_a_file_by_a_structure_carries_its_day() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        two_agencies(&house).await;
+        let screen = Screen::of_the_auditor(&house).await;
+        let by = "/giam-sat/xuat.csv?nam=2020&co-cau=hien-tai&ngay=2020-06-01&bang=";
+        for (table, name) in [
+            ("co-quan", "so-lieu-co-quan-2020-co-cau-2020-06-01.csv"),
+            ("chi-tieu", "so-lieu-chi-tieu-2020.csv"),
+        ] {
+            let file = screen.get(&format!("{by}{table}")).await;
+            assert_eq!(
+                file.header("content-disposition"),
+                format!("attachment; filename=\"{name}\""),
+                "{engine:?}"
+            );
         }
         house.end().await.unwrap();
     }

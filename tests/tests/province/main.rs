@@ -7,6 +7,7 @@ mod oversight;
 mod register;
 mod structure;
 
+use chrono::NaiveDate;
 use pbgdpl_app::App;
 use pbgdpl_app::article::Outcome;
 use pbgdpl_app::article::create::create as create_article;
@@ -39,8 +40,14 @@ use pbgdpl_testkit::house::House;
 use pbgdpl_testkit::house::ground;
 use pbgdpl_testkit::house::settings;
 use pbgdpl_testkit::servers::ScratchDirectory;
+use pbgdpl_testkit::web::Answer;
+use pbgdpl_testkit::web::Ask;
+use pbgdpl_testkit::web::HOSTS;
+use pbgdpl_testkit::web::Web;
 use std::path::Path;
 use std::sync::Arc;
+
+const DESK: &str = HOSTS[1].1;
 
 fn kon_tum() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tenants/kon-tum");
@@ -119,24 +126,58 @@ impl Empty {
     }
 }
 
-async fn fill_ledger(house: &House, ctx: &Ctx) {
-    let day = house.clock_day();
-    let row = |quantity, measure| NewRow {
+/// The province as a job or a command acts in it.
+fn of_the_system(house: &House) -> ProvinceCtx {
+    ProvinceCtx::of_system(
+        house.store.registry().now(),
+        "test",
+        house.province.now(),
+        RequestId::new("test".into()),
+    )
+}
+
+/// What the province's auditor opens.
+struct Screen {
+    web: Web,
+    session: String,
+}
+
+impl Screen {
+    async fn of_the_auditor(house: &House) -> Self {
+        Self {
+            web: Web::of(house, true).unwrap(),
+            session: house.session(&house.auditor).await.unwrap(),
+        }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        let ask = Ask::get(DESK, path).signed_in(&self.session);
+        self.web.ask(&ask).await.unwrap()
+    }
+}
+
+/// A row that the first version of an activity made, the activity being known by a number.
+fn row_of(activity: u128, day: NaiveDate, measure: Measure, quantity: i64) -> NewRow {
+    NewRow {
         day,
         source: Source::Activity,
-        source_id: uuid::Uuid::from_u128(77),
+        source_id: uuid::Uuid::from_u128(activity),
         source_version: 1,
         measure,
         quantity,
         dimensions: Dimensions::default(),
         reverses: None,
         reason: String::new(),
-    };
+    }
+}
+
+async fn fill_ledger(house: &House, ctx: &Ctx) {
+    let day = house.clock_day();
     let mut store = house.store.tenant(ctx.tenant()).await.unwrap();
     let rows = [
-        row(3, Measure::DirectSessions),
-        row(120, Measure::DirectAttendees),
-        row(2, Measure::DirectSessions),
+        row_of(77, day, Measure::DirectSessions, 3),
+        row_of(77, day, Measure::DirectAttendees, 120),
+        row_of(77, day, Measure::DirectSessions, 2),
     ];
     store.append_ledger(ctx, &rows).await.unwrap();
     store.rebuild_day(day, ctx.now()).await.unwrap();

@@ -2,11 +2,8 @@
 
 use http::StatusCode;
 use pbgdpl_testkit::house::BOTH;
-use pbgdpl_testkit::web::{Ask, HOSTS, Web};
 
 use super::*;
-
-const DESK: &str = HOSTS[1].1;
 
 async fn status(web: &Web, session: &str, path: &str) -> StatusCode {
     web.ask(&Ask::get(DESK, path).signed_in(session))
@@ -218,12 +215,7 @@ async fn dsh_02_whoever_reads_the_dashboard_may_open_what_it_links_to() {
 /// Forms and a calendar whose day is past: both agencies are late.
 async fn late_reports(house: &House) {
     let files = kon_tum();
-    let ctx = ProvinceCtx::of_system(
-        house.store.registry().now(),
-        "test",
-        house.province.now(),
-        RequestId::new("test".into()),
-    );
+    let ctx = of_the_system(house);
     let folder = Folder::of(files).unwrap();
     let warrant = ctx.warrant::<pbgdpl_scope::action::ManifestApply>().unwrap();
     let mut store = house.store.province(&warrant).await.unwrap();

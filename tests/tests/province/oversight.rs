@@ -168,17 +168,7 @@ async fn a_year_of_rows_is_read_page_by_page() {
         let house = House::on(engine).await.unwrap();
         let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
         let day = house.clock_day();
-        let row = |source: u128, quantity| NewRow {
-            day,
-            source: Source::Activity,
-            source_id: uuid::Uuid::from_u128(source),
-            source_version: 1,
-            measure: Measure::DirectSessions,
-            quantity,
-            dimensions: Dimensions::default(),
-            reverses: None,
-            reason: String::new(),
-        };
+        let row = |activity, quantity| row_of(activity, day, Measure::DirectSessions, quantity);
         let mut store = house.store.tenant(&house.a).await.unwrap();
         let mut new: Vec<NewRow> = (1..=12).map(|at| row(at, 1)).collect();
         new.push(NewRow {
@@ -377,5 +367,89 @@ async fn aud_02_acts_during_the_verification_do_not_break_it() {
         };
         tokio::join!(writing, reading);
         assert!(verified(&house).await.is_whole());
+    }
+}
+
+/// One row of the ledger, copied to the province.
+async fn one_session(house: &House, day: NaiveDate) {
+    let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+    let mut store = house.store.tenant(&house.a).await.unwrap();
+    let row = row_of(79, day, Measure::DirectSessions, 1);
+    store.append_ledger(&reporter, &[row]).await.unwrap();
+    store.rebuild_day(day, reporter.now()).await.unwrap();
+    store.save().await.unwrap();
+}
+
+/// In February of 2021 with one session of that year: what is owed of 2020 stays in sight where its books are here, and nobody
+/// is late in a province that begins.
+#[tokio::test]
+async fn dsh_02_over_the_turn_of_the_year_the_official_figures_are_still_owed() {
+    use pbgdpl_app::extension::ask::{Ask as Asking, ask};
+    use pbgdpl_model::manifest::PeriodKind;
+    use pbgdpl_province::oversight::ExceptionKind;
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        pbgdpl_testkit::furnish::forms_of_kon_tum(&house, &["09b", "09c", "09d"])
+            .await
+            .unwrap();
+        // 12 January 2021: A asks for more time, of the year before and of the half-year that has begun.
+        let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        for (period, year) in [(PeriodKind::OfficialYear, 2020), (PeriodKind::SixMonths, 2021)] {
+            let asking = Asking {
+                form: "09d".into(),
+                period,
+                year,
+                until: house.clock_day() + chrono::Days::new(60),
+                reason: "Chờ số liệu của ba xã".into(),
+            };
+            let asked = ask(&house.app, &reporter, asking).await.unwrap();
+            assert!(matches!(asked, pbgdpl_app::report::Outcome::Done(_)), "{asked:?}");
+        }
+        house.clock.advance_seconds(35 * 86_400);
+        let auditor = house.province_ctx(&house.auditor).await.unwrap();
+        let found = async |year: Option<i32>| {
+            let year = dashboard(&house.province, &auditor, year, View::AsWas)
+                .await
+                .unwrap();
+            let named = year.exceptions.iter().filter_map(|there| {
+                let report = there.report.as_ref()?;
+                Some((there.kind, report.period, report.year, there.agencies.len()))
+            });
+            (year.year, named.collect::<Vec<_>>())
+        };
+        let of_this_year = (ExceptionKind::ExtensionAsked, PeriodKind::SixMonths, 2021, 1);
+        one_session(&house, NaiveDate::from_ymd_opt(2021, 1, 11).unwrap()).await;
+        assert_eq!(
+            found(None).await,
+            (2021, vec![of_this_year]),
+            "{engine:?}: a province that begins"
+        );
+
+        one_session(&house, NaiveDate::from_ymd_opt(2020, 12, 1).unwrap()).await;
+        let owed = |kind, agencies| (kind, PeriodKind::OfficialYear, 2020, agencies);
+        let all = vec![
+            owed(ExceptionKind::Late, 2),
+            owed(ExceptionKind::ExtensionAsked, 1),
+            of_this_year,
+        ];
+        assert_eq!(found(None).await, (2021, all), "{engine:?}");
+        let (_, past) = found(Some(2020)).await;
+        assert!(
+            past.contains(&owed(ExceptionKind::Late, 2)) && past.iter().all(|there| there.2 == 2020),
+            "{engine:?}: {past:?}"
+        );
+        // On the page: the year in words, and in the address for who follows reports.
+        let consolidator = house.session(&house.consolidator).await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let get = Ask::get(DESK, "/tinh").signed_in(&consolidator);
+        let page = web.ask(&get).await.unwrap().text();
+        for words in [
+            "2 cơ quan chưa gửi biểu 09 kỳ năm chính thức 2020, hạn 31/01/2021",
+            "1 cơ quan xin gia hạn biểu 09 kỳ năm chính thức 2020",
+            "href=\"/tinh/bao-cao/09c/nam-chinh-thuc/2020\"",
+        ] {
+            assert!(page.contains(words), "{engine:?}: {words}: {page}");
+        }
+        house.end().await.unwrap();
     }
 }

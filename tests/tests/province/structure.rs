@@ -18,7 +18,6 @@ use pbgdpl_province::report::follow::follow;
 use pbgdpl_scope::action::ManifestApply;
 use pbgdpl_store::province::NewAgency;
 use pbgdpl_testkit::house::BOTH;
-use pbgdpl_testkit::web::{Ask, Web};
 
 const A: &str = "so-ke-hoach-va-dau-tu";
 const B: &str = "so-giao-thong-van-tai";
@@ -153,12 +152,7 @@ async fn rep_16_successions_are_applied_once_and_come_back_equal() {
 
 /// The house's two agencies, which became a third one on 1 July 2021; the year before A made 10 sessions and B 15.
 async fn became_one(house: &House) -> TenantId {
-    let ctx = ProvinceCtx::of_system(
-        house.store.registry().now(),
-        "test",
-        house.province.now(),
-        RequestId::new("t".into()),
-    );
+    let ctx = of_the_system(house);
     let heir = Agency {
         id: TenantId(uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_1009)),
         slug: "so-c".into(),
@@ -197,17 +191,7 @@ async fn became_one(house: &House) -> TenantId {
     house.store.machinery().poll_registry().await.unwrap();
     for (tenant, people, sessions) in [(&house.a, &house.in_a, 10), (&house.b, &house.in_b, 15)] {
         let reporter = house.ctx(tenant, &people.reporter).await.unwrap();
-        let row = NewRow {
-            day: day("2020-05-04"),
-            source: Source::Activity,
-            source_id: uuid::Uuid::from_u128(77),
-            source_version: 1,
-            measure: Measure::DirectSessions,
-            quantity: sessions,
-            dimensions: Dimensions::default(),
-            reverses: None,
-            reason: String::new(),
-        };
+        let row = row_of(77, day("2020-05-04"), Measure::DirectSessions, sessions);
         let mut store = house.store.tenant(tenant).await.unwrap();
         store.append_ledger(&reporter, &[row]).await.unwrap();
         store
@@ -286,18 +270,14 @@ async fn rep_16_pages_say_of_which_units_a_line_is_made_and_that_both_sums_are_e
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
         became_one(&house).await;
-        let web = Web::of(&house, true).unwrap();
-        let session = house.session(&house.auditor).await.unwrap();
-        let get = async |path: &str| {
-            let ask = Ask::get("quantri.thu.example", path).signed_in(&session);
-            web.ask(&ask).await.unwrap()
-        };
+        let screen = Screen::of_the_auditor(&house).await;
         let figure = "/giam-sat/so-lieu/direct_sessions/2020";
-        let as_was = get(figure).await.text();
+        let as_was = screen.get(figure).await.text();
         assert!(as_was.contains("như khi phát sinh"), "{as_was}");
         assert!(!as_was.contains("Sở C"), "{as_was}");
         for here in [figure.to_owned() + "?", "/giam-sat?nam=2020&".to_owned()] {
-            let page = get(&format!("{here}co-cau=hien-tai&ngay=2021-07-01"))
+            let page = screen
+                .get(&format!("{here}co-cau=hien-tai&ngay=2021-07-01"))
                 .await
                 .text();
             for words in [
@@ -308,7 +288,8 @@ async fn rep_16_pages_say_of_which_units_a_line_is_made_and_that_both_sums_are_e
                 assert!(page.contains(words), "{engine:?}: {here}: {words}: {page}");
             }
         }
-        let down = get(&format!("{figure}?co-cau=hien-tai&ngay=01%2F07%2F2021"))
+        let down = screen
+            .get(&format!("{figure}?co-cau=hien-tai&ngay=01%2F07%2F2021"))
             .await
             .text();
         assert!(
@@ -316,7 +297,7 @@ async fn rep_16_pages_say_of_which_units_a_line_is_made_and_that_both_sums_are_e
             "the way down: {down}"
         );
         for wrong in ["co-cau=hien-tai&ngay=2021-02-31", "co-cau=khac"] {
-            let refused = get(&format!("{figure}?{wrong}")).await;
+            let refused = screen.get(&format!("{figure}?{wrong}")).await;
             assert_eq!(refused.status, 422, "{engine:?}: {wrong}");
         }
         house.end().await.unwrap();

@@ -26,15 +26,15 @@ pub struct Figures {
     pub years: Vec<Link>,
     /// As of when.
     pub fresh: Freshness,
-    /// The reports of the year with the days that are left; nothing for who may not read reports.
-    pub reports: Option<Table>,
+    /// The year whose reports are owed, and these with the days that are left; nothing for who may not read reports.
+    pub reports: Option<(i32, Table)>,
     /// "87 trên 93 hoạt động đã ghi sổ có minh chứng (93,5 %)."
     pub evidence: String,
     /// Some are without.
     pub unproved: bool,
     /// The list of the year's activities.
     pub activities: String,
-    /// "10 tháng năm 2020 so với cùng kỳ năm 2019".
+    /// "Năm 2020 so với cùng kỳ năm 2019, đến ngày 03/11".
     pub compared: String,
     /// The measures that either year speaks of.
     pub plots: Vec<MeasurePlot>,

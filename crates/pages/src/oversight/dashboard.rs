@@ -76,8 +76,10 @@ pub struct Dashboard {
     pub downloads: Vec<Link>,
     /// What to look at first; without rows, nothing is.
     pub exceptions: Table,
-    /// "10 tháng năm 2020 so với 10 tháng năm 2019".
+    /// "Năm 2020 so với cùng kỳ năm 2019, đến ngày 03/11".
     pub compared: String,
+    /// The head of what is compared: "2019 (đến 03/11)".
+    pub before: String,
     /// The province month by month.
     pub lines: MonthLines,
     /// The figures of that plot.

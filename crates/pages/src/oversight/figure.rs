@@ -25,6 +25,8 @@ pub struct FigurePage {
     pub trail: Vec<Station>,
     /// The sum.
     pub total: String,
+    /// "So với cùng kỳ năm 2019, đến ngày 03/11: 3.601 cuộc, tăng 11,7 %."
+    pub compared: String,
     /// "Bằng tổng 47 cơ quan".
     pub equals: State,
     /// As of when.

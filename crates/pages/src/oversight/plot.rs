@@ -154,36 +154,38 @@ pub struct Spark {
     pub name: String,
     /// Where its figure leads.
     pub href: String,
-    /// Its months.
-    pub months: Vec<i64>,
+    /// Its months; none where it did not stand.
+    pub months: Vec<Option<i64>>,
     /// The largest month of its group: all of them share one scale.
     pub largest: i64,
     /// "41 cuộc".
     pub total: String,
     /// "quý III: 0"; empty where nothing is to be said.
     pub note: String,
+    /// "hoạt động từ ngày 01/07/2021"; empty where it stood the whole year.
+    pub stood: String,
 }
 
 /// Height of the field of a small plot.
 const SPARK: i64 = 33;
 
 impl Spark {
-    /// The bars.
+    /// The bars; a month in which it did not stand has none.
     #[must_use]
     pub fn bars(&self) -> Vec<Bar> {
         self.months
             .iter()
             .zip(0..)
-            .map(|(value, place): (&i64, i64)| {
-                let height = match value {
-                    value if *value <= 0 => 0,
+            .filter_map(|(value, place): (&Option<i64>, i64)| {
+                let height = match (*value)? {
+                    value if value <= 0 => 0,
                     value => (value * SPARK / self.largest.max(1)).clamp(1, SPARK),
                 };
-                Bar {
+                Some(Bar {
                     x: place * 10 + 1,
                     y: SPARK + 1 - height,
                     height,
-                }
+                })
             })
             .collect()
     }
@@ -226,11 +228,23 @@ mod tests {
     #[test]
     fn a_month_with_anything_has_a_bar() {
         let spark = Spark {
-            months: vec![0, 1, 1000],
+            months: vec![Some(0), Some(1), Some(1000)],
             largest: 1000,
             ..Spark::default()
         };
         let heights: Vec<i64> = spark.bars().iter().map(|bar| bar.height).collect();
         assert_eq!(heights, [0, 1, 33]);
+    }
+
+    #[test]
+    fn a_month_in_which_it_did_not_stand_has_neither_bar_nor_box() {
+        let spark = Spark {
+            months: vec![None, None, Some(0), Some(4)],
+            largest: 4,
+            ..Spark::default()
+        };
+        let places: Vec<i64> = spark.bars().iter().map(|bar| bar.x).collect();
+        assert_eq!(places, [21, 31]);
+        assert_eq!(spark.to_string().matches("var(--bad)").count(), 1);
     }
 }

@@ -98,10 +98,11 @@ fn dashboard(full: bool) -> Dashboard {
     let spark = |name: &str, months: &[i64], note: &str| Spark {
         name: name.into(),
         href: "/giam-sat/so-lieu/direct_sessions/2020/so-tu-phap".into(),
-        months: months.to_vec(),
+        months: months.iter().copied().map(Some).collect(),
         largest: 66,
         total: format!("{} cuộc", months.iter().sum::<i64>()),
         note: note.into(),
+        stood: String::new(),
     };
     let months = THIS
         .iter()
@@ -145,10 +146,11 @@ fn dashboard(full: bool) -> Dashboard {
         heat: plots::heat(full),
         compare: "/giam-sat/so-sanh/direct_sessions/2020".into(),
         exceptions: exceptions(full),
-        compared: "10 tháng năm 2020 so với cùng kỳ năm 2019".into(),
+        compared: "Năm 2020 so với cùng kỳ năm 2019, đến ngày 31/10".into(),
+        before: "2019 (đến 31/10)".into(),
         lines: MonthLines {
             title: "Mỗi tháng toàn tỉnh tổ chức bao nhiêu cuộc phổ biến trực tiếp?".into(),
-            answer: "Cả 10 tháng có 4.024 cuộc; tháng 10 nhiều nhất: 542 cuộc.".into(),
+            answer: "Đến ngày 31/10 có 4.024 cuộc; tháng 10 nhiều nhất: 542 cuộc.".into(),
             this_label: "2020".into(),
             before_label: "2019".into(),
             this: if full { THIS.into() } else { vec![0; 10] },
@@ -166,6 +168,11 @@ fn dashboard(full: bool) -> Dashboard {
                         spark("Thành phố Kon Tum", &[29, 20, 42, 37, 33, 45, 32, 40, 53, 66], ""),
                         spark("Huyện Đăk Glei", &[12, 10, 22, 17, 23, 25, 22, 20, 23, 26], ""),
                         spark("Huyện Ia H'Drai", &[5, 4, 8, 7, 9, 8, 8, 7, 9, 11], ""),
+                        Spark {
+                            months: [[None; 6].as_slice(), &[Some(3), Some(0), Some(5), Some(4)]].concat(),
+                            stood: "hoạt động từ ngày 01/07/2020".into(),
+                            ..spark("Huyện Mới", &[0, 0, 0, 0, 0, 0, 3, 0, 5, 4], "")
+                        },
                     ],
                 },
                 SparkGroup {
@@ -264,6 +271,7 @@ fn figure(full: bool) -> FigurePage {
             Station::new("Toàn tỉnh", "", "4.024"),
         ],
         total: "4.024".into(),
+        compared: "So với cùng kỳ năm 2019, đến ngày 31/10: 3.601 cuộc, tăng 11,7 %.".into(),
         equals: State::new(Tone::Ok, "Bằng tổng của 45 cơ quan"),
         fresh: plots::fresh(full),
         tiles: plots::tiles(full),

@@ -185,15 +185,18 @@ pub(super) fn figures(full: bool) -> Figures {
             vec![]
         },
         fresh: fresh(true),
-        reports: Some(if full {
-            table(
-                &["Kỳ báo cáo", "Biểu", "Tình trạng", "Hạn gửi", "Còn lại"],
-                vec![report],
-                None,
-            )
-        } else {
-            none.clone()
-        }),
+        reports: Some((
+            2020,
+            if full {
+                table(
+                    &["Kỳ báo cáo", "Biểu", "Tình trạng", "Hạn gửi", "Còn lại"],
+                    vec![report],
+                    None,
+                )
+            } else {
+                none.clone()
+            },
+        )),
         evidence: if full {
             "87 trên 93 hoạt động đã ghi sổ có minh chứng (93,5 %).".into()
         } else {
@@ -201,7 +204,7 @@ pub(super) fn figures(full: bool) -> Figures {
         },
         unproved: full,
         activities: "/quan-tri/so-tu-phap/hoat-dong?nam=2020".into(),
-        compared: "6 tháng năm 2020 so với cùng kỳ năm 2019".into(),
+        compared: "Năm 2020 so với cùng kỳ năm 2019, đến ngày 15/06".into(),
         plots: if full {
             vec![
                 plot(

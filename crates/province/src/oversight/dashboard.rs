@@ -2,7 +2,6 @@
 
 use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::agency::Agency;
-use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::manifest::PeriodKind;
@@ -10,10 +9,15 @@ use pbgdpl_model::report::{Forms, period_word};
 use pbgdpl_model::structure::{Drawn, View};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
-use pbgdpl_store::province::{AskedExtension, ProvinceReader, Slice, SubmittedReport};
+use pbgdpl_store::province::{ProvinceReader, Slice};
 
 use super::drill::line_of;
-use super::exception::{Exception, Facts, ended_quarter};
+use super::exception::{Exception, Facts, Sent, ended_quarter};
+use super::freshness::{self, Freshness};
+use super::heat::{self, Days};
+use super::part_of_year::PartOfYear;
+use super::same_days::{SameDays, days_of_months, days_of_year};
+use super::tiles::{self, Tiles};
 use crate::structure::{standing, structure};
 use crate::{Error, Province};
 
@@ -26,6 +30,8 @@ pub struct AgencyYear {
     pub name: String,
     /// January to December.
     pub months: [i64; 12],
+    /// The days on which it stood, where it stood only part of the year and nobody before it is gathered in its line.
+    pub part: Option<PartOfYear>,
     /// The units that made it, where another one stands for them: short name then, and how much.
     pub made_of: Vec<(String, i64)>,
 }
@@ -36,16 +42,33 @@ impl AgencyYear {
     pub fn total(&self) -> i64 {
         self.months.iter().sum()
     }
+
+    /// Whether it stood on any day of a month.
+    #[must_use]
+    pub fn stood_in(&self, year: i32, month: u32) -> bool {
+        let touches = |(from, to)| self.part.is_none_or(|part| part.touches(from, to));
+        days_of_months(year, month, month).is_some_and(touches)
+    }
+
+    /// Whether it stood on every day of a quarter and has nothing in it.
+    #[must_use]
+    pub fn is_silent_in(&self, year: i32, quarter: u32) -> bool {
+        let last = quarter * 3;
+        let covers = |(from, to)| self.part.is_none_or(|part| part.covers(from, to));
+        let first = usize::try_from(last.saturating_sub(3)).unwrap_or(0);
+        let nothing = self.months.iter().skip(first).take(3).all(|value| *value == 0);
+        nothing && days_of_months(year, last.saturating_sub(2), last).is_some_and(covers)
+    }
 }
 
-/// A measure over the province, and the same months of the year before.
+/// A measure over the province, and the same days of the year before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Total {
     /// What.
     pub measure: Measure,
     /// This year.
     pub this: i64,
-    /// The year before, over the same months.
+    /// The year before, over the same days.
     pub before: i64,
 }
 
@@ -60,12 +83,16 @@ pub struct Dashboard {
     pub view: View,
     /// The last month that counts: 12, or the present month.
     pub through: u32,
+    /// The days that are compared with the year before.
+    pub same_days: SameDays,
     /// The last quarter that has ended, if any.
     pub quarter: Option<u32>,
-    /// When the newest figure was copied.
-    pub newest: Option<Moment>,
-    /// Days that still wait to be copied.
-    pub waiting: u64,
+    /// As of when all of it is: one reading.
+    pub fresh: Freshness,
+    /// The year day by day.
+    pub days: Days,
+    /// The districts.
+    pub tiles: Tiles,
     /// What somebody must look at first.
     pub exceptions: Vec<Exception>,
     /// What the months below count.
@@ -109,36 +136,43 @@ pub async fn dashboard(
     let years = years(&store, day).await?;
     let year = match year {
         Some(year) => year,
-        None => newest_with_sessions(&store, &years)
-            .await?
-            .unwrap_or_else(|| day.year()),
+        None => opened(&store, &years, day).await?,
     };
-    let months = store.months(year).await?;
-    let before = store.months(year - 1).await?;
-    let (newest, waiting) = store.freshness().await?;
+    let fresh = freshness::of(&store).await?;
+    let same_days = SameDays::of(year, day);
+    let (begin, end) = days_of_year(year);
+    let months = store.months(year, end).await?;
+    let before = store.months(year - 1, same_days.before_until).await?;
     let forms = forms(&store).await?;
-    let (reports, extensions) = sent_of(&store, year).await?;
+    // At the turn of the year the official figures of the year before are still owed, where its books were kept here.
+    let carried = (year == day.year() && years.contains(&(year - 1))).then_some(year - 1);
+    let mut sent = sent_of(&store, year).await?;
+    if let Some(before) = carried {
+        sent.extend(sent_of(&store, before).await?);
+    }
     let then = named_on(View::AsWas, year, day);
-    let agencies = standing(ctx, View::AsWas, days_of_year(year), then, []);
+    let from = carried.map_or(begin, |before| days_of_year(before).0);
+    let agencies = standing(ctx, View::AsWas, (from, end), then, []);
     let facts = Facts {
         year,
         day,
         agencies: &agencies,
         months: &months,
         forms: &forms,
-        reports: &reports,
-        extensions: &extensions,
+        sent: &sent,
     };
-    let through = if year < day.year() { 12 } else { day.month() };
+    let through = same_days.through();
     let measure = Measure::DirectSessions;
     Ok(Dashboard {
         year,
         years,
         view,
         through,
+        same_days,
         quarter: ended_quarter(year, day),
-        newest,
-        waiting,
+        fresh,
+        days: heat::days(&store, day, (measure, year), None, fresh).await?,
+        tiles: tiles::districts(&store, ctx, measure, year, fresh).await?,
         exceptions: facts.exceptions(),
         measure,
         months: std::array::from_fn(|at| {
@@ -170,19 +204,18 @@ pub async fn dashboard(
     })
 }
 
-type Sent = (
-    Vec<(PeriodKind, Vec<SubmittedReport>)>,
-    Vec<(PeriodKind, Vec<AskedExtension>)>,
-);
-
 /// What was sent and asked of a year, period by period.
-async fn sent_of(store: &ProvinceReader, year: i32) -> Result<Sent, Error> {
-    let (mut reports, mut extensions) = (Vec::new(), Vec::new());
-    for period in PeriodKind::ALL {
-        reports.push((*period, store.reports(period_word(*period), year).await?));
-        extensions.push((*period, store.extensions(period_word(*period), year).await?));
+async fn sent_of(store: &ProvinceReader, year: i32) -> Result<Vec<Sent>, Error> {
+    let mut sent = Vec::new();
+    for kind in PeriodKind::ALL {
+        sent.push(Sent {
+            kind: *kind,
+            year,
+            reports: store.reports(period_word(*kind), year).await?,
+            extensions: store.extensions(period_word(*kind), year).await?,
+        });
     }
-    Ok((reports, extensions))
+    Ok(sent)
 }
 
 fn sum_of(slices: &[Slice], counts: impl Fn(&Slice) -> bool) -> i64 {
@@ -218,8 +251,11 @@ fn years_of(ctx: &ProvinceCtx, drawn: &[Drawn<[i64; 12]>], view: View, year: i32
         .map(|agency| {
             let line = line_of(drawn, agency.id);
             let parts = line.filter(|line| line.is_gathered()).map(|line| &line.parts);
+            let gathered = line.is_some_and(Drawn::is_gathered);
+            let told = (days_of_year(year).0, named_on(View::AsWas, year, today));
             AgencyYear {
                 name: agency.short_on(named).to_owned(),
+                part: PartOfYear::of(&agency, told).filter(|_| !gathered),
                 months: line.map_or([0; 12], |line| line.figures),
                 made_of: parts
                     .into_iter()
@@ -233,12 +269,6 @@ fn years_of(ctx: &ProvinceCtx, drawn: &[Drawn<[i64; 12]>], view: View, year: i32
             }
         })
         .collect()
-}
-
-/// The first and the last day of a year.
-pub(super) fn days_of_year(year: i32) -> (NaiveDate, NaiveDate) {
-    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
-    (day(1, 1), day(12, 31))
 }
 
 /// The day on which units are named: the end of the year, or today while it lasts; by a structure, its day.
@@ -264,16 +294,9 @@ async fn forms(store: &ProvinceReader) -> Result<Forms, Error> {
 }
 
 /// The newest year in which anybody met anybody: a year that holds only a posting is not what an auditor opens first.
-async fn newest_with_sessions(store: &ProvinceReader, years: &[i32]) -> Result<Option<i32>, Error> {
-    for year in years {
-        if store
-            .months(*year)
-            .await?
-            .iter()
-            .any(|slice| slice.measure == Measure::DirectSessions)
-        {
-            return Ok(Some(*year));
-        }
-    }
-    Ok(years.first().copied())
+async fn opened(store: &ProvinceReader, years: &[i32], today: NaiveDate) -> Result<i32, Error> {
+    let until = days_of_year(today.year()).1;
+    let last = store.last_day_of(Measure::DirectSessions, until).await?;
+    let newest = last.map(|day| day.year()).or(years.first().copied());
+    Ok(newest.unwrap_or_else(|| today.year()))
 }

@@ -11,9 +11,13 @@ use pbgdpl_scope::action::OversightRead;
 use pbgdpl_store::tenant::{LedgerSlice, SourceFacts, TenantReader};
 use serde_json::json;
 
-use super::dashboard::{days_of_year, named_on, years};
+use super::dashboard::{named_on, years};
+use super::freshness;
 use super::gather;
+use super::heat::{self, Days};
 use super::reading::{self, Reading};
+use super::same_days::{SameDays, days_of_months, days_of_year};
+use super::tiles::{self, Tiles};
 use crate::structure::standing;
 use crate::{Error, Province};
 
@@ -58,6 +62,14 @@ pub struct Figure {
     pub view: View,
     /// The sum.
     pub total: i64,
+    /// The days it is compared over.
+    pub same_days: SameDays,
+    /// The sum of the same days of the year before.
+    pub before: i64,
+    /// The year day by day.
+    pub days: Days,
+    /// The districts.
+    pub tiles: Tiles,
     /// The parts, largest first, agencies without any last.
     pub shares: Vec<Share>,
 }
@@ -76,6 +88,9 @@ pub async fn figure(
 ) -> Result<Figure, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
+    let today = ctx.now().day();
+    let fresh = freshness::of(&store).await?;
+    let same_days = SameDays::of(year, today);
     let (from, to) = days_of_year(year);
     let asked = gather::Asked {
         from,
@@ -87,7 +102,6 @@ pub async fn figure(
     let of = |figures: &gather::Figures| figures.get(&measure).copied();
     let counts = |line: &Drawn<gather::Figures>| of(&line.figures).is_some();
     let drawn: Vec<_> = gathered.lines.into_iter().filter(counts).collect();
-    let today = ctx.now().day();
     let then = named_on(View::AsWas, year, today);
     let also = drawn.iter().map(|line| line.unit);
     let named = named_on(view, year, today);
@@ -115,6 +129,13 @@ pub async fn figure(
         years: years(&store, today).await?,
         view,
         total: of(&gathered.total).unwrap_or(0),
+        before: {
+            let (from, to) = same_days.before();
+            store.total(measure, from, to).await?
+        },
+        same_days,
+        days: heat::days(&store, today, (measure, year), None, fresh).await?,
+        tiles: tiles::districts(&store, ctx, measure, year, fresh).await?,
         shares,
     })
 }
@@ -160,16 +181,7 @@ pub struct Asked {
 impl Asked {
     fn days(&self) -> Result<(NaiveDate, NaiveDate), Error> {
         let (first, last) = (self.month.unwrap_or(1), self.month.unwrap_or(12));
-        let from = NaiveDate::from_ymd_opt(self.year, first, 1);
-        let after = if last >= 12 {
-            NaiveDate::from_ymd_opt(self.year + 1, 1, 1)
-        } else {
-            NaiveDate::from_ymd_opt(self.year, last + 1, 1)
-        };
-        match (from, after.and_then(|day| day.pred_opt())) {
-            (Some(from), Some(to)) => Ok((from, to)),
-            _ => Err(Error::NotFound),
-        }
+        days_of_months(self.year, first, last).ok_or(Error::NotFound)
     }
 }
 
@@ -195,6 +207,8 @@ pub struct Rows {
     pub asked: Asked,
     /// What the province's copy says, month by month.
     pub months: [i64; 12],
+    /// The same, day by day.
+    pub days: Days,
     /// What the province's copy says of the days asked.
     pub copied: i64,
     /// What the rows themselves add up to.
@@ -239,7 +253,8 @@ pub async fn rows(
     let page = reader.ledger_page(&slice, asked.page, asked.per_page).await?;
     let lines = lines(&reader, page.rows).await?;
     drop(reader);
-    let (months, province_total) = copies(province, ctx, agency, asked).await?;
+    let (days, province_total) = copies(province, ctx, agency, asked).await?;
+    let months = days.months();
     Ok(Rows {
         agency,
         name: tenant.short(ctx.now().day()).to_owned(),
@@ -252,6 +267,7 @@ pub async fn rows(
             None => months.iter().sum(),
         },
         months,
+        days,
         sum: page.sum,
         evidence: lines.iter().map(|line| line.source.evidence.len()).sum(),
         lines,
@@ -275,27 +291,20 @@ pub(crate) async fn lines(reader: &TenantReader, rows: Vec<Row>) -> Result<Vec<R
         .collect())
 }
 
+/// The agency's days of the measure, and the province's sum of it.
 async fn copies(
     province: &Province,
     ctx: &ProvinceCtx,
     agency: TenantId,
     asked: Asked,
-) -> Result<([i64; 12], i64), Error> {
+) -> Result<(Days, i64), Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let mut months = [0; 12];
-    let mut total = 0;
-    for slice in store.months(asked.year).await? {
-        if slice.measure != asked.measure {
-            continue;
-        }
-        total += slice.quantity;
-        let place = usize::try_from(slice.month.saturating_sub(1)).unwrap_or(0);
-        if let Some(month) = months.get_mut(place).filter(|_| slice.tenant == agency) {
-            *month += slice.quantity;
-        }
-    }
-    Ok((months, total))
+    let fresh = freshness::of(&store).await?;
+    let what = (asked.measure, asked.year);
+    let days = heat::days(&store, ctx.now().day(), what, Some(agency), fresh).await?;
+    let (from, to) = days_of_year(asked.year);
+    Ok((days, store.total(asked.measure, from, to).await?))
 }
 
 /// Whether a year can be asked for at all.

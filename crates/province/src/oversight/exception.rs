@@ -6,9 +6,10 @@ use chrono::{Datelike, Months, NaiveDate};
 use pbgdpl_model::agency::{Agency, ReportRow, Status};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::PeriodKind;
-use pbgdpl_model::report::{Forms, is_expected};
+use pbgdpl_model::report::{Forms, Span, is_expected};
 use pbgdpl_store::province::{AskedExtension, Decision, Slice, SubmittedReport};
 
+use super::same_days::days_of_year;
 use crate::report::follow::completeness;
 
 /// Why an agency stands on the list.
@@ -64,18 +65,26 @@ pub struct Exception {
 /// Days before the last day from which a report counts as due soon.
 const SOON_DAYS: i64 = 7;
 
+/// What was sent and asked of one period.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sent {
+    pub kind: PeriodKind,
+    pub year: i32,
+    /// All versions.
+    pub reports: Vec<SubmittedReport>,
+    pub extensions: Vec<AskedExtension>,
+}
+
 /// What exceptions are found from.
 pub(super) struct Facts<'a> {
     pub year: i32,
     pub day: NaiveDate,
-    /// By name.
+    /// By name; those of the year before too, where it is among what was sent.
     pub agencies: &'a [Agency],
     pub months: &'a [Slice],
     pub forms: &'a Forms,
-    /// Of all periods of the year, all versions.
-    pub reports: &'a [(PeriodKind, Vec<SubmittedReport>)],
-    /// Of all periods of the year.
-    pub extensions: &'a [(PeriodKind, Vec<AskedExtension>)],
+    /// All periods of the year; and of the year before, where its reports are still owed in this one.
+    pub sent: &'a [Sent],
 }
 
 /// The last quarter of the year that has ended.
@@ -120,7 +129,8 @@ impl Facts<'_> {
             {
                 put(ExceptionKind::Silent { quarter: *quarter }, None, agency.id);
             }
-            if agency.status != Status::Open {
+            let (begin, end) = days_of_year(self.year);
+            if agency.status != Status::Open && agency.stood_between(begin, end) {
                 put(ExceptionKind::Suspended, None, agency.id);
             }
         }
@@ -149,66 +159,53 @@ impl Facts<'_> {
         agency.report_row != ReportRow::None && agency.first_day() <= began && !ended
     }
 
-    /// What is to be done about the agency's reports, one thing of each collection.
+    /// What is to be done about the agency's reports, one thing of each collection and year.
     fn report_exceptions(&self, agency: &Agency) -> Vec<(ExceptionKind, DueReport)> {
-        let mut reports: BTreeMap<String, Vec<(DueReport, &str)>> = BTreeMap::new();
-        for kind in PeriodKind::ALL {
-            let Some(span) = self
-                .forms
-                .span(*kind, self.year)
-                .filter(|span| is_expected(agency, span))
-            else {
+        let mut reports: BTreeMap<(i32, String), Vec<Owed<'_>>> = BTreeMap::new();
+        for sent in self.sent {
+            let expected = |span: &Span| is_expected(agency, span);
+            let Some(span) = self.forms.span(sent.kind, sent.year).filter(expected) else {
                 continue;
             };
             for form in self.forms.filled_by(agency.report_row, &span) {
-                let collection = self.forms.collection_of(&form.id, &span).unwrap_or(form);
-                if let Some(due) = self.forms.due(&form.id, &span) {
-                    let report = DueReport {
-                        form: collection.id.clone(),
-                        family: collection.family().to_owned(),
-                        period: *kind,
-                        year: self.year,
-                        due,
-                    };
+                if let Some(report) = self.due_report(sent, &form.id) {
                     reports
-                        .entry(form.id.clone())
+                        .entry((sent.year, form.id.clone()))
                         .or_default()
-                        .push((report, &form.id));
+                        .push((report, sent, &form.id));
                 }
             }
         }
         reports
             .into_values()
-            .filter_map(|periods| self.report_exception(agency, periods))
+            .filter_map(|periods| report_exception(agency, self.day, periods))
             .collect()
     }
 
     /// What it asked for, and its last report where that was only declared.
     fn askings(&self, agency: &Agency) -> Vec<(ExceptionKind, DueReport)> {
         let mut found = Vec::new();
-        for (kind, asked) in self.extensions {
-            let waiting = asked
+        for sent in self.sent {
+            let waiting = sent
+                .extensions
                 .iter()
                 .filter(|asked| asked.tenant == agency.id && asked.extension.answer.is_none());
             found.extend(waiting.filter_map(|asked| {
-                Some((
-                    ExceptionKind::ExtensionAsked,
-                    self.due_report(*kind, &asked.form)?,
-                ))
+                Some((ExceptionKind::ExtensionAsked, self.due_report(sent, &asked.form)?))
             }));
         }
-        for (kind, _) in self.reports {
-            let Some(span) = self.forms.span(*kind, self.year) else {
+        for sent in self.sent {
+            let Some(span) = self.forms.span(sent.kind, sent.year) else {
                 continue;
             };
             for form in self.forms.filled_by(agency.report_row, &span) {
-                let newest = self.newest(agency, &form.id, *kind);
+                let newest = sent.newest(agency, &form.id);
                 // What cannot be read is reported by the pages that read it.
                 let complete = completeness(self.forms, &span, newest).ok().flatten();
                 let open = newest.is_some_and(|sent| sent.decision != Decision::Accepted);
                 if open
                     && complete.is_some_and(|complete| complete.only_declared())
-                    && let Some(report) = self.due_report(*kind, &form.id)
+                    && let Some(report) = self.due_report(sent, &form.id)
                 {
                     found.push((ExceptionKind::OnlyDeclared, report));
                 }
@@ -217,51 +214,58 @@ impl Facts<'_> {
         found
     }
 
-    fn due_report(&self, period: PeriodKind, form: &str) -> Option<DueReport> {
-        let span = self.forms.span(period, self.year)?;
+    /// The report of a period; none where it is no matter of this year: of the year before counts what is due in this one.
+    fn due_report(&self, sent: &Sent, form: &str) -> Option<DueReport> {
+        let span = self.forms.span(sent.kind, sent.year)?;
+        let due = self.forms.due(form, &span)?;
         let collection = self.forms.collection_of(form, &span)?;
-        Some(DueReport {
+        (sent.year == self.year || due.year() >= self.year).then(|| DueReport {
             form: collection.id.clone(),
             family: collection.family().to_owned(),
-            period,
-            year: self.year,
-            due: self.forms.due(form, &span)?,
+            period: sent.kind,
+            year: sent.year,
+            due,
         })
     }
+}
 
-    /// The last period whose day has passed decides; a period before it is superseded. Else the next one, when it is near.
-    fn report_exception(
-        &self,
-        agency: &Agency,
-        mut periods: Vec<(DueReport, &str)>,
-    ) -> Option<(ExceptionKind, DueReport)> {
-        periods.sort_by_key(|(report, _)| (report.due, report.period));
-        let passed = periods.iter().rev().find(|(report, _)| report.due < self.day);
-        let next = periods.iter().find(|(report, _)| report.due >= self.day);
-        let of = |kind, report: &DueReport| Some((kind, report.clone()));
-        if let Some((report, form)) = passed {
-            match self.decision(agency, form, report.period) {
-                None => return of(ExceptionKind::Late, report),
-                Some(Decision::Returned) => return of(ExceptionKind::Returned, report),
-                Some(Decision::Waiting) => return of(ExceptionKind::Waiting, report),
-                Some(Decision::Accepted) => {}
-            }
-        }
-        let (report, form) = next?;
-        match self.decision(agency, form, report.period) {
-            None if (report.due - self.day).num_days() <= SOON_DAYS => of(ExceptionKind::DueSoon, report),
-            Some(Decision::Returned) => of(ExceptionKind::Returned, report),
-            Some(Decision::Waiting) => of(ExceptionKind::Waiting, report),
-            _ => None,
+/// A report, what was sent of its period, and the form that the agency fills.
+type Owed<'a> = (DueReport, &'a Sent, &'a str);
+
+/// The last period whose day has passed decides; a period before it is superseded. Else the next one, when it is near.
+fn report_exception(
+    agency: &Agency,
+    day: NaiveDate,
+    mut periods: Vec<Owed<'_>>,
+) -> Option<(ExceptionKind, DueReport)> {
+    periods.sort_by_key(|(report, ..)| (report.due, report.period));
+    let passed = periods.iter().rev().find(|(report, ..)| report.due < day);
+    let next = periods.iter().find(|(report, ..)| report.due >= day);
+    let of = |kind, report: &DueReport| Some((kind, report.clone()));
+    if let Some((report, sent, form)) = passed {
+        match sent.decision(agency, form) {
+            None => return of(ExceptionKind::Late, report),
+            Some(Decision::Returned) => return of(ExceptionKind::Returned, report),
+            Some(Decision::Waiting) => return of(ExceptionKind::Waiting, report),
+            Some(Decision::Accepted) => {}
         }
     }
+    let (report, sent, form) = next?;
+    match sent.decision(agency, form) {
+        None if (report.due - day).num_days() <= SOON_DAYS => of(ExceptionKind::DueSoon, report),
+        Some(Decision::Returned) => of(ExceptionKind::Returned, report),
+        Some(Decision::Waiting) => of(ExceptionKind::Waiting, report),
+        _ => None,
+    }
+}
 
+impl Sent {
     /// The newest version of a report that was sent.
-    fn newest(&self, agency: &Agency, form: &str, period: PeriodKind) -> Option<&SubmittedReport> {
-        let (_, reports) = self.reports.iter().find(|(kind, _)| *kind == period)?;
+    fn newest(&self, agency: &Agency, form: &str) -> Option<&SubmittedReport> {
         // Sorted by agency, as the store gives them.
-        let first = reports.partition_point(|report| report.tenant < agency.id);
-        let own = reports
+        let first = self.reports.partition_point(|report| report.tenant < agency.id);
+        let own = self
+            .reports
             .iter()
             .skip(first)
             .take_while(|report| report.tenant == agency.id);
@@ -270,8 +274,8 @@ impl Facts<'_> {
     }
 
     /// What the province decided about the newest version that was sent, if one was.
-    fn decision(&self, agency: &Agency, form: &str, period: PeriodKind) -> Option<Decision> {
-        self.newest(agency, form, period).map(|report| report.decision)
+    fn decision(&self, agency: &Agency, form: &str) -> Option<Decision> {
+        self.newest(agency, form).map(|report| report.decision)
     }
 }
 
@@ -334,8 +338,7 @@ mod tests {
             agencies: &agencies,
             months: &[active(1), active(4)],
             forms: &Forms::default(),
-            reports: &[],
-            extensions: &[],
+            sent: &[],
         };
         let found = facts.exceptions();
         let named: Vec<_> = found

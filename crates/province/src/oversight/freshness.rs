@@ -28,13 +28,13 @@ impl Freshness {
     }
 }
 
-/// Reads it in the transaction that reads the figures.
+/// Reads it in the transaction that reads the figures: once, for all of them.
 pub(super) async fn of(store: &ProvinceReader) -> Result<Freshness, Error> {
-    let (newest, waiting) = store.freshness().await?;
+    let (newest, waiting, since) = store.freshness().await?;
     Ok(Freshness {
         newest,
         waiting,
-        since: store.waiting_since().await?,
+        since,
     })
 }
 

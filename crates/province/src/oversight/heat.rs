@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
+use pbgdpl_store::province::ProvinceReader;
 
 use super::freshness::{self, Freshness};
+use super::same_days::days_of_year;
 use crate::{Error, Province};
 
 /// The days of a year.
@@ -31,6 +33,18 @@ impl Days {
     #[must_use]
     pub fn total(&self) -> i64 {
         self.days.values().sum()
+    }
+
+    /// The sums of its months.
+    #[must_use]
+    pub fn months(&self) -> [i64; 12] {
+        let mut months = [0; 12];
+        for (day, quantity) in &self.days {
+            if let Some(month) = months.get_mut(usize::try_from(day.month0()).unwrap_or(0)) {
+                *month += quantity;
+            }
+        }
+        months
     }
 
     /// The longest stretch of days up to the last one on which nothing was counted: first day, last day, how many.
@@ -65,13 +79,24 @@ pub async fn heat(
 ) -> Result<Days, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let today = ctx.now().day();
+    let fresh = freshness::of(&store).await?;
+    days(&store, ctx.now().day(), (measure, year), of, fresh).await
+}
+
+/// The days in a reading whose freshness is known.
+pub(super) async fn days(
+    store: &ProvinceReader,
+    today: NaiveDate,
+    (measure, year): (Measure, i32),
+    of: Option<TenantId>,
+    fresh: Freshness,
+) -> Result<Days, Error> {
     Ok(Days {
         measure,
         year,
-        last: NaiveDate::from_ymd_opt(year, 12, 31).map_or(today, |end| end.min(today)),
+        last: days_of_year(year).1.min(today),
         days: store.days(year, measure, of).await?,
-        fresh: freshness::of(&store).await?,
+        fresh,
     })
 }
 

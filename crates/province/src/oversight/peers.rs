@@ -12,6 +12,8 @@ use pbgdpl_scope::action::OversightRead;
 
 use super::dashboard::{named_on, years};
 use super::freshness::{self, Freshness};
+use super::part_of_year::PartOfYear;
+use super::same_days::days_of_year;
 use super::tiles::{agencies, communes, quantities};
 use crate::{Error, Province};
 
@@ -32,8 +34,10 @@ pub struct Peer {
     pub quantity: i64,
     /// What it is divided by: its communes; none where nothing is known to divide by.
     pub communes: Option<i64>,
-    /// From 1, equal values share one; none where the group is too small.
+    /// From 1, equal values share one; none where the group is too small, or it stood only part of the year.
     pub rank: Option<usize>,
+    /// The days on which it stood, where it stood only part of the year.
+    pub part: Option<PartOfYear>,
 }
 
 impl Peer {
@@ -84,15 +88,26 @@ pub struct PeerGroup {
     pub kind: String,
     /// Their size.
     pub size: Size,
-    /// The agencies.
+    /// The agencies; those that stood only part of the year last.
     pub peers: Vec<Peer>,
 }
 
 impl PeerGroup {
-    /// Whether its members carry a rank.
+    /// The members that stood the whole year, the largest first.
+    pub fn whole(&self) -> impl DoubleEndedIterator<Item = &Peer> {
+        self.peers.iter().filter(|peer| peer.part.is_none())
+    }
+
+    /// Whether enough of its members stood the whole year to carry a rank.
     #[must_use]
     pub fn is_ranked(&self) -> bool {
-        self.peers.len() >= LEAST_RANKED
+        can_be_ranked(&self.peers)
+    }
+
+    /// Whether ranks say anything: where nobody did anything, all would be first.
+    #[must_use]
+    pub fn shows_ranks(&self) -> bool {
+        self.is_ranked() && self.whole().any(|peer| peer.quantity != 0)
     }
 
     /// Whether its values are per commune.
@@ -102,15 +117,24 @@ impl PeerGroup {
     }
 
     fn of(kind: &str, size: Size, mut peers: Vec<Peer>) -> Self {
-        peers.sort_by(Peer::order);
-        if peers.len() >= LEAST_RANKED {
+        peers.sort_by(|one, other| {
+            let part = |peer: &Peer| peer.part.is_some();
+            part(one).cmp(&part(other)).then_with(|| one.order(other))
+        });
+        if can_be_ranked(&peers) {
+            let whole = |peer: &&Peer| peer.part.is_none();
             let ranks: Vec<usize> = peers
                 .iter()
+                .filter(whole)
                 .map(|peer| {
-                    let better = peers.iter().filter(|other| other.order(peer).is_lt());
+                    let better = peers
+                        .iter()
+                        .filter(whole)
+                        .filter(|other| other.order(peer).is_lt());
                     better.count() + 1
                 })
                 .collect();
+            // Those that stood the whole year come first.
             for (peer, rank) in peers.iter_mut().zip(ranks) {
                 peer.rank = Some(rank);
             }
@@ -121,6 +145,11 @@ impl PeerGroup {
             peers,
         }
     }
+}
+
+/// Whether enough of them stood the whole year.
+fn can_be_ranked(peers: &[Peer]) -> bool {
+    peers.iter().filter(|peer| peer.part.is_none()).count() >= LEAST_RANKED
 }
 
 /// A measure compared.
@@ -153,6 +182,7 @@ pub async fn peers(
     let store = province.store().province_reader(&warrant).await?;
     let today = ctx.now().day();
     let end = named_on(View::AsWas, year, today);
+    let told = (days_of_year(year).0, end);
     let quantities = quantities(&store, measure, year).await?;
     let found = agencies(ctx, year, end, &quantities);
     let districts: Vec<TenantId> = found
@@ -171,6 +201,7 @@ pub async fn peers(
                 quantity: quantities.get(&agency.id).copied().unwrap_or(0),
                 communes: communes.get(&agency.id).copied(),
                 rank: None,
+                part: PartOfYear::of(&agency, told),
                 slug: agency.slug,
             });
     }
@@ -197,13 +228,14 @@ pub async fn peers(
 fn parted(kind: &str, peers: Vec<Peer>) -> Vec<PeerGroup> {
     let (known, unknown): (Vec<Peer>, Vec<Peer>) =
         peers.into_iter().partition(|peer| peer.communes.is_some());
-    let mut sizes: Vec<i64> = known.iter().filter_map(|peer| peer.communes).collect();
+    let whole = known.iter().filter(|peer| peer.part.is_none());
+    let mut sizes: Vec<i64> = whole.filter_map(|peer| peer.communes).collect();
     sizes.sort_unstable();
     let middle = sizes.get(sizes.len() / 2).copied().unwrap_or(0);
     let (small, large): (Vec<Peer>, Vec<Peer>) = known
         .into_iter()
         .partition(|peer| peer.communes.is_some_and(|communes| communes < middle));
-    let parts = if sizes.len() >= LEAST_PARTED && small.len() >= LEAST_RANKED {
+    let parts = if sizes.len() >= LEAST_PARTED && can_be_ranked(&small) && can_be_ranked(&large) {
         vec![
             (Size::Below(middle), small),
             (Size::From(middle), large),
@@ -230,6 +262,7 @@ mod tests {
             quantity,
             communes,
             rank: None,
+            part: None,
         }
     }
 
@@ -252,6 +285,41 @@ mod tests {
             vec![peer("a", 3, None), peer("b", 9, None), peer("c", 9, None)],
         );
         assert_eq!(ranks(&three[0]), [("b", Some(1)), ("c", Some(1)), ("a", Some(3))]);
+    }
+
+    #[test]
+    fn who_stood_part_of_the_year_is_shown_last_and_without_a_rank() {
+        let new = |name: &str, quantity| Peer {
+            part: Some(PartOfYear {
+                from: chrono::NaiveDate::from_ymd_opt(2021, 7, 1),
+                to: None,
+            }),
+            ..peer(name, quantity, None)
+        };
+        let of = |peers| parted("so", peers).remove(0);
+        let four = of(vec![
+            new("n", 99),
+            peer("a", 3, None),
+            peer("b", 9, None),
+            peer("c", 5, None),
+        ]);
+        assert_eq!(
+            ranks(&four),
+            [("b", Some(1)), ("c", Some(2)), ("a", Some(3)), ("n", None)]
+        );
+        let three = of(vec![new("n", 99), peer("a", 3, None), peer("b", 9, None)]);
+        assert!(!three.is_ranked(), "two of them stood the whole year");
+        assert_eq!(ranks(&three), [("b", None), ("a", None), ("n", None)]);
+    }
+
+    #[test]
+    fn ranks_are_shown_where_anybody_did_anything() {
+        let group = |first| {
+            let peers = vec![peer("a", first, None), peer("b", 0, None), peer("c", 0, None)];
+            parted("so", peers).remove(0)
+        };
+        assert!(!group(0).shows_ranks());
+        assert!(group(1).shows_ranks());
     }
 
     #[test]

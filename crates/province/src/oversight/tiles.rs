@@ -12,8 +12,10 @@ use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
 use pbgdpl_store::province::ProvinceReader;
 
-use super::dashboard::{days_of_year, named_on};
+use super::dashboard::named_on;
 use super::freshness::{self, Freshness};
+use super::part_of_year::PartOfYear;
+use super::same_days::days_of_year;
 use crate::structure::standing;
 use crate::{Error, Province};
 
@@ -32,6 +34,8 @@ pub struct District {
     pub communes: Option<i64>,
     /// Column and row, from 1, where the province's file gives them.
     pub place: Option<(u8, u8)>,
+    /// The days on which it stood, where it stood only part of the year.
+    pub part: Option<PartOfYear>,
 }
 
 /// The districts of a year, by name.
@@ -60,16 +64,29 @@ pub async fn tiles(
 ) -> Result<Tiles, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
+    let fresh = freshness::of(&store).await?;
+    districts(&store, ctx, measure, year, fresh).await
+}
+
+/// The districts in a reading whose freshness is known.
+pub(super) async fn districts(
+    store: &ProvinceReader,
+    ctx: &ProvinceCtx,
+    measure: Measure,
+    year: i32,
+    fresh: Freshness,
+) -> Result<Tiles, Error> {
     let today = ctx.now().day();
     let end = named_on(View::AsWas, year, today);
-    let quantities = quantities(&store, measure, year).await?;
+    let told = (days_of_year(year).0, end);
+    let quantities = quantities(store, measure, year).await?;
     let found: Vec<_> = agencies(ctx, year, end, &quantities)
         .into_iter()
         .filter(|agency| agency.kind_on(end) == UnitKind::Huyen.word())
         .collect();
     let ids: Vec<TenantId> = found.iter().map(|agency| agency.id).collect();
-    let communes = communes(&store, &ids).await?;
-    let places = places(&store, ctx).await?;
+    let communes = communes(store, &ids).await?;
+    let places = places(store, ctx).await?;
     Ok(Tiles {
         measure,
         year,
@@ -81,10 +98,11 @@ pub async fn tiles(
                 quantity: quantities.get(&agency.id).copied().unwrap_or(0),
                 communes: communes.get(&agency.id).copied(),
                 place: places.get(&agency.id).copied(),
+                part: PartOfYear::of(&agency, told),
                 slug: agency.slug,
             })
             .collect(),
-        fresh: freshness::of(&store).await?,
+        fresh,
     })
 }
 

@@ -100,7 +100,7 @@ pub async fn of_the_year(
     Ok(all)
 }
 
-/// The registers of the full agencies: one of its people must not be sent for now, one request waits for its decision.
+/// The registers of the full agencies: one request waits for its decision.
 ///
 /// # Errors
 /// What an entry lacks, or a fault of the store.

@@ -11,6 +11,7 @@ use pbgdpl_pages::desk::figures::{Figures, MeasurePlot};
 use pbgdpl_pages::oversight::{Freshness, MonthLines, measure_label};
 use pbgdpl_pages::part::{Column, Link, Row, Table};
 use pbgdpl_province::oversight::drill::is_year;
+use pbgdpl_province::oversight::same_days::SameDays;
 use pbgdpl_store::tenant::TenantReader;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use super::frame;
 use super::report::draw::when;
 use crate::error::Error;
 use crate::extract::{Query, Staff};
+use crate::oversight::words;
 use crate::page;
 use crate::state::AppState;
 
@@ -54,11 +56,15 @@ pub async fn show(
     let first = known.map_or(last, |(first, _)| first);
     let newest = known.map_or(last, |(_, newest)| newest.min(last));
     let year = asked.nam.unwrap_or(newest);
+    // What is owed is of today, whatever the figures: in January the deadlines of the new year stand before its first activity.
+    // Where the books ended longer ago nobody waits.
+    let kept = (last - 1..=last).contains(&newest);
+    let owed = asked.nam.unwrap_or(if kept { last } else { newest });
     let here = format!("/quan-tri/{}/so-lieu", staff.ctx.tenant().slug());
-    let through = if year < today.year() { 12 } else { today.month() };
+    let days = SameDays::of(year, today);
     let (this, before) = (
         reader.ledger_months(year).await?,
-        reader.ledger_months(year - 1).await?,
+        months_before(&reader, &days).await?,
     );
     let (with, all) = reader.evidenced(year).await?;
     page::html(&Figures {
@@ -70,17 +76,34 @@ pub async fn show(
             .collect(),
         fresh: fresh(&reader).await?,
         reports: if staff.ctx.could(Action::ReportRead) {
-            Some(deadlines::table(&staff, &reader, year).await?)
+            Some((owed, deadlines::table(&staff, &reader, owed).await?))
         } else {
             None
         },
         evidence: evidence(with, all),
         unproved: all > with,
         activities: format!("/quan-tri/{}/hoat-dong?nam={year}", staff.ctx.tenant().slug()),
-        compared: format!("{through} tháng năm {year} so với cùng kỳ năm {}", year - 1),
-        plots: plots(year, through, &this, &before),
-        table: table(year, through, &this, &before),
+        compared: format!("Năm {year} so với {}", words::same_days(&days)),
+        plots: plots(&days, &this, &before),
+        table: table(&days, &this, &before),
     })
+}
+
+/// The months of the year before, the last one up to the day that is compared.
+async fn months_before(reader: &TenantReader, days: &SameDays) -> Result<Months, Error> {
+    let mut months = reader.ledger_months(days.year - 1).await?;
+    let until = days.before_until;
+    if let Some(first) = until.with_day(1).filter(|_| !days.is_whole()) {
+        let last = until.month();
+        months.retain(|(month, _), _| *month < last);
+        let begun = reader.ledger_totals(first, until).await?;
+        months.extend(
+            begun
+                .into_iter()
+                .map(|(measure, quantity)| ((last, measure), quantity)),
+        );
+    }
+    Ok(months)
 }
 
 /// The figures come from the rows themselves; what waits is only the way to the province.
@@ -120,7 +143,13 @@ fn of(months: &Months, measure: Measure, through: u32) -> Vec<i64> {
 }
 
 /// A plot for every measure that either year speaks of.
-fn plots(year: i32, through: u32, this: &Months, before: &Months) -> Vec<MeasurePlot> {
+fn plots(days: &SameDays, this: &Months, before: &Months) -> Vec<MeasurePlot> {
+    let (year, through) = (days.year, days.through());
+    let beside = if days.is_whole() {
+        format!("cùng kỳ {}", year - 1)
+    } else {
+        words::same_days(days)
+    };
     Measure::ALL
         .iter()
         .map(|measure| {
@@ -137,10 +166,9 @@ fn plots(year: i32, through: u32, this: &Months, before: &Months) -> Vec<Measure
                 lines: MonthLines {
                     title: measure_label(measure).into(),
                     answer: format!(
-                        "{} {} (cùng kỳ {}: {})",
+                        "{} {} ({beside}: {})",
                         grouped(sum),
                         measure.unit(),
-                        year - 1,
                         grouped(sum_before)
                     ),
                     this_label: year.to_string(),
@@ -153,26 +181,48 @@ fn plots(year: i32, through: u32, this: &Months, before: &Months) -> Vec<Measure
         .collect()
 }
 
-fn table(year: i32, through: u32, this: &Months, before: &Months) -> Table {
+/// A row a measure, and below it the months of the year before, where that had any.
+fn table(days: &SameDays, this: &Months, before: &Months) -> Table {
+    let (year, through) = (days.year, days.through());
     let mut columns = vec![Column::words("Chỉ tiêu")];
     columns.extend((1..=through).map(|month| Column::figures(format!("T{month}"))));
     columns.push(Column::figures(format!("Cộng {year}")));
-    columns.push(Column::figures(format!("Cùng kỳ {}", year - 1)));
-    let rows = Measure::ALL.iter().map(|measure| {
+    columns.push(Column::figures(format!("Cùng kỳ {}", words::before_head(days))));
+    let rows = Measure::ALL.iter().flat_map(|measure| {
         let (this, before) = (of(this, *measure, through), of(before, *measure, through));
-        let label = format!("{} ({})", measure_label(*measure), measure.unit());
-        let sums = [this.iter().sum::<i64>(), before.iter().sum()];
-        Row {
-            cells: std::iter::once(label.into())
-                .chain(this.iter().chain(&sums).map(|value| grouped(*value).into()))
-                .collect(),
-        }
+        let (sum, sum_before) = (this.iter().sum(), before.iter().sum());
+        let label = measure_label(*measure);
+        let had = before.iter().any(|value| *value != 0);
+        let own = row(
+            format!("{label} ({})", measure.unit()),
+            &this,
+            [grouped(sum), grouped(sum_before)],
+        );
+        let then = row(
+            format!("{label}, năm {}", year - 1),
+            &before,
+            ["–".to_owned(), grouped(sum_before)],
+        );
+        std::iter::once(own).chain(had.then_some(then))
     });
     Table {
-        caption: format!("Các chỉ tiêu theo tháng, năm {year}"),
+        caption: format!(
+            "Các chỉ tiêu theo tháng, năm {year} và {}",
+            words::same_days(days)
+        ),
         caption_hidden: true,
         columns,
         rows: rows.collect(),
         total: None,
+    }
+}
+
+fn row(label: String, months: &[i64], sums: [String; 2]) -> Row {
+    let months = months.iter().map(|value| grouped(*value).into());
+    Row {
+        cells: std::iter::once(label.into())
+            .chain(months)
+            .chain(sums.map(Into::into))
+            .collect(),
     }
 }

@@ -10,15 +10,13 @@ use pbgdpl_pages::oversight::{
 use pbgdpl_pages::part::{Cell, Column, Link, Row, Table};
 use pbgdpl_province::oversight::dashboard::{AgencyYear, Dashboard, dashboard};
 use pbgdpl_province::oversight::drill::is_year;
-use pbgdpl_province::oversight::heat::heat;
-use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_vietnamese::number;
 use serde::Deserialize;
 
 use super::exceptions::{self, roman};
 use super::figure::equal;
 use super::structure::{self, with_view};
-use super::{export, figure_at};
+use super::{export, figure_at, words};
 use crate::desk::frame;
 use crate::error::Error;
 use crate::extract::{Officer, Query};
@@ -53,8 +51,6 @@ pub async fn show(
     }
     let view = structure::view(&asked.structure, &asked.ngay, today)?;
     let year = dashboard(&state.province, &officer.ctx, asked.nam, view).await?;
-    let days = heat(&state.province, &officer.ctx, year.measure, year.year, None).await?;
-    let districts = tiles(&state.province, &officer.ctx, year.measure, year.year).await?;
     page::html(&DashboardPage {
         frame: frame::officer(&state, &officer, "/giam-sat"),
         year: year.year,
@@ -67,17 +63,13 @@ pub async fn show(
             })
             .collect(),
         count: format!("{} cơ quan", year.agencies.len()),
-        fresh: super::fresh(&days.fresh, officer.ctx.now()),
+        fresh: super::fresh(&year.fresh, officer.ctx.now()),
         exceptions: exceptions::table(&year, &officer.ctx),
-        compared: format!(
-            "{} tháng năm {} so với cùng kỳ năm {}",
-            year.through,
-            year.year,
-            year.year - 1
-        ),
+        compared: format!("Năm {} so với {}", year.year, words::same_days(&year.same_days)),
+        before: words::before_head(&year.same_days),
         downloads: export::links(year.year, view),
-        tiles: super::tiles::map(&districts, &officer),
-        heat: super::heat::plot(&days, "Toàn tỉnh"),
+        tiles: super::tiles::map(&year.tiles, &officer),
+        heat: super::heat::plot(&year.days, "Toàn tỉnh"),
         compare: super::peers_at(year.measure, year.year),
         lines: lines(&year),
         months: months(&year),
@@ -136,8 +128,12 @@ fn lines(year: &Dashboard) -> MonthLines {
         .max_by_key(|(value, month): &(&i64, i32)| (**value, -*month));
     let answer = match best {
         Some((value, month)) if *value > 0 => format!(
-            "Cả {} tháng có {} cuộc; tháng {month} nhiều nhất: {} cuộc.",
-            year.through,
+            "{} có {} cuộc; tháng {month} nhiều nhất: {} cuộc.",
+            if year.same_days.is_whole() {
+                "Cả năm".to_owned()
+            } else {
+                format!("Đến ngày {}", year.same_days.until.format("%d/%m"))
+            },
             number::grouped(this.iter().sum()),
             number::grouped(*value)
         ),
@@ -172,13 +168,13 @@ pub(super) fn months(year: &Dashboard) -> Table {
         caption: format!(
             "Số cuộc phổ biến trực tiếp theo tháng, năm {} và {}",
             year.year,
-            year.year - 1
+            words::same_days(&year.same_days)
         ),
         caption_hidden: true,
         columns: vec![
             Column::words("Tháng"),
             Column::figures(year.year.to_string()),
-            Column::figures((year.year - 1).to_string()),
+            Column::figures(words::before_head(&year.same_days)),
             Column::figures("Chênh lệch"),
         ],
         rows: shown
@@ -186,7 +182,7 @@ pub(super) fn months(year: &Dashboard) -> Table {
             .map(|((this, before), month): (_, i32)| line(format!("Tháng {month}"), *this, *before))
             .collect(),
         total: Some(line(
-            format!("{} tháng", year.through),
+            "Cộng".to_owned(),
             sum(|month| month.0),
             sum(|month| month.1),
         )),
@@ -250,10 +246,6 @@ fn groups(year: &Dashboard, officer: &Officer) -> Vec<SparkGroup> {
 }
 
 fn spark(year: &Dashboard, officer: &Officer, there: &AgencyYear, largest: i64) -> Spark {
-    let silent = |quarter: u32| {
-        let first = usize::try_from(quarter.saturating_sub(1) * 3).unwrap_or(0);
-        there.months.iter().skip(first).take(3).all(|value| *value == 0)
-    };
     let down = if !there.made_of.is_empty() {
         with_view(&figure_at(year.measure, year.year), year.view)
     } else if officer.ctx.could(Action::EvidenceRead) {
@@ -264,15 +256,26 @@ fn spark(year: &Dashboard, officer: &Officer, there: &AgencyYear, largest: i64) 
     Spark {
         name: named(there),
         href: down,
-        months: there.months.iter().take(counted(year)).copied().collect(),
+        months: shown_months(year, there),
         largest,
         total: format!("{} cuộc", number::grouped(there.total())),
         note: year
             .quarter
-            .filter(|quarter| silent(*quarter))
+            .filter(|quarter| there.is_silent_in(year.year, *quarter))
             .map(|quarter| format!("quý {}: 0", roman(quarter)))
             .unwrap_or_default(),
+        stood: there.part.as_ref().map(words::stood).unwrap_or_default(),
     }
+}
+
+/// Its months; none where it did not stand and has nothing.
+fn shown_months(year: &Dashboard, there: &AgencyYear) -> Vec<Option<i64>> {
+    there
+        .months
+        .iter()
+        .zip(1..=year.through)
+        .map(|(value, month)| (*value != 0 || there.stood_in(year.year, month)).then_some(*value))
+        .collect()
 }
 
 pub(super) fn agencies(year: &Dashboard) -> Table {
@@ -281,9 +284,10 @@ pub(super) fn agencies(year: &Dashboard) -> Table {
     let mut columns = vec![Column::words("Cơ quan")];
     columns.extend((1..=months).map(|month| Column::figures(format!("T{month}"))));
     columns.push(Column::figures("Cả năm"));
-    let line = |label: Cell, values: Vec<i64>, sum: i64| {
+    let line = |label: Cell, values: Vec<Option<i64>>, sum: i64| {
+        let said = |value: Option<i64>| value.map_or_else(|| "–".to_owned(), number::grouped);
         let mut cells = vec![label];
-        cells.extend(values.into_iter().map(|value| Cell::from(number::grouped(value))));
+        cells.extend(values.into_iter().map(|value| Cell::from(said(value))));
         cells.push(number::grouped(sum).into());
         Row { cells }
     };
@@ -299,15 +303,19 @@ pub(super) fn agencies(year: &Dashboard) -> Table {
             .iter()
             .map(|there| {
                 line(
-                    named(there).into(),
-                    there.months.iter().take(months).copied().collect(),
+                    words::named(&named(there), there.part.as_ref()).into(),
+                    shown_months(year, there),
                     there.total(),
                 )
             })
             .collect(),
         total: Some(line(
             "Toàn tỉnh".into(),
-            year.months.iter().take(months).map(|month| month.0).collect(),
+            year.months
+                .iter()
+                .take(months)
+                .map(|month| Some(month.0))
+                .collect(),
             total,
         )),
     }
@@ -322,28 +330,9 @@ fn totals(year: &Dashboard) -> Vec<MeasureRow> {
             href: with_view(&figure_at(total.measure, year.year), year.view),
             this: total.this,
             before: total.before,
-            change: change(total.this, total.before),
+            change: words::change(total.this, total.before),
         })
         .collect()
-}
-
-/// "tăng 11,7 %", in tenths of a percent without losing figures to floating point.
-fn change(this: i64, before: i64) -> String {
-    if before == 0 {
-        return if this == 0 {
-            "không đổi"
-        } else {
-            "năm trước không có"
-        }
-        .to_owned();
-    }
-    let tenths = ((this - before).abs() * 2000 + before) / (before * 2);
-    let amount = format!("{},{} %", number::grouped(tenths / 10), tenths % 10);
-    match this.cmp(&before) {
-        std::cmp::Ordering::Greater => format!("tăng {amount}"),
-        std::cmp::Ordering::Less => format!("giảm {amount}"),
-        std::cmp::Ordering::Equal => "không đổi".to_owned(),
-    }
 }
 
 #[cfg(test)]
@@ -351,10 +340,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_are_said_in_words() {
-        assert_eq!(change(4024, 3601), "tăng 11,7 %");
-        assert_eq!(change(18_642, 21_870), "giảm 14,8 %");
-        assert_eq!(change(0, 0), "không đổi");
+    fn a_difference_carries_its_sign() {
         assert_eq!(difference(-14), "−14");
+        assert_eq!(difference(1_014), "+1.014");
     }
 }

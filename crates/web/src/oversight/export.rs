@@ -1,4 +1,5 @@
-//! The dashboard's tables as CSV: the same figures as on the screen, whole numbers without grouping (DSH-10).
+//! The dashboard's tables as CSV: the same figures as on the screen, without grouping and with a decimal point, for a comma
+//! parts the columns (DSH-10).
 
 use axum::extract::State;
 use axum::response::Response;
@@ -9,8 +10,6 @@ use pbgdpl_pages::part::{Column, Link, Row, Table};
 use pbgdpl_province::csv_file;
 use pbgdpl_province::oversight::dashboard::{Dashboard, dashboard};
 use pbgdpl_province::oversight::drill::is_year;
-use pbgdpl_province::oversight::heat::heat;
-use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
@@ -78,17 +77,21 @@ pub async fn csv(
     let table = match word {
         "thang" => super::dashboard::months(&year),
         "co-quan" => super::dashboard::agencies(&year),
-        "ngay" => {
-            let days = heat(&state.province, &officer.ctx, year.measure, year.year, None).await?;
-            super::heat::plot(&days, "Toàn tỉnh").table()
-        }
-        "dia-ban" => {
-            let found = tiles(&state.province, &officer.ctx, year.measure, year.year).await?;
-            super::tiles::map(&found, &officer).table
-        }
+        "ngay" => super::heat::plot(&year.days, "Toàn tỉnh").table(),
+        "dia-ban" => super::tiles::map(&year.tiles, &officer).table,
         _ => measures(&year),
     };
-    file(&format!("so-lieu-{word}-{}.csv", year.year), &table)
+    // Only the agencies are drawn by a structure.
+    let drawn = if word == "co-quan" { view } else { View::AsWas };
+    file(&name(word, year.year, drawn), &table)
+}
+
+/// "so-lieu-co-quan-2020-co-cau-2021-07-01.csv": the day of the structure that the figures are drawn by.
+fn name(word: &str, year: i32, view: View) -> String {
+    match view {
+        View::AsWas => format!("so-lieu-{word}-{year}.csv"),
+        View::On(day) => format!("so-lieu-{word}-{year}-co-cau-{day}.csv"),
+    }
 }
 
 fn measures(year: &Dashboard) -> Table {
@@ -97,7 +100,7 @@ fn measures(year: &Dashboard) -> Table {
             Column::words("Chỉ tiêu"),
             Column::words("Đơn vị tính"),
             Column::figures(year.year.to_string()),
-            Column::figures((year.year - 1).to_string()),
+            Column::figures(super::words::before_head(&year.same_days)),
         ],
         rows: year
             .totals
@@ -142,7 +145,7 @@ fn records(table: &Table) -> Vec<Vec<String>> {
     std::iter::once(head).chain(rows).collect()
 }
 
-/// "4.024" as 4024, "−14" as -14, "25,1" as it is; what is no number stays too, and a dash for "none" is left out.
+/// "4.024" as 4024, "−14" as -14, "25,1" as 25.1; what is no number stays too, and a dash for "none" is left out.
 fn ungrouped(text: &str) -> String {
     let digits = text.trim_start_matches(['−', '+', '-']);
     if digits.is_empty() || text == "–" {
@@ -155,7 +158,7 @@ fn ungrouped(text: &str) -> String {
         return text.to_owned();
     }
     let sign = if text.starts_with(['−', '-']) { "-" } else { "" };
-    format!("{sign}{}", digits.replace('.', ""))
+    format!("{sign}{}", digits.replace('.', "").replace(',', "."))
 }
 
 #[cfg(test)]
@@ -163,12 +166,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_file_carries_the_day_of_its_structure() {
+        let day = View::On("2021-07-01".parse().unwrap());
+        assert_eq!(name("co-quan", 2020, View::AsWas), "so-lieu-co-quan-2020.csv");
+        assert_eq!(
+            name("co-quan", 2020, day),
+            "so-lieu-co-quan-2020-co-cau-2021-07-01.csv"
+        );
+    }
+
+    #[test]
     fn figures_lose_their_grouping_and_nothing_else() {
         for (shown, written) in [
             ("4.024", "4024"),
             ("−1.014", "-1014"),
             ("+12", "12"),
-            ("25,1", "25,1"),
+            ("25,1", "25.1"),
+            ("1.025,1", "1025.1"),
             ("–", ""),
             ("tăng 11,7 %", "tăng 11,7 %"),
             ("0", "0"),

@@ -7,13 +7,11 @@ use pbgdpl_model::policy::Action;
 use pbgdpl_pages::oversight::{FigurePage, GatheredLine, Station, measure_label};
 use pbgdpl_pages::part::{Cell, Column, Link, Row, State as Shape, Table, Tone};
 use pbgdpl_province::oversight::drill::{Figure, Part, Share, figure, is_year};
-use pbgdpl_province::oversight::heat::heat;
-use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_vietnamese::number;
 use serde::Deserialize;
 
 use super::structure::{self, with_view};
-use super::{figure_at, signed};
+use super::{figure_at, signed, words};
 use crate::desk::frame;
 use crate::error::Error;
 use crate::extract::{Officer, Path, Query};
@@ -48,8 +46,6 @@ pub async fn show(
     }
     let view = structure::view(&which.structure, &which.ngay, today)?;
     let found = figure(&state.province, &officer.ctx, measure, year, view).await?;
-    let days = heat(&state.province, &officer.ctx, measure, year, None).await?;
-    let districts = tiles(&state.province, &officer.ctx, measure, year).await?;
     let sum: i64 = found.shares.iter().map(|share| share.quantity).sum();
     let parts = found.shares.iter().filter(|share| share.quantity != 0).count();
     page::html(&FigurePage {
@@ -63,6 +59,7 @@ pub async fn show(
             Station::new("Toàn tỉnh", "", number::grouped(found.total)),
         ],
         total: number::grouped(found.total),
+        compared: compared(&found),
         structure: structure::choice(
             view,
             today,
@@ -79,12 +76,23 @@ pub async fn show(
         } else {
             Shape::new(Tone::Soon, "Có phần của cơ quan không còn trong danh mục")
         },
-        fresh: super::fresh(&days.fresh, officer.ctx.now()),
-        tiles: super::tiles::map(&districts, &officer),
-        heat: super::heat::plot(&days, "Toàn tỉnh"),
+        fresh: super::fresh(&found.days.fresh, officer.ctx.now()),
+        tiles: super::tiles::map(&found.tiles, &officer),
+        heat: super::heat::plot(&found.days, "Toàn tỉnh"),
         compare: super::peers_at(measure, year),
         shares: shares(&found, officer.ctx.could(Action::EvidenceRead)),
     })
+}
+
+/// "So với năm 2019: 3.601 cuộc, tăng 11,7 %."
+fn compared(figure: &Figure) -> String {
+    format!(
+        "So với {}: {} {}, {}.",
+        words::same_days(&figure.same_days),
+        number::grouped(figure.before),
+        figure.measure.unit(),
+        words::change(figure.total, figure.before)
+    )
 }
 
 fn shares(figure: &Figure, reads_rows: bool) -> Table {

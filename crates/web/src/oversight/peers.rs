@@ -13,7 +13,7 @@ use pbgdpl_province::oversight::drill::is_year;
 use pbgdpl_province::oversight::peers::{Comparison, LEAST_RANKED, Peer, PeerGroup, Size, peers};
 use pbgdpl_vietnamese::number::grouped;
 
-use super::{export, figure_at, peers_at, signed, tenths};
+use super::{export, figure_at, peers_at, signed, tenths, words};
 use crate::desk::frame;
 use crate::error::Error;
 use crate::extract::{Officer, Path};
@@ -82,7 +82,8 @@ pub async fn csv(
     let rows = found.groups.iter().flat_map(|group| {
         group.peers.iter().map(move |peer| {
             let mut cells = vec![Cell::from(name(group))];
-            cells.extend(line(group, peer, peer.name.as_str().into(), true));
+            let who = words::named(&peer.name, peer.part.as_ref());
+            cells.extend(line(group, peer, who.into(), true));
             Row { cells }
         })
     });
@@ -120,26 +121,29 @@ fn block(found: &Comparison, group: &PeerGroup, reads: bool) -> PeerBlock {
             )
         },
         answer: answer(group, unit),
-        plot: group.is_ranked().then(|| plot(found, group, reads)),
+        plot: group.shows_ranks().then(|| plot(found, group, reads)),
         table: table(found, group, reads),
     }
 }
 
 fn answer(group: &PeerGroup, unit: &str) -> String {
     if !group.is_ranked() {
-        return format!(
-            "Không xếp thứ tự: nhóm có {} đơn vị, ít hơn {LEAST_RANKED}.",
-            group.peers.len()
-        );
+        let whole = group.whole().count();
+        let year = if whole < group.peers.len() {
+            " hoạt động cả năm"
+        } else {
+            ""
+        };
+        return format!("Không xếp thứ tự: nhóm có {whole} đơn vị{year}, ít hơn {LEAST_RANKED}.");
     }
-    let (Some(first), Some(last)) = (group.peers.first(), group.peers.last()) else {
+    let (Some(first), Some(last)) = (group.whole().next(), group.whole().next_back()) else {
         return String::new();
     };
-    if first.quantity <= 0 {
+    if !group.shows_ranks() || first.quantity <= 0 {
         return "Chưa đơn vị nào ghi sổ trong năm.".to_owned();
     }
     format!(
-        "Nhiều nhất: {}, {}; ít nhất: {}, {} {unit}{}.{}",
+        "Nhiều nhất: {}, {}; ít nhất: {}, {} {unit}{}.{}{}",
         first.name,
         figure(group, first),
         last.name,
@@ -151,6 +155,11 @@ fn answer(group: &PeerGroup, unit: &str) -> String {
         },
         if middle_of(group).is_some() {
             " Vạch đứt: đơn vị đứng giữa nhóm."
+        } else {
+            ""
+        },
+        if group.peers.iter().any(|peer| peer.part.is_some()) {
+            " Đơn vị không hoạt động cả năm thì không xếp thứ tự."
         } else {
             ""
         }
@@ -176,7 +185,7 @@ fn down(found: &Comparison, peer: &Peer, reads: bool) -> String {
 
 /// Whoever stands in the middle, where anybody there did anything.
 fn middle_of(group: &PeerGroup) -> Option<i64> {
-    let middle = group.peers.get(group.peers.len() / 2).map(Peer::tenths);
+    let middle = group.whole().nth(group.whole().count() / 2).map(Peer::tenths);
     middle.filter(|middle| *middle > 0)
 }
 
@@ -194,7 +203,7 @@ fn plot(found: &Comparison, group: &PeerGroup, reads: bool) -> DotPlot {
             .map(|peer| Dot {
                 name: match peer.rank {
                     Some(rank) => format!("{rank}. {}", peer.name),
-                    None => peer.name.clone(),
+                    None => words::named(&peer.name, peer.part.as_ref()),
                 },
                 href: down(found, peer, reads),
                 value: peer.tenths(),
@@ -222,7 +231,9 @@ fn line(group: &PeerGroup, peer: &Peer, who: Cell, divided: bool) -> Vec<Cell> {
     let none = || Cell::from("–");
     let mut cells = vec![
         who,
-        peer.rank.map_or_else(none, |rank| grouped(signed(rank)).into()),
+        peer.rank
+            .filter(|_| group.shows_ranks())
+            .map_or_else(none, |rank| grouped(signed(rank)).into()),
         grouped(peer.quantity).into(),
     ];
     if divided {
@@ -242,7 +253,8 @@ fn line(group: &PeerGroup, peer: &Peer, who: Cell, divided: bool) -> Vec<Cell> {
 fn table(found: &Comparison, group: &PeerGroup, reads: bool) -> Table {
     let divided = group.is_divided();
     let rows = group.peers.iter().map(|peer| {
-        let who = Cell::link(&peer.name, down(found, peer, reads));
+        let who = words::named(&peer.name, peer.part.as_ref());
+        let who = Cell::link(who, down(found, peer, reads));
         Row {
             cells: line(group, peer, who, divided),
         }

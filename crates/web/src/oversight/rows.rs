@@ -5,7 +5,6 @@ use axum::response::Response;
 use pbgdpl_pages::oversight::{EvidenceLink, RowTable, RowsPage, SheetRow, Station, measure_label};
 use pbgdpl_pages::part::{Cell, Column, Pager, Row, State as Shape, Table, Tone};
 use pbgdpl_province::oversight::drill::{Asked, RowLine, Rows, is_year, rows};
-use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_vietnamese::{date, number};
 use serde::Deserialize;
 
@@ -54,7 +53,6 @@ pub async fn show(
         per_page: PER_PAGE,
     };
     let found = rows(&state.province, &officer.ctx, agency, asked).await?;
-    let days = heat(&state.province, &officer.ctx, measure, year, Some(agency)).await?;
     let here = format!("{}/{slug}", figure_at(measure, year));
     let base = month.map_or_else(|| here.clone(), |month| format!("{here}?thang={month}"));
     page::html(&RowsPage {
@@ -69,8 +67,8 @@ pub async fn show(
         total: number::grouped(found.copied),
         states: states(&found),
         months: months(&found, &here),
-        fresh: super::fresh(&days.fresh, officer.ctx.now()),
-        heat: super::heat::plot(&days, &found.name),
+        fresh: super::fresh(&found.days.fresh, officer.ctx.now()),
+        heat: super::heat::plot(&found.days, &found.name),
         heading: format!(
             "{} dòng sổ hoạt động",
             number::grouped(i64::try_from(found.count).unwrap_or(i64::MAX))

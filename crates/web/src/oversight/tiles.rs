@@ -100,10 +100,9 @@ fn answer(found: &Tiles, divided: bool) -> String {
         return "Chưa huyện, thành phố nào ghi sổ trong năm.".to_owned();
     }
     let by = |district: &&District| value(district, divided);
-    let (least, most) = (
-        found.districts.iter().min_by_key(by),
-        found.districts.iter().max_by_key(by),
-    );
+    // Who stood only part of the year is not called the least.
+    let whole = || found.districts.iter().filter(|district| district.part.is_none());
+    let (least, most) = (whole().min_by_key(by), whole().max_by_key(by));
     let (Some(least), Some(most)) = (least, most) else {
         return String::new();
     };
@@ -128,7 +127,7 @@ pub(super) fn table(found: &Tiles, divided: bool) -> Table {
     districts.sort_by_key(|district| std::cmp::Reverse(value(district, divided)));
     let row = |district: &&District| {
         let mut cells: Vec<Cell> = vec![
-            district.name.as_str().into(),
+            words::named(&district.name, district.part.as_ref()).into(),
             number::grouped(district.quantity).into(),
         ];
         if divided {

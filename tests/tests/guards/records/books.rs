@@ -31,19 +31,22 @@ async fn figures(house: &House, id: ReportId) -> String {
     view(&reader, house.a.agency(), id).await.unwrap().figures
 }
 
+fn order() -> Open {
+    Open {
+        form: "09d".into(),
+        period: YEAR.kind,
+        year: YEAR.year,
+        amend: None,
+    }
+}
+
 /// Opened, declared, checked, overtaken by the ledger, checked again, sent.
 pub(super) async fn of_the_agency(house: &House, walk: &mut Walk) {
     let app = &house.app;
     let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
     let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-    let order = Open {
-        form: "09d".into(),
-        period: YEAR.kind,
-        year: YEAR.year,
-        amend: None,
-    };
     let id = walk
-        .act("report.open", async || open(app, &reporter, order.clone()).await)
+        .act("report.open", async || open(app, &reporter, order()).await)
         .await
         .done();
     let cell = |column, actual| Figure {
@@ -188,13 +191,7 @@ async fn again(house: &House) {
     let app = &house.app;
     let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
     let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-    let order = Open {
-        form: "09d".into(),
-        period: YEAR.kind,
-        year: YEAR.year,
-        amend: None,
-    };
-    let id = open(app, &reporter, order).await.unwrap().done();
+    let id = open(app, &reporter, order()).await.unwrap().done();
     let seen = figures(house, id).await;
     check(app, &approver, id, &seen, "").await.unwrap().done();
     submit(app, &reporter, id, &seen, "").await.unwrap().done();
