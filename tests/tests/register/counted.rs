@@ -2,24 +2,24 @@
 
 use pbgdpl_app::activity::correct::{Correct, correct};
 use pbgdpl_app::activity::{Facts, Outcome as Written, draft, record::record, reverse::reverse};
-use pbgdpl_app::register::propose::{Propose, propose};
+use pbgdpl_app::register::propose::propose;
 use pbgdpl_app::register::{Seen, dismiss::dismiss, suspend::suspend, take_back::take_back};
 use pbgdpl_app::report::declare::{Declare, Figure, declare};
 use pbgdpl_app::report::open::{Open, open};
 use pbgdpl_app::report::{Outcome as Filled, check, submit, view};
 use pbgdpl_model::activity::{Content, Kind};
-use pbgdpl_model::id::{EntryId, ReportId};
+use pbgdpl_model::id::{ActivityId, EntryId, ReportId};
 use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::register::Level;
 use pbgdpl_model::report::Origin;
 use pbgdpl_province::report::Term;
 use pbgdpl_province::trace::{Asked, records};
 use pbgdpl_scope::Ctx;
-use pbgdpl_testkit::furnish;
 use pbgdpl_testkit::house::{BOTH, House};
-use pbgdpl_testkit::web::{Ask, Web};
+use pbgdpl_testkit::web::Web;
 
-use super::{day, decision, details, done, house, noon, who};
+use super::pages::{get, post};
+use super::{day, decision, done, entered, house, noon, request, who};
 
 fn meeting(held: &str, attendees: i64, registered: &[EntryId]) -> Facts {
     Facts {
@@ -46,6 +46,18 @@ fn written<T: std::fmt::Debug>(outcome: Written<T>) -> T {
     }
 }
 
+async fn drafted(house: &House, facts: Facts) -> ActivityId {
+    let (reporter, _) = who(house).await;
+    written(draft::create(&house.app, &reporter, facts).await.unwrap())
+}
+
+async fn recorded(house: &House, facts: Facts) -> ActivityId {
+    let id = drafted(house, facts).await;
+    let (reporter, _) = who(house).await;
+    written(record(&house.app, &reporter, id, 1).await.unwrap());
+    id
+}
+
 fn filled<T: std::fmt::Debug>(outcome: Filled<T>) -> T {
     match outcome {
         Filled::Done(value) => value,
@@ -61,6 +73,24 @@ async fn form_of_2020(house: &House, reporter: &Ctx) -> ReportId {
         amend: None,
     };
     filled(open(&house.app, reporter, order).await.unwrap())
+}
+
+/// Checks and sends what stands in the report.
+async fn go_out(house: &House, report: ReportId) {
+    let (reporter, approver) = who(house).await;
+    let reader = house.store.read().tenant(&house.a).await.unwrap();
+    let read = view(&reader, house.a.agency(), report).await.unwrap().figures;
+    drop(reader);
+    filled(
+        check::check(&house.app, &approver, report, &read, "")
+            .await
+            .unwrap(),
+    );
+    filled(
+        submit::submit(&house.app, &reporter, report, &read, "")
+            .await
+            .unwrap(),
+    );
 }
 
 /// Columns 1 and 2 of the agency's own line.
@@ -109,11 +139,7 @@ async fn columns_1_and_2_come_from_the_register_and_the_log() {
             ("A Thiu", "02/03/2020"),
             ("Y Bông", "04/01/2021"),
         ] {
-            people.push(
-                furnish::entered(&house, &approver, name, day(from))
-                    .await
-                    .unwrap(),
-            );
+            people.push(entered(&house, name, from).await);
         }
         let [hlan, thiu, bong] = people[..] else {
             unreachable!("three")
@@ -134,18 +160,8 @@ async fn columns_1_and_2_come_from_the_register_and_the_log() {
             panic!("{engine:?}: taken")
         };
         assert_eq!(problems[0].field, "registered", "not recognised on that day");
-        let id = written(
-            draft::create(app, &reporter, meeting("09/11/2020", 40, &[hlan]))
-                .await
-                .unwrap(),
-        );
-        written(record(app, &reporter, id, 1).await.unwrap());
-        let other = written(
-            draft::create(app, &reporter, meeting("10/11/2020", 70, &[hlan]))
-                .await
-                .unwrap(),
-        );
-        written(record(app, &reporter, other, 1).await.unwrap());
+        recorded(&house, meeting("09/11/2020", 40, &[hlan])).await;
+        let other = recorded(&house, meeting("10/11/2020", 70, &[hlan])).await;
         let counted = |active| [(Some(2), Origin::Register), (Some(active), Origin::Register)];
         assert_eq!(two(&house, report).await, counted(1), "one person, two sessions");
 
@@ -195,22 +211,13 @@ async fn columns_1_and_2_come_from_the_register_and_the_log() {
 
 #[tokio::test]
 async fn trn_15_the_log_is_read_on_the_persons_page() {
-    const DESK: &str = "quantri.thu.example";
     for engine in BOTH {
         let house = house(engine).await;
-        let (_, approver) = who(&house).await;
-        let entry = furnish::entered(&house, &approver, "Y Hlan", day("02/03/2020"))
-            .await
-            .unwrap();
+        let entry = entered(&house, "Y Hlan", "02/03/2020").await;
         let web = Web::of(&house, true).unwrap();
         let session = house.session(&house.in_a.reporter).await.unwrap();
-        let get = async |path: &str| {
-            web.ask(&Ask::get(DESK, path).signed_in(&session))
-                .await
-                .unwrap()
-                .text()
-        };
-        let form = get("/quan-tri/so-a/hoat-dong/moi").await;
+        let page = async |path: &str| get(&web, &session, path).await.text();
+        let form = page("/quan-tri/so-a/hoat-dong/moi").await;
         assert!(form.contains("Y Hlan, Chuyên viên"), "{form}");
         let id = entry.to_string();
         let typed = [
@@ -225,12 +232,11 @@ async fn trn_15_the_log_is_read_on_the_persons_page() {
             ("no_evidence_reason", "Biên bản lưu ở xã"),
             ("act", "ghi"),
         ];
-        let ask = Ask::post(DESK, "/quan-tri/so-a/hoat-dong", &typed).signed_in(&session);
-        let answer = web.ask(&ask).await.unwrap();
+        let answer = post(&web, &session, "/quan-tri/so-a/hoat-dong", &typed).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
-        let activity = get(answer.header("location")).await;
+        let activity = page(answer.header("location")).await;
         assert!(activity.contains("Báo cáo viên của cơ quan") && activity.contains("Y Hlan, Chuyên viên"));
-        let person = get(&format!("/quan-tri/so-a/bao-cao-vien/{id}")).await;
+        let person = page(&format!("/quan-tri/so-a/bao-cao-vien/{id}")).await;
         assert!(person.contains("1 cuộc, 58 lượt người nghe"), "{person}");
         assert!(person.contains("Phổ biến Luật Đất đai"));
         house.end().await.unwrap();
@@ -242,27 +248,16 @@ async fn n_06_a_counted_column_opens_whom_it_counts() {
     for engine in BOTH {
         let house = house(engine).await;
         house.clock.set(noon("12/01/2021"));
-        let (app, (reporter, approver)) = (&house.app, who(&house).await);
-        let mut people = Vec::new();
-        for name in ["Y Hlan", "A Thiu"] {
-            let from = day("02/03/2020");
-            people.push(furnish::entered(&house, &approver, name, from).await.unwrap());
-        }
-        let order = draft::create(app, &reporter, meeting("09/11/2020", 40, &people[..1])).await;
-        written(record(app, &reporter, written(order.unwrap()), 1).await.unwrap());
+        let (reporter, _) = who(&house).await;
+        let hlan = entered(&house, "Y Hlan", "02/03/2020").await;
+        entered(&house, "A Thiu", "02/03/2020").await;
+        recorded(&house, meeting("09/11/2020", 40, &[hlan])).await;
         let report = form_of_2020(&house, &reporter).await;
-        let reader = house.store.read().tenant(&house.a).await.unwrap();
-        let read = view(&reader, house.a.agency(), report).await.unwrap().figures;
-        drop(reader);
-        filled(check::check(app, &approver, report, &read, "").await.unwrap());
-        filled(submit::submit(app, &reporter, report, &read, "").await.unwrap());
+        go_out(&house, report).await;
 
         // Somebody who is entered later, with an earlier day, is not among those whom the frozen figure counts.
         house.clock.set(noon("13/01/2021"));
-        let (_, approver) = who(&house).await;
-        furnish::entered(&house, &approver, "Y Muộn", day("01/06/2020"))
-            .await
-            .unwrap();
+        entered(&house, "Y Muộn", "01/06/2020").await;
         let auditor = house.province_ctx(&house.auditor).await.unwrap();
         let term = Term {
             kind: PeriodKind::OfficialYear,
@@ -292,16 +287,14 @@ async fn n_06_a_counted_column_opens_whom_it_counts() {
 /// The list behind a cell has as many people as the cell says: of a draft as it is now, of a sent report as it was then.
 #[tokio::test]
 async fn n_06_the_list_behind_a_cell_is_whom_it_counts() {
-    const DESK: &str = "quantri.thu.example";
     const REPORT: &str = "/quan-tri/so-a/bieu/09d/nam-chinh-thuc/2020";
     for engine in BOTH {
         let house = house(engine).await;
         house.clock.set(noon("12/01/2021"));
         let (app, (reporter, approver)) = (&house.app, who(&house).await);
-        let from = day("02/03/2020");
         let mut people = Vec::new();
         for name in ["Y Hlan", "A Thiu", "Y Nghỉ"] {
-            people.push(furnish::entered(&house, &approver, name, from).await.unwrap());
+            people.push(entered(&house, name, "02/03/2020").await);
         }
         // Counted though not sent for now; a request that waits is not counted.
         let seen = Seen {
@@ -313,33 +306,21 @@ async fn n_06_the_list_behind_a_cell_is_whom_it_counts() {
                 .await
                 .unwrap(),
         );
-        let request = Propose {
-            details: details("Y Chờ", "Chuyên viên"),
-            level: Level::BcvTinh,
-            received: day("28/12/2020"),
-        };
-        done(propose(app, &reporter, request).await.unwrap());
-        let session_of = async |held: &str, who: EntryId| {
-            let id = written(
-                draft::create(app, &reporter, meeting(held, 40, &[who]))
-                    .await
-                    .unwrap(),
-            );
-            written(record(app, &reporter, id, 1).await.unwrap());
-        };
-        session_of("09/11/2020", people[0]).await;
+        let asked = request("Y Chờ", Level::BcvTinh, "28/12/2020");
+        done(propose(app, &reporter, asked).await.unwrap());
+        recorded(&house, meeting("09/11/2020", 40, &people[..1])).await;
         // After the period.
-        session_of("04/01/2021", people[1]).await;
+        recorded(&house, meeting("04/01/2021", 40, &people[1..2])).await;
         let report = form_of_2020(&house, &reporter).await;
         let behind = async |counted: [usize; 2]| {
             let session = house.session(&house.in_a.reporter).await.unwrap();
             let web = Web::of(&house, true).unwrap();
-            let get = async |path: &str| {
-                let answer = web.ask(&Ask::get(DESK, path).signed_in(&session)).await.unwrap();
+            let open = async |path: &str| {
+                let answer = get(&web, &session, path).await;
                 assert_eq!(answer.status, 200, "{path}");
                 answer.text()
             };
-            let page = get(&format!("{REPORT}?dong=tong_so")).await;
+            let page = open(&format!("{REPORT}?dong=tong_so")).await;
             let links: Vec<String> = page
                 .split("Mở danh sách")
                 .filter_map(|before| before.rsplit_once("href=\"")?.1.split('"').next())
@@ -349,7 +330,7 @@ async fn n_06_the_list_behind_a_cell_is_whom_it_counts() {
             assert_eq!(links.len(), 2, "{engine:?}: {page}");
             let mut shown = Vec::new();
             for link in &links {
-                let list = get(link).await;
+                let list = open(link).await;
                 shown.push(
                     list.split(" người</span>")
                         .next()
@@ -361,7 +342,7 @@ async fn n_06_the_list_behind_a_cell_is_whom_it_counts() {
                 );
                 let listed = list.split("id=\"danh-sach\"").nth(1).unwrap();
                 assert!(!listed.contains("Y Chờ"), "{engine:?} {link}");
-                let file = get(&link.replace("/bao-cao-vien?", "/bao-cao-vien/danh-sach.csv?")).await;
+                let file = open(&link.replace("/bao-cao-vien?", "/bao-cao-vien/danh-sach.csv?")).await;
                 assert_eq!(
                     (file.lines().count() - 1).to_string(),
                     *shown.last().unwrap(),
@@ -381,17 +362,11 @@ async fn n_06_the_list_behind_a_cell_is_whom_it_counts() {
             );
         };
         behind([3, 1]).await;
-        let reader = house.store.read().tenant(&house.a).await.unwrap();
-        let read = view(&reader, house.a.agency(), report).await.unwrap().figures;
-        drop(reader);
-        filled(check::check(app, &approver, report, &read, "").await.unwrap());
-        filled(submit::submit(app, &reporter, report, &read, "").await.unwrap());
+        go_out(&house, report).await;
 
         house.clock.set(noon("13/01/2021"));
-        let (reporter, approver) = who(&house).await;
-        furnish::entered(&house, &approver, "Y Muộn", from).await.unwrap();
-        let late = draft::create(app, &reporter, meeting("10/11/2020", 40, &people[1..2])).await;
-        written(record(app, &reporter, written(late.unwrap()), 1).await.unwrap());
+        entered(&house, "Y Muộn", "02/03/2020").await;
+        recorded(&house, meeting("10/11/2020", 40, &people[1..2])).await;
         behind([3, 1]).await;
         house.end().await.unwrap();
     }
@@ -400,22 +375,13 @@ async fn n_06_the_list_behind_a_cell_is_whom_it_counts() {
 /// Whoever an activity names stays named while it is edited, also where their recognition was taken back since.
 #[tokio::test]
 async fn trn_15_editing_loses_no_speaker() {
-    const DESK: &str = "quantri.thu.example";
     for engine in BOTH {
         let house = house(engine).await;
         let (app, (reporter, approver)) = (&house.app, who(&house).await);
-        let entry = furnish::entered(&house, &approver, "Y Hlan", day("02/03/2020"))
-            .await
-            .unwrap();
-        let made = async || {
-            written(
-                draft::create(app, &reporter, meeting("03/05/2020", 40, &[entry]))
-                    .await
-                    .unwrap(),
-            )
-        };
-        let (open, counted) = (made().await, made().await);
-        written(record(app, &reporter, counted, 1).await.unwrap());
+        let entry = entered(&house, "Y Hlan", "02/03/2020").await;
+        let spoken = || meeting("03/05/2020", 40, &[entry]);
+        let open = drafted(&house, spoken()).await;
+        let counted = recorded(&house, spoken()).await;
         let seen = Seen { entry, based_on: 2 };
         done(
             take_back(app, &approver, seen, "ghi cho nhầm người")
@@ -428,11 +394,7 @@ async fn trn_15_editing_loses_no_speaker() {
         let id = entry.to_string();
         for (activity, act) in [(open, "sua"), (counted, "dinh-chinh")] {
             let at = format!("/quan-tri/so-a/hoat-dong/{activity}/{act}");
-            let form = web
-                .ask(&Ask::get(DESK, &at).signed_in(&session))
-                .await
-                .unwrap()
-                .text();
+            let form = get(&web, &session, &at).await.text();
             let chosen = form.split("<input").any(|input| {
                 let tag = input.split('>').next().unwrap_or_default();
                 tag.contains(&id) && tag.contains("checked")
@@ -454,10 +416,7 @@ async fn trn_15_editing_loses_no_speaker() {
                 ("registered", id.as_str()),
                 ("no_evidence_reason", "Biên bản lưu ở xã"),
             ];
-            let saved = web
-                .ask(&Ask::post(DESK, &at, &typed).signed_in(&session))
-                .await
-                .unwrap();
+            let saved = post(&web, &session, &at, &typed).await;
             assert_eq!(saved.status, 303, "{engine:?} {act}: {}", saved.text());
             let reader = house.store.read().tenant(&house.a).await.unwrap();
             let kept = reader.activity(activity).await.unwrap().unwrap().content;

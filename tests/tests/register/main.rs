@@ -50,6 +50,15 @@ pub(crate) fn details(name: &str, post: &str) -> Details {
     }
 }
 
+/// A request for somebody who is a chuyên viên, received on a day.
+pub(crate) fn request(name: &str, level: Level, received: &str) -> Propose {
+    Propose {
+        details: details(name, "Chuyên viên"),
+        level,
+        received: day(received),
+    }
+}
+
 /// A house with the province's words and calendar; the clock stands in the summer of 2025.
 pub(crate) async fn house(engine: Engine) -> House {
     let house = House::on(engine).await.unwrap();
@@ -87,15 +96,17 @@ async fn who(house: &House) -> (Ctx, Ctx) {
     )
 }
 
+/// Somebody whom the approver of A entered with an old decision.
+pub(crate) async fn entered(house: &House, name: &str, from: &str) -> EntryId {
+    let (_, approver) = who(house).await;
+    furnish::entered(house, &approver, name, day(from)).await.unwrap()
+}
+
 /// Somebody from a request in 2020 to the end in 2025.
 async fn a_life(house: &House) -> EntryId {
     let (app, (reporter, approver)) = (&house.app, who(house).await);
-    let request = Propose {
-        details: details("Y Hlan", "Chuyên viên"),
-        level: Level::BcvHuyen,
-        received: day("02/03/2020"),
-    };
-    let entry = done(propose(app, &reporter, request).await.unwrap());
+    let asked = request("Y Hlan", Level::BcvHuyen, "02/03/2020");
+    let entry = done(propose(app, &reporter, asked).await.unwrap());
     let seen = |based_on| Seen { entry, based_on };
     let (signed, from) = (decision("05/03/2020"), day("06/03/2020"));
     done(recognise(app, &approver, seen(2), signed, from).await.unwrap());
@@ -232,29 +243,22 @@ async fn what_cannot_be_is_refused_and_nothing_is_written() {
     for engine in BOTH {
         let house = house(engine).await;
         let (app, (reporter, approver)) = (&house.app, who(&house).await);
-        let request = |level, received: &str| Propose {
-            details: details("A Thiu", "Chuyên viên"),
-            level,
-            received: day(received),
-        };
         let nobody = Propose {
             details: Details::default(),
-            ..request(Level::BcvTinh, "10/11/2025")
+            ..request("A Thiu", Level::BcvTinh, "10/11/2025")
         };
         let missing = fields(propose(app, &reporter, nobody).await.unwrap());
         assert_eq!(
             missing,
             ["name", "post", "workplace", "education", "fields", "received"]
         );
-        let late = propose(app, &reporter, request(Level::BcvHuyen, "01/07/2025")).await;
+        let asked = request("A Thiu", Level::BcvHuyen, "01/07/2025");
+        let late = propose(app, &reporter, asked).await;
         assert_eq!(fields(late.unwrap()), ["level"], "the districts have ended");
         assert!(register(&house).await.is_empty());
 
-        let entry = done(
-            propose(app, &reporter, request(Level::BcvTinh, "03/11/2025"))
-                .await
-                .unwrap(),
-        );
+        let asked = request("A Thiu", Level::BcvTinh, "03/11/2025");
+        let entry = done(propose(app, &reporter, asked).await.unwrap());
         let seen = |based_on| Seen { entry, based_on };
         let (signed, from) = (decision("05/11/2025"), day("05/11/2025"));
         let denied = recognise(app, &reporter, seen(2), signed.clone(), from).await;
@@ -296,12 +300,8 @@ async fn two_decisions_at_once_are_one() {
     for engine in BOTH {
         let house = house(engine).await;
         let (app, (reporter, approver)) = (&house.app, who(&house).await);
-        let request = Propose {
-            details: details("A Thiu", "Chuyên viên"),
-            level: Level::TtvXa,
-            received: day("03/11/2025"),
-        };
-        let entry = done(propose(app, &reporter, request).await.unwrap());
+        let asked = request("A Thiu", Level::TtvXa, "03/11/2025");
+        let entry = done(propose(app, &reporter, asked).await.unwrap());
         let seen = Seen { entry, based_on: 2 };
         let once = || recognise(app, &approver, seen, decision("05/11/2025"), day("05/11/2025"));
         let both = futures::future::join(once(), once()).await;

@@ -1,24 +1,30 @@
 //! The register through its pages: typed, refused with everything kept, decided, listed as of a day, saved as a file.
 
-use pbgdpl_app::register::propose::{Propose, propose};
+use pbgdpl_app::register::propose::propose;
 use pbgdpl_model::register::Level;
-use pbgdpl_testkit::furnish;
 use pbgdpl_testkit::house::BOTH;
 use pbgdpl_testkit::web::{Answer, Ask, Web};
 
-use super::{day, details, done, house, register, who};
+use super::{done, entered, house, register, request, who};
 
 const DESK: &str = "quantri.thu.example";
 const HERE: &str = "/quan-tri/so-a/bao-cao-vien";
 
-async fn get(web: &Web, session: &str, path: &str) -> Answer {
+pub(crate) async fn get(web: &Web, session: &str, path: &str) -> Answer {
     web.ask(&Ask::get(DESK, path).signed_in(session)).await.unwrap()
 }
 
-async fn post(web: &Web, session: &str, path: &str, form: &[(&str, &str)]) -> Answer {
+pub(crate) async fn post(web: &Web, session: &str, path: &str, form: &[(&str, &str)]) -> Answer {
     web.ask(&Ask::post(DESK, path, form).signed_in(session))
         .await
         .unwrap()
+}
+
+/// The page that says what is wrong with a form.
+async fn refused(web: &Web, session: &str, path: &str, form: &[(&str, &str)]) -> String {
+    let answer = post(web, session, path, form).await;
+    assert_eq!(answer.status, 422);
+    answer.text()
 }
 
 #[tokio::test]
@@ -42,9 +48,7 @@ async fn from_the_request_to_the_decision() {
             ("level", "bcv_tinh"),
             ("received", "31/02/2025"),
         ];
-        let refused = post(&web, &reporter, HERE, &typed).await;
-        let text = refused.text();
-        assert_eq!(refused.status, 422);
+        let text = refused(&web, &reporter, HERE, &typed).await;
         assert!(
             text.contains("value=\"Y Hlan\"") && text.contains("value=\"31/02/2025\""),
             "{text}"
@@ -77,9 +81,8 @@ async fn from_the_request_to_the_decision() {
             ("from", "07/11/2025"),
         ];
         let at = format!("{one}/quyet-dinh/cong-nhan");
-        let refused = post(&web, &approver, &at, &form).await;
-        assert_eq!(refused.status, 422);
-        assert!(refused.text().contains("value=\"158/QĐ-UBND\""));
+        let text = refused(&web, &approver, &at, &form).await;
+        assert!(text.contains("value=\"158/QĐ-UBND\""));
         let mut whole = form;
         whole[3] = ("decision_issuer", "Chủ tịch Ủy ban nhân dân tỉnh");
         let decided = post(&web, &approver, &at, &whole).await;
@@ -110,12 +113,8 @@ async fn requests_that_wait_too_long_are_named() {
         let house = house(engine).await;
         let (reporter, _) = who(&house).await;
         for (name, received) in [("A Thiu", "31/10/2025"), ("Y Bông", "03/11/2025")] {
-            let request = Propose {
-                details: details(name, "Chuyên viên"),
-                level: Level::TtvXa,
-                received: day(received),
-            };
-            done(propose(&house.app, &reporter, request).await.unwrap());
+            let asked = request(name, Level::TtvXa, received);
+            done(propose(&house.app, &reporter, asked).await.unwrap());
         }
         let web = Web::of(&house, true).unwrap();
         let session = house.session(&house.in_a.reporter).await.unwrap();
@@ -134,10 +133,7 @@ async fn requests_that_wait_too_long_are_named() {
 async fn the_file_for_a_spreadsheet_runs_nothing() {
     for engine in BOTH {
         let house = house(engine).await;
-        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-        furnish::entered(&house, &approver, "=HYPERLINK(1)", day("05/11/2025"))
-            .await
-            .unwrap();
+        entered(&house, "=HYPERLINK(1)", "05/11/2025").await;
         let web = Web::of(&house, true).unwrap();
         let session = house.session(&house.in_a.admin).await.unwrap();
         let file = get(&web, &session, &format!("{HERE}/danh-sach.csv")).await;
@@ -212,10 +208,7 @@ async fn a_second_click_enters_nobody_twice() {
 async fn the_form_says_who_changes_what_is_public() {
     for engine in BOTH {
         let house = house(engine).await;
-        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-        let entry = furnish::entered(&house, &approver, "Y Hlan", day("05/11/2025"))
-            .await
-            .unwrap();
+        let entry = entered(&house, "Y Hlan", "05/11/2025").await;
         let web = Web::of(&house, true).unwrap();
         let session = house.session(&house.in_a.reporter).await.unwrap();
         let at = format!("{HERE}/{entry}/viec/dinh-chinh");
@@ -230,9 +223,7 @@ async fn the_form_says_who_changes_what_is_public() {
             ("education", "Đại học Luật"),
             ("fields", "dat-dai"),
         ];
-        let refused = post(&web, &session, &at, &typed).await;
-        assert_eq!(refused.status, 422);
-        let text = refused.text();
+        let text = refused(&web, &session, &at, &typed).await;
         assert!(
             text.contains("#post")
                 && text.contains("Người duyệt của cơ quan mới đổi được")
@@ -248,10 +239,7 @@ async fn the_form_says_who_changes_what_is_public() {
 async fn no_refusal_is_silent() {
     for engine in BOTH {
         let house = house(engine).await;
-        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-        let entry = furnish::entered(&house, &approver, "Y Hlan", day("05/11/2025"))
-            .await
-            .unwrap();
+        let entry = entered(&house, "Y Hlan", "05/11/2025").await;
         let web = Web::of(&house, true).unwrap();
         let session = house.session(&house.in_a.reporter).await.unwrap();
         let at = format!("{HERE}/{entry}/viec/de-nghi-mien-nhiem");
@@ -261,9 +249,7 @@ async fn no_refusal_is_silent() {
             ("case", "bcv-a"),
             ("reason", "Xin thôi việc"),
         ];
-        let refused = post(&web, &session, &at, &typed).await;
-        assert_eq!(refused.status, 422);
-        let text = refused.text();
+        let text = refused(&web, &session, &at, &typed).await;
         assert!(
             text.contains("href=\"#received\"") && text.contains("không đúng thứ tự"),
             "{engine:?}: {text}"

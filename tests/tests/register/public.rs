@@ -8,7 +8,8 @@ use pbgdpl_testkit::furnish;
 use pbgdpl_testkit::house::BOTH;
 use pbgdpl_testkit::web::{Ask, Web};
 
-use super::{day, decision, details, done, house, noon};
+use super::pages::get;
+use super::{day, decision, details, done, entered, house, noon};
 
 const PUBLIC: &str = "thu.example";
 const EMBED: &str = "nhung.thu.example";
@@ -39,9 +40,7 @@ async fn the_list_follows_the_decisions() {
                 .contains("bao-cao-vien")
         );
 
-        let entry = furnish::entered(&house, &approver, "Y Hlan <Niê>", day("05/11/2025"))
-            .await
-            .unwrap();
+        let entry = entered(&house, "Y Hlan <Niê>", "05/11/2025").await;
         let shown = page(PUBLIC, LIST).await.text();
         for told in [
             "Y Hlan",
@@ -95,7 +94,6 @@ async fn the_list_follows_the_decisions() {
 /// Báo cáo viên cấp huyện end with the districts: on the day after nobody has to write anything for it.
 #[tokio::test]
 async fn nobody_is_listed_at_a_level_that_has_ended() {
-    const DESK: &str = "quantri.thu.example";
     for engine in BOTH {
         let house = house(engine).await;
         house.clock.set(noon("30/06/2025"));
@@ -119,8 +117,7 @@ async fn nobody_is_listed_at_a_level_that_has_ended() {
         let session = house.session(&house.in_a.reporter).await.unwrap();
         let desk = async |query: &str| {
             let path = format!("/quan-tri/so-a/bao-cao-vien{query}");
-            let ask = Ask::get(DESK, &path).signed_in(&session);
-            web.ask(&ask).await.unwrap().text()
+            get(&web, &session, &path).await.text()
         };
         let words = "Hết cấp huyện từ 01/07/2025";
         assert!(desk("").await.contains(words));
@@ -138,10 +135,7 @@ async fn nobody_is_listed_at_a_level_that_has_ended() {
 async fn a_hidden_section_lists_nobody() {
     for engine in BOTH {
         let house = house(engine).await;
-        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-        furnish::entered(&house, &approver, "Y Hlan", day("05/11/2025"))
-            .await
-            .unwrap();
+        entered(&house, "Y Hlan", "05/11/2025").await;
         let officer = house.province_ctx(&house.officer).await.unwrap();
         hide(
             &house.province,

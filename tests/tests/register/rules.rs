@@ -3,16 +3,15 @@
 use pbgdpl_app::activity::draft;
 use pbgdpl_app::register::enter::{Enter, enter};
 use pbgdpl_app::register::{
-    Outcome, Seen, ask_dismissal::ask_dismissal, change::change, correct, propose::Propose, propose::propose,
+    Outcome, Seen, ask_dismissal::ask_dismissal, change::change, correct, propose::propose,
     recognise::recognise, refuse::refuse, resume::resume, suspend::suspend, take_back::take_back,
     transfer::transfer,
 };
 use pbgdpl_model::activity::{Content, Kind};
 use pbgdpl_model::register::{Details, Level, State};
-use pbgdpl_testkit::furnish;
 use pbgdpl_testkit::house::BOTH;
 
-use super::{day, decision, details, done, fields, house, register, who};
+use super::{day, decision, details, done, entered, fields, house, register, request, who};
 
 /// Why stands in the fact alone: neither the chain nor the timeline repeats what was written freely of a person.
 #[tokio::test]
@@ -20,9 +19,7 @@ async fn reasons_stay_in_the_facts() {
     for engine in BOTH {
         let house = house(engine).await;
         let (app, (reporter, approver)) = (&house.app, who(&house).await);
-        let entry = furnish::entered(&house, &approver, "Y Hlan", day("02/03/2020"))
-            .await
-            .unwrap();
+        let entry = entered(&house, "Y Hlan", "02/03/2020").await;
         let seen = |based_on| Seen { entry, based_on };
         let on = |text: &str| day(text);
         let why = |what: &str| format!("MẬT {what}");
@@ -61,12 +58,8 @@ async fn reasons_stay_in_the_facts() {
                 .await
                 .unwrap(),
         );
-        let request = Propose {
-            details: details("A Thiu", "Chuyên viên"),
-            level: Level::TtvXa,
-            received: on("03/11/2025"),
-        };
-        let other = done(propose(app, &reporter, request).await.unwrap());
+        let asked = request("A Thiu", Level::TtvXa, "03/11/2025");
+        let other = done(propose(app, &reporter, asked).await.unwrap());
         let at = Seen {
             entry: other,
             based_on: 2,
@@ -104,9 +97,7 @@ async fn what_is_public_changes_by_whoever_decides() {
     for engine in BOTH {
         let house = house(engine).await;
         let (app, (reporter, approver)) = (&house.app, who(&house).await);
-        let entry = furnish::entered(&house, &approver, "Y Hlan", day("05/11/2025"))
-            .await
-            .unwrap();
+        let entry = entered(&house, "Y Hlan", "05/11/2025").await;
         let seen = |based_on| Seen { entry, based_on };
         let now = Details {
             workplace: "Phòng Tư pháp".into(),
@@ -145,12 +136,8 @@ async fn what_is_public_changes_by_whoever_decides() {
         let told = public.register(house.a.id(), day("09/11/2025")).await.unwrap();
         assert_eq!(told[0].post, "Giám đốc");
         // Of somebody who is only proposed nothing is public yet.
-        let request = Propose {
-            details: details("A Thiu", "Chuyên viên"),
-            level: Level::TtvXa,
-            received: day("03/11/2025"),
-        };
-        let other = done(propose(app, &reporter, request).await.unwrap());
+        let asked = request("A Thiu", Level::TtvXa, "03/11/2025");
+        let other = done(propose(app, &reporter, asked).await.unwrap());
         let at = Seen {
             entry: other,
             based_on: 2,
@@ -170,12 +157,8 @@ async fn a_level_that_ended_takes_nobody_at_the_field_of_the_form() {
     for engine in BOTH {
         let house = house(engine).await;
         let (app, (reporter, approver)) = (&house.app, who(&house).await);
-        let request = Propose {
-            details: details("Y Hlan", "Chuyên viên"),
-            level: Level::BcvHuyen,
-            received: day("25/06/2025"),
-        };
-        let entry = done(propose(app, &reporter, request).await.unwrap());
+        let asked = request("Y Hlan", Level::BcvHuyen, "25/06/2025");
+        let entry = done(propose(app, &reporter, asked).await.unwrap());
         let seen = |based_on| Seen { entry, based_on };
         let signed = decision("27/06/2025");
         let late = recognise(app, &approver, seen(2), signed.clone(), day("01/07/2025")).await;
@@ -186,24 +169,14 @@ async fn a_level_that_ended_takes_nobody_at_the_field_of_the_form() {
                 .await
                 .unwrap(),
         );
-        let after = correct::standing(
-            app,
-            &approver,
-            seen(3),
-            Some(signed.clone()),
-            day("01/07/2025"),
-            "ghi nhầm ngày",
-        );
-        assert_eq!(fields(after.await.unwrap()), ["from"], "{engine:?}");
-        let right = correct::standing(
-            app,
-            &approver,
-            seen(3),
-            Some(signed),
-            day("29/06/2025"),
-            "ghi nhầm ngày",
-        );
-        done(right.await.unwrap());
+        let corrected = async |from: &str| {
+            let (signed, why) = (Some(signed.clone()), "ghi nhầm ngày");
+            correct::standing(app, &approver, seen(3), signed, day(from), why)
+                .await
+                .unwrap()
+        };
+        assert_eq!(fields(corrected("01/07/2025").await), ["from"], "{engine:?}");
+        done(corrected("29/06/2025").await);
         assert!(!register(&house).await[0].is_recognised_on(day("01/07/2025")));
         house.end().await.unwrap();
     }
@@ -214,9 +187,7 @@ async fn nobody_suspended_becomes_active_by_another_paper() {
     for engine in BOTH {
         let house = house(engine).await;
         let (app, (reporter, approver)) = (&house.app, who(&house).await);
-        let entry = furnish::entered(&house, &approver, "Y Hlan", day("02/03/2020"))
-            .await
-            .unwrap();
+        let entry = entered(&house, "Y Hlan", "02/03/2020").await;
         let seen = |based_on| Seen { entry, based_on };
         let (day1, day2, day3) = (day("03/11/2025"), day("04/11/2025"), day("05/11/2025"));
         done(
@@ -224,31 +195,22 @@ async fn nobody_suspended_becomes_active_by_another_paper() {
                 .await
                 .unwrap(),
         );
-        let moved = transfer(
-            app,
-            &approver,
-            seen(3),
-            Level::TtvXa,
-            decision("03/11/2025"),
-            day2,
-        )
-        .await;
-        assert!(matches!(moved.unwrap(), Outcome::Stands(State::Suspended)));
+        let moved = async |based_on, from| {
+            let signed = decision("03/11/2025");
+            transfer(app, &approver, seen(based_on), Level::TtvXa, signed, from)
+                .await
+                .unwrap()
+        };
+        assert!(matches!(moved(3, day2).await, Outcome::Stands(State::Suspended)));
         done(
             ask_dismissal(app, &reporter, seen(3), day2, "bcv-a", "Xin thôi")
                 .await
                 .unwrap(),
         );
-        let moved = transfer(
-            app,
-            &approver,
-            seen(4),
-            Level::TtvXa,
-            decision("03/11/2025"),
-            day3,
-        )
-        .await;
-        assert!(matches!(moved.unwrap(), Outcome::Stands(State::DismissalAsked)));
+        assert!(matches!(
+            moved(4, day3).await,
+            Outcome::Stands(State::DismissalAsked)
+        ));
         done(
             resume(app, &approver, seen(4), day3, "Không chấp nhận")
                 .await
@@ -304,22 +266,17 @@ async fn nobody_stands_twice_at_one_level() {
             from: day("02/03/2020"),
         };
         let entry = done(enter(app, &approver, order(Level::TtvXa)).await.unwrap());
-        let again = enter(app, &approver, order(Level::TtvXa)).await.unwrap();
-        assert!(
-            matches!(again, Outcome::Known(known) if known == entry),
-            "{again:?}"
-        );
-        let request = |level| Propose {
-            details: details("Y Hlan", "Chuyên viên"),
-            level,
-            received: day("03/11/2025"),
-        };
-        let again = propose(app, &reporter, request(Level::TtvXa)).await.unwrap();
-        assert!(
-            matches!(again, Outcome::Known(known) if known == entry),
-            "{again:?}"
-        );
-        done(propose(app, &reporter, request(Level::BcvTinh)).await.unwrap());
+        let asked = |level| request("Y Hlan", level, "03/11/2025");
+        for again in [
+            enter(app, &approver, order(Level::TtvXa)).await.unwrap(),
+            propose(app, &reporter, asked(Level::TtvXa)).await.unwrap(),
+        ] {
+            assert!(
+                matches!(again, Outcome::Known(known) if known == entry),
+                "{again:?}"
+            );
+        }
+        done(propose(app, &reporter, asked(Level::BcvTinh)).await.unwrap());
         let seen = Seen { entry, based_on: 2 };
         done(
             take_back(app, &approver, seen, "ghi cho nhầm người")

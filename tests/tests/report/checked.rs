@@ -14,8 +14,7 @@ async fn filled(house: &House) -> ReportId {
 }
 
 async fn stage(house: &House, report: ReportId) -> (Stage, Stage) {
-    let reader = house.store.read().tenant(&house.a).await.unwrap();
-    let seen = view(&reader, house.a.agency(), report).await.unwrap();
+    let seen = seen(house, &house.a, report).await;
     (seen.report.stage, seen.stage())
 }
 
@@ -52,14 +51,12 @@ async fn what_moved_since_it_was_checked_is_not_sent() {
             matches!(none, Err(pbgdpl_province::Error::NotFound)),
             "{engine:?}"
         );
-        let reader = house.store.read().tenant(&house.a).await.unwrap();
-        let seen = view(&reader, house.a.agency(), report).await.unwrap();
+        let seen = seen(&house, &house.a, report).await;
         let back = seen.walk.iter().find(|walk| walk.step == "Phải kiểm tra lại");
         assert!(
             back.is_some_and(|back| back.note.contains("cột 4: 410 → 470")),
             "{engine:?}: {back:?}"
         );
-        drop(reader);
 
         // Checked again, the frozen form carries the checker of just these figures.
         go_out(&house, &house.a, &house.in_a, report).await;

@@ -1,7 +1,6 @@
 //! N-07, REP-11: a closed period opens for one agency only, by another person than who asked, with a reason, and closes by itself.
 
 use pbgdpl_app::extension::ask::{Ask, ask};
-use pbgdpl_model::policy::Role;
 use pbgdpl_province::extension::answer::{Says, answer};
 use pbgdpl_province::extension::list;
 
@@ -29,11 +28,6 @@ const fn granted(until: chrono::NaiveDate) -> Says<'static> {
     }
 }
 
-async fn state(house: &House, report: ReportId) -> pbgdpl_app::report::View {
-    let reader = house.store.read().tenant(&house.a).await.unwrap();
-    view(&reader, house.a.agency(), report).await.unwrap()
-}
-
 #[tokio::test]
 async fn n_07_a_closed_period_opens_by_two_people_and_closes_by_itself() {
     for engine in BOTH {
@@ -45,7 +39,10 @@ async fn n_07_a_closed_period_opens_by_two_people_and_closes_by_itself() {
         let report = done(open(&house.app, &reporter, order("09d", None)).await.unwrap());
         says(&house, &reporter, report, "tong_so", &[(1, 5), (2, 4)]).await;
         assert!(
-            state(&house, report).await.lock(at(y, m, d).day()).is_none(),
+            seen(&house, &house.a, report)
+                .await
+                .lock(at(y, m, d).day())
+                .is_none(),
             "open on its last day"
         );
 
@@ -55,16 +52,7 @@ async fn n_07_a_closed_period_opens_by_two_people_and_closes_by_itself() {
         let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
         let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
         let read = figures(&house, &house.a, report).await;
-        let bare = Declare {
-            report,
-            row: "tong_so".into(),
-            figures: vec![Figure {
-                column: 1,
-                actual: Some(6),
-                ..Figure::default()
-            }],
-            reason: "x".into(),
-        };
+        let bare = declaration(report, "tong_so", &[(1, 6)], "x");
         let why = "khóa sau ngày 31/12/2021";
         let refused = declare(&house.app, &reporter, bare).await.unwrap();
         assert!(
@@ -99,94 +87,48 @@ async fn n_07_a_closed_period_opens_by_two_people_and_closes_by_itself() {
         assert!(matches!(twice, Outcome::Refused(_)));
 
         // Who asked does not grant it, also with the role of the province: 403 by the policy itself.
-        let mut identity = house.store.identity().await.unwrap();
-        identity
-            .grant(
-                house.in_a.reporter.account,
-                PROVINCE.into(),
-                Role::ProvinceReporter,
-                house.officer.account,
-                house.clock.now(),
-            )
-            .await
-            .unwrap();
-        identity.save().await.unwrap();
-        let oneself = house.province_ctx(&house.in_a.reporter).await.unwrap();
-        let denied = answer(
-            &house.province,
-            &oneself,
-            house.a.id(),
-            ("09d", YEAR),
-            granted(soon),
-        )
-        .await;
+        let answers = async |ctx: &ProvinceCtx, says: Says<'static>| {
+            answer(&house.province, ctx, house.a.id(), ("09d", YEAR), says).await
+        };
+        let oneself = also_consolidates(&house, &house.in_a.reporter).await;
+        let denied = answers(&oneself, granted(soon)).await;
         assert!(
             matches!(denied, Err(pbgdpl_province::Error::Denied(_))),
             "{denied:?}"
         );
         let auditor = house.province_ctx(&house.auditor).await.unwrap();
-        assert!(
-            answer(
-                &house.province,
-                &auditor,
-                house.a.id(),
-                ("09d", YEAR),
-                granted(soon)
-            )
-            .await
-            .is_err()
-        );
+        assert!(answers(&auditor, granted(soon)).await.is_err());
 
         let officer = house.province_ctx(&house.consolidator).await.unwrap();
         let mute = Says {
             reason: " ",
             ..granted(soon)
         };
-        assert!(
-            answer(&house.province, &officer, house.a.id(), ("09d", YEAR), mute)
-                .await
-                .is_err()
-        );
+        assert!(answers(&officer, mute).await.is_err());
         let for_ever = granted(today + chrono::Days::new(91));
-        let which = ("09d", YEAR);
-        let too_long = answer(&house.province, &officer, house.a.id(), which, for_ever).await;
+        let too_long = answers(&officer, for_ever).await;
         assert!(
             matches!(too_long, Err(pbgdpl_province::Error::Invalid { .. })),
             "{too_long:?}"
         );
-        answer(
-            &house.province,
-            &officer,
-            house.a.id(),
-            ("09d", YEAR),
-            granted(soon),
-        )
-        .await
-        .unwrap();
-        let again = answer(
-            &house.province,
-            &officer,
-            house.a.id(),
-            ("09d", YEAR),
-            granted(soon),
-        )
-        .await;
+        answers(&officer, granted(soon)).await.unwrap();
+        let again = answers(&officer, granted(soon)).await;
         assert!(matches!(again, Err(pbgdpl_province::Error::Stale)), "{again:?}");
 
         // Another agency stays closed; this one is open to its last day, and closed the day after by nobody's act.
         let listed = list::list(&house.province, &officer, house.b.id(), ("09b", YEAR)).await;
         assert!(listed.is_err(), "B asked nothing");
-        let seen = state(&house, report).await;
-        assert!(seen.lock(soon).is_none());
-        assert!(seen.lock(soon.succ_opt().unwrap()).is_some());
+        let reopened = seen(&house, &house.a, report).await;
+        assert!(reopened.lock(soon).is_none());
+        assert!(reopened.lock(soon.succ_opt().unwrap()).is_some());
 
         // Sent under it: the foot of the report names who asked, who granted, why, until when; the sum says so too.
         go_out(&house, &house.a, &house.in_a, report).await;
         let sent = read::read(&house.province, &officer, house.a.id(), ("09d", YEAR), None)
             .await
             .unwrap();
-        let extended = sent.body.extended.clone().unwrap();
-        assert!(sent.sent.late && sent.body.late);
+        let extended = sent.body.timeliness.extended.clone().unwrap();
+        assert!(sent.sent.late && sent.body.timeliness.late);
         assert_eq!(
             (extended.until, extended.reason.as_str()),
             (soon, "Chờ số liệu của ba xã")
@@ -220,7 +162,12 @@ async fn n_07_a_closed_period_opens_by_two_people_and_closes_by_itself() {
                 .await
                 .unwrap(),
         );
-        assert!(state(&house, second).await.lock(at(2022, 1, 20).day()).is_some());
+        assert!(
+            seen(&house, &house.a, second)
+                .await
+                .lock(at(2022, 1, 20).day())
+                .is_some()
+        );
         house.end().await.unwrap();
     }
 }
@@ -283,6 +230,58 @@ async fn n_07_asked_and_answered_through_the_pages() {
         assert!(
             open.contains("Được gia hạn đến hết ngày 12/01/2022") && open.contains("name=\"c1\""),
             "{open}"
+        );
+        house.end().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn n_07_an_amendment_after_the_closing_names_its_extension_and_is_not_late() {
+    for engine in BOTH {
+        let house = house(engine).await;
+        count(&house, &house.a, &house.in_a, 410).await;
+        sent(&house, &house.a, &house.in_a, "09d", "tong_so", &[(1, 5), (2, 4)]).await;
+        let officer = house.province_ctx(&house.consolidator).await.unwrap();
+        accept::accept(&house.province, &officer, house.a.id(), ("09d", YEAR), 1)
+            .await
+            .unwrap();
+        decision_arrives(&house, &house.a, "09d", 1).await;
+
+        house.clock.set(at(2022, 1, 4));
+        let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        let until = at(2022, 1, 10).day();
+        let second = done(
+            open(&house.app, &reporter, order("09d", Some("Rà soát")))
+                .await
+                .unwrap(),
+        );
+        let asked = ask(&house.app, &reporter, wanted(until, "Sửa theo kết luận kiểm tra")).await;
+        done(asked.unwrap());
+        let officer = house.province_ctx(&house.consolidator).await.unwrap();
+        answer(
+            &house.province,
+            &officer,
+            house.a.id(),
+            ("09d", YEAR),
+            granted(until),
+        )
+        .await
+        .unwrap();
+        go_out(&house, &house.a, &house.in_a, second).await;
+        let read = read::read(&house.province, &officer, house.a.id(), ("09d", YEAR), None)
+            .await
+            .unwrap();
+        let how = &read.body.timeliness;
+        assert_eq!(
+            (how.late, read.sent.late),
+            (false, false),
+            "what it replaces came in time"
+        );
+        assert_eq!(how.extended.as_ref().map(|extended| extended.until), Some(until));
+        assert!(
+            how.words().contains("được gia hạn đến 10/01/2022"),
+            "{}",
+            how.words()
         );
         house.end().await.unwrap();
     }

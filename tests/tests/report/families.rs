@@ -104,9 +104,7 @@ async fn a_broken_sum_of_mediators_is_named() {
     let reporter = house.ctx(&house.b, &house.in_b.reporter).await.unwrap();
     let report = done(open(&house.app, &reporter, order("10b", None)).await.unwrap());
     says(&house, &reporter, report, "xa-1", &[(2, 30), (3, 20), (4, 9)]).await;
-    let reader = house.store.read().tenant(&house.b).await.unwrap();
-    let seen = view(&reader, house.b.agency(), report).await.unwrap();
-    drop(reader);
+    let seen = seen(&house, &house.b, report).await;
     let said: Vec<_> = seen
         .findings
         .iter()

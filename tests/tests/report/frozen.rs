@@ -11,7 +11,7 @@ use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use super::*;
 
 /// A's report accepted, and a draft of the sum.
-async fn drafted(house: &House) -> Consolidation {
+pub(super) async fn drafted(house: &House) -> Consolidation {
     count(house, &house.a, &house.in_a, 410).await;
     sent(house, &house.a, &house.in_a, "09d", "tong_so", &[(1, 5), (2, 4)]).await;
     let officer = house.province_ctx(&house.consolidator).await.unwrap();

@@ -6,6 +6,7 @@ mod families;
 mod frozen;
 mod ladder;
 mod pages;
+mod recount;
 mod review;
 mod structure;
 mod trace;
@@ -25,7 +26,7 @@ use pbgdpl_model::id::{ActivityId, ReportId};
 use pbgdpl_model::ledger::reversal;
 use pbgdpl_model::manifest::{ColumnSource, FormFile, PeriodKind};
 use pbgdpl_model::policy::Role;
-use pbgdpl_model::report::{Body, Consolidated, LineKind, Report, Stage, hash_of};
+use pbgdpl_model::report::{Body, Consolidated, LineKind, Report, Stage, Timeliness, hash_of};
 use pbgdpl_province::report::export::ConsolidationExport;
 use pbgdpl_province::report::follow::Standing;
 use pbgdpl_province::report::{
@@ -35,11 +36,12 @@ use pbgdpl_scope::action::ManifestApply;
 use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::province::NewAgency;
 use pbgdpl_testkit::furnish;
-use pbgdpl_testkit::house::{BOTH, House, PROVINCE, People};
+use pbgdpl_testkit::house::{BOTH, House, PROVINCE, People, Someone};
 use pbgdpl_testkit::web::{Ask, Web};
 use serde_json::json;
 
 use pages::{DESK, Desk, figures_on};
+use recount::{conforms, recount};
 
 const YEAR: Term = Term {
     kind: PeriodKind::OfficialYear,
@@ -59,12 +61,7 @@ async fn house(engine: pbgdpl_store::Engine) -> House {
     furnish::forms_of_kon_tum(&house, &["09b", "09c", "09d", "10b", "10c"])
         .await
         .unwrap();
-    let ctx = ProvinceCtx::of_system(
-        house.store.registry().now(),
-        "test",
-        house.province.now(),
-        RequestId::new("test".into()),
-    );
+    let ctx = of_the_system(&house);
     let mut store = house
         .store
         .province(&ctx.warrant::<ManifestApply>().unwrap())
@@ -82,6 +79,16 @@ async fn house(engine: pbgdpl_store::Engine) -> House {
     store.save().await.unwrap();
     house.store.machinery().poll_registry().await.unwrap();
     house
+}
+
+/// The province as a job or a command acts in it.
+fn of_the_system(house: &House) -> ProvinceCtx {
+    ProvinceCtx::of_system(
+        house.store.registry().now(),
+        "test",
+        house.province.now(),
+        RequestId::new("test".into()),
+    )
 }
 
 fn at(year: i32, month: u32, day: u32) -> Moment {
@@ -140,7 +147,7 @@ fn order(form: &str, amend: Option<&str>) -> Open {
     }
 }
 
-async fn says(house: &House, ctx: &Ctx, report: ReportId, row: &str, cells: &[(u8, i64)]) {
+fn declaration(report: ReportId, row: &str, cells: &[(u8, i64)], reason: &str) -> Declare {
     let figures = cells
         .iter()
         .map(|(column, actual)| Figure {
@@ -149,12 +156,16 @@ async fn says(house: &House, ctx: &Ctx, report: ReportId, row: &str, cells: &[(u
             ..Figure::default()
         })
         .collect();
-    let order = Declare {
+    Declare {
         report,
         row: row.into(),
         figures,
-        reason: "QĐ số 12/QĐ-STP".into(),
-    };
+        reason: reason.into(),
+    }
+}
+
+async fn says(house: &House, ctx: &Ctx, report: ReportId, row: &str, cells: &[(u8, i64)]) {
+    let order = declaration(report, row, cells, "QĐ số 12/QĐ-STP");
     done(declare(&house.app, ctx, order).await.unwrap());
 }
 
@@ -174,10 +185,24 @@ async fn sent(
     report
 }
 
+/// A's form 09d and B's form 09b, both sent, with 410 and 230 attendees.
+async fn both_sent(house: &House) {
+    count(house, &house.a, &house.in_a, 410).await;
+    count(house, &house.b, &house.in_b, 230).await;
+    sent(house, &house.a, &house.in_a, "09d", "tong_so", &[(1, 5), (2, 4)]).await;
+    let cells = [(1, 24), (2, 19)];
+    sent(house, &house.b, &house.in_b, "09b", "cap_huyen", &cells).await;
+}
+
+/// A report as its agency sees it now.
+async fn seen(house: &House, tenant: &Tenant, report: ReportId) -> pbgdpl_app::report::View {
+    let reader = house.store.read().tenant(tenant).await.unwrap();
+    view(&reader, tenant.agency(), report).await.unwrap()
+}
+
 /// Hash of the figures that stand in a report now: what a reader's page holds.
 async fn figures(house: &House, tenant: &Tenant, report: ReportId) -> String {
-    let reader = house.store.read().tenant(tenant).await.unwrap();
-    view(&reader, tenant.agency(), report).await.unwrap().figures
+    seen(house, tenant, report).await.figures
 }
 
 async fn go_out(house: &House, tenant: &Tenant, people: &People, report: ReportId) {
@@ -216,13 +241,13 @@ async fn decision_arrives(house: &House, tenant: &Tenant, form: &str, version: i
     );
 }
 
-/// Another person who consolidates for the province.
-async fn second_consolidator(house: &House) -> ProvinceCtx {
-    let (who, now) = (house.in_both.account, house.clock.now());
+/// Somebody else who consolidates for the province from now on.
+async fn also_consolidates(house: &House, who: &Someone) -> ProvinceCtx {
+    let now = house.clock.now();
     let mut identity = house.store.identity().await.unwrap();
     identity
         .grant(
-            who,
+            who.account,
             PROVINCE.into(),
             Role::ProvinceReporter,
             house.officer.account,
@@ -231,7 +256,7 @@ async fn second_consolidator(house: &House) -> ProvinceCtx {
         .await
         .unwrap();
     identity.save().await.unwrap();
-    house.province_ctx(&house.in_both).await.unwrap()
+    house.province_ctx(who).await.unwrap()
 }
 
 #[tokio::test]
@@ -252,16 +277,7 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
         );
 
         // No figure without a reason, no figure in a counted cell, no check while a state stands empty without a word.
-        let bare = |reason: &str, column| Declare {
-            report,
-            row: "tong_so".into(),
-            figures: vec![Figure {
-                column,
-                actual: Some(9),
-                ..Figure::default()
-            }],
-            reason: reason.into(),
-        };
+        let bare = |reason: &str, column| declaration(report, "tong_so", &[(column, 9)], reason);
         assert!(declare(&house.app, &reporter, bare(" ", 1)).await.is_err());
         assert!(declare(&house.app, &reporter, bare("x", 3)).await.is_err());
         let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
@@ -325,14 +341,12 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
         decision_arrives(&house, &house.a, "09d", 1).await;
         let second = done(open(&house.app, &reporter, order("09d", None)).await.unwrap());
         assert_ne!(second, report);
-        let reader = house.store.read().tenant(&house.a).await.unwrap();
-        let seen = view(&reader, house.a.agency(), second).await.unwrap();
+        let seen = seen(&house, &house.a, second).await;
         assert_eq!((seen.report.version, seen.stage()), (2, Stage::Draft));
         assert_eq!(
             [1, 2, 4].map(|column| seen.lines[0].cells[&column].total()),
             [Some(5), Some(4), Some(411)]
         );
-        drop(reader);
         go_out(&house, &house.a, &house.in_a, second).await;
         accept::accept(&house.province, &officer, house.a.id(), ("09d", YEAR), 2)
             .await
@@ -384,7 +398,7 @@ async fn rep_02_03_09_filled_checked_sent_returned_amended() {
         let read = read::read(&house.province, &officer, house.a.id(), ("09d", YEAR), None)
             .await
             .unwrap();
-        assert!(!read.sent.late && !read.body.late);
+        assert!(!read.sent.late && read.body.timeliness == Timeliness::default());
         house.end().await.unwrap();
     }
 }
@@ -476,7 +490,7 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
         // Frozen once; what comes later is another version, and the frozen bytes stay.
         let old = freeze::freeze(&house.province, &officer, "09c", YEAR, &half.hash).await;
         assert!(matches!(old, Err(pbgdpl_province::Error::Stale)));
-        let colleague = second_consolidator(&house).await;
+        let colleague = also_consolidates(&house, &house.in_both).await;
         let frozen = freeze::freeze(&house.province, &colleague, "09c", YEAR, &whole.hash)
             .await
             .unwrap();
@@ -531,88 +545,4 @@ async fn rep_05_13_followed_consolidated_frozen_and_recounted() {
         }
         house.end().await.unwrap();
     }
-}
-
-/// Compares what programs read with `docs/schemas`.
-fn conforms(schema: &str, value: &impl serde::Serialize) {
-    let file = format!("{}/../docs/schemas/{schema}.json", env!("CARGO_MANIFEST_DIR"));
-    let schema = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-    let value = serde_json::to_value(value).unwrap();
-    if let Err(fault) = jsonschema::validate(&schema, &value) {
-        panic!("{}: {fault}", fault.instance_path());
-    }
-}
-
-/// Counts the ledger anew, from its export alone, and compares every automatic cell; then adds the frozen reports up.
-async fn recount(house: &House, made: &Consolidated, reports: &[ReportId]) {
-    let form: FormFile = {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants/kon-tum/forms/09c.toml");
-        toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-    };
-    let mut totals: BTreeMap<u8, i64> = BTreeMap::new();
-    for (tenant, report) in [&house.a, &house.b].into_iter().zip(reports) {
-        let ctx = Ctx::of_system(
-            tenant.clone(),
-            "export",
-            house.app.now(),
-            RequestId::new("x".into()),
-        );
-        let lines = export::ledger(&house.app, &ctx, made.from, made.actual_to)
-            .await
-            .unwrap();
-        let exported = export::report(&house.app, &ctx, *report).await.unwrap();
-        assert!(!lines.is_empty());
-        conforms("ledger", &lines);
-        conforms("report", &exported);
-        let lines: Vec<LedgerLine> = serde_json::from_str(&serde_json::to_string(&lines).unwrap()).unwrap();
-        let body = Body::read(&exported.body.canonical().unwrap()).unwrap();
-        let unit = body.rows.iter().find(|line| line.kind == LineKind::Unit).unwrap();
-        for column in form
-            .columns
-            .iter()
-            .filter(|column| column.source == ColumnSource::Ledger)
-        {
-            let measures: Vec<&str> = column.measures.iter().map(|measure| measure.word()).collect();
-            let counted: i64 = lines
-                .iter()
-                .filter(|l| measures.contains(&l.measure.as_str()))
-                .map(|l| l.quantity)
-                .sum();
-            assert_eq!(
-                unit.cells[&column.number].actual,
-                Some(counted),
-                "column {}",
-                column.number
-            );
-        }
-        let all = body
-            .rows
-            .iter()
-            .find(|line| line.kind == LineKind::Total)
-            .unwrap_or(unit);
-        for column in 3..=12u8 {
-            *totals.entry(column).or_default() += all.cells[&column].total().unwrap_or(0);
-        }
-    }
-    let total = made
-        .rows
-        .iter()
-        .find(|line| line.kind == LineKind::Total)
-        .unwrap();
-    for (column, sum) in totals {
-        assert_eq!(total.cells[&column].total(), Some(sum), "column {column}");
-    }
-    assert_eq!(total.cells[&3].total(), Some(2 + 2 + 14));
-    assert_eq!(total.cells[&4].total(), Some(410 + 230 + 812));
-    assert_eq!(total.cells[&5].total(), Some(0), "taken back");
-    assert_eq!(
-        total.cells[&1].total(),
-        Some(5),
-        "reporters of the district are not reporters of the province"
-    );
-    assert!(
-        made.sources
-            .iter()
-            .all(|source| source.ledger_seq > 0 && source.hash.len() == 64)
-    );
 }

@@ -10,21 +10,6 @@ use pbgdpl_province::report::send_back::Remarks;
 use super::pages::Desk;
 use super::*;
 
-async fn both_sent(house: &House) {
-    count(house, &house.a, &house.in_a, 410).await;
-    count(house, &house.b, &house.in_b, 230).await;
-    sent(house, &house.a, &house.in_a, "09d", "tong_so", &[(1, 5), (2, 4)]).await;
-    sent(
-        house,
-        &house.b,
-        &house.in_b,
-        "09b",
-        "cap_huyen",
-        &[(1, 24), (2, 19)],
-    )
-    .await;
-}
-
 #[tokio::test]
 async fn rep_10_several_are_accepted_at_once_or_none() {
     for engine in BOTH {

@@ -3,16 +3,12 @@
 use pbgdpl_model::agency::{Agency, DatedName};
 use pbgdpl_model::id::TenantId;
 
+use super::frozen::drafted;
 use super::*;
 
 /// A became C on 1 January 2021.
 async fn a_became_c(house: &House) {
-    let ctx = ProvinceCtx::of_system(
-        house.store.registry().now(),
-        "test",
-        house.province.now(),
-        RequestId::new("test".into()),
-    );
+    let ctx = of_the_system(house);
     let warrant = ctx.warrant::<ManifestApply>().unwrap();
     let mut store = house.store.province(&warrant).await.unwrap();
     let first = at(2021, 1, 1).day();
@@ -53,15 +49,8 @@ async fn a_became_c(house: &House) {
 async fn rep_16_the_frozen_form_stays_as_it_was_and_is_read_as_it_is() {
     for engine in BOTH {
         let house = house(engine).await;
-        count(&house, &house.a, &house.in_a, 410).await;
-        sent(&house, &house.a, &house.in_a, "09d", "tong_so", &[(1, 5), (2, 4)]).await;
+        let made = drafted(&house).await;
         let officer = house.province_ctx(&house.consolidator).await.unwrap();
-        accept::accept(&house.province, &officer, house.a.id(), ("09d", YEAR), 1)
-            .await
-            .unwrap();
-        let made = consolidate::consolidate(&house.province, &officer, "09c", YEAR)
-            .await
-            .unwrap();
         let frozen = freeze::freeze(&house.province, &officer, "09c", YEAR, &made.hash)
             .await
             .unwrap();

@@ -20,18 +20,7 @@ const MOVED_BACK: &str = "update province_report set body = replace(body, '411',
 
 /// Both agencies send, the province accepts, adds up and freezes.
 async fn frozen(house: &House) -> Consolidation {
-    count(house, &house.a, &house.in_a, 410).await;
-    count(house, &house.b, &house.in_b, 230).await;
-    sent(house, &house.a, &house.in_a, "09d", "tong_so", &[(1, 5), (2, 4)]).await;
-    sent(
-        house,
-        &house.b,
-        &house.in_b,
-        "09b",
-        "cap_huyen",
-        &[(1, 24), (2, 19)],
-    )
-    .await;
+    both_sent(house).await;
     roll_up(house).await;
     let officer = house.province_ctx(&house.consolidator).await.unwrap();
     for (tenant, form) in [(&house.a, "09d"), (&house.b, "09b")] {
@@ -57,6 +46,12 @@ async fn roll_up(house: &House) {
         agency.save().await.unwrap();
         house.store.machinery().clear_due(due).await.unwrap();
     }
+}
+
+/// Changes the store behind the program's back.
+async fn as_owner(house: &House, statement: &str) {
+    let mut owner = Owner::of(&house.ground).await.unwrap();
+    owner.run(&[statement], &[statement]).await.unwrap();
 }
 
 /// Takes the meeting of the year back in A's ledger, as a correction does.
@@ -133,23 +128,13 @@ async fn n_06_a_frozen_cell_opens_exactly_its_records_and_names_what_came_later(
         }
 
         // A figure moved in the store itself is seen: hashes are made anew, not compared as they stand.
-        Owner::of(&house.ground)
-            .await
-            .unwrap()
-            .run(&[MOVED], &[MOVED])
-            .await
-            .unwrap();
+        as_owner(&house, MOVED).await;
         let cell = trace::cell(province, &auditor, ("09c", YEAR), Some(1), ("tong_so", 4))
             .await
             .unwrap();
         let intact: Vec<bool> = cell.parts.iter().map(|part| part.intact).collect();
         assert_eq!(intact.iter().filter(|intact| !**intact).count(), 1, "{intact:?}");
-        Owner::of(&house.ground)
-            .await
-            .unwrap()
-            .run(&[MOVED_BACK], &[MOVED_BACK])
-            .await
-            .unwrap();
+        as_owner(&house, MOVED_BACK).await;
 
         // One record changes after the freezing: the frozen cell keeps its rows, and the change is named as the cause.
         take_back(&house).await;
