@@ -4,6 +4,7 @@ mod dashboards;
 mod manifest;
 mod on_screen;
 mod oversight;
+mod part_of_year;
 mod register;
 mod structure;
 
