@@ -46,6 +46,19 @@ impl Moment {
         self.plus_seconds(7 * 3600).utc().date_naive()
     }
 
+    /// The last millisecond of a calendar day of the province.
+    #[must_use]
+    pub fn end_of(day: NaiveDate) -> Self {
+        let next = day
+            .succ_opt()
+            .unwrap_or(day)
+            .and_time(chrono::NaiveTime::MIN)
+            .and_utc();
+        Self(next.timestamp_millis())
+            .plus_seconds(-7 * 3600)
+            .plus_millis(-1)
+    }
+
     /// RFC 3339 with the province's offset, for feeds and exports.
     #[must_use]
     pub fn rfc3339(self) -> String {

@@ -12,6 +12,7 @@ pub mod part_of_year;
 pub mod peers;
 pub(crate) mod reading;
 pub mod same_days;
+pub mod standpoint;
 pub mod tiles;
 pub mod verify;
 

@@ -22,7 +22,7 @@ pub(super) fn day(month: u32, day: u32) -> NaiveDate {
 }
 
 /// Rows on several days, marked to be copied and not copied yet.
-async fn append(house: &House, ctx: &Ctx, days: &[(NaiveDate, i64)]) {
+pub(super) async fn append(house: &House, ctx: &Ctx, days: &[(NaiveDate, i64)]) {
     let rows: Vec<NewRow> = days
         .iter()
         .map(|(day, quantity)| row_of(78, *day, MEASURE, *quantity))
@@ -32,7 +32,7 @@ async fn append(house: &House, ctx: &Ctx, days: &[(NaiveDate, i64)]) {
     store.save().await.unwrap();
 }
 
-async fn copied(house: &House) {
+pub(super) async fn copied(house: &House) {
     let mail = format!("file:{}", house.folder.path().join("mail").display());
     let jobs = Jobs::new(
         house.app.clone(),

@@ -1,6 +1,7 @@
 //! The province's administration and oversight, on both databases: what the tests share.
 
 mod dashboards;
+mod known;
 mod manifest;
 mod on_screen;
 mod oversight;

@@ -9,7 +9,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set};
 
 use crate::convert::{moment, word};
-use crate::entity::{day_total, due_day, ledger, province_day};
+use crate::entity::{day_total, due_day, ledger, province_day, province_day_change};
 use crate::error::StoreError;
 use crate::fold::by_measure;
 use crate::tenant::{TenantReader, TenantStore};
@@ -121,19 +121,20 @@ impl TenantReader {
 }
 
 impl TenantStore {
-    /// Recomputes one day from the ledger and copies it to the province: delete, then insert.
+    /// Recomputes one day from the ledger and copies it to the province: delete, then insert; what changed is kept beside it.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn rebuild_day(&mut self, day: NaiveDate, now: Moment) -> Result<(), StoreError> {
         let tenant = self.tenant().0;
-        let sums: Vec<(String, i64, i64)> = self
+        let sums: Vec<(String, i64, i64, i64)> = self
             .find::<ledger::Entity>()
             .filter(ledger::Column::Day.eq(day))
             .select_only()
             .column(ledger::Column::Measure)
             .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
             .column_as(Expr::cust("max(seq)"), "seq")
+            .column_as(Expr::cust("max(at)"), "at")
             .group_by(ledger::Column::Measure)
             .into_tuple()
             .all(&self.reader.tx)
@@ -153,7 +154,7 @@ impl TenantStore {
         }
         let own = sums
             .iter()
-            .map(|(measure, quantity, seq)| day_total::ActiveModel {
+            .map(|(measure, quantity, seq, _)| day_total::ActiveModel {
                 tenant_id: Set(tenant),
                 day: Set(day),
                 measure: Set(measure.clone()),
@@ -165,7 +166,7 @@ impl TenantStore {
             .await?;
         let copies = sums
             .iter()
-            .map(|(measure, quantity, seq)| province_day::ActiveModel {
+            .map(|(measure, quantity, seq, _)| province_day::ActiveModel {
                 tenant_id: Set(tenant),
                 day: Set(day),
                 measure: Set(measure.clone()),
@@ -174,6 +175,43 @@ impl TenantStore {
                 copied_at: Set(now.millis()),
             });
         province_day::Entity::insert_many(copies)
+            .exec_without_returning(&self.reader.tx)
+            .await?;
+        self.keep_changes(day, sums).await
+    }
+
+    /// Keeps by how much each measure of a day changed since it was copied last, as of its newest row. Compared with what was
+    /// kept and not with the copies: a copy that was lost and made again changes nothing.
+    async fn keep_changes(
+        &self,
+        day: NaiveDate,
+        sums: Vec<(String, i64, i64, i64)>,
+    ) -> Result<(), StoreError> {
+        let tenant = self.tenant().0;
+        let kept = province_day_change::Entity::find()
+            .filter(province_day_change::Column::TenantId.eq(tenant))
+            .filter(province_day_change::Column::Day.eq(day));
+        let kept = by_measure(kept, province_day_change::Column::Measure, &self.reader.tx).await?;
+        let mut changes = Vec::new();
+        for (measure, quantity, seq, at) in sums {
+            let change = quantity - kept.get(&word(&measure)?).copied().unwrap_or(0);
+            if change != 0 {
+                changes.push(province_day_change::ActiveModel {
+                    tenant_id: Set(tenant),
+                    day: Set(day),
+                    measure: Set(measure),
+                    ledger_seq: Set(seq),
+                    at: Set(at),
+                    quantity: Set(change),
+                });
+            }
+        }
+        if changes.is_empty() {
+            return Ok(());
+        }
+        // Where they were tampered with, `rollup verify` says so; days go on being copied.
+        province_day_change::Entity::insert_many(changes)
+            .on_conflict_do_nothing()
             .exec_without_returning(&self.reader.tx)
             .await?;
         Ok(())

@@ -24,6 +24,7 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
         measure: Measure::DirectSessions,
         year: 2020,
         month: None,
+        known: None,
         page: 1,
         per_page: 50,
     };
