@@ -9,6 +9,7 @@ use pbgdpl_province::oversight::dashboard::dashboard;
 use pbgdpl_province::oversight::drill::{Asked, figure, rows};
 use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_scope::action::OversightRead;
+use pbgdpl_store::migrate;
 use pbgdpl_testkit::house::BOTH;
 
 use super::dashboards::{MEASURE, append, copied, day};
@@ -161,6 +162,61 @@ async fn dsh_05_days_that_are_counted_again_change_nothing_of_the_past() {
         for (evening, then) in &week {
             let at = Standpoint::from(View::AsWas).known_on(*evening);
             assert_eq!(&said(&house, at).await, then, "{engine:?}: {evening}");
+        }
+        house.end().await.unwrap();
+    }
+}
+
+/// A database from before knows its past: the change of the schema reads it off the ledger, past row security.
+#[tokio::test]
+async fn dsh_05_a_database_from_before_learns_its_past_from_the_ledger() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let week = a_week(&house).await;
+        let owner = match &house.ground {
+            Ground::Sqlite(file) => file.url(),
+            Ground::Postgres(databases) => databases.owner_url.clone(),
+        };
+        let changes = migrate::status(&owner).await.unwrap();
+        let newer = changes
+            .iter()
+            .rev()
+            .take_while(|change| !change.name.contains("known_days"));
+        let steps = u32::try_from(newer.count() + 1).unwrap();
+        migrate::down(&owner, steps).await.unwrap();
+        migrate::up(&owner).await.unwrap();
+        for (evening, then) in &week {
+            let at = Standpoint::from(View::AsWas).known_on(*evening);
+            assert_eq!(&said(&house, at).await, then, "{engine:?}: {evening}");
+        }
+        // The walls stand again.
+        let ctx = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        append(&house, &ctx, &[(day(6, 2), 5)]).await;
+        copied(&house).await;
+        let then = week.last().unwrap().1.figure;
+        assert_eq!(
+            said(&house, View::AsWas.into()).await.figure,
+            then + 5,
+            "{engine:?}"
+        );
+        house.end().await.unwrap();
+    }
+}
+
+/// Rows that wait for days to be copied are known from the day they were written on.
+#[tokio::test]
+async fn dsh_05_a_copy_that_comes_late_moves_nothing() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        for (later, quantity) in [(0, 1), (1, 2), (2, 4)] {
+            house.clock.advance_seconds(later * 86_400);
+            let ctx = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+            append(&house, &ctx, &[(day(3, 2), quantity)]).await;
+        }
+        copied(&house).await;
+        for (known, figure) in [(14, 0), (15, 1), (16, 3), (17, 3), (18, 7)] {
+            let at = Standpoint::from(View::AsWas).known_on(day(6, known));
+            assert_eq!(said(&house, at).await.figure, figure, "{engine:?}: {known}/6");
         }
         house.end().await.unwrap();
     }

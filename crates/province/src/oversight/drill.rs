@@ -102,7 +102,7 @@ pub async fn figure(
     let asked = gather::Asked {
         from,
         to,
-        view,
+        at,
         makers: None,
     };
     let gathered = gather::gathered(&store, ctx, &asked).await?;

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::ledger::Measure;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use crate::convert::{moment, word};
 use crate::entity::{day_total, due_day, ledger, province_day, province_day_change};
@@ -127,14 +127,13 @@ impl TenantStore {
     /// Where the database fails.
     pub async fn rebuild_day(&mut self, day: NaiveDate, now: Moment) -> Result<(), StoreError> {
         let tenant = self.tenant().0;
-        let sums: Vec<(String, i64, i64, i64)> = self
+        let sums: Vec<(String, i64, i64)> = self
             .find::<ledger::Entity>()
             .filter(ledger::Column::Day.eq(day))
             .select_only()
             .column(ledger::Column::Measure)
             .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
             .column_as(Expr::cust("max(seq)"), "seq")
-            .column_as(Expr::cust("max(at)"), "at")
             .group_by(ledger::Column::Measure)
             .into_tuple()
             .all(&self.reader.tx)
@@ -154,7 +153,7 @@ impl TenantStore {
         }
         let own = sums
             .iter()
-            .map(|(measure, quantity, seq, _)| day_total::ActiveModel {
+            .map(|(measure, quantity, seq)| day_total::ActiveModel {
                 tenant_id: Set(tenant),
                 day: Set(day),
                 measure: Set(measure.clone()),
@@ -166,7 +165,7 @@ impl TenantStore {
             .await?;
         let copies = sums
             .iter()
-            .map(|(measure, quantity, seq, _)| province_day::ActiveModel {
+            .map(|(measure, quantity, seq)| province_day::ActiveModel {
                 tenant_id: Set(tenant),
                 day: Set(day),
                 measure: Set(measure.clone()),
@@ -177,41 +176,60 @@ impl TenantStore {
         province_day::Entity::insert_many(copies)
             .exec_without_returning(&self.reader.tx)
             .await?;
-        self.keep_changes(day, sums).await
+        self.keep_changes(day).await
     }
 
-    /// Keeps by how much each measure of a day changed since it was copied last, as of its newest row. Compared with what was
-    /// kept and not with the copies: a copy that was lost and made again changes nothing.
-    async fn keep_changes(
-        &self,
-        day: NaiveDate,
-        sums: Vec<(String, i64, i64, i64)>,
-    ) -> Result<(), StoreError> {
+    /// Keeps by how much each measure of a day changed with the rows that were written since: one change for each calendar day
+    /// of writing, so that a copy that comes late moves nothing, and one that was lost and made again changes nothing.
+    async fn keep_changes(&self, day: NaiveDate) -> Result<(), StoreError> {
         let tenant = self.tenant().0;
-        let kept = province_day_change::Entity::find()
+        let kept: Vec<(String, i64)> = province_day_change::Entity::find()
             .filter(province_day_change::Column::TenantId.eq(tenant))
-            .filter(province_day_change::Column::Day.eq(day));
-        let kept = by_measure(kept, province_day_change::Column::Measure, &self.reader.tx).await?;
-        let mut changes = Vec::new();
-        for (measure, quantity, seq, at) in sums {
-            let change = quantity - kept.get(&word(&measure)?).copied().unwrap_or(0);
-            if change != 0 {
-                changes.push(province_day_change::ActiveModel {
+            .filter(province_day_change::Column::Day.eq(day))
+            .select_only()
+            .column(province_day_change::Column::Measure)
+            .column_as(province_day_change::Column::LedgerSeq.max(), "seq")
+            .group_by(province_day_change::Column::Measure)
+            .into_tuple()
+            .all(&self.reader.tx)
+            .await?;
+        let kept: BTreeMap<String, i64> = kept.into_iter().collect();
+        let rows: Vec<(String, i64, i64, i64)> = self
+            .find::<ledger::Entity>()
+            .filter(ledger::Column::Day.eq(day))
+            .select_only()
+            .column(ledger::Column::Measure)
+            .column(ledger::Column::Seq)
+            .column(ledger::Column::At)
+            .column(ledger::Column::Quantity)
+            .order_by_asc(ledger::Column::Seq)
+            .into_tuple()
+            .all(&self.reader.tx)
+            .await?;
+        let mut changes: BTreeMap<(String, NaiveDate), (i64, i64, i64)> = BTreeMap::new();
+        for (measure, seq, at, quantity) in rows {
+            if kept.get(&measure).is_none_or(|kept| seq > *kept) {
+                let (last, newest, sum) = changes.entry((measure, moment(at).day())).or_default();
+                (*last, *newest, *sum) = (seq, at.max(*newest), *sum + quantity);
+            }
+        }
+        let changes = changes
+            .into_iter()
+            .map(
+                |((measure, _), (seq, at, quantity))| province_day_change::ActiveModel {
                     tenant_id: Set(tenant),
                     day: Set(day),
                     measure: Set(measure),
                     ledger_seq: Set(seq),
                     at: Set(at),
-                    quantity: Set(change),
-                });
-            }
-        }
+                    quantity: Set(quantity),
+                },
+            )
+            .collect::<Vec<_>>();
         if changes.is_empty() {
             return Ok(());
         }
-        // Where they were tampered with, `rollup verify` says so; days go on being copied.
         province_day_change::Entity::insert_many(changes)
-            .on_conflict_do_nothing()
             .exec_without_returning(&self.reader.tx)
             .await?;
         Ok(())

@@ -73,7 +73,7 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     let asked = gather::Asked {
         from: days,
         to: days,
-        view: View::On(days),
+        at: View::On(days).into(),
         makers: None,
     };
     walk.read("province.oversight.gather", async || {
