@@ -45,6 +45,8 @@ pub struct View {
     pub body: Contribution,
     /// Hash of that: who sends says with it what was read.
     pub hash: String,
+    /// Hash of its figures and days alone.
+    pub figures: String,
 }
 
 impl View {
@@ -117,6 +119,7 @@ pub async fn view(
         tasks: Vec::new(),
         days,
         hash: String::new(),
+        figures: String::new(),
     };
     if seen.standing() == Standing::Draft || seen.standing() == Standing::Returned {
         seen.body = now(reader, &seen, agency).await?;
@@ -126,6 +129,9 @@ pub async fn view(
         seen.days = (seen.body.from, seen.body.to);
         seen.hash = newest.hash.clone();
     }
+    let figures: Vec<&Vec<Figure>> = seen.body.tasks.iter().map(|task| &task.figures).collect();
+    let figures = serde_json::to_string(&(seen.days, figures)).map_err(unreadable)?;
+    seen.figures = hash_of(&figures);
     let results = seen.body.tasks.iter();
     let tasks = results.filter_map(|result| {
         Some(SeenTask {

@@ -39,13 +39,6 @@ pub async fn write(app: &App, ctx: &Ctx, order: Write) -> Result<Outcome<i64>, E
     if !seen.standing().is_open() {
         return Ok(closed(seen.standing()));
     }
-    if let Some(draft) = seen
-        .draft
-        .clone()
-        .filter(|draft| draft.row_version != order.based_on)
-    {
-        return Ok(Outcome::Stale(Box::new(draft)));
-    }
     let mut texts = BTreeMap::new();
     let mut unmet = Vec::new();
     for task in &seen.tasks {
@@ -72,6 +65,13 @@ pub async fn write(app: &App, ctx: &Ctx, order: Write) -> Result<Outcome<i64>, E
         .collect();
     if changed.is_empty() {
         return Ok(Outcome::Done(seen.row_version()));
+    }
+    if let Some(draft) = seen
+        .draft
+        .clone()
+        .filter(|draft| draft.row_version != order.based_on)
+    {
+        return Ok(Outcome::Stale(Box::new(draft)));
     }
     let draft = Draft {
         id: seen
