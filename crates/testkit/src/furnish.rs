@@ -117,7 +117,7 @@ pub async fn furnish(
     let form = if first { "09d" } else { "09b" };
     let row = if first { "tong_so" } else { "cap_huyen" };
     let report = statistics(house, tenant, people, (form, row), first).await?;
-    contribution(house, tenant, people, mark).await?;
+    contribution(house, tenant, people, mark, first).await?;
     let approver = house.ctx(tenant, &people.approver).await?;
     let from = NaiveDate::from_ymd_opt(2021, 1, 5).context("a day")?;
     let entry = entered(house, &approver, &format!("{mark} Y Hlan"), from).await?;
@@ -137,11 +137,17 @@ pub async fn furnish(
     })
 }
 
-/// What the agency writes of its results under the plan in 2020, sent.
+/// What the agency writes of its results under the plan in 2020; sent where `send`.
 ///
 /// # Errors
 /// Where an act refuses.
-pub async fn contribution(house: &House, tenant: &Tenant, people: &People, mark: &str) -> anyhow::Result<()> {
+pub async fn contribution(
+    house: &House,
+    tenant: &Tenant,
+    people: &People,
+    mark: &str,
+    send: bool,
+) -> anyhow::Result<()> {
     let reporter = house.ctx(tenant, &people.reporter).await?;
     let text = format!("{mark} đã biên soạn ba tờ gấp.");
     let order = plan::write::Write {
@@ -151,6 +157,9 @@ pub async fn contribution(house: &House, tenant: &Tenant, people: &People, mark:
         texts: [("II.4".to_owned(), text)].into(),
     };
     planned(plan::write::write(&house.app, &reporter, order).await?)?;
+    if !send {
+        return Ok(());
+    }
     let reader = house.store.read().tenant(tenant).await?;
     let seen = plan::view(&reader, tenant.agency(), (PLAN, 2020), house.clock_day()).await?;
     drop(reader);
