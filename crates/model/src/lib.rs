@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod manifest;
 pub mod markdown;
 pub mod outbox;
+pub mod plan;
 pub mod policy;
 pub mod register;
 pub mod report;

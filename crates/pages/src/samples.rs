@@ -9,6 +9,7 @@ mod frames;
 mod item;
 mod lists;
 mod oversight;
+mod plan;
 mod plots;
 mod register;
 pub(crate) mod report;
@@ -46,6 +47,7 @@ pub fn all() -> Vec<Sample> {
     activity::add(&mut samples);
     register::add(&mut samples);
     report::add(&mut samples);
+    plan::add(&mut samples);
     oversight::add(&mut samples);
     trace::add(&mut samples);
     samples

@@ -10,6 +10,7 @@ pub mod extension;
 pub mod manifest;
 pub mod member;
 pub mod oversight;
+pub mod plan;
 pub mod report;
 mod structure;
 pub mod trace;

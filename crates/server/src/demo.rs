@@ -7,6 +7,7 @@ mod hosts;
 mod items;
 mod people;
 mod picture;
+mod plans;
 pub mod ready;
 mod record;
 mod register;

@@ -8,6 +8,7 @@ pub mod figure;
 mod heat;
 pub mod log;
 pub mod peers;
+pub mod plan;
 pub mod rows;
 pub(crate) mod structure;
 mod tiles;

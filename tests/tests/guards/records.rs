@@ -4,6 +4,7 @@ mod activities;
 mod agency;
 mod books;
 mod oversight;
+mod plans;
 mod province;
 mod register;
 mod walk;
@@ -36,6 +37,27 @@ const READS: &[(&str, &str)] = &[
         "what an agency asked of the province, and the answer",
     ),
     ("province.manifest.plan", "what differs, before anything is done"),
+    (
+        "province.plan.contribution",
+        "what the agency itself sent to the province",
+    ),
+    (
+        "province.plan.frozen",
+        "the province's own report, as it was frozen",
+    ),
+    ("province.plan.frozen.all", "which reports on plans were frozen"),
+    (
+        "province.plan.list",
+        "which plans there are, and who has contributed",
+    ),
+    (
+        "province.plan.read",
+        "the province's own report, from what was sent and from sums",
+    ),
+    (
+        "province.plan.read.version",
+        "the province's own report, as it was frozen",
+    ),
     (
         "province.report.due",
         "which reports are not sent, for the reminders; no figures",
@@ -134,6 +156,8 @@ async fn aud_01_no_act_is_done_without_its_record() {
         let evidence = activities::joint(&house, &mut walk).await;
         books::of_the_agency(&house, &mut walk).await;
         books::of_the_province(&house, &mut walk).await;
+        plans::of_the_agency(&house, &mut walk).await;
+        plans::of_the_province(&house, &mut walk).await;
         register::of_people(&house, &mut walk).await;
         province::register(&house, &mut walk).await;
         province::a_section_takes_over_nothing_unrecorded(&house, &mut walk).await;

@@ -429,6 +429,19 @@ async fn seen_by(
         ("share", one(reader.share(invited).await.unwrap().is_some())),
         ("totals", reader.totals(from, to).await.unwrap().len()),
         (
+            "contribution",
+            one(reader.contribution(furnish::PLAN, 2020).await.unwrap().is_some()),
+        ),
+        ("contributions", reader.contributions().await.unwrap().len()),
+        (
+            "sent_contributions",
+            reader
+                .sent_contributions(furnish::PLAN, 2020)
+                .await
+                .unwrap()
+                .len(),
+        ),
+        (
             "ledger_totals",
             reader.ledger_totals(from, to).await.unwrap().len(),
         ),

@@ -6,6 +6,8 @@ mod families;
 mod frozen;
 mod ladder;
 mod pages;
+mod plan;
+mod plan_pages;
 mod recount;
 mod review;
 mod structure;

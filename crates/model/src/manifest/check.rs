@@ -3,6 +3,7 @@
 mod agency;
 mod calendar;
 mod form;
+mod plan;
 mod reorganisation;
 mod tile;
 mod vocabulary;
@@ -21,6 +22,7 @@ pub(super) fn all(folder: &Folder<'_>) -> Vec<Problem> {
     problems.extend(agency::check(folder));
     problems.extend(tile::check(folder));
     problems.extend(form::check(&folder.forms));
+    problems.extend(plan::check(&folder.plans, &folder.agencies));
     problems.extend(calendar::check(&folder.calendar, &folder.forms));
     problems.extend(reorganisation::check(&folder.reorganisations, &folder.agencies));
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));

@@ -114,6 +114,8 @@ pub fn object_label(kind: &str) -> &str {
         "report" => "Biểu mẫu",
         "extension" => "Gia hạn",
         "consolidation" => "Biểu tổng hợp",
+        "contribution" => "Báo cáo kế hoạch",
+        "plan-report" => "Báo cáo kế hoạch của tỉnh",
         "article" => "Bài",
         "activity" => "Hoạt động",
         "media" => "Tệp",

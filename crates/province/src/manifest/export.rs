@@ -1,7 +1,7 @@
 //! Writes the province back as files that parse back equal: agencies made on the screen get their files too.
 
 use pbgdpl_model::manifest::{
-    ActivityKinds, CalendarFile, FormFile, ReorganisationFile, TermList, write_agency, write_roles,
+    ActivityKinds, CalendarFile, FormFile, PlanFile, ReorganisationFile, TermList, write_agency, write_roles,
 };
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ManifestApply;
@@ -41,6 +41,7 @@ pub async fn export(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<(Strin
 fn text_of(key: &Key, body: &str) -> Result<String, Error> {
     match (key.0, key.1.as_str()) {
         ("form", _) => again::<FormFile>(body),
+        ("plan", _) => again::<PlanFile>(body),
         ("calendar", _) => again::<CalendarFile>(body),
         (REORGANISATION, _) => again::<ReorganisationFile>(body),
         (_, "activity-kinds") => again::<ActivityKinds>(body),

@@ -135,6 +135,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             Action::ReportFollow,
         ),
         (
+            "Tỉnh",
+            "Kế hoạch, báo cáo kết quả",
+            "/tinh/ke-hoach",
+            "clipboard-list",
+            Action::ReportFollow,
+        ),
+        (
             "Giám sát",
             "Số liệu toàn tỉnh",
             "/giam-sat",
@@ -146,6 +153,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             "Biểu chính thức",
             "/giam-sat/bieu",
             "table-2",
+            Action::OversightRead,
+        ),
+        (
+            "Giám sát",
+            "Báo cáo kế hoạch",
+            "/giam-sat/ke-hoach",
+            "clipboard-list",
             Action::OversightRead,
         ),
         (
