@@ -208,6 +208,12 @@ words! {
         EvidenceRead = "evidence-read",
         /// Verify audit chains.
         AuditVerify = "audit-verify",
+        /// Take audit logs and evidence packs out of the house.
+        AuditExport = "audit-export",
+        /// Read alarms on odd acts.
+        AlarmRead = "alarm-read",
+        /// Say what was found behind an alarm.
+        AlarmAnswer = "alarm-answer",
         /// Apply `tenants/` to the database.
         ManifestApply = "manifest-apply",
     }

@@ -1,13 +1,16 @@
 //! What auditors and officers read over all agencies: dashboards, the way from a figure to its evidence, audit chains.
 
 pub mod audit_log;
+pub(crate) mod chain;
 pub mod dashboard;
 pub mod drill;
 pub mod evidence;
 mod exception;
+pub mod export;
 pub mod freshness;
 pub mod gather;
 pub mod heat;
+pub mod pack;
 pub mod part_of_year;
 pub mod peers;
 pub(crate) mod reading;
@@ -15,4 +18,5 @@ pub mod same_days;
 pub mod tiles;
 pub mod verify;
 
+pub use chain::Which;
 pub use exception::{Exception, ExceptionKind};

@@ -10,6 +10,7 @@ pub mod log;
 pub mod peers;
 pub mod rows;
 pub(crate) mod structure;
+pub mod take;
 mod tiles;
 pub mod trace;
 mod verification;

@@ -80,6 +80,8 @@ async fn roles_that_must_stay_apart_do() {
         Action::EvidenceRead,
         Action::AuditRead,
         Action::AuditVerify,
+        Action::AuditExport,
+        Action::AlarmRead,
     ];
     for action in Action::ALL {
         assert!(

@@ -96,6 +96,9 @@ pub fn action_label(word: &str) -> String {
         Action::OversightRead => "Xem số liệu toàn tỉnh",
         Action::EvidenceRead => "Đọc sổ và minh chứng",
         Action::AuditVerify => "Kiểm chứng nhật ký",
+        Action::AuditExport => "Xuất nhật ký, gói bằng chứng",
+        Action::AlarmRead => "Xem cảnh báo",
+        Action::AlarmAnswer => "Trả lời cảnh báo",
         Action::ManifestApply => "Áp dụng danh mục của tỉnh",
     }
     .to_owned()
@@ -111,6 +114,7 @@ pub fn object_label(kind: &str) -> &str {
         "ledger" => "Sổ hoạt động",
         "evidence" => "Minh chứng",
         "audit" => "Nhật ký",
+        "alarm" => "Cảnh báo",
         "report" => "Biểu mẫu",
         "extension" => "Gia hạn",
         "consolidation" => "Biểu tổng hợp",

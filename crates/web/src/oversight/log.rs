@@ -73,6 +73,12 @@ pub async fn show(
         verify: ctx
             .could(Action::AuditVerify)
             .then(|| Link::new("Kiểm chứng các chuỗi nhật ký", "/giam-sat/kiem-chung")),
+        take: ctx.could(Action::AuditExport).then(|| {
+            Link::new(
+                "Xuất nhật ký, lập gói bằng chứng",
+                format!("/giam-sat/nhat-ky/xuat?co-quan={}", sought.co_quan),
+            )
+        }),
         recorded: !sought.co_quan.is_empty(),
     })
 }

@@ -8,7 +8,9 @@ use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::peers::peers;
 use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_province::oversight::verify::{recent, verify};
-use pbgdpl_province::oversight::{audit_log, dashboard::dashboard, evidence::evidence, gather};
+use pbgdpl_province::oversight::{
+    Which, audit_log, dashboard::dashboard, evidence::evidence, export, gather, pack,
+};
 use pbgdpl_province::trace;
 use pbgdpl_store::province::AuditFilter;
 use pbgdpl_testkit::house::House;
@@ -37,6 +39,19 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     .await;
     walk.act("province.oversight.audit_log.of_agency", async || {
         audit_log::of_agency(province, &auditor, a, &filter, 1).await
+    })
+    .await;
+    let asked_for = export::Asked {
+        which: Which::Agency(a),
+        from: house.clock_day(),
+        to: house.clock_day(),
+    };
+    walk.act("province.oversight.export.begin", async || {
+        export::begin(province, &auditor, asked_for, export::Format::Csv).await
+    })
+    .await;
+    walk.act("province.oversight.pack.begin", async || {
+        pack::begin(province, &auditor, asked_for).await
     })
     .await;
     let whole = walk
