@@ -13,16 +13,17 @@ use pbgdpl_store::machinery::outbox::{Follower, Header};
 use crate::failure::Failure;
 use crate::work::Work;
 use crate::{
-    article_submitted, extension_answered, extension_asked, report_decided, report_due, report_submitted,
-    share_invited,
+    alarm_raised, article_submitted, extension_answered, extension_asked, report_decided, report_due,
+    report_submitted, share_invited,
 };
 
 /// The kinds of messages that are letters: they wait for a mail server, and nothing waits for them.
-pub(crate) const KINDS: [&str; 12] = [
+pub(crate) const KINDS: [&str; 13] = [
     "account-invited",
     "article-returned",
     "factor-reset",
     "new-device",
+    alarm_raised::LETTER,
     article_submitted::LETTER,
     extension_answered::LETTER,
     extension_asked::LETTER,

@@ -212,6 +212,8 @@ words! {
         AuditExport = "audit-export",
         /// Read alarms on odd acts.
         AlarmRead = "alarm-read",
+        /// Raise alarms on odd acts: the schedule does, nobody by hand.
+        AlarmRaise = "alarm-raise",
         /// Say what was found behind an alarm.
         AlarmAnswer = "alarm-answer",
         /// Apply `tenants/` to the database.

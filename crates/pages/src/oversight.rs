@@ -1,6 +1,7 @@
 //! Pages over all agencies: the year's dashboard, the way from a figure to its evidence, audit logs and their verification.
 //! Each plot is server-side SVG with a table behind it: the title asks, the sentence answers.
 
+mod alarm;
 mod dashboard;
 mod figure;
 mod freshness;
@@ -17,6 +18,7 @@ mod trace;
 mod verification;
 mod words;
 
+pub use alarm::{AlarmPage, AlarmsPage, RuleLine};
 pub use dashboard::{Dashboard, MeasureRow, SparkGroup};
 pub use figure::FigurePage;
 pub use freshness::Freshness;

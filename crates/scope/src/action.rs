@@ -31,6 +31,7 @@ acts!(
     AgencySettings,
     AgencySuspend,
     AlarmAnswer,
+    AlarmRaise,
     AlarmRead,
     ArticleApprove,
     ArticleRead,

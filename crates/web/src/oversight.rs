@@ -1,5 +1,6 @@
-//! What auditors and officers read over all agencies. Every route here is a GET: an auditor writes nothing (DSH-03).
+//! What auditors and officers read over all agencies. Every route under `/giam-sat` is a GET: an auditor writes nothing (DSH-03).
 
+pub mod alarm;
 pub mod dashboard;
 pub mod evidence;
 pub mod exceptions;

@@ -19,6 +19,14 @@ use super::acts::{acts_of, is_act, name_of};
 /// Acts that read and leave no record, with the reason. Each is walked too: it answers while nothing can be recorded.
 const READS: &[(&str, &str)] = &[
     (
+        "province.alarm.list",
+        "what stands out in the logs: ids of entries and who acted, no record of an agency",
+    ),
+    (
+        "province.alarm.list.one",
+        "one of them, with the numbers of its entries",
+    ),
+    (
         "province.agency.list",
         "the register, without content of an agency",
     ),

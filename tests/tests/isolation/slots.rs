@@ -52,6 +52,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("media", _) => Slot::Id(Thing::Evidence),
         ("id", _) if !desk => Slot::Id(Thing::Evidence),
         ("form", _) => Slot::Form,
+        ("alarm", _) => Slot::Word("00000000000000000000000000"),
         ("number", _) => Slot::Word("1"),
         ("column", _) => Slot::Word("3"),
         ("period", _) => Slot::Word("nam-chinh-thuc"),

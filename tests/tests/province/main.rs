@@ -1,5 +1,6 @@
 //! The province's administration and oversight, on both databases: what the tests share.
 
+mod alarms;
 mod dashboards;
 mod manifest;
 mod on_screen;

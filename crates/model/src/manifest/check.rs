@@ -1,6 +1,7 @@
 //! Faults between files: what each file may say only if another says it too.
 
 mod agency;
+mod alarms;
 mod calendar;
 mod form;
 mod reorganisation;
@@ -22,6 +23,7 @@ pub(super) fn all(folder: &Folder<'_>) -> Vec<Problem> {
     problems.extend(tile::check(folder));
     problems.extend(form::check(&folder.forms));
     problems.extend(calendar::check(&folder.calendar, &folder.forms));
+    problems.extend(folder.alarms.iter().flat_map(alarms::check));
     problems.extend(reorganisation::check(&folder.reorganisations, &folder.agencies));
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     problems

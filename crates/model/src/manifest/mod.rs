@@ -9,6 +9,7 @@
 //! | `roles.csv` | [`PolicyLine`] |
 //! | `forms/{id}.toml`, `forms/{id}.{valid_from}.toml` | [`FormFile`] |
 //! | `calendar.toml` | [`CalendarFile`] |
+//! | `alarms.toml`, where there is one | [`AlarmsFile`] |
 //! | `reorganisations/{id}.toml` | [`ReorganisationFile`] |
 //! | `vocabulary/*.toml` | [`Vocabulary`] |
 
@@ -44,6 +45,7 @@ pub use words::{
     SuccessionKind, UnitKind,
 };
 
+pub use crate::alarm::AlarmsFile;
 use document::Parsed;
 
 /// Everything one province's folder says.
@@ -59,6 +61,8 @@ pub struct Manifest {
     pub forms: Vec<FormFile>,
     /// Periods, deadlines, holidays.
     pub calendar: CalendarFile,
+    /// What the audit logs are watched for, where the file is there.
+    pub alarms: Option<AlarmsFile>,
     /// Who followed whom, by id.
     pub reorganisations: Vec<ReorganisationFile>,
     /// Controlled words.
@@ -109,6 +113,7 @@ struct Folder<'a> {
     roles: Vec<PolicyLine>,
     forms: Vec<Parsed<'a, FormFile>>,
     calendar: Parsed<'a, CalendarFile>,
+    alarms: Option<Parsed<'a, AlarmsFile>>,
     reorganisations: Vec<Parsed<'a, ReorganisationFile>>,
     vocabulary: vocabulary::Lists<'a>,
 }
@@ -137,6 +142,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
         roles: folder.roles,
         forms,
         calendar: folder.calendar.value,
+        alarms: folder.alarms.map(|file| file.value),
         reorganisations,
         vocabulary: folder.vocabulary.into_vocabulary(),
     })
@@ -145,7 +151,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
 /// Reads each file by itself.
 fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Vec<Problem>> {
     let mut problems = Vec::new();
-    let (mut province, mut calendar, mut roles) = (None, None, None);
+    let (mut province, mut calendar, mut roles, mut alarms) = (None, None, None, None);
     let (mut agencies, mut forms, mut reorganisations) = (Vec::new(), Vec::new(), Vec::new());
     let mut lists = vocabulary::Found::default();
 
@@ -154,6 +160,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
         match path.split_once('/').unwrap_or(("", path)) {
             ("", "province.toml") => province = keep(document::parse(path, text), &mut problems),
             ("", "calendar.toml") => calendar = keep(document::parse(path, text), &mut problems),
+            ("", "alarms.toml") => alarms = keep(document::parse(path, text), &mut problems),
             ("", "roles.csv") => roles = Some(roles::parse(path, text, &mut problems)),
             ("agencies", name) if document::stem(name).is_some() => {
                 agencies.extend(keep(document::parse(path, text), &mut problems));
@@ -186,6 +193,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
                 roles,
                 forms,
                 calendar,
+                alarms,
                 reorganisations,
                 vocabulary,
             })

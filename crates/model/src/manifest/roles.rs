@@ -135,6 +135,7 @@ const fn is_of_province(action: Action) -> bool {
             | Action::AuditVerify
             | Action::AuditExport
             | Action::AlarmRead
+            | Action::AlarmRaise
             | Action::AlarmAnswer
             | Action::ManifestApply
     )

@@ -3,7 +3,8 @@
 use super::oversight::frame;
 use super::{Sample, draw};
 use crate::form::{Choice, ErrorSummary, Field};
-use crate::oversight::TakePage;
+use crate::oversight::{AlarmPage, AlarmsPage, RuleLine, TakePage};
+use crate::part::{Cell, Column, Link, Pager, Row, State, Table, Tone};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
     draw(samples, "nhat-ky-xuat", &take(None));
@@ -12,6 +13,110 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         "nhat-ky-xuat-sai",
         &take(Some("đứng trước ngày đầu. Chọn lại hai ngày.")),
     );
+}
+
+fn alarms(full: bool) -> AlarmsPage {
+    let row = |title: &str, about: &str, state| Row {
+        cells: vec![
+            Cell::link(title, "/giam-sat/canh-bao/0"),
+            about.into(),
+            "22 giờ 05 ngày 12/11/2020".into(),
+            Cell::state(state),
+        ],
+    };
+    AlarmsPage {
+        frame: frame("Giám sát"),
+        open: if full {
+            "1 chưa có trả lời".into()
+        } else {
+            "0 chưa có trả lời".into()
+        },
+        looked: "Xem lần gần nhất lúc 9 giờ 41 ngày 12/11/2020.".into(),
+        table: Table {
+            caption: "Cảnh báo, chưa có trả lời trước".into(),
+            caption_hidden: true,
+            columns: ["Cảnh báo", "Liên quan đến", "Từ lúc", "Tình trạng"]
+                .map(Column::words)
+                .into(),
+            rows: if full {
+                vec![
+                    row(
+                        "Đọc hoặc xuất dữ liệu hàng loạt ban đêm",
+                        "Nguyễn Thị Minh Hương",
+                        State::new(Tone::Late, "chưa có trả lời"),
+                    ),
+                    row(
+                        "Giao rồi thôi một vai trò trong ít phút",
+                        "Y Lan, A Phúc",
+                        State::new(Tone::Ok, "đã trả lời"),
+                    ),
+                ]
+            } else {
+                vec![]
+            },
+            total: None,
+        },
+        pager: Pager::new("/giam-sat/canh-bao", 1, if full { 120 } else { 0 }, 50),
+        rules: if full {
+            vec![RuleLine {
+                title: "Đọc hoặc xuất dữ liệu hàng loạt ban đêm".into(),
+                limit: "từ 20 lần trong 7 giờ, của một người, từ 22:00 đến trước 05:00".into(),
+            }]
+        } else {
+            vec![]
+        },
+    }
+}
+
+fn alarm(full: bool) -> AlarmPage {
+    let note =
+        Field::area("ghi-chu", "Đã hỏi ai, thấy gì, đã làm gì", 4).with_error(full.then_some("còn trống"));
+    AlarmPage {
+        frame: frame("Giám sát"),
+        list: Link::new("Cảnh báo", "/giam-sat/canh-bao"),
+        title: "Giao rồi thôi một vai trò trong ít phút".into(),
+        state: State::new(Tone::Late, "chưa có trả lời"),
+        about: "Y Lan, A Phúc".into(),
+        span: "từ 9 giờ 02 đến 9 giờ 31 ngày 12/11/2020".into(),
+        raised: "9 giờ 35 ngày 12/11/2020".into(),
+        advice: "Xem trong những phút đó người được giao đã làm gì.".into(),
+        entries: Table {
+            caption: "Các mục".into(),
+            caption_hidden: true,
+            columns: ["Lúc", "Ai", "Việc", "Đối với", "Ở đâu"]
+                .map(Column::words)
+                .into(),
+            rows: vec![Row {
+                cells: vec![
+                    "9 giờ 02 ngày 12/11/2020".into(),
+                    "Y Lan".into(),
+                    "Giao vai trò".into(),
+                    "A Phúc".into(),
+                    Cell::link("Sở Y tế, mục 12", "/giam-sat/nhat-ky?co-quan=so-y-te&muc=12"),
+                ],
+            }],
+            total: None,
+        },
+        pager: Pager::new("/giam-sat/canh-bao/0", 1, 1, 100),
+        answer: (!full).then(|| {
+            (
+                "Lê Văn Quang, 10 giờ ngày 12/11/2020".into(),
+                "Giao nhầm, đã thôi ngay.".into(),
+            )
+        }),
+        barred: String::new(),
+        action: if full {
+            "/tinh/canh-bao/0/tra-loi".into()
+        } else {
+            String::new()
+        },
+        errors: if full {
+            ErrorSummary::of("Chưa ghi được", [&note])
+        } else {
+            ErrorSummary::default()
+        },
+        fields: vec![note],
+    }
 }
 
 fn choice(value: &str, label: &str, hint: &str) -> Choice {

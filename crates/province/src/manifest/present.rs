@@ -30,7 +30,10 @@ pub(super) struct Present {
 }
 
 /// Kinds of the catalogue.
-const KINDS: [&str; 4] = ["form", "calendar", "vocabulary", REORGANISATION];
+const KINDS: [&str; 5] = ["form", "calendar", ALARMS, "vocabulary", REORGANISATION];
+
+/// Kind and code of the rules for alarms in the catalogue.
+pub(crate) const ALARMS: &str = "alarms";
 
 pub(super) async fn read(store: &ProvinceReader) -> Result<Present, Error> {
     let mut present = Present::default();
@@ -88,6 +91,9 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
         put(&mut entries, "form", &form.entry(&manifest.forms), form)?;
     }
     put(&mut entries, "calendar", "calendar", &manifest.calendar)?;
+    if let Some(alarms) = &manifest.alarms {
+        put(&mut entries, ALARMS, ALARMS, alarms)?;
+    }
     for file in &manifest.reorganisations {
         put(&mut entries, REORGANISATION, &file.id, file)?;
     }
@@ -118,6 +124,7 @@ pub(super) fn file_of_entry((kind, code): &Key) -> String {
     match *kind {
         "form" => format!("forms/{code}.toml"),
         "calendar" => "calendar.toml".to_owned(),
+        ALARMS => "alarms.toml".to_owned(),
         REORGANISATION => format!("reorganisations/{code}.toml"),
         _ => format!("vocabulary/{code}.toml"),
     }

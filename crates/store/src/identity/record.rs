@@ -147,6 +147,24 @@ impl ProvinceReader {
         Ok(found.and_then(|(first, last)| first.zip(last)))
     }
 
+    /// Entries of the accounts' chain of some acts from a moment on, oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn account_audit_acts(
+        &self,
+        actions: &[String],
+        from: Moment,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let rows = account_audit::Entity::find()
+            .filter(account_audit::Column::At.gte(from.millis()))
+            .filter(account_audit::Column::Action.is_in(actions.iter().map(String::as_str)))
+            .order_by_asc(account_audit::Column::Seq)
+            .all(self.connection())
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// Number and hash of the last entry of the accounts' chain, as its head says.
     ///
     /// # Errors

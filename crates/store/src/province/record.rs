@@ -174,6 +174,20 @@ impl ProvinceReader {
         row.map(read).transpose()
     }
 
+    /// Entries of some acts from a moment on, oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_acts(&self, actions: &[String], from: Moment) -> Result<Vec<Entry>, StoreError> {
+        let rows = province_audit::Entity::find()
+            .filter(province_audit::Column::At.gte(from.millis()))
+            .filter(province_audit::Column::Action.is_in(actions.iter().map(String::as_str)))
+            .order_by_asc(province_audit::Column::Seq)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// A page of the chain, newest first, and how many entries there are.
     ///
     /// # Errors

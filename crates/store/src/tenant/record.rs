@@ -242,6 +242,21 @@ impl TenantReader {
         Ok(found.and_then(|(first, last)| first.zip(last)))
     }
 
+    /// Entries of some acts from a moment on, oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_acts(&self, actions: &[String], from: Moment) -> Result<Vec<Entry>, StoreError> {
+        let rows = self
+            .find::<audit::Entity>()
+            .filter(audit::Column::At.gte(from.millis()))
+            .filter(audit::Column::Action.is_in(actions.iter().map(String::as_str)))
+            .order_by_asc(audit::Column::Seq)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// A page of the audit chain, newest first, and how many entries there are.
     ///
     /// # Errors

@@ -157,6 +157,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
         ),
         (
             "Giám sát",
+            "Cảnh báo",
+            "/giam-sat/canh-bao",
+            "triangle-alert",
+            Action::AlarmRead,
+        ),
+        (
+            "Giám sát",
             "Kiểm chứng nhật ký",
             "/giam-sat/kiem-chung",
             "shield-check",
