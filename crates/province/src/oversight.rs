@@ -13,6 +13,7 @@ pub mod heat;
 pub mod pack;
 pub mod part_of_year;
 pub mod peers;
+pub mod quality;
 pub(crate) mod reading;
 pub mod same_days;
 pub mod tiles;

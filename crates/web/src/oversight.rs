@@ -9,6 +9,7 @@ pub mod figure;
 mod heat;
 pub mod log;
 pub mod peers;
+pub mod quality;
 pub mod rows;
 pub(crate) mod structure;
 pub mod take;

@@ -60,6 +60,10 @@ const READS: &[(&str, &str)] = &[
     ),
     ("province.oversight.heat", "sums of days, no content of an agency"),
     ("province.oversight.peers", "sums of agencies beside each other"),
+    (
+        "province.oversight.quality",
+        "sums of agencies, and who stands in the province's own chain as a reader",
+    ),
     ("province.oversight.tiles", "sums of districts in their places"),
     (
         "province.oversight.gather",

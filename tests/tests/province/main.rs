@@ -5,6 +5,7 @@ mod dashboards;
 mod manifest;
 mod on_screen;
 mod oversight;
+mod quality;
 mod register;
 mod structure;
 

@@ -3,7 +3,9 @@
 use super::oversight::frame;
 use super::{Sample, draw};
 use crate::form::{Choice, ErrorSummary, Field};
-use crate::oversight::{AlarmPage, AlarmsPage, RuleLine, TakePage};
+use crate::oversight::{
+    AlarmPage, AlarmsPage, Dot, DotPlot, QualityPage, QualityRowsPage, Question, RuleLine, TakePage,
+};
 use crate::part::{Cell, Column, Link, Pager, Row, State, Table, Tone};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
@@ -13,6 +15,84 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         "nhat-ky-xuat-sai",
         &take(Some("đứng trước ngày đầu. Chọn lại hai ngày.")),
     );
+}
+
+fn quality(full: bool) -> QualityPage {
+    let dot = |name: &str, value: i64| Dot {
+        name: name.into(),
+        href: "/giam-sat/chat-luong/so-y-te/2020".into(),
+        value,
+        figure: value.to_string(),
+    };
+    let table = super::oversight::table(
+        &[
+            "Cơ quan",
+            "Hoạt động đã ghi sổ",
+            "Không kèm minh chứng",
+            "Có minh chứng",
+        ],
+        vec![vec!["Sở Y tế".into(), "40".into(), "12".into(), "70,0 %".into()]],
+        None,
+    );
+    QualityPage {
+        frame: frame("Giám sát"),
+        year: 2020,
+        years: if full {
+            vec![
+                Link::new("Năm 2020", ""),
+                Link::new("Năm 2019", "/giam-sat/chat-luong?nam=2019"),
+            ]
+        } else {
+            vec![]
+        },
+        state: State::new(Tone::Ok, "liền mạch"),
+        verified: "Lúc 9 giờ 41 ngày 12/11/2020.".into(),
+        questions: vec![Question {
+            question: "Cơ quan nào ghi sổ mà không kèm minh chứng?".into(),
+            answer: "12 trong 140 hoạt động (8,6 %) không kèm minh chứng.".into(),
+            plot: full.then(|| DotPlot {
+                label: "Số hoạt động không kèm minh chứng".into(),
+                dots: vec![
+                    dot("Sở Y tế", 12),
+                    dot(
+                        "Liên hiệp các tổ chức hữu nghị tỉnh và Ban Quản lý Khu kinh tế",
+                        3,
+                    ),
+                ],
+                middle: None,
+            }),
+            table: if full { table } else { Table::default() },
+        }],
+    }
+}
+
+fn quality_rows(full: bool) -> QualityRowsPage {
+    let rows = super::oversight::table(
+        &["Bài", "Người duyệt", "Lúc"],
+        if full {
+            vec![vec![
+                Cell::link("Tin thử", "/giam-sat/nhat-ky?muc=1"),
+                "Y Lan".into(),
+                "9 giờ".into(),
+            ]]
+        } else {
+            vec![]
+        },
+        None,
+    );
+    QualityRowsPage {
+        frame: frame("Giám sát"),
+        list: Link::new("Chất lượng, năm 2020", "/giam-sat/chat-luong?nam=2020"),
+        title: "Sở Y tế, năm 2020".into(),
+        alone: rows.clone(),
+        unproved: rows,
+        pager: Pager::new(
+            "/giam-sat/chat-luong/so-y-te/2020",
+            1,
+            if full { 300 } else { 0 },
+            100,
+        ),
+    }
 }
 
 fn alarms(full: bool) -> AlarmsPage {

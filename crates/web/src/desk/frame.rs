@@ -150,6 +150,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
         ),
         (
             "Giám sát",
+            "Duyệt và minh chứng",
+            "/giam-sat/chat-luong",
+            "check",
+            Action::AuditRead,
+        ),
+        (
+            "Giám sát",
             "Nhật ký",
             "/giam-sat/nhat-ky",
             "clipboard-list",

@@ -5,7 +5,7 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
 use crate::oversight::{
-    alarm, checkpoint, csv, dashboard, evidence, figure, log, peers, rows, take, trace, verification,
+    alarm, checkpoint, csv, dashboard, evidence, figure, log, peers, quality, rows, take, trace, verification,
 };
 
 /// The routes.
@@ -85,6 +85,18 @@ pub(super) fn routes() -> Vec<Route> {
             "/giam-sat/nhat-ky/xuat/tai",
             Officer(Action::AuditExport),
             take::take,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/chat-luong",
+            Officer(Action::AuditRead),
+            quality::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/chat-luong/{agency}/{year}",
+            Officer(Action::EvidenceRead),
+            quality::agency,
         ),
         Route::get(Desk, "/giam-sat/canh-bao", Officer(Action::AlarmRead), alarm::all),
         Route::get(

@@ -13,7 +13,7 @@ use pbgdpl_province::oversight::peers::peers;
 use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_province::oversight::verify::{recent, verify};
 use pbgdpl_province::oversight::{
-    Which, audit_log, dashboard::dashboard, evidence::evidence, export, gather, pack,
+    Which, audit_log, dashboard::dashboard, evidence::evidence, export, gather, pack, quality,
 };
 use pbgdpl_province::trace;
 use pbgdpl_scope::action::ManifestApply;
@@ -98,6 +98,14 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     };
     walk.read("province.oversight.gather", async || {
         gather::gather(province, &auditor, &asked).await
+    })
+    .await;
+    walk.read("province.oversight.quality", async || {
+        quality::quality(province, &auditor, Some(2020)).await
+    })
+    .await;
+    walk.act("province.oversight.quality.rows", async || {
+        quality::rows(province, &auditor, a, 2020, 1).await
     })
     .await;
     walk.read("province.oversight.heat", async || {
