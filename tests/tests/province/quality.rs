@@ -53,7 +53,7 @@ async fn unproved(house: &House) {
             place: "Nhà rông".into(),
             sessions: 1,
             attendees: 30,
-            no_evidence_reason: "máy hỏng".into(),
+            no_evidence_reason: "máy ảnh hỏng, có biên bản giấy ở xã".into(),
             ..activity::Content::default()
         },
         partners: Vec::new(),
@@ -61,7 +61,8 @@ async fn unproved(house: &House) {
     let Written::Done(id) = draft::create(&house.app, &reporter, facts).await.unwrap() else {
         panic!("drafted")
     };
-    record::record(&house.app, &reporter, id, 1).await.unwrap();
+    let recorded = record::record(&house.app, &reporter, id, 1).await.unwrap();
+    assert!(matches!(recorded, Written::Done(_)), "{recorded:?}");
 }
 
 async fn roll_up(house: &House) {
@@ -85,7 +86,10 @@ async fn dsh_03_review_evidence_and_readings_are_counted_and_lead_to_their_rows(
         let get = async |path: &str| web.ask(&Ask::get(DESK, path).signed_in(&session)).await.unwrap();
         let empty = get("/giam-sat/chat-luong").await;
         assert_eq!(empty.status, 200);
-        assert!(empty.text().contains("chưa công bố bài nào") && empty.text().contains("Chưa lần nào."));
+        assert!(
+            empty.text().contains("chưa công bố bài nào")
+                && empty.text().contains("Chưa lần nào được ghi lại.")
+        );
 
         furnish::item(&house, &house.a, &house.in_a, "hai người")
             .await

@@ -31,8 +31,7 @@ use crate::{Error, Province};
 #[derive(Debug)]
 pub struct Pack {
     province: Province,
-    /// The province's name, as it stands in the pack.
-    name: String,
+    ctx: ProvinceCtx,
     warrant: ProvinceWarrant<AuditExport>,
     chains: Vec<Chain>,
     asked: Asked,
@@ -47,7 +46,7 @@ pub async fn begin(province: &Province, ctx: &ProvinceCtx, asked: Asked) -> Resu
     let (warrant, chains) = recorded(province, ctx, asked, "pack").await?;
     Ok(Pack {
         province: province.clone(),
-        name: ctx.snapshot().province().name.clone(),
+        ctx: ctx.clone(),
         warrant,
         chains,
         asked,

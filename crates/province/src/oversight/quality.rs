@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::dashboard::years;
+use super::dashboard::{opened, years};
 use super::reading::{self, Reading};
 use super::same_days::days_of_year;
 use crate::{Error, Province};
@@ -92,7 +92,7 @@ struct Detail {
     broken: Vec<String>,
 }
 
-/// Counts a year; the newest one with figures where none is named.
+/// Counts a year; the newest one in which anybody met anybody where none is named.
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
@@ -100,8 +100,12 @@ struct Detail {
 pub async fn quality(province: &Province, ctx: &ProvinceCtx, year: Option<i32>) -> Result<Quality, Error> {
     let warrant = ctx.warrant::<AuditRead>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let years = years(&store, ctx.now().day()).await?;
-    let year = year.or(years.first().copied()).unwrap_or_default();
+    let today = ctx.now().day();
+    let years = years(&store, today).await?;
+    let year = match year {
+        Some(year) => year,
+        None => opened(&store, &years, today).await?,
+    };
     let (from, until) = moments(year);
     let acts = [Action::EvidenceRead, Action::AuditRead, Action::AuditExport];
     let acts = acts.map(|act| act.word().to_owned());
@@ -119,7 +123,6 @@ pub async fn quality(province: &Province, ctx: &ProvinceCtx, year: Option<i32>) 
         .audit_last(Action::AuditVerify, ctx.now().plus_millis(1))
         .await?;
     drop(store);
-    let day = ctx.now().day();
     // Whoever reads the sums opens no agency: the machine counts.
     let snapshot = province.store().registry().now();
     let machine = ProvinceCtx::of_system(snapshot, "Chất lượng", ctx.now(), ctx.request().clone());
@@ -131,7 +134,7 @@ pub async fn quality(province: &Province, ctx: &ProvinceCtx, year: Option<i32>) 
         agencies.push(AgencyQuality {
             agency: tenant.id(),
             slug: tenant.slug().to_owned(),
-            name: tenant.short(day).to_owned(),
+            name: tenant.short(today).to_owned(),
             alone: published.iter().filter(|one| one.alone).count(),
             published: published.len(),
             recorded,
@@ -145,7 +148,7 @@ pub async fn quality(province: &Province, ctx: &ProvinceCtx, year: Option<i32>) 
             let tenant = agency.and_then(|id| ctx.snapshot().by_id(TenantId(id)));
             Readings {
                 reader,
-                agency: tenant.map(|tenant| (tenant.slug().to_owned(), tenant.short(day).to_owned())),
+                agency: tenant.map(|tenant| (tenant.slug().to_owned(), tenant.short(today).to_owned())),
                 count,
             }
         })

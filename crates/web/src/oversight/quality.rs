@@ -53,8 +53,8 @@ pub async fn show(
     });
     let (shape, verified) = match found.verified {
         None => (
-            Shape::new(Tone::Wait, "chưa kiểm chứng"),
-            "Chưa lần nào.".to_owned(),
+            Shape::new(Tone::Wait, "chưa rõ"),
+            "Chưa lần nào được ghi lại.".to_owned(),
         ),
         Some((at, true)) => (Shape::new(Tone::Ok, "liền mạch"), format!("Lúc {}.", when(at))),
         Some((at, false)) => (

@@ -154,7 +154,7 @@ fn form(state: &AppState, officer: &Officer, sought: &Sought, wrong: &[(&str, &s
         .collect();
     pbgdpl_vietnamese::sort_by_name(&mut agencies, |choice| &choice.label);
     let all = [
-        choice("", "Tất cả: tỉnh, tài khoản và mọi cơ quan", ""),
+        choice("", "Tất cả các chuỗi", ""),
         choice(PROVINCE, "Nhật ký của tỉnh", ""),
     ];
     let formats = vec![
@@ -175,9 +175,14 @@ fn form(state: &AppState, officer: &Officer, sought: &Sought, wrong: &[(&str, &s
         ),
     ];
     let fields = vec![
-        Field::select("co-quan", "Của", all.into_iter().chain(agencies).collect())
-            .with_value(&sought.agency)
-            .unmarked(),
+        Field::select(
+            "co-quan",
+            "Nhật ký của",
+            all.into_iter().chain(agencies).collect(),
+        )
+        .with_hint("Tất cả: tỉnh, tài khoản, mọi cơ quan")
+        .with_value(&sought.agency)
+        .unmarked(),
         Field::day("tu", "Từ ngày")
             .with_value(&sought.from)
             .with_error(error("tu")),

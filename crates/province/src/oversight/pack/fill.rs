@@ -9,6 +9,7 @@ use super::archive::{Archive, Stop};
 use super::contents::{ANCHORS, MANIFEST, Manifest, Piece, SCHEMA};
 use crate::oversight::chain::{Chain, Door, Which};
 use crate::oversight::export::Out;
+use crate::oversight::verify::recent;
 
 const README: &str = "GÓI BẰNG CHỨNG
 
@@ -40,6 +41,7 @@ impl Pack {
     }
 
     async fn fill(&self, out: Out, progress: &mut (dyn FnMut(usize, usize) + Send)) -> Result<(), Stop> {
+        self.anchored().await?;
         let mut archive = Archive::new(out);
         archive.file("DOC-TOI.txt", README.as_bytes()).await?;
         let mut pieces = Vec::with_capacity(self.chains.len());
@@ -61,7 +63,7 @@ impl Pack {
         archive.end();
         let manifest = Manifest {
             schema: SCHEMA.to_owned(),
-            province: self.name.clone(),
+            province: self.ctx.snapshot().province().name.clone(),
             from: self.asked.from,
             to: self.asked.to,
             agency: match self.asked.which {
@@ -74,6 +76,19 @@ impl Pack {
         let text = serde_json::to_string_pretty(&manifest)?;
         archive.file(MANIFEST, text.as_bytes()).await?;
         archive.finish().await
+    }
+
+    /// Verifies the chains where nobody did since the end of the period: without an anchor after it a tail cut off by whoever makes
+    /// the manifest anew would not be missed. What is broken is a result, and stands in the pack.
+    async fn anchored(&self) -> Result<(), Stop> {
+        let (_, until) = self.asked.moments();
+        let store = self.province.store().province_reader(&self.warrant).await?;
+        let after = store.audit_next(Action::AuditVerify, until).await?;
+        drop(store);
+        if after.is_none() {
+            recent(&self.province, &self.ctx).await?;
+        }
+        Ok(())
     }
 
     /// The agencies with what opens them.
