@@ -104,6 +104,8 @@ ids! {
     AccountId,
     /// An offline activity (cuộc PBGDPL, cuộc thi, …).
     ActivityId,
+    /// An alarm on an odd act.
+    AlarmId,
     /// An item of content, over all its versions.
     ArticleId,
     /// One province-wide consolidation of a form.

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod agency;
+pub mod alarm;
 pub mod article;
 pub mod audit;
 pub mod clock;

@@ -3,6 +3,7 @@
 mod activity;
 mod agency;
 mod article;
+mod audit;
 mod desk;
 mod editor;
 mod frames;
@@ -50,6 +51,7 @@ pub fn all() -> Vec<Sample> {
     plan::add(&mut samples);
     oversight::add(&mut samples);
     trace::add(&mut samples);
+    audit::add(&mut samples);
     samples
 }
 

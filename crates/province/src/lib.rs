@@ -4,6 +4,7 @@
 //! chain, saves. It never writes inside an agency: what an agency must know goes to it through the outbox.
 
 pub mod agency;
+pub mod alarm;
 pub mod csv_file;
 mod error;
 pub mod extension;

@@ -2,6 +2,7 @@
 //! Never a tenant row; on PostgreSQL the role could not read one.
 
 mod agency;
+mod alarm;
 mod audit_log;
 mod catalogue;
 mod consolidation;
@@ -124,6 +125,25 @@ impl ProvinceStore {
         outbox::add(&self.tx, header).await?;
         self.touched.work = true;
         Ok(id)
+    }
+
+    /// Leaves a letter to one reader, of no agency. `subject` holds ids only.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn leave(&mut self, kind: &'static str, subject: &str, now: Moment) -> Result<(), StoreError> {
+        let header = outbox::NewHeader {
+            id: OutboxId::fresh(now),
+            tenant: None,
+            kind,
+            subject,
+            due_at: now,
+            trace: None,
+            now,
+        };
+        outbox::add(&self.tx, header).await?;
+        self.touched.work = true;
+        Ok(())
     }
 
     /// Says that agencies, addresses or policies changed: every node reads the registry again.

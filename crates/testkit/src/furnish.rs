@@ -316,7 +316,10 @@ pub async fn site(house: &House, tenant: &Tenant, people: &People, mark: &str) -
 }
 
 /// A counted activity with a file that proves it; its share has reached the co-organiser, its day is summed.
-async fn event(
+///
+/// # Errors
+/// Where an act refuses.
+pub async fn event(
     house: &House,
     tenant: &Tenant,
     people: &People,

@@ -20,6 +20,14 @@ use super::acts::{acts_of, is_act, name_of};
 /// Acts that read and leave no record, with the reason. Each is walked too: it answers while nothing can be recorded.
 const READS: &[(&str, &str)] = &[
     (
+        "province.alarm.list",
+        "what stands out in the logs: ids of entries and who acted, no record of an agency",
+    ),
+    (
+        "province.alarm.list.one",
+        "one of them, with the numbers of its entries",
+    ),
+    (
         "province.agency.list",
         "the register, without content of an agency",
     ),
@@ -74,6 +82,10 @@ const READS: &[(&str, &str)] = &[
     ),
     ("province.oversight.heat", "sums of days, no content of an agency"),
     ("province.oversight.peers", "sums of agencies beside each other"),
+    (
+        "province.oversight.quality",
+        "sums of agencies, and who stands in the province's own chain as a reader",
+    ),
     ("province.oversight.tiles", "sums of districts in their places"),
     (
         "province.oversight.gather",

@@ -1,11 +1,13 @@
 //! The province's administration and oversight, on both databases: what the tests share.
 
+mod alarms;
 mod dashboards;
 mod known;
 mod manifest;
 mod on_screen;
 mod oversight;
 mod part_of_year;
+mod quality;
 mod register;
 mod structure;
 

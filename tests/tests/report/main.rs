@@ -5,6 +5,7 @@ mod extension;
 mod families;
 mod frozen;
 mod ladder;
+mod pack;
 mod pages;
 mod plan;
 mod plan_pages;

@@ -19,7 +19,7 @@ const MOVED: &str = "update province_report set body = replace(body, '410', '411
 const MOVED_BACK: &str = "update province_report set body = replace(body, '411', '410') where form = '09d'";
 
 /// Both agencies send, the province accepts, adds up and freezes.
-async fn frozen(house: &House) -> Consolidation {
+pub(super) async fn frozen(house: &House) -> Consolidation {
     both_sent(house).await;
     furnish::roll_up(house).await.unwrap();
     let officer = house.province_ctx(&house.consolidator).await.unwrap();

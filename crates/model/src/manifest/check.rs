@@ -1,6 +1,7 @@
 //! Faults between files: what each file may say only if another says it too.
 
 mod agency;
+mod alarms;
 mod calendar;
 mod form;
 mod plan;
@@ -24,6 +25,7 @@ pub(super) fn all(folder: &Folder<'_>) -> Vec<Problem> {
     problems.extend(form::check(&folder.forms));
     problems.extend(plan::check(&folder.plans, &folder.agencies));
     problems.extend(calendar::check(&folder.calendar, &folder.forms));
+    problems.extend(folder.alarms.iter().flat_map(alarms::check));
     problems.extend(reorganisation::check(&folder.reorganisations, &folder.agencies));
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     problems

@@ -10,6 +10,7 @@
 //! | `forms/{id}.toml`, `forms/{id}.{valid_from}.toml` | [`FormFile`] |
 //! | `plans/{id}.toml`, `plans/{id}.{valid_from}.toml` | [`PlanFile`] |
 //! | `calendar.toml` | [`CalendarFile`] |
+//! | `alarms.toml`, where there is one | [`AlarmsFile`] |
 //! | `reorganisations/{id}.toml` | [`ReorganisationFile`] |
 //! | `vocabulary/*.toml` | [`Vocabulary`] |
 
@@ -47,6 +48,7 @@ pub use words::{
     SectionPlace, SuccessionKind, UnitKind,
 };
 
+pub use crate::alarm::AlarmsFile;
 use document::Parsed;
 
 /// Everything one province's folder says.
@@ -64,6 +66,8 @@ pub struct Manifest {
     pub plans: Vec<PlanFile>,
     /// Periods, deadlines, holidays.
     pub calendar: CalendarFile,
+    /// What the audit logs are watched for, where the file is there.
+    pub alarms: Option<AlarmsFile>,
     /// Who followed whom, by id.
     pub reorganisations: Vec<ReorganisationFile>,
     /// Controlled words.
@@ -115,6 +119,7 @@ struct Folder<'a> {
     forms: Vec<Parsed<'a, FormFile>>,
     plans: Vec<Parsed<'a, PlanFile>>,
     calendar: Parsed<'a, CalendarFile>,
+    alarms: Option<Parsed<'a, AlarmsFile>>,
     reorganisations: Vec<Parsed<'a, ReorganisationFile>>,
     vocabulary: vocabulary::Lists<'a>,
 }
@@ -146,6 +151,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
         forms,
         plans,
         calendar: folder.calendar.value,
+        alarms: folder.alarms.map(|file| file.value),
         reorganisations,
         vocabulary: folder.vocabulary.into_vocabulary(),
     })
@@ -154,7 +160,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
 /// Reads each file by itself.
 fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Vec<Problem>> {
     let mut problems = Vec::new();
-    let (mut province, mut calendar, mut roles) = (None, None, None);
+    let (mut province, mut calendar, mut roles, mut alarms) = (None, None, None, None);
     let (mut agencies, mut forms, mut plans) = (Vec::new(), Vec::new(), Vec::new());
     let mut reorganisations = Vec::new();
     let mut lists = vocabulary::Found::default();
@@ -164,6 +170,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
         match path.split_once('/').unwrap_or(("", path)) {
             ("", "province.toml") => province = keep(document::parse(path, text), &mut problems),
             ("", "calendar.toml") => calendar = keep(document::parse(path, text), &mut problems),
+            ("", "alarms.toml") => alarms = keep(document::parse(path, text), &mut problems),
             ("", "roles.csv") => roles = Some(roles::parse(path, text, &mut problems)),
             ("agencies", name) if document::stem(name).is_some() => {
                 agencies.extend(keep(document::parse(path, text), &mut problems));
@@ -200,6 +207,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
                 forms,
                 plans,
                 calendar,
+                alarms,
                 reorganisations,
                 vocabulary,
             })

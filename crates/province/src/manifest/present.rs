@@ -30,7 +30,10 @@ pub(super) struct Present {
 }
 
 /// Kinds of the catalogue.
-const KINDS: [&str; 5] = ["form", "plan", "calendar", "vocabulary", REORGANISATION];
+const KINDS: [&str; 6] = ["form", "plan", "calendar", ALARMS, "vocabulary", REORGANISATION];
+
+/// Kind and code of the rules for alarms in the catalogue.
+pub(crate) const ALARMS: &str = "alarms";
 
 pub(super) async fn read(store: &ProvinceReader) -> Result<Present, Error> {
     let mut present = Present::default();
@@ -91,6 +94,9 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
         put(&mut entries, "plan", &plan.entry(&manifest.plans), plan)?;
     }
     put(&mut entries, "calendar", "calendar", &manifest.calendar)?;
+    if let Some(alarms) = &manifest.alarms {
+        put(&mut entries, ALARMS, ALARMS, alarms)?;
+    }
     for file in &manifest.reorganisations {
         put(&mut entries, REORGANISATION, &file.id, file)?;
     }
@@ -122,6 +128,7 @@ pub(super) fn file_of_entry((kind, code): &Key) -> String {
         "form" => format!("forms/{code}.toml"),
         "plan" => format!("plans/{code}.toml"),
         "calendar" => "calendar.toml".to_owned(),
+        ALARMS => "alarms.toml".to_owned(),
         REORGANISATION => format!("reorganisations/{code}.toml"),
         _ => format!("vocabulary/{code}.toml"),
     }

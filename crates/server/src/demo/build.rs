@@ -21,7 +21,7 @@ use crate::demo::items::{self, Item};
 use crate::demo::people::{self, People};
 use crate::demo::time::{at, day};
 use crate::demo::year::{self, Planned, YEAR};
-use crate::demo::{Data, FULL, accounts, forms, plans, record, register};
+use crate::demo::{Data, FULL, accounts, forms, odd, plans, record, register};
 use crate::screen;
 use crate::wiring::{self, House};
 
@@ -176,6 +176,7 @@ async fn fill(
     events.sort_by_key(Event::day);
     past(house, clock, &people, &tenants, &jobs, &events, &bar).await?;
     register::of_today(house, clock, &people, &tenants).await?;
+    odd::a_role_by_mistake(house, clock, &people, &tenants, &jobs).await?;
     bar.inc(1);
     bar.finish_and_clear();
     Ok(())

@@ -163,11 +163,24 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             Action::OversightRead,
         ),
         (
+            "Duyệt và minh chứng",
+            "/giam-sat/chat-luong",
+            "check",
+            Action::AuditRead,
+        ),
+        (
             "Giám sát",
             "Nhật ký",
             "/giam-sat/nhat-ky",
             "clipboard-list",
             Action::AuditRead,
+        ),
+        (
+            "Giám sát",
+            "Cảnh báo",
+            "/giam-sat/canh-bao",
+            "triangle-alert",
+            Action::AlarmRead,
         ),
         (
             "Giám sát",
