@@ -25,6 +25,8 @@ mod m0015_extensions;
 mod m0016_register;
 mod m0017_last_day;
 mod m0018_copied_days;
+mod m0019_plans;
+mod m0021_alarms;
 mod m0022_known_days;
 
 use sea_orm_migration::prelude::*;
@@ -56,6 +58,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_register::Migration),
             Box::new(m0017_last_day::Migration),
             Box::new(m0018_copied_days::Migration),
+            Box::new(m0019_plans::Migration),
+            Box::new(m0021_alarms::Migration),
             Box::new(m0022_known_days::Migration),
         ]
     }

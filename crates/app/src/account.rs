@@ -4,6 +4,7 @@
 
 pub mod change_password;
 pub mod create;
+pub mod denied;
 pub mod device;
 pub mod enrol;
 pub mod invite;

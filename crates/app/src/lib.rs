@@ -11,6 +11,7 @@ mod error;
 pub mod extension;
 pub mod media;
 pub mod member;
+pub mod plan;
 pub mod profile;
 pub mod register;
 pub mod report;

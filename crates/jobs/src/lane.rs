@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::settle::settle;
 use crate::work::Work;
 use crate::{
-    article_submitted, extension_answered, extension_asked, report_decided, report_due, report_submitted,
+    alarm_raised, article_submitted, extension_answered, extension_asked, report_decided, report_due, report_submitted,
     share_invited,
 };
 
@@ -27,11 +27,12 @@ pub(crate) const LEASE_SECONDS: i64 = 180;
 const PARTING: Duration = Duration::from_secs(10);
 
 /// The kinds of messages that are letters: they wait for a mail server, and nothing waits for them.
-const LETTERS: [&str; 12] = [
+const LETTERS: [&str; 13] = [
     "account-invited",
     "article-returned",
     "factor-reset",
     "new-device",
+    alarm_raised::LETTER,
     article_submitted::LETTER,
     extension_answered::LETTER,
     extension_asked::LETTER,

@@ -9,6 +9,7 @@
 //!    `lane::LETTERS`, so that it holds up nothing. The Message-ID comes from its outbox row: twice is once.
 
 mod account_invited;
+mod alarm_raised;
 mod article_returned;
 mod article_submitted;
 mod extension_answered;

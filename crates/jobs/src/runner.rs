@@ -1,5 +1,5 @@
 //! The outbox and the schedule at work: a lane for effects, a lane for letters, the roll-up, the hourly reminders, the
-//! daily purge, each in a task of its own, on as many nodes as there are.
+//! watch over the logs, the daily purge, each in a task of its own, on as many nodes as there are.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::lane::{LEASE_SECONDS, Lane, note};
 use crate::settle::settle;
 use crate::work::Work;
-use crate::{poll, purge, report_due, roll_up};
+use crate::{alarm_raised, poll, purge, report_due, roll_up};
 
 /// Messages at work at once when everything is done in one go.
 const BATCH: u64 = 8;
@@ -55,6 +55,7 @@ impl Jobs {
         }
         tasks.spawn(roll_up::keep_up(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(report_due::hourly(Arc::clone(&self.work), stop.clone()));
+        tasks.spawn(alarm_raised::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(purge::daily(Arc::clone(&self.work), stop));
         while let Some(ended) = tasks.join_next().await {
             note(ended);
@@ -81,6 +82,14 @@ impl Jobs {
     /// Where the database fails.
     pub async fn remind(&self) -> Result<u64, Failure> {
         report_due::run(&self.work).await
+    }
+
+    /// Looks for odd acts in the logs, as every five minutes. Returns how many alarms are new.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn watch(&self) -> Result<u64, Failure> {
+        alarm_raised::run(&self.work).await
     }
 
     /// Throws away what was carried out a month ago, as every day. Returns how many rows.

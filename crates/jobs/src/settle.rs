@@ -8,8 +8,9 @@ use tracing::Instrument;
 use crate::failure::Failure;
 use crate::work::Work;
 use crate::{
-    account_invited, article_returned, article_submitted, extension_answered, extension_asked, factor_reset,
-    new_device, report_decided, report_due, report_submitted, section_changed, share_answered, share_invited,
+    account_invited, alarm_raised, article_returned, article_submitted, extension_answered, extension_asked,
+    factor_reset, new_device, report_decided, report_due, report_submitted, section_changed, share_answered,
+    share_invited,
 };
 
 /// Carries the message out, in the trace of the act that left it.
@@ -56,6 +57,7 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         "new-device" => new_device::letter(work, header).await?,
         "account-invited" => account_invited::letter(work, header).await?,
         "factor-reset" => factor_reset::letter(work, header).await?,
+        alarm_raised::LETTER => alarm_raised::letter(work, header).await?,
         article_submitted::LETTER => article_submitted::letter(work, header).await?,
         share_invited::LETTER => share_invited::letter(work, header).await?,
         report_submitted::LETTER => report_submitted::letter(work, header).await?,

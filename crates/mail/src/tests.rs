@@ -10,9 +10,9 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::letter::{
-    AccountInvited, ArticleReturned, ArticleSubmitted, Envelope, ExtensionAnswered, ExtensionAsked,
-    FactorReset, Letter, NewDevice, ReportDue, ReportReturned, ReportSubmitted, ReportsLate, ShareInvited,
-    Words,
+    AccountInvited, AlarmRaised, ArticleReturned, ArticleSubmitted, Envelope, ExtensionAnswered,
+    ExtensionAsked, FactorReset, Letter, NewDevice, ReportDue, ReportReturned, ReportSubmitted, ReportsLate,
+    ShareInvited, Words,
 };
 use crate::{OpenError, Sender, list_folder, message, smtp};
 
@@ -78,6 +78,14 @@ fn every_letter_says_what_happened_and_where_to_act() {
             period: "năm 2021",
             due: day,
             when: "ngày mai",
+            link: LINK,
+        }),
+        check(&AlarmRaised {
+            title: "Giao rồi thôi một vai trò",
+            entries: "2",
+            from: moment(),
+            to: moment(),
+            advice: "Hỏi người giao.",
             link: LINK,
         }),
         check(&ReportsLate {

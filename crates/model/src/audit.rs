@@ -1,5 +1,11 @@
 //! The audit chain: one entry an act, each bound to the one before it by SHA-256 over a length-prefixed form.
 
+mod account;
+mod line;
+
+pub use account::{ACCOUNT_ACTS, account_act_label};
+pub use line::{Line, hash_in};
+
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -101,6 +107,23 @@ pub enum Broken {
     Head(i64),
 }
 
+impl Broken {
+    /// On the screen.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Gap { expected, found } => format!("thiếu mục {expected}, ở chỗ đó là mục {found}"),
+            Self::Link(seq) => format!("mục {seq} không nối tiếp mục trước"),
+            Self::Content(seq) => format!("mục {seq} đã bị sửa"),
+            Self::Tail { found, head } if found < head => {
+                format!("chuỗi dừng ở mục {found}, lẽ ra tới mục {head}")
+            }
+            Self::Tail { found, head } => format!("có mục {found} sau mục cuối đã ghi nhận ({head})"),
+            Self::Head(seq) => format!("mục {seq} không phải mục đã ghi nhận"),
+        }
+    }
+}
+
 /// Walks a chain from its beginning, entry by entry.
 #[derive(Debug, Clone)]
 pub struct Verifier {
@@ -118,6 +141,12 @@ impl Verifier {
             seq: 0,
             hash: GENESIS,
         }
+    }
+
+    /// After an entry whose number and hash are known: for a piece of a chain.
+    #[must_use]
+    pub const fn after(chain: Uuid, seq: i64, hash: [u8; 32]) -> Self {
+        Self { chain, seq, hash }
     }
 
     /// Takes the next entry.

@@ -2,7 +2,10 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+/// How far the province's clocks are ahead of UTC; no summer time since 1975.
+const OFFSET_SECONDS: i64 = 7 * 3600;
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -43,7 +46,25 @@ impl Moment {
     /// The calendar day of the province (UTC+7, no summer time since 1975).
     #[must_use]
     pub fn day(self) -> NaiveDate {
-        self.plus_seconds(7 * 3600).utc().date_naive()
+        self.plus_seconds(OFFSET_SECONDS).utc().date_naive()
+    }
+
+    /// The time of day in the province.
+    #[must_use]
+    pub fn local_time(self) -> NaiveTime {
+        self.plus_seconds(OFFSET_SECONDS).utc().time()
+    }
+
+    /// The instant at which a day of the province begins.
+    #[must_use]
+    pub fn start_of(day: NaiveDate) -> Self {
+        Self::from(day.and_time(NaiveTime::MIN).and_utc()).plus_seconds(-OFFSET_SECONDS)
+    }
+
+    /// The instant at which a day of the province ends, which is when the next one begins.
+    #[must_use]
+    pub fn end_of(day: NaiveDate) -> Self {
+        Self::start_of(day).plus_seconds(24 * 3600)
     }
 
     /// The last millisecond of a calendar day of the province.
@@ -136,9 +157,9 @@ mod tests {
                 .to_utc(),
         );
         assert_eq!(before.day(), NaiveDate::from_ymd_opt(2020, 12, 31).unwrap());
-        assert_eq!(
-            before.plus_seconds(1).day(),
-            NaiveDate::from_ymd_opt(2021, 1, 1).unwrap()
-        );
+        let new_year = NaiveDate::from_ymd_opt(2021, 1, 1).unwrap();
+        assert_eq!(before.plus_seconds(1).day(), new_year);
+        assert_eq!(Moment::start_of(new_year), before.plus_seconds(1));
+        assert_eq!(Moment::end_of(before.day()), Moment::start_of(new_year));
     }
 }

@@ -104,10 +104,14 @@ ids! {
     AccountId,
     /// An offline activity (cuộc PBGDPL, cuộc thi, …).
     ActivityId,
+    /// An alarm on an odd act.
+    AlarmId,
     /// An item of content, over all its versions.
     ArticleId,
     /// One province-wide consolidation of a form.
     ConsolidationId,
+    /// What an agency writes of its results under a plan in a year, over all versions.
+    ContributionId,
     /// The domain of a policy: an agency, or the province.
     DomainId,
     /// A site that embeds a section.
@@ -118,6 +122,8 @@ ids! {
     MediaId,
     /// A letter or effect waiting to leave.
     OutboxId,
+    /// One version of the province's report on a plan.
+    PlanReportId,
     /// The province.
     ProvinceId,
     /// A form of one agency for one period.

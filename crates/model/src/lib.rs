@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod agency;
+pub mod alarm;
 pub mod article;
 pub mod audit;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod ledger;
 pub mod manifest;
 pub mod markdown;
 pub mod outbox;
+pub mod plan;
 pub mod policy;
 pub mod register;
 pub mod report;

@@ -208,6 +208,14 @@ words! {
         EvidenceRead = "evidence-read",
         /// Verify audit chains.
         AuditVerify = "audit-verify",
+        /// Take audit logs and evidence packs out of the house.
+        AuditExport = "audit-export",
+        /// Read alarms on odd acts.
+        AlarmRead = "alarm-read",
+        /// Raise alarms on odd acts: the schedule does, nobody by hand.
+        AlarmRaise = "alarm-raise",
+        /// Say what was found behind an alarm.
+        AlarmAnswer = "alarm-answer",
         /// Apply `tenants/` to the database.
         ManifestApply = "manifest-apply",
     }

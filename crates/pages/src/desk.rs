@@ -7,6 +7,7 @@ pub mod embed;
 pub mod figures;
 pub mod home;
 pub mod member;
+pub mod plan;
 pub mod profile;
 pub mod register;
 pub mod report;

@@ -28,12 +28,14 @@ pub mod frame;
 pub mod icon;
 pub mod outline;
 pub mod oversight;
+pub mod paper;
 pub mod part;
 pub mod province;
 pub mod public;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 pub mod sign_in;
+pub mod word;
 pub mod workbook;
 
 pub use bare::Bare;

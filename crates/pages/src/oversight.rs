@@ -1,6 +1,7 @@
 //! Pages over all agencies: the year's dashboard, the way from a figure to its evidence, audit logs and their verification.
 //! Each plot is server-side SVG with a table behind it: the title asks, the sentence answers.
 
+mod alarm;
 mod dashboard;
 mod figure;
 mod freshness;
@@ -8,14 +9,17 @@ mod heat;
 mod log;
 mod peers;
 mod plot;
+mod quality;
 mod rows;
 mod steps;
 mod structure;
+mod take;
 mod tiles;
 mod trace;
 mod verification;
 mod words;
 
+pub use alarm::{AlarmPage, AlarmsPage, RuleLine};
 pub use dashboard::{Dashboard, MeasureRow, SparkGroup};
 pub use figure::FigurePage;
 pub use freshness::Freshness;
@@ -23,8 +27,10 @@ pub use heat::HeatMap;
 pub use log::{LogEntry, LogPage};
 pub use peers::{Dot, DotPlot, PeerBlock, PeersPage};
 pub use plot::{MonthLines, Spark};
+pub use quality::{QualityPage, QualityRowsPage, Question};
 pub use rows::{EvidenceLink, RowTable, RowsPage, SheetRow};
 pub use structure::{GatheredLine, StructureChoice};
+pub use take::TakePage;
 pub use tiles::{Tile, TileMap};
 pub use trace::{CellPage, FormPage, FormsPage, Section};
 pub use verification::{ChainRow, VerificationPage};

@@ -1,9 +1,10 @@
-//! Pages of the province's administration: what waits, the agencies, one agency with its people, a new one.
+//! Pages of the province's administration: what waits, the agencies, one agency with its people, a new one; forms, plans.
 
 mod agencies;
 mod agency;
 mod home;
 mod new_agency;
+pub mod plan;
 pub mod report;
 
 pub use agencies::{Agencies, AgencyGroup, AgencyRow};

@@ -3,12 +3,14 @@
 mod activity;
 mod agency;
 mod article;
+mod audit;
 mod desk;
 mod editor;
 mod frames;
 mod item;
 mod lists;
 mod oversight;
+mod plan;
 mod plots;
 mod register;
 pub(crate) mod report;
@@ -46,8 +48,10 @@ pub fn all() -> Vec<Sample> {
     activity::add(&mut samples);
     register::add(&mut samples);
     report::add(&mut samples);
+    plan::add(&mut samples);
     oversight::add(&mut samples);
     trace::add(&mut samples);
+    audit::add(&mut samples);
     samples
 }
 

@@ -5,6 +5,14 @@
 /// # Errors
 /// Where the text cannot be built.
 pub fn file(rows: impl IntoIterator<Item = Vec<String>>) -> Result<String, csv::Error> {
+    written(rows, plain).map(|text| format!("\u{feff}{text}"))
+}
+
+/// More lines of a file that was begun: without the mark.
+///
+/// # Errors
+/// Where the text cannot be built.
+pub fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<String, csv::Error> {
     written(rows, plain)
 }
 
@@ -21,7 +29,7 @@ fn written(
     let bytes = writer
         .into_inner()
         .map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The same with figures among the texts: a cell that is a whole or a decimal number stays one, below zero too.
@@ -34,6 +42,7 @@ pub fn table(rows: impl IntoIterator<Item = Vec<String>>) -> Result<String, csv:
         let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
         if number { cell.to_owned() } else { plain(cell) }
     })
+    .map(|text| format!("\u{feff}{text}"))
 }
 
 /// Text that no spreadsheet takes for a formula (OWASP, CSV injection), full-width forms included.

@@ -4,12 +4,14 @@
 //! chain, saves. It never writes inside an agency: what an agency must know goes to it through the outbox.
 
 pub mod agency;
+pub mod alarm;
 pub mod csv_file;
 mod error;
 pub mod extension;
 pub mod manifest;
 pub mod member;
 pub mod oversight;
+pub mod plan;
 pub mod report;
 mod structure;
 pub mod trace;

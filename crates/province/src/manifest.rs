@@ -8,3 +8,4 @@ mod present;
 
 pub use folder::Folder;
 pub use plan::{Change, Line, Plan};
+pub(crate) use present::ALARMS;

@@ -42,6 +42,13 @@ impl Guarded for pbgdpl_model::activity::Activity {
     }
 }
 
+/// Whoever an alarm is about does not answer it.
+impl Guarded for pbgdpl_model::alarm::Alarm {
+    fn contributors(&self) -> &[AccountId] {
+        &self.about
+    }
+}
+
 /// Who asked for more time does not grant it (N-07).
 impl Guarded for pbgdpl_model::report::Extension {
     fn owner(&self) -> Option<AccountId> {

@@ -2,12 +2,15 @@
 //! Never a tenant row; on PostgreSQL the role could not read one.
 
 mod agency;
+mod alarm;
 mod audit_log;
 mod catalogue;
 mod consolidation;
+mod contribution;
 mod day;
 mod day_rows;
 mod extension;
+mod plan_report;
 mod record;
 mod register;
 mod report;
@@ -22,8 +25,10 @@ use sea_orm::DatabaseTransaction;
 pub use agency::NewAgency;
 pub use audit_log::AuditFilter;
 pub use consolidation::{Consolidation, Frozen};
+pub use contribution::SentContribution;
 pub use day::Slice;
 pub use extension::{AskedExtension, OfReport};
+pub use plan_report::PlanReport;
 pub use record::ProvinceRecord;
 pub use register::{Address, Registered};
 pub use report::{Decision, SubmittedReport};
@@ -120,6 +125,25 @@ impl ProvinceStore {
         outbox::add(&self.tx, header).await?;
         self.touched.work = true;
         Ok(id)
+    }
+
+    /// Leaves a letter to one reader, of no agency. `subject` holds ids only.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn leave(&mut self, kind: &'static str, subject: &str, now: Moment) -> Result<(), StoreError> {
+        let header = outbox::NewHeader {
+            id: OutboxId::fresh(now),
+            tenant: None,
+            kind,
+            subject,
+            due_at: now,
+            trace: None,
+            now,
+        };
+        outbox::add(&self.tx, header).await?;
+        self.touched.work = true;
+        Ok(())
     }
 
     /// Says that agencies, addresses or policies changed: every node reads the registry again.

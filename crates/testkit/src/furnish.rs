@@ -10,12 +10,12 @@ use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
 use pbgdpl_app::profile::change as profile;
 use pbgdpl_app::register::enter::{Enter, enter};
-use pbgdpl_app::{register, report};
+use pbgdpl_app::{plan, register, report};
 use pbgdpl_model::activity;
 use pbgdpl_model::article::{Content, Kind, PictureRef};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{ActivityId, ArticleId, EmbedId, EntryId, MediaId, ReportId, to_base32};
-use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind, TermList};
+use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind, PlanFile, TermList};
 use pbgdpl_model::register::{Decision, Details, Level};
 use pbgdpl_scope::action::{EmbedWrite, ManifestApply};
 use pbgdpl_scope::{Ctx, Nothing, ProvinceCtx, RequestId, Tenant};
@@ -49,7 +49,10 @@ pub struct Furnished {
     pub entry: EntryId,
 }
 
-/// The forms that the two agencies fill, and the calendar; the clock goes on to January of 2021, when those of 2020 are due.
+/// The plan of which agencies report each year.
+pub const PLAN: &str = "de-an-471";
+
+/// The forms that the two agencies fill, the plan, and the calendar; the clock goes on to January of 2021, when those of 2020 are due.
 ///
 /// # Errors
 /// As [`forms_of_kon_tum`].
@@ -77,6 +80,9 @@ pub async fn forms_of_kon_tum(house: &House, ids: &[&str]) -> anyhow::Result<()>
         let body = serde_json::to_string(&form)?;
         store.put_catalogue("form", id, &body, system.now()).await?;
     }
+    let plan: PlanFile = toml::from_str(&file(&format!("plans/{PLAN}.toml"))?)?;
+    let body = serde_json::to_string(&plan)?;
+    store.put_catalogue("plan", PLAN, &body, system.now()).await?;
     let calendar: CalendarFile = toml::from_str(&file("calendar.toml")?)?;
     let body = serde_json::to_string(&calendar)?;
     store
@@ -111,6 +117,7 @@ pub async fn furnish(
     let form = if first { "09d" } else { "09b" };
     let row = if first { "tong_so" } else { "cap_huyen" };
     let report = statistics(house, tenant, people, (form, row), first).await?;
+    contribution(house, tenant, people, mark, first).await?;
     let approver = house.ctx(tenant, &people.approver).await?;
     let from = NaiveDate::from_ymd_opt(2021, 1, 5).context("a day")?;
     let entry = entered(house, &approver, &format!("{mark} Y Hlan"), from).await?;
@@ -128,6 +135,59 @@ pub async fn furnish(
         form,
         report,
     })
+}
+
+/// What the agency writes of its results under the plan in 2020; sent where `send`.
+///
+/// # Errors
+/// Where an act refuses.
+pub async fn contribution(
+    house: &House,
+    tenant: &Tenant,
+    people: &People,
+    mark: &str,
+    send: bool,
+) -> anyhow::Result<()> {
+    let reporter = house.ctx(tenant, &people.reporter).await?;
+    let text = format!("{mark} đã biên soạn ba tờ gấp.");
+    let order = plan::write::Write {
+        plan: PLAN.into(),
+        year: 2020,
+        based_on: 0,
+        texts: [("II.4".to_owned(), text)].into(),
+    };
+    planned(plan::write::write(&house.app, &reporter, order).await?)?;
+    if !send {
+        return Ok(());
+    }
+    let reader = house.store.read().tenant(tenant).await?;
+    let seen = plan::view(&reader, tenant.agency(), (PLAN, 2020), house.clock_day()).await?;
+    drop(reader);
+    planned(plan::send::send(&house.app, &reporter, (PLAN, 2020), &seen.hash).await?)?;
+    Ok(())
+}
+
+fn planned<T: std::fmt::Debug>(outcome: plan::Outcome<T>) -> anyhow::Result<T> {
+    match outcome {
+        plan::Outcome::Done(value) => Ok(value),
+        other => bail!("not done: {other:?}"),
+    }
+}
+
+/// The days on the due list, copied to the province.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn roll_up(house: &House) -> anyhow::Result<()> {
+    for due in house.store.machinery().due_days(1_000).await? {
+        let tenant = house.store.registry().now().by_id(due.tenant);
+        let mut agency = house.store.tenant(&tenant.context("the agency is gone")?).await?;
+        agency.hold_ledger().await?;
+        agency.rebuild_day(due.day, house.app.now()).await?;
+        agency.save().await?;
+        house.store.machinery().clear_due(due).await?;
+    }
+    Ok(())
 }
 
 /// Somebody recognised from a day, in the register of the agency whose approver this is.
@@ -256,7 +316,10 @@ pub async fn site(house: &House, tenant: &Tenant, people: &People, mark: &str) -
 }
 
 /// A counted activity with a file that proves it; its share has reached the co-organiser, its day is summed.
-async fn event(
+///
+/// # Errors
+/// Where an act refuses.
+pub async fn event(
     house: &House,
     tenant: &Tenant,
     people: &People,

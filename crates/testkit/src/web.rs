@@ -145,6 +145,7 @@ impl Ask {
 #[derive(Debug, Clone)]
 pub struct Web {
     dispatch: Dispatch,
+    state: AppState,
     https: bool,
 }
 
@@ -201,9 +202,15 @@ impl Web {
         let https = settings.https();
         let state = AppState::new(app, province, settings);
         Self {
-            dispatch: Dispatch::of(state, routes),
+            dispatch: Dispatch::of(state.clone(), routes),
+            state,
             https,
         }
+    }
+
+    /// Writes down what was refused, as twice a minute.
+    pub async fn write_denials(&self) {
+        pbgdpl_web::denials::write(&self.state).await;
     }
 
     /// How many requests were answered before any routing.

@@ -283,9 +283,9 @@ async fn guard(
     next: Next,
 ) -> Response {
     tracing::Span::current().record("route", matched.route.path);
-    let mut renewed = None;
+    let (mut renewed, mut person) = (None, None);
     let answer = async {
-        audience::check(&state, &matched.route, &mut request, &mut renewed).await?;
+        audience::check(&state, &matched.route, &mut request, &mut renewed, &mut person).await?;
         if let Keep::Page(keys) = matched.route.keep {
             return kept::answer(&state, keys, request, next).await;
         }
@@ -304,6 +304,7 @@ async fn guard(
         })
     };
     let mut response = answer.await.unwrap_or_else(IntoResponse::into_response);
+    state.denials.note(person, &response);
     if let Some(cookie) = renewed {
         session::hand_over(&state.settings, &mut response, &cookie);
     }

@@ -15,6 +15,7 @@ pub mod account;
 pub mod arrival;
 pub mod cache;
 pub mod csp;
+pub mod denials;
 pub mod desk;
 pub mod dispatch;
 pub mod embed;

@@ -1,5 +1,6 @@
-//! What auditors and officers read over all agencies. Every route here is a GET: an auditor writes nothing (DSH-03).
+//! What auditors and officers read over all agencies. Every route under `/giam-sat` is a GET: an auditor writes nothing (DSH-03).
 
+pub mod alarm;
 pub mod dashboard;
 pub mod evidence;
 pub mod exceptions;
@@ -8,8 +9,11 @@ pub mod figure;
 mod heat;
 pub mod log;
 pub mod peers;
+pub mod plan;
+pub mod quality;
 pub mod rows;
 pub(crate) mod structure;
+pub mod take;
 mod tiles;
 pub mod trace;
 mod verification;

@@ -50,7 +50,13 @@ pub async fn aside<T: Send + 'static>(
 /// A spreadsheet to be saved. The name is made of words that were found in the register: no quoting is needed.
 #[must_use]
 pub fn workbook(name: &str, file: Vec<u8>) -> Response {
-    let mut response = bytes(StatusCode::OK, pbgdpl_pages::workbook::MEDIA_TYPE, file);
+    attachment(name, pbgdpl_pages::workbook::MEDIA_TYPE, file)
+}
+
+/// A file to be saved. The name is made of words that were found: no quoting is needed.
+#[must_use]
+pub fn attachment(name: &str, media_type: &str, file: Vec<u8>) -> Response {
+    let mut response = bytes(StatusCode::OK, media_type, file);
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
     }

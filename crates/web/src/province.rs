@@ -2,6 +2,7 @@
 
 pub mod agency;
 pub mod home;
+pub mod plan;
 pub mod report;
 
 use pbgdpl_province::Error as ProvinceError;

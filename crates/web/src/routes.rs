@@ -8,6 +8,7 @@ mod embed;
 mod files;
 mod machine;
 mod oversight;
+mod plan;
 mod province;
 mod public;
 mod register;
@@ -207,6 +208,7 @@ pub fn all() -> Vec<Route> {
         article::routes(),
         activity::routes(),
         register::routes(),
+        plan::routes(),
         report::routes(),
         province::routes(),
         oversight::routes(),

@@ -11,6 +11,7 @@ use pbgdpl_province::Province;
 use pbgdpl_store::ReadStore;
 
 use crate::cache::PageCache;
+use crate::denials::Denials;
 use crate::violation;
 
 /// The four origins and how they are served.
@@ -63,6 +64,8 @@ pub struct Parts {
     pub cache: PageCache,
     /// How many violation reports are taken.
     pub reports: violation::Limit,
+    /// What was refused to whom.
+    pub denials: Denials,
 }
 
 impl Deref for AppState {
@@ -85,6 +88,7 @@ impl AppState {
             settings,
             cache,
             reports: violation::Limit::default(),
+            denials: Denials::default(),
         }))
     }
 

@@ -56,6 +56,54 @@ const PERSONS: &[(&str, &str)] = &[
         "the same, as it stood on that day",
     ),
     (
+        "province_contribution.sent_name",
+        "who sends the agency's report on a plan answers for it",
+    ),
+    (
+        "province_contribution.decided_by",
+        "an officer of the province answers for accepting or returning",
+    ),
+    (
+        "province_contribution.decided_name",
+        "the same, as it stood on that day",
+    ),
+    (
+        "province_plan_report.changed_by",
+        "an officer of the province answers for the texts of the report",
+    ),
+    (
+        "province_plan_report.changed_name",
+        "the same, as it stood on that day",
+    ),
+    (
+        "province_plan_report.frozen_by",
+        "an officer of the province answers for freezing",
+    ),
+    (
+        "province_plan_report.frozen_name",
+        "the same, as it stood on that day",
+    ),
+    (
+        "province_alarm.subject",
+        "an alarm is about somebody's acts; auditors and administrators read it (AUD-07)",
+    ),
+    (
+        "province_alarm.answered_by",
+        "an administrator answers for what was found behind an alarm",
+    ),
+    (
+        "province_alarm.answered_name",
+        "the same, as it stood on that day",
+    ),
+    (
+        "province_alarm_entry.actor",
+        "who acted in an entry that raised an alarm, as the log says it",
+    ),
+    (
+        "province_alarm_entry.person",
+        "whom it was done to, as the log says it",
+    ),
+    (
         "province_audit.actor",
         "the audit log says who acted; it is read by auditors only",
     ),
@@ -63,7 +111,7 @@ const PERSONS: &[(&str, &str)] = &[
 ];
 
 /// Columns that hold an id, and of what: of no person.
-const THINGS: &[&str] = &["tenant_id", "report_id", "id", "object_id"];
+const THINGS: &[&str] = &["tenant_id", "report_id", "contribution_id", "id", "object_id", "alarm_id"];
 /// Parts of a column's name that speak of a person.
 const OF_A_PERSON: &[&str] = &[
     "name", "by", "actor", "account", "person", "user", "email", "phone", "mobile", "address", "birth",

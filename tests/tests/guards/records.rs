@@ -4,6 +4,7 @@ mod activities;
 mod agency;
 mod books;
 mod oversight;
+mod plans;
 mod province;
 mod register;
 mod walk;
@@ -18,6 +19,14 @@ use super::acts::{acts_of, is_act, name_of};
 
 /// Acts that read and leave no record, with the reason. Each is walked too: it answers while nothing can be recorded.
 const READS: &[(&str, &str)] = &[
+    (
+        "province.alarm.list",
+        "what stands out in the logs: ids of entries and who acted, no record of an agency",
+    ),
+    (
+        "province.alarm.list.one",
+        "one of them, with the numbers of its entries",
+    ),
     (
         "province.agency.list",
         "the register, without content of an agency",
@@ -37,6 +46,27 @@ const READS: &[(&str, &str)] = &[
     ),
     ("province.manifest.plan", "what differs, before anything is done"),
     (
+        "province.plan.contribution",
+        "what the agency itself sent to the province",
+    ),
+    (
+        "province.plan.frozen",
+        "the province's own report, as it was frozen",
+    ),
+    ("province.plan.frozen.all", "which reports on plans were frozen"),
+    (
+        "province.plan.list",
+        "which plans there are, and who has contributed",
+    ),
+    (
+        "province.plan.read",
+        "the province's own report, from what was sent and from sums",
+    ),
+    (
+        "province.plan.read.version",
+        "the province's own report, as it was frozen",
+    ),
+    (
         "province.report.due",
         "which reports are not sent, for the reminders; no figures",
     ),
@@ -52,6 +82,10 @@ const READS: &[(&str, &str)] = &[
     ),
     ("province.oversight.heat", "sums of days, no content of an agency"),
     ("province.oversight.peers", "sums of agencies beside each other"),
+    (
+        "province.oversight.quality",
+        "sums of agencies, and who stands in the province's own chain as a reader",
+    ),
     ("province.oversight.tiles", "sums of districts in their places"),
     (
         "province.oversight.gather",
@@ -134,6 +168,8 @@ async fn aud_01_no_act_is_done_without_its_record() {
         let evidence = activities::joint(&house, &mut walk).await;
         books::of_the_agency(&house, &mut walk).await;
         books::of_the_province(&house, &mut walk).await;
+        plans::of_the_agency(&house, &mut walk).await;
+        plans::of_the_province(&house, &mut walk).await;
         register::of_people(&house, &mut walk).await;
         province::register(&house, &mut walk).await;
         province::a_section_takes_over_nothing_unrecorded(&house, &mut walk).await;

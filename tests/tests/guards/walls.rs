@@ -7,8 +7,10 @@ use pbgdpl_app::article::{approve, save, submit};
 use pbgdpl_migrations::tables::{Kind as TableKind, Read, all};
 use pbgdpl_model::activity;
 use pbgdpl_model::article::Content;
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{ActivityId, OutboxId};
 use pbgdpl_model::ledger::Measure;
+use pbgdpl_model::policy::Action;
 use pbgdpl_scope::Ctx;
 use pbgdpl_store::province::{AuditFilter, OfReport};
 use pbgdpl_store::tenant::{ActivityFilter, ArticleFilter, LedgerSlice, TenantReader};
@@ -371,6 +373,8 @@ async fn seen_by(
         .await
         .unwrap()
         .get(0);
+    let ever = (Moment::from_millis(0), Moment::from_millis(i64::MAX));
+    let approvals = [Action::ArticleApprove.word().to_owned()];
     let one = usize::from;
     let many = |n: u64| usize::try_from(n).unwrap();
     let period = "nam-chinh-thuc";
@@ -429,6 +433,19 @@ async fn seen_by(
         ("share", one(reader.share(invited).await.unwrap().is_some())),
         ("totals", reader.totals(from, to).await.unwrap().len()),
         (
+            "contribution",
+            one(reader.contribution(furnish::PLAN, 2020).await.unwrap().is_some()),
+        ),
+        ("contributions", reader.contributions().await.unwrap().len()),
+        (
+            "sent_contributions",
+            reader
+                .sent_contributions(furnish::PLAN, 2020)
+                .await
+                .unwrap()
+                .len(),
+        ),
+        (
             "ledger_totals",
             reader.ledger_totals(from, to).await.unwrap().len(),
         ),
@@ -468,6 +485,23 @@ async fn seen_by(
         ),
         ("audit_after", reader.audit_after(0, 10).await.unwrap().len()),
         ("audit_page", audit.0.len() + many(audit.1)),
+        (
+            "audit_span",
+            one(reader.audit_span(ever.0, ever.1).await.unwrap().is_some()),
+        ),
+        (
+            "audit_acts",
+            reader.audit_acts(&approvals, ever.0).await.unwrap().len(),
+        ),
+        (
+            "publications",
+            reader.publications(ever.0, ever.1).await.unwrap().len(),
+        ),
+        ("unproved", many(reader.unproved(2021, 1, 10).await.unwrap().1)),
+        (
+            "ledger_after",
+            reader.ledger_after((from, to), 0, 10).await.unwrap().len(),
+        ),
         ("audit_search", search.0.len() + many(search.1)),
         (
             "audit_head",

@@ -1,11 +1,13 @@
 //! The province's administration and oversight, on both databases: what the tests share.
 
+mod alarms;
 mod dashboards;
 mod known;
 mod manifest;
 mod on_screen;
 mod oversight;
 mod part_of_year;
+mod quality;
 mod register;
 mod structure;
 
@@ -54,7 +56,7 @@ const DESK: &str = HOSTS[1].1;
 fn kon_tum() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tenants/kon-tum");
     let mut files = Vec::new();
-    for folder in ["", "agencies", "forms", "reorganisations", "vocabulary"] {
+    for folder in ["", "agencies", "forms", "plans", "reorganisations", "vocabulary"] {
         for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten() {
             let entry = entry.unwrap();
             if entry.path().is_file() {

@@ -222,7 +222,7 @@ async fn a_year_of_rows_is_read_page_by_page() {
     }
 }
 
-async fn log(house: &House, action: &str) -> u64 {
+pub(super) async fn log(house: &House, action: &str) -> u64 {
     let ctx = house.province_ctx(&house.auditor).await.unwrap();
     let filter = AuditFilter {
         action: action.to_owned(),

@@ -19,9 +19,9 @@ const MOVED: &str = "update province_report set body = replace(body, '410', '411
 const MOVED_BACK: &str = "update province_report set body = replace(body, '411', '410') where form = '09d'";
 
 /// Both agencies send, the province accepts, adds up and freezes.
-async fn frozen(house: &House) -> Consolidation {
+pub(super) async fn frozen(house: &House) -> Consolidation {
     both_sent(house).await;
-    roll_up(house).await;
+    furnish::roll_up(house).await.unwrap();
     let officer = house.province_ctx(&house.consolidator).await.unwrap();
     for (tenant, form) in [(&house.a, "09d"), (&house.b, "09b")] {
         accept::accept(&house.province, &officer, tenant.id(), (form, YEAR), 1)
@@ -34,18 +34,6 @@ async fn frozen(house: &House) -> Consolidation {
     freeze::freeze(&house.province, &officer, "09c", YEAR, &made.hash)
         .await
         .unwrap()
-}
-
-/// The days on the due list, copied to the province.
-async fn roll_up(house: &House) {
-    for due in house.store.machinery().due_days(1_000).await.unwrap() {
-        let tenant = house.store.registry().now().by_id(due.tenant).unwrap();
-        let mut agency = house.store.tenant(&tenant).await.unwrap();
-        agency.hold_ledger().await.unwrap();
-        agency.rebuild_day(due.day, house.app.now()).await.unwrap();
-        agency.save().await.unwrap();
-        house.store.machinery().clear_due(due).await.unwrap();
-    }
 }
 
 /// Changes the store behind the program's back.
@@ -138,7 +126,7 @@ async fn n_06_a_frozen_cell_opens_exactly_its_records_and_names_what_came_later(
 
         // One record changes after the freezing: the frozen cell keeps its rows, and the change is named as the cause.
         take_back(&house).await;
-        roll_up(&house).await;
+        furnish::roll_up(&house).await.unwrap();
         let found = trace::records(province, &auditor, house.a.id(), ("09d", YEAR), NONE)
             .await
             .unwrap();
@@ -191,7 +179,7 @@ async fn n_06_from_the_province_to_the_record_by_links_alone() {
         let house = house(engine).await;
         frozen(&house).await;
         take_back(&house).await;
-        roll_up(&house).await;
+        furnish::roll_up(&house).await.unwrap();
         let web = Web::of(&house, true).unwrap();
         let auditor = house.session(&house.auditor).await.unwrap();
         let desk = Desk { web: &web };

@@ -1,10 +1,12 @@
 //! Signs in with e-mail address and password; where a second factor is set up, that is only the first half.
 
 use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::AccountId;
 use pbgdpl_store::identity::{Account, AccountStatus, Ticket};
 
 use super::lockout::{self, Answer, Door, Noted};
 use super::session::{self, Cookie, Factor};
+use super::trail::{self, By, Trace};
 use super::{Visit, password, random};
 use crate::{App, Error};
 
@@ -69,6 +71,7 @@ pub async fn sign_in(app: &App, email: &str, typed: &str, visit: &Visit) -> Resu
         }
         looked_at => looked_at?,
     };
+    let tried = account.as_ref().map(|account| account.id);
     let known = account.filter(|account| right && account.status == AccountStatus::Active);
     let begun = match known {
         Some(account) => begin(app, &account, (&address, &noted), visit, now).await?,
@@ -76,10 +79,23 @@ pub async fn sign_in(app: &App, email: &str, typed: &str, visit: &Visit) -> Resu
     };
     match begun {
         Some(outcome) => Ok(outcome),
-        None => Ok(Outcome::Refused {
-            left: lockout::tries_left(app, &address, now).await?,
-        }),
+        None => {
+            let left = lockout::tries_left(app, &address, now).await?;
+            if let (0, Some(account)) = (left, tried) {
+                locked(app, account, visit, now).await?;
+            }
+            Ok(Outcome::Refused { left })
+        }
     }
+}
+
+/// Records that the door of an account closed: once a closing, so at most once in a quarter of an hour. That it costs a
+/// writing more than an address nobody has tells a stranger next to nothing: it cannot be asked again before the door opens.
+async fn locked(app: &App, account: AccountId, visit: &Visit, now: Moment) -> Result<(), Error> {
+    let mut identity = app.store().identity().await?;
+    let by = By::system("Đăng nhập", &visit.request);
+    trail::record(&mut identity, by, Trace::Locked, account, now).await?;
+    Ok(identity.save().await?)
 }
 
 /// `None` where the password changed, or the account was disabled, while its hash was computed.

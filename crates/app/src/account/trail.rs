@@ -3,7 +3,7 @@
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::AccountId;
 use pbgdpl_store::identity::{AccountRecord, IdentityStore};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Visit;
@@ -30,6 +30,10 @@ pub(super) enum Trace {
     ResetFactor,
     /// A sign-in from a device not seen before.
     NewDevice,
+    /// The door closed for a while, after too many wrong tries.
+    Locked,
+    /// What was asked for was refused: no role of the person allows it.
+    Denied,
 }
 
 impl Trace {
@@ -44,6 +48,8 @@ impl Trace {
             Self::ConfirmFactor => "account-confirm-factor",
             Self::ResetFactor => "account-reset-factor",
             Self::NewDevice => "account-new-device",
+            Self::Locked => "account-locked",
+            Self::Denied => "account-denied",
         }
     }
 }
@@ -86,12 +92,24 @@ pub(super) async fn record(
     account: AccountId,
     at: Moment,
 ) -> Result<(), Error> {
+    record_with(identity, by, what, account, json!({}), at).await
+}
+
+/// The same with details.
+pub(super) async fn record_with(
+    identity: &mut IdentityStore,
+    by: By<'_>,
+    what: Trace,
+    account: AccountId,
+    detail: Value,
+    at: Moment,
+) -> Result<(), Error> {
     let record = AccountRecord {
         actor: by.actor,
         system: by.system,
         action: what.word(),
         account,
-        detail: json!({}),
+        detail,
         request: by.request,
         at,
     };
@@ -107,4 +125,36 @@ pub(super) async fn own(
     at: Moment,
 ) -> Result<(), Error> {
     record(identity, By::person(account, &visit.request), what, account, at).await
+}
+
+#[cfg(test)]
+mod tests {
+    use pbgdpl_model::audit::account_act_label;
+
+    use super::Trace;
+
+    #[test]
+    fn every_word_is_on_the_list_that_screens_and_alarms_read() {
+        use Trace::{
+            BeginFactor, ChangePassword, ConfirmFactor, Create, Denied, Disable, FirstPassword, Invite,
+            Locked, NewDevice, ResetFactor,
+        };
+        let all = [
+            BeginFactor,
+            ChangePassword,
+            ConfirmFactor,
+            Create,
+            Denied,
+            Disable,
+            FirstPassword,
+            Invite,
+            Locked,
+            NewDevice,
+            ResetFactor,
+        ];
+        for trace in all {
+            assert!(account_act_label(trace.word()).is_some(), "{trace:?}");
+        }
+        assert_eq!(all.len(), pbgdpl_model::audit::ACCOUNT_ACTS.len());
+    }
 }

@@ -1,6 +1,7 @@
 //! A letter as a value: what it says, to whom, caused by which outbox row.
 
 mod account_invited;
+mod alarm_raised;
 mod article_returned;
 mod article_submitted;
 mod extension_answered;
@@ -18,6 +19,7 @@ use pbgdpl_model::clock::Moment;
 use uuid::Uuid;
 
 pub use account_invited::AccountInvited;
+pub use alarm_raised::AlarmRaised;
 pub use article_returned::ArticleReturned;
 pub use article_submitted::ArticleSubmitted;
 pub use extension_answered::ExtensionAnswered;

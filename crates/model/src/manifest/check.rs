@@ -1,8 +1,10 @@
 //! Faults between files: what each file may say only if another says it too.
 
 mod agency;
+mod alarms;
 mod calendar;
 mod form;
+mod plan;
 mod reorganisation;
 mod tile;
 mod vocabulary;
@@ -21,7 +23,9 @@ pub(super) fn all(folder: &Folder<'_>) -> Vec<Problem> {
     problems.extend(agency::check(folder));
     problems.extend(tile::check(folder));
     problems.extend(form::check(&folder.forms));
+    problems.extend(plan::check(&folder.plans, &folder.agencies));
     problems.extend(calendar::check(&folder.calendar, &folder.forms));
+    problems.extend(folder.alarms.iter().flat_map(alarms::check));
     problems.extend(reorganisation::check(&folder.reorganisations, &folder.agencies));
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     problems

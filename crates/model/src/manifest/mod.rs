@@ -8,7 +8,9 @@
 //! | `agencies/{slug}.toml` | [`AgencyFile`] |
 //! | `roles.csv` | [`PolicyLine`] |
 //! | `forms/{id}.toml`, `forms/{id}.{valid_from}.toml` | [`FormFile`] |
+//! | `plans/{id}.toml`, `plans/{id}.{valid_from}.toml` | [`PlanFile`] |
 //! | `calendar.toml` | [`CalendarFile`] |
+//! | `alarms.toml`, where there is one | [`AlarmsFile`] |
 //! | `reorganisations/{id}.toml` | [`ReorganisationFile`] |
 //! | `vocabulary/*.toml` | [`Vocabulary`] |
 
@@ -17,6 +19,7 @@ mod calendar;
 mod check;
 mod document;
 mod form;
+mod plan;
 mod problem;
 mod province;
 mod reorganisation;
@@ -34,6 +37,7 @@ pub use agency::{
 };
 pub use calendar::{CalendarFile, Deadline, Holiday, MonthDay, Period, Workday};
 pub use form::{Check, Column, FormFile, Row};
+pub use plan::{Charge, Charged, Indicator, PlanFile, PlanSection, PlanTask};
 pub use problem::Problem;
 pub use province::{ProvinceFile, Superior, Tile};
 pub use reorganisation::{ReorganisationFile, SuccessionEntry};
@@ -41,9 +45,10 @@ pub use roles::{PolicyLine, write_roles};
 pub use vocabulary::{ActivityKinds, ActivityTerm, Term, TermList, Vocabulary};
 pub use words::{
     Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, PeriodKind, RegisterFigure, RowKind,
-    SuccessionKind, UnitKind,
+    SectionPlace, SuccessionKind, UnitKind,
 };
 
+pub use crate::alarm::AlarmsFile;
 use document::Parsed;
 
 /// Everything one province's folder says.
@@ -57,8 +62,12 @@ pub struct Manifest {
     pub roles: Vec<PolicyLine>,
     /// Report forms, by id and first day.
     pub forms: Vec<FormFile>,
+    /// Plans whose results are reported each year, by id and first day.
+    pub plans: Vec<PlanFile>,
     /// Periods, deadlines, holidays.
     pub calendar: CalendarFile,
+    /// What the audit logs are watched for, where the file is there.
+    pub alarms: Option<AlarmsFile>,
     /// Who followed whom, by id.
     pub reorganisations: Vec<ReorganisationFile>,
     /// Controlled words.
@@ -108,7 +117,9 @@ struct Folder<'a> {
     agencies: Vec<Parsed<'a, AgencyFile>>,
     roles: Vec<PolicyLine>,
     forms: Vec<Parsed<'a, FormFile>>,
+    plans: Vec<Parsed<'a, PlanFile>>,
     calendar: Parsed<'a, CalendarFile>,
+    alarms: Option<Parsed<'a, AlarmsFile>>,
     reorganisations: Vec<Parsed<'a, ReorganisationFile>>,
     vocabulary: vocabulary::Lists<'a>,
 }
@@ -125,6 +136,8 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
     agencies.sort_by(|a, b| a.slug.cmp(&b.slug));
     let mut forms: Vec<_> = folder.forms.into_iter().map(|file| file.value).collect();
     forms.sort_by(|a, b| a.id.cmp(&b.id).then(a.valid_from.cmp(&b.valid_from)));
+    let mut plans: Vec<_> = folder.plans.into_iter().map(|file| file.value).collect();
+    plans.sort_by(|a, b| a.id.cmp(&b.id).then(a.valid_from.cmp(&b.valid_from)));
     let mut reorganisations: Vec<_> = folder
         .reorganisations
         .into_iter()
@@ -136,7 +149,9 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
         agencies,
         roles: folder.roles,
         forms,
+        plans,
         calendar: folder.calendar.value,
+        alarms: folder.alarms.map(|file| file.value),
         reorganisations,
         vocabulary: folder.vocabulary.into_vocabulary(),
     })
@@ -145,8 +160,9 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
 /// Reads each file by itself.
 fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Vec<Problem>> {
     let mut problems = Vec::new();
-    let (mut province, mut calendar, mut roles) = (None, None, None);
-    let (mut agencies, mut forms, mut reorganisations) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut province, mut calendar, mut roles, mut alarms) = (None, None, None, None);
+    let (mut agencies, mut forms, mut plans) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reorganisations = Vec::new();
     let mut lists = vocabulary::Found::default();
 
     for (path, text) in files {
@@ -154,12 +170,16 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
         match path.split_once('/').unwrap_or(("", path)) {
             ("", "province.toml") => province = keep(document::parse(path, text), &mut problems),
             ("", "calendar.toml") => calendar = keep(document::parse(path, text), &mut problems),
+            ("", "alarms.toml") => alarms = keep(document::parse(path, text), &mut problems),
             ("", "roles.csv") => roles = Some(roles::parse(path, text, &mut problems)),
             ("agencies", name) if document::stem(name).is_some() => {
                 agencies.extend(keep(document::parse(path, text), &mut problems));
             }
             ("forms", name) if document::stem(name).is_some() => {
                 forms.extend(keep(document::parse(path, text), &mut problems));
+            }
+            ("plans", name) if document::stem(name).is_some() => {
+                plans.extend(keep(document::parse(path, text), &mut problems));
             }
             ("reorganisations", name) if document::stem(name).is_some() => {
                 reorganisations.extend(keep(document::parse(path, text), &mut problems));
@@ -185,7 +205,9 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
                 agencies,
                 roles,
                 forms,
+                plans,
                 calendar,
+                alarms,
                 reorganisations,
                 vocabulary,
             })

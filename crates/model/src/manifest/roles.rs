@@ -103,11 +103,13 @@ fn misplaced(line: &PolicyLine) -> Option<String> {
     None
 }
 
-const READING: [Action; 6] = [
+const READING: [Action; 8] = [
     Action::OversightRead,
     Action::EvidenceRead,
     Action::AuditRead,
     Action::AuditVerify,
+    Action::AuditExport,
+    Action::AlarmRead,
     Action::AgencyList,
     Action::ReportFollow,
 ];
@@ -131,6 +133,10 @@ const fn is_of_province(action: Action) -> bool {
             | Action::OversightRead
             | Action::EvidenceRead
             | Action::AuditVerify
+            | Action::AuditExport
+            | Action::AlarmRead
+            | Action::AlarmRaise
+            | Action::AlarmAnswer
             | Action::ManifestApply
     )
 }

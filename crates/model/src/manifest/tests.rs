@@ -1,6 +1,8 @@
 //! The real folder parses and is canonical; one broken file of each sort names its line and reason.
 
+mod alarms;
 mod dated;
+mod planned;
 mod reorganised;
 
 use std::path::Path;

@@ -123,6 +123,14 @@ closed_lists! {
         Active = "active", "Trong đó có buổi phổ biến trực tiếp trong kỳ";
     }
 
+    /// Where a chapter of a report on a plan stands.
+    SectionPlace {
+        /// Before what was done of the tasks.
+        Before = "before", "Trước phần kết quả";
+        /// After it.
+        After = "after", "Sau phần kết quả";
+    }
+
     /// What a check demands.
     CheckKind {
         /// Left ≤ right.

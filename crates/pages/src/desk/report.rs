@@ -34,6 +34,8 @@ pub struct ReportList {
     pub table: Table,
     /// Instead of the table.
     pub empty: Option<Empty>,
+    /// Reports on plans; none where no plan asks this agency.
+    pub plans: Option<Table>,
 }
 
 /// One thing that the checks found.

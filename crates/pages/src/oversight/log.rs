@@ -46,6 +46,8 @@ pub struct LogPage {
     pub pager: Pager,
     /// Where the chains are verified.
     pub verify: Option<Link>,
+    /// Where logs and packs are taken out of the house.
+    pub take: Option<Link>,
     /// The reading itself was recorded.
     pub recorded: bool,
 }

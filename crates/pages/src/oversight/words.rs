@@ -1,5 +1,6 @@
 //! What measures, actions and things are called on the screen.
 
+use pbgdpl_model::audit::account_act_label;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::policy::Action;
 
@@ -50,7 +51,7 @@ pub const fn measure_definition(measure: Measure) -> &'static str {
 #[must_use]
 pub fn action_label(word: &str) -> String {
     let Ok(action) = word.parse::<Action>() else {
-        return word.to_owned();
+        return account_act_label(word).unwrap_or(word).to_owned();
     };
     match action {
         Action::ArticleRead => "Đọc bài",
@@ -96,6 +97,10 @@ pub fn action_label(word: &str) -> String {
         Action::OversightRead => "Xem số liệu toàn tỉnh",
         Action::EvidenceRead => "Đọc sổ và minh chứng",
         Action::AuditVerify => "Kiểm chứng nhật ký",
+        Action::AuditExport => "Xuất nhật ký, gói bằng chứng",
+        Action::AlarmRead => "Xem cảnh báo",
+        Action::AlarmRaise => "Phát cảnh báo",
+        Action::AlarmAnswer => "Trả lời cảnh báo",
         Action::ManifestApply => "Áp dụng danh mục của tỉnh",
     }
     .to_owned()
@@ -111,9 +116,12 @@ pub fn object_label(kind: &str) -> &str {
         "ledger" => "Sổ hoạt động",
         "evidence" => "Minh chứng",
         "audit" => "Nhật ký",
+        "alarm" => "Cảnh báo",
         "report" => "Biểu mẫu",
         "extension" => "Gia hạn",
         "consolidation" => "Biểu tổng hợp",
+        "contribution" => "Báo cáo kế hoạch",
+        "plan-report" => "Báo cáo kế hoạch của tỉnh",
         "article" => "Bài",
         "activity" => "Hoạt động",
         "media" => "Tệp",

@@ -414,6 +414,7 @@ fn log(full: bool) -> LogPage {
         },
         pager: Pager::new("/giam-sat/nhat-ky", 1, if full { 200 } else { 0 }, 50),
         verify: full.then(|| Link::new("Kiểm chứng các chuỗi nhật ký", "/giam-sat/kiem-chung")),
+        take: full.then(|| Link::new("Xuất nhật ký, lập gói bằng chứng", "/giam-sat/nhat-ky/xuat")),
         recorded: full,
     }
 }

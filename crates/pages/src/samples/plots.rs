@@ -57,7 +57,7 @@ pub(super) fn tiles(full: bool) -> TileMap {
         href: "/giam-sat/so-lieu/direct_sessions/2020".into(),
         figure: format!("{},{}", value / 10, value % 10),
         value,
-        detail: "12 xã".into(),
+        detail: "12 đơn vị".into(),
         column,
         row,
     };

@@ -354,6 +354,7 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
                 vec![]
             },
             table: table(full),
+            plans: full.then(|| table(full)),
             empty: empty(full),
         };
         draw(samples, &format!("bieu{mark}"), &list);

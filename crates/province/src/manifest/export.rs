@@ -1,7 +1,8 @@
 //! Writes the province back as files that parse back equal: agencies made on the screen get their files too.
 
 use pbgdpl_model::manifest::{
-    ActivityKinds, CalendarFile, FormFile, ReorganisationFile, TermList, write_agency, write_roles,
+    ActivityKinds, AlarmsFile, CalendarFile, FormFile, PlanFile, ReorganisationFile, TermList, write_agency,
+    write_roles,
 };
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ManifestApply;
@@ -9,7 +10,7 @@ use pbgdpl_store::StoreError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::present::{self, Key, file_of_entry};
+use super::present::{self, ALARMS, Key, file_of_entry};
 use crate::structure::REORGANISATION;
 use crate::{Error, Province};
 
@@ -41,7 +42,9 @@ pub async fn export(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<(Strin
 fn text_of(key: &Key, body: &str) -> Result<String, Error> {
     match (key.0, key.1.as_str()) {
         ("form", _) => again::<FormFile>(body),
+        ("plan", _) => again::<PlanFile>(body),
         ("calendar", _) => again::<CalendarFile>(body),
+        (ALARMS, _) => again::<AlarmsFile>(body),
         (REORGANISATION, _) => again::<ReorganisationFile>(body),
         (_, "activity-kinds") => again::<ActivityKinds>(body),
         _ => again::<TermList>(body),

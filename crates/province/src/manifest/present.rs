@@ -30,7 +30,10 @@ pub(super) struct Present {
 }
 
 /// Kinds of the catalogue.
-const KINDS: [&str; 4] = ["form", "calendar", "vocabulary", REORGANISATION];
+const KINDS: [&str; 6] = ["form", "plan", "calendar", ALARMS, "vocabulary", REORGANISATION];
+
+/// Kind and code of the rules for alarms in the catalogue.
+pub(crate) const ALARMS: &str = "alarms";
 
 pub(super) async fn read(store: &ProvinceReader) -> Result<Present, Error> {
     let mut present = Present::default();
@@ -87,7 +90,13 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
     for form in &manifest.forms {
         put(&mut entries, "form", &form.entry(&manifest.forms), form)?;
     }
+    for plan in &manifest.plans {
+        put(&mut entries, "plan", &plan.entry(&manifest.plans), plan)?;
+    }
     put(&mut entries, "calendar", "calendar", &manifest.calendar)?;
+    if let Some(alarms) = &manifest.alarms {
+        put(&mut entries, ALARMS, ALARMS, alarms)?;
+    }
     for file in &manifest.reorganisations {
         put(&mut entries, REORGANISATION, &file.id, file)?;
     }
@@ -117,7 +126,9 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
 pub(super) fn file_of_entry((kind, code): &Key) -> String {
     match *kind {
         "form" => format!("forms/{code}.toml"),
+        "plan" => format!("plans/{code}.toml"),
         "calendar" => "calendar.toml".to_owned(),
+        ALARMS => "alarms.toml".to_owned(),
         REORGANISATION => format!("reorganisations/{code}.toml"),
         _ => format!("vocabulary/{code}.toml"),
     }

@@ -304,7 +304,7 @@ async fn forms(store: &ProvinceReader) -> Result<Forms, Error> {
 }
 
 /// The newest year in which anybody met anybody: a year that holds only a posting is not what an auditor opens first.
-async fn opened(store: &ProvinceReader, years: &[i32], today: NaiveDate) -> Result<i32, Error> {
+pub(super) async fn opened(store: &ProvinceReader, years: &[i32], today: NaiveDate) -> Result<i32, Error> {
     let until = days_of_year(today.year()).1;
     let last = store.last_day_of(Measure::DirectSessions, until).await?;
     let newest = last.map(|day| day.year()).or(years.first().copied());

@@ -25,7 +25,7 @@ pub async fn evidence(
         action: Action::EvidenceRead,
         object_kind: "evidence",
         object_id: media.0,
-        detail: json!({ "agency": agency }),
+        detail: json!({}),
     };
     let reader = reading::open(province, ctx, agency, reading).await?;
     if !reader.is_evidence(media).await? {

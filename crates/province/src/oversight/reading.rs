@@ -6,7 +6,7 @@ use pbgdpl_scope::action::EvidenceRead;
 use pbgdpl_scope::{AuditWarrant, ProvinceCtx};
 use pbgdpl_store::province::ProvinceRecord;
 use pbgdpl_store::tenant::TenantReader;
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{Error, Province};
@@ -30,12 +30,17 @@ async fn logged(
     let audit = ctx.audit_warrant(&tenant)?;
     let warrant = ctx.warrant::<EvidenceRead>()?;
     let mut store = province.store().province(&warrant).await?;
+    // Of whom it is stands in every reading: readings are counted by agency.
+    let mut detail = reading.detail;
+    if let Some(said) = detail.as_object_mut() {
+        said.insert("agency".to_owned(), json!(agency));
+    }
     let record = ProvinceRecord {
         action: reading.action,
         object_kind: reading.object_kind,
         object_id: reading.object_id,
         reason: "",
-        detail: reading.detail,
+        detail,
     };
     store.record(ctx, record).await?;
     store.save().await?;

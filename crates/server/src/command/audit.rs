@@ -1,18 +1,19 @@
-//! `pbgdpl audit verify`: every audit chain from its beginning, against the anchor and a checkpoint kept elsewhere.
+//! `pbgdpl audit`: chains verified, entries taken out, evidence packs made and verified.
+
+mod export;
+mod pack;
+mod pack_verify;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use anyhow::Context;
-use clap::Subcommand;
-use pbgdpl_model::audit::Broken;
-use pbgdpl_model::clock::SystemClock;
-use pbgdpl_province::oversight::verify::{Checkpoint, Verification, verify};
-use serde_json::json;
+use chrono::NaiveDate;
+use clap::{Subcommand, ValueEnum};
+use pbgdpl_province::oversight::Which;
+use pbgdpl_province::oversight::export::Asked;
 
-use crate::screen;
-use crate::wiring::{self, House};
+use crate::wiring::House;
 
 /// Options of `audit`.
 #[derive(Debug, clap::Args)]
@@ -32,106 +33,95 @@ enum What {
         #[arg(long)]
         json: bool,
     },
+    /// Xuất các mục nhật ký của một kỳ; lần xuất được ghi vào nhật ký của tỉnh
+    Export {
+        #[command(flatten)]
+        period: Period,
+        /// Dạng: jsonl (mỗi dòng một mục JSON) hoặc csv (cho bảng tính)
+        #[arg(long, value_enum, default_value_t = Format::Jsonl, value_name = "DẠNG")]
+        format: Format,
+        /// Ghi vào tệp (không ghi: in ra màn hình)
+        #[arg(long, value_name = "TỆP")]
+        out: Option<PathBuf>,
+    },
+    /// Lập gói bằng chứng của một kỳ kiểm tra; lần lập được ghi vào nhật ký của tỉnh
+    Pack {
+        #[command(flatten)]
+        period: Period,
+        /// Tệp zip sẽ ghi
+        #[arg(long, value_name = "TỆP")]
+        out: PathBuf,
+        /// In một dòng JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Kiểm chứng một gói bằng chứng, không cần cơ sở dữ liệu
+    PackVerify {
+        /// Tệp zip
+        #[arg(value_name = "TỆP")]
+        file: PathBuf,
+        /// Điểm mốc đã cất ở nơi khác
+        #[arg(long, value_name = "TỆP")]
+        checkpoint: Option<PathBuf>,
+        /// In một dòng JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
-/// Verifies; exit code 1 where a chain is broken.
+/// Whose chains, and of which days.
+#[derive(Debug, clap::Args)]
+struct Period {
+    /// Cơ quan, ví dụ so-tu-phap (không ghi: của tỉnh, của tài khoản và của mọi cơ quan)
+    #[arg(long, value_name = "CƠ_QUAN")]
+    agency: Option<String>,
+    /// Từ ngày, ví dụ 2020-01-01
+    #[arg(long, value_name = "NGÀY")]
+    from: NaiveDate,
+    /// Đến hết ngày, ví dụ 2020-12-31
+    #[arg(long, value_name = "NGÀY")]
+    to: NaiveDate,
+}
+
+impl Period {
+    fn asked(&self, house: &House) -> anyhow::Result<Asked> {
+        if self.from > self.to {
+            anyhow::bail!(
+                "--from ({}) phải là ngày trước hoặc bằng --to ({})",
+                self.from,
+                self.to
+            );
+        }
+        Ok(Asked {
+            which: match &self.agency {
+                Some(slug) => Which::Agency(house.agency(slug)?.id()),
+                None => Which::All,
+            },
+            from: self.from,
+            to: self.to,
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Jsonl,
+    Csv,
+}
+
+/// Carries one of them out.
 ///
 /// # Errors
-/// Where the checkpoint cannot be read, or of the database.
+/// Where a file cannot be read or written, or of the database.
 pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> {
-    let What::Verify { checkpoint, json } = args.what;
-    let settings = wiring::settings(config)?;
-    let kept = checkpoint.as_deref().map(read).transpose()?.flatten();
-    wiring::refuse_old_schema(&settings).await?;
-    let house = House::open(&settings, Arc::new(SystemClock)).await?;
-    let bar = screen::bar(0, "Kiểm chứng");
-    let verified = verify(
-        &house.province,
-        &house.province_ctx(),
-        kept.as_ref(),
-        &mut |done, total| {
-            bar.set_length(u64::try_from(total).unwrap_or(0));
-            bar.set_position(u64::try_from(done).unwrap_or(0));
-        },
-    )
-    .await;
-    bar.finish_and_clear();
-    let verified = verified?;
-    tell(&verified, json)?;
-    house.database.clone().close().await;
-    if !verified.is_whole() {
-        // An old checkpoint is the only proof left of what a broken chain once said.
-        return Ok(ExitCode::FAILURE);
-    }
-    if let Some(file) = checkpoint {
-        let text = serde_json::to_string_pretty(&verified.checkpoint())?;
-        if kept.is_none() {
-            screen::warn(format!("{} chưa có; ghi điểm mốc đầu tiên.", file.display()));
-        }
-        std::fs::write(&file, text).with_context(|| format!("không ghi được {}", file.display()))?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn read(file: &Path) -> anyhow::Result<Option<Checkpoint>> {
-    match std::fs::read_to_string(file) {
-        Ok(text) => {
-            let kept = serde_json::from_str(&text);
-            Ok(Some(kept.with_context(|| {
-                format!("{} không phải điểm mốc", file.display())
-            })?))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("không đọc được {}", file.display())),
-    }
-}
-
-fn tell(verified: &Verification, json: bool) -> anyhow::Result<()> {
-    if json {
-        let chains: Vec<_> = verified
-            .chains
-            .iter()
-            .map(|chain| {
-                json!({
-                    "chain": match chain.agency {
-                        Some(id) => id.to_string(),
-                        None if chain.accounts => "accounts".to_owned(),
-                        None => "province".to_owned(),
-                    },
-                    "name": chain.name, "entries": chain.entries,
-                    "fault": chain.fault.as_ref().map(ToString::to_string),
-                })
-            })
-            .collect();
-        return screen::say_json(&json!({
-            "whole": verified.is_whole(), "entries": verified.entries(), "at": verified.at.rfc3339(),
-            "chains": chains,
-        }));
-    }
-    for chain in &verified.chains {
-        if let Some(fault) = &chain.fault {
-            screen::say(format!("{}: {}", chain.name, in_words(fault)));
-        }
-    }
-    let broken = verified
-        .chains
-        .iter()
-        .filter(|chain| chain.fault.is_some())
-        .count();
-    let (chains, entries) = (verified.chains.len(), verified.entries());
-    screen::say(match broken {
-        0 => format!("Nguyên vẹn: {chains} chuỗi, {entries} mục."),
-        _ => format!("ĐỨT {broken} trong {chains} chuỗi, {entries} mục."),
-    });
-    Ok(())
-}
-
-fn in_words(fault: &Broken) -> String {
-    match fault {
-        Broken::Gap { expected, found } => format!("thiếu mục {expected}, ở chỗ đó là mục {found}"),
-        Broken::Link(seq) => format!("mục {seq} không nối tiếp mục trước"),
-        Broken::Content(seq) => format!("mục {seq} đã bị sửa"),
-        Broken::Tail { found, head } => format!("chuỗi dừng ở mục {found}, đáng lẽ đến mục {head}"),
-        Broken::Head(seq) => format!("mục {seq} không phải mục đã được ghi ở điểm mốc"),
+    match args.what {
+        What::Verify { checkpoint, json } => verify::run(config, checkpoint, json).await,
+        What::Export { period, format, out } => export::run(config, &period, format, out).await,
+        What::Pack { period, out, json } => pack::run(config, &period, &out, json).await,
+        What::PackVerify {
+            file,
+            checkpoint,
+            json,
+        } => pack_verify::run(&file, checkpoint.as_deref(), json),
     }
 }

@@ -21,7 +21,7 @@ use crate::demo::items::{self, Item};
 use crate::demo::people::{self, People};
 use crate::demo::time::{at, day};
 use crate::demo::year::{self, Planned, YEAR};
-use crate::demo::{Data, FULL, accounts, forms, record, register};
+use crate::demo::{Data, FULL, accounts, forms, odd, plans, record, register};
 use crate::screen;
 use crate::wiring::{self, House};
 
@@ -95,6 +95,7 @@ enum Event {
     Activity(Box<Planned>),
     FormsAreSent,
     FormsAreDecided,
+    PlanIsReported,
 }
 
 impl Event {
@@ -104,6 +105,7 @@ impl Event {
             Self::Activity(planned) => planned.recorded,
             Self::FormsAreSent => day(YEAR + 1, 1, 25),
             Self::FormsAreDecided => day(YEAR + 1, 2, 3),
+            Self::PlanIsReported => day(YEAR + 1, 2, 10),
         }
     }
 }
@@ -155,7 +157,7 @@ async fn fill(
     let tenants = house.agencies();
     let items = items::all()?;
     let mut planned = year::planned(&tenants);
-    let steps = u64::try_from(items.len() + planned.len() + 4)?;
+    let steps = u64::try_from(items.len() + planned.len() + 5)?;
     let bar = screen::bar(steps, "Dựng dữ liệu minh hoạ");
     bar.set_message("tài khoản");
     let people = people::settle(house, &tenants).await?;
@@ -170,10 +172,11 @@ async fn fill(
         .map(|item| Event::Item(Box::new(item)))
         .collect();
     events.extend(planned.into_iter().map(|one| Event::Activity(Box::new(one))));
-    events.extend([Event::FormsAreSent, Event::FormsAreDecided]);
+    events.extend([Event::FormsAreSent, Event::FormsAreDecided, Event::PlanIsReported]);
     events.sort_by_key(Event::day);
     past(house, clock, &people, &tenants, &jobs, &events, &bar).await?;
     register::of_today(house, clock, &people, &tenants).await?;
+    odd::a_role_by_mistake(house, clock, &people, &tenants, &jobs).await?;
     bar.inc(1);
     bar.finish_and_clear();
     Ok(())
@@ -221,6 +224,10 @@ async fn past(
             }
             Event::FormsAreDecided => {
                 forms::decide(house, clock, people, jobs, tenants).await?;
+            }
+            Event::PlanIsReported => {
+                bar.set_message("kế hoạch");
+                plans::report(house, clock, people, jobs, tenants).await?;
             }
         }
         bar.inc(1);

@@ -37,7 +37,8 @@ const PROVINCE_ROLES: [Role; 3] = [Role::ProvinceAdmin, Role::ProvinceReporter, 
 /// A person of the demo, in one role.
 #[derive(Debug, Clone)]
 pub struct Person {
-    account: AccountId,
+    /// Account.
+    pub account: AccountId,
     name: String,
     role: Role,
 }
@@ -146,6 +147,11 @@ async fn without_password(app: &App, tenant: &Tenant, role: Role) -> anyhow::Res
         .await?
         .account;
     Ok((Person { account, name, role }, email))
+}
+
+/// The address of whoever holds a role in an agency.
+pub fn address(tenant: &Tenant, role: Role) -> String {
+    invented(Some(tenant), role).1
 }
 
 /// A name that the agency and the role decide, and an address of a domain that exists nowhere (RFC 2606).

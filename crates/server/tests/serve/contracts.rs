@@ -69,6 +69,7 @@ fn every_command_for_programs_keeps_to_its_schema() {
     );
     place.json("rollup-verify", &["rollup", "verify", "--json"]);
     place.json("audit-verify", &["audit", "verify", "--json"]);
+    packs(&place);
 
     // All of them; the demo's line is compared beside its maker.
     let compared = place.compared();
@@ -89,6 +90,36 @@ fn every_command_for_programs_keeps_to_its_schema() {
         compared, there,
         "a schema that nothing is compared with says nothing"
     );
+}
+
+/// AUD-05: logs and packs from the command line; the pack is verified without the house.
+fn packs(place: &Place) {
+    let days = |what| ["audit", what, "--from", "2020-01-01", "--to", "2099-12-31"];
+    let lines = place.say(&days("export"));
+    let entries = lines.lines().map(|line| serde_json::from_str(line).unwrap());
+    let entries: Vec<serde_json::Value> = entries.collect();
+    assert_eq!(entries[0]["chain"], "province");
+    assert_eq!(entries[0]["action"], "manifest-apply");
+    let table = place.say(&[days("export").as_slice(), &["--format", "csv"]].concat());
+    assert!(table.starts_with("\u{feff}Chuỗi,Mục,"), "{table}");
+    assert!(
+        table.contains("audit-export"),
+        "the first taking is an entry itself"
+    );
+    let file = place.path("goi.zip");
+    let file = file.to_str().unwrap();
+    let made = place.json(
+        "audit-pack",
+        &[days("pack").as_slice(), &["--out", file, "--json"]].concat(),
+    );
+    let elsewhere = Place::with("");
+    let verified = elsewhere.json("audit-pack", &["audit", "pack-verify", file, "--json"]);
+    assert_eq!(made, verified, "as it was made, so it is verified elsewhere");
+    assert!(verified["entries"].as_u64() > Some(3), "{verified}");
+    std::fs::write(place.path("cut.zip"), &std::fs::read(file).unwrap()[..900]).unwrap();
+    let cut = elsewhere.run(&["audit", "pack-verify", place.path("cut.zip").to_str().unwrap()]);
+    assert!(!cut.status.success());
+    assert!(String::from_utf8_lossy(&cut.stdout).contains("cắt cụt"));
 }
 
 #[test]

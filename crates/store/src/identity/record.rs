@@ -128,6 +128,43 @@ impl ProvinceReader {
         rows.into_iter().map(read).collect()
     }
 
+    /// Numbers of its first and last entry from one moment up to, not including, another.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn account_audit_span(
+        &self,
+        from: Moment,
+        until: Moment,
+    ) -> Result<Option<(i64, i64)>, StoreError> {
+        let query = account_audit::Entity::find()
+            .filter(account_audit::Column::At.gte(from.millis()))
+            .filter(account_audit::Column::At.lt(until.millis()))
+            .select_only()
+            .column_as(account_audit::Column::Seq.min(), "first")
+            .column_as(account_audit::Column::Seq.max(), "last");
+        let found: Option<(Option<i64>, Option<i64>)> = query.into_tuple().one(self.connection()).await?;
+        Ok(found.and_then(|(first, last)| first.zip(last)))
+    }
+
+    /// Entries of the accounts' chain of some acts from a moment on, oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn account_audit_acts(
+        &self,
+        actions: &[String],
+        from: Moment,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let rows = account_audit::Entity::find()
+            .filter(account_audit::Column::At.gte(from.millis()))
+            .filter(account_audit::Column::Action.is_in(actions.iter().map(String::as_str)))
+            .order_by_asc(account_audit::Column::Seq)
+            .all(self.connection())
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// Number and hash of the last entry of the accounts' chain, as its head says.
     ///
     /// # Errors

@@ -17,6 +17,8 @@ pub struct AuditFilter {
     pub action: String,
     /// The kind of thing.
     pub object_kind: String,
+    /// The only entry, by its number.
+    pub seq: Option<i64>,
 }
 
 impl ProvinceReader {
@@ -39,6 +41,9 @@ impl ProvinceReader {
         }
         if !filter.object_kind.is_empty() {
             query = query.filter(province_audit::Column::ObjectKind.eq(&filter.object_kind));
+        }
+        if let Some(seq) = filter.seq {
+            query = query.filter(province_audit::Column::Seq.eq(seq));
         }
         let total = query.clone().count(&self.tx).await?;
         let rows = query

@@ -4,7 +4,7 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, ConsolidationId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, Iterable, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
 };
 
@@ -84,6 +84,36 @@ impl ProvinceReader {
             .filter(province_consolidation::Column::Period.eq(period))
             .filter(province_consolidation::Column::Year.eq(year))
             .order_by_desc(province_consolidation::Column::Version)
+            .all(&self.tx)
+            .await?;
+        Ok(rows.into_iter().map(read).collect())
+    }
+}
+
+impl ProvinceReader {
+    /// Every frozen version for periods of these years, or frozen between two moments; oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn frozen_about(
+        &self,
+        years: (i32, i32),
+        frozen: (Moment, Moment),
+    ) -> Result<Vec<Consolidation>, StoreError> {
+        use province_consolidation::Column;
+        let then = Condition::all()
+            .add(Column::FrozenAt.gte(frozen.0.millis()))
+            .add(Column::FrozenAt.lt(frozen.1.millis()));
+        let about = Condition::any()
+            .add(Column::Year.between(years.0, years.1))
+            .add(then);
+        let rows = province_consolidation::Entity::find()
+            .filter(Column::FrozenAt.is_not_null())
+            .filter(about)
+            .order_by_asc(Column::Year)
+            .order_by_asc(Column::Period)
+            .order_by_asc(Column::Form)
+            .order_by_asc(Column::Version)
             .all(&self.tx)
             .await?;
         Ok(rows.into_iter().map(read).collect())

@@ -184,6 +184,18 @@ impl ProvinceReader {
         Ok(waiting.count(&self.tx).await? > 0)
     }
 
+    /// How many of these days wait to be copied, over all agencies.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn days_waiting_between(&self, from: NaiveDate, to: NaiveDate) -> Result<u64, StoreError> {
+        use sea_orm::PaginatorTrait;
+        let waiting = due_day::Entity::find()
+            .filter(due_day::Column::Day.gte(from))
+            .filter(due_day::Column::Day.lte(to));
+        Ok(waiting.count(&self.tx).await?)
+    }
+
     /// When the newest day was copied, how many days still wait to be, and since when the first of them waits: the freshness
     /// of every figure (DSH-08).
     ///

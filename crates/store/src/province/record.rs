@@ -1,10 +1,14 @@
 //! The province's own audit chain: one entry an act, in the act's own transaction.
 
 use pbgdpl_model::audit::{Entry, GENESIS};
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::AccountId;
+use pbgdpl_model::policy::Action;
 use pbgdpl_scope::ProvinceCtx;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 use uuid::Uuid;
 
 use crate::convert::{hash32, moment, to_json};
@@ -17,7 +21,7 @@ use crate::province::{ProvinceReader, ProvinceStore};
 #[derive(Debug, Clone)]
 pub struct ProvinceRecord<'a> {
     /// The action, as the policy names it.
-    pub action: pbgdpl_model::policy::Action,
+    pub action: Action,
     /// What kind of thing.
     pub object_kind: &'static str,
     /// Which thing.
@@ -118,11 +122,67 @@ impl ProvinceReader {
     /// # Errors
     /// Where the database fails.
     pub async fn audit_after(&self, seq: i64, most: u64) -> Result<Vec<Entry>, StoreError> {
-        use sea_orm::{ColumnTrait, QueryFilter};
         let rows = province_audit::Entity::find()
             .filter(province_audit::Column::Seq.gt(seq))
             .order_by_asc(province_audit::Column::Seq)
             .limit(most)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Numbers of the first and the last entry from one moment up to, not including, another.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_span(&self, from: Moment, until: Moment) -> Result<Option<(i64, i64)>, StoreError> {
+        let query = province_audit::Entity::find()
+            .filter(province_audit::Column::At.gte(from.millis()))
+            .filter(province_audit::Column::At.lt(until.millis()))
+            .select_only()
+            .column_as(province_audit::Column::Seq.min(), "first")
+            .column_as(province_audit::Column::Seq.max(), "last");
+        let found: Option<(Option<i64>, Option<i64>)> = query.into_tuple().one(&self.tx).await?;
+        Ok(found.and_then(|(first, last)| first.zip(last)))
+    }
+
+    /// The newest entry of an action before a moment.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_last(&self, action: Action, before: Moment) -> Result<Option<Entry>, StoreError> {
+        let row = province_audit::Entity::find()
+            .filter(province_audit::Column::Action.eq(action.word()))
+            .filter(province_audit::Column::At.lt(before.millis()))
+            .order_by_desc(province_audit::Column::Seq)
+            .one(&self.tx)
+            .await?;
+        row.map(read).transpose()
+    }
+
+    /// The oldest entry of an action from a moment on.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_next(&self, action: Action, from: Moment) -> Result<Option<Entry>, StoreError> {
+        let row = province_audit::Entity::find()
+            .filter(province_audit::Column::Action.eq(action.word()))
+            .filter(province_audit::Column::At.gte(from.millis()))
+            .order_by_asc(province_audit::Column::Seq)
+            .one(&self.tx)
+            .await?;
+        row.map(read).transpose()
+    }
+
+    /// Entries of some acts from a moment on, oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_acts(&self, actions: &[String], from: Moment) -> Result<Vec<Entry>, StoreError> {
+        let rows = province_audit::Entity::find()
+            .filter(province_audit::Column::At.gte(from.millis()))
+            .filter(province_audit::Column::Action.is_in(actions.iter().map(String::as_str)))
+            .order_by_asc(province_audit::Column::Seq)
             .all(&self.tx)
             .await?;
         rows.into_iter().map(read).collect()

@@ -4,7 +4,9 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, ReportId, TenantId};
 use pbgdpl_model::policy::UnknownWord;
 use pbgdpl_model::report::CellRemark;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+};
 
 use crate::convert::{from_json, moment, to_json, word};
 use crate::entity::province_report;
@@ -211,6 +213,35 @@ impl ProvinceReader {
             .filter(province_report::Column::Period.eq(period))
             .filter(province_report::Column::Year.eq(year))
             .order_by_desc(province_report::Column::Version)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Everything that one agency sent for periods of these years, or between two moments; oldest first, all versions.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn reports_about(
+        &self,
+        tenant: TenantId,
+        years: (i32, i32),
+        sent: (Moment, Moment),
+    ) -> Result<Vec<SubmittedReport>, StoreError> {
+        let about = Condition::any()
+            .add(province_report::Column::Year.between(years.0, years.1))
+            .add(
+                Condition::all()
+                    .add(province_report::Column::SubmittedAt.gte(sent.0.millis()))
+                    .add(province_report::Column::SubmittedAt.lt(sent.1.millis())),
+            );
+        let rows = province_report::Entity::find()
+            .filter(province_report::Column::TenantId.eq(tenant.0))
+            .filter(about)
+            .order_by_asc(province_report::Column::Year)
+            .order_by_asc(province_report::Column::Period)
+            .order_by_asc(province_report::Column::Form)
+            .order_by_asc(province_report::Column::Version)
             .all(&self.tx)
             .await?;
         rows.into_iter().map(read).collect()

@@ -11,7 +11,7 @@ use pbgdpl_scope::action::{Act, ActivityWrite};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Set,
+    QuerySelect, Set,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -189,29 +189,6 @@ impl TenantReader {
                 })
             })
             .collect()
-    }
-
-    /// Recorded activities of a year: how many are proved by a file, of how many.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn evidenced(&self, year: i32) -> Result<(u64, u64), StoreError> {
-        let recorded = self
-            .find::<activity::Entity>()
-            .filter(activity::Column::Stage.eq(Stage::Recorded.word()))
-            .filter(activity::Column::Day.gte(NaiveDate::from_ymd_opt(year, 1, 1)))
-            .filter(activity::Column::Day.lte(NaiveDate::from_ymd_opt(year, 12, 31)));
-        let all = recorded.clone().count(&self.tx).await?;
-        let proved = self
-            .find::<activity_evidence::Entity>()
-            .select_only()
-            .column(activity_evidence::Column::ActivityId)
-            .into_query();
-        let with = recorded
-            .filter(activity::Column::Id.in_subquery(proved))
-            .count(&self.tx)
-            .await?;
-        Ok((with, all))
     }
 
     /// How many files prove an activity.

@@ -117,6 +117,28 @@ impl TenantReader {
         })
     }
 
+    /// Rows of these days after a number, oldest first: all measures, a piece at a time.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn ledger_after(
+        &self,
+        (from, to): (NaiveDate, NaiveDate),
+        seq: i64,
+        most: u64,
+    ) -> Result<Vec<Row>, StoreError> {
+        let rows = self
+            .find::<ledger::Entity>()
+            .filter(ledger::Column::Seq.gt(seq))
+            .filter(ledger::Column::Day.gte(from))
+            .filter(ledger::Column::Day.lte(to))
+            .order_by_asc(ledger::Column::Seq)
+            .limit(most)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// Which of these rows another row took back, by some moment or by now.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use pbgdpl_model::audit::{Entry, GENESIS};
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, OutboxId, TimelineId};
 use pbgdpl_model::ledger::NewRow;
 use pbgdpl_model::outbox::Message;
@@ -220,6 +221,37 @@ impl TenantReader {
             .filter(audit::Column::Seq.gt(seq))
             .order_by_asc(audit::Column::Seq)
             .limit(most)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Numbers of the first and the last entry from one moment up to, not including, another.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_span(&self, from: Moment, until: Moment) -> Result<Option<(i64, i64)>, StoreError> {
+        let query = self
+            .find::<audit::Entity>()
+            .filter(audit::Column::At.gte(from.millis()))
+            .filter(audit::Column::At.lt(until.millis()))
+            .select_only()
+            .column_as(audit::Column::Seq.min(), "first")
+            .column_as(audit::Column::Seq.max(), "last");
+        let found: Option<(Option<i64>, Option<i64>)> = query.into_tuple().one(&self.tx).await?;
+        Ok(found.and_then(|(first, last)| first.zip(last)))
+    }
+
+    /// Entries of some acts from a moment on, oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_acts(&self, actions: &[String], from: Moment) -> Result<Vec<Entry>, StoreError> {
+        let rows = self
+            .find::<audit::Entity>()
+            .filter(audit::Column::At.gte(from.millis()))
+            .filter(audit::Column::Action.is_in(actions.iter().map(String::as_str)))
+            .order_by_asc(audit::Column::Seq)
             .all(&self.tx)
             .await?;
         rows.into_iter().map(read).collect()

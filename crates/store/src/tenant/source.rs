@@ -132,6 +132,9 @@ impl TenantReader {
         if !filter.object_kind.is_empty() {
             query = query.filter(audit::Column::ObjectKind.eq(&filter.object_kind));
         }
+        if let Some(seq) = filter.seq {
+            query = query.filter(audit::Column::Seq.eq(seq));
+        }
         let total = query.clone().count(&self.tx).await?;
         let rows = query
             .order_by_desc(audit::Column::Seq)

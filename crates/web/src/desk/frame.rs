@@ -135,6 +135,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             Action::ReportFollow,
         ),
         (
+            "Tỉnh",
+            "Kế hoạch, báo cáo kết quả",
+            "/tinh/ke-hoach",
+            "clipboard-list",
+            Action::ReportFollow,
+        ),
+        (
             "Giám sát",
             "Số liệu toàn tỉnh",
             "/giam-sat",
@@ -150,10 +157,30 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
         ),
         (
             "Giám sát",
+            "Báo cáo kế hoạch",
+            "/giam-sat/ke-hoach",
+            "clipboard-list",
+            Action::OversightRead,
+        ),
+        (
+            "Duyệt và minh chứng",
+            "/giam-sat/chat-luong",
+            "check",
+            Action::AuditRead,
+        ),
+        (
+            "Giám sát",
             "Nhật ký",
             "/giam-sat/nhat-ky",
             "clipboard-list",
             Action::AuditRead,
+        ),
+        (
+            "Giám sát",
+            "Cảnh báo",
+            "/giam-sat/canh-bao",
+            "triangle-alert",
+            Action::AlarmRead,
         ),
         (
             "Giám sát",

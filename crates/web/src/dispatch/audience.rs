@@ -3,6 +3,7 @@
 use axum::body::Body;
 use http::Request;
 use pbgdpl_app::account::session::{Cookie, actor_in, renew};
+use pbgdpl_model::id::AccountId;
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId};
 use pbgdpl_store::identity::SignedIn;
@@ -13,17 +14,24 @@ use crate::routes::{Audience, Route};
 use crate::session;
 use crate::state::AppState;
 
-/// `renewed` gets the new value of a session whose person's roles changed.
+/// `renewed` gets the new value of a session whose person's roles changed, `who` gets the person.
 pub(super) async fn check(
     state: &AppState,
     route: &Route,
     request: &mut Request<Body>,
     renewed: &mut Option<Cookie>,
+    who: &mut Option<AccountId>,
 ) -> Result<(), Error> {
+    let person = match route.audience {
+        Audience::Visitor | Audience::Machine | Audience::SigningIn => return Ok(()),
+        Audience::Person | Audience::Staff(_) | Audience::Officer(_) => {
+            signed_in(state, request, renewed).await?
+        }
+    };
+    *who = Some(person.session.account);
     match route.audience {
         Audience::Visitor | Audience::Machine | Audience::SigningIn => Ok(()),
         Audience::Person => {
-            let person = signed_in(state, request, renewed).await?;
             let id = request_id(request);
             request.extensions_mut().insert(Person {
                 person,
@@ -32,8 +40,8 @@ pub(super) async fn check(
             });
             Ok(())
         }
-        Audience::Staff(action) => staff(state, action, request, renewed).await,
-        Audience::Officer(action) => officer(state, action, request, renewed).await,
+        Audience::Staff(action) => staff(state, action, request, person),
+        Audience::Officer(action) => officer(state, action, request, person),
     }
 }
 
@@ -60,13 +68,12 @@ fn request_id(request: &Request<Body>) -> RequestId {
 }
 
 /// `/quan-tri/{agency}/…`: somebody without a role there learns nothing, not even that the agency exists (AUZ-11).
-async fn staff(
+fn staff(
     state: &AppState,
     action: Action,
     request: &mut Request<Body>,
-    renewed: &mut Option<Cookie>,
+    person: SignedIn,
 ) -> Result<(), Error> {
-    let person = signed_in(state, request, renewed).await?;
     let slug = request.uri().path().split('/').nth(2).unwrap_or_default();
     let agencies = state.read.registry().now();
     let (Found::Here(tenant) | Found::Moved(tenant)) = agencies.by_slug(slug).ok_or(Error::NotFound)?;
@@ -89,13 +96,12 @@ async fn staff(
     Ok(())
 }
 
-async fn officer(
+fn officer(
     state: &AppState,
     action: Action,
     request: &mut Request<Body>,
-    renewed: &mut Option<Cookie>,
+    person: SignedIn,
 ) -> Result<(), Error> {
-    let person = signed_in(state, request, renewed).await?;
     let agencies = state.read.registry().now();
     let roles = person.roles_in(agencies.province().id.into());
     if roles.is_empty() {

@@ -34,11 +34,13 @@ pub struct Sought {
     pub viec: String,
     /// The kind of thing.
     pub doi_tuong: String,
+    /// The number of the only entry: where an alarm leads to.
+    pub muc: Option<i64>,
     /// The page, from 1.
     pub trang: Option<u64>,
 }
 
-/// `GET /giam-sat/nhat-ky?co-quan=&ai=&viec=&doi-tuong=&trang=`
+/// `GET /giam-sat/nhat-ky?co-quan=&ai=&viec=&doi-tuong=&muc=&trang=`
 ///
 /// # Errors
 /// Where the auditor may not, or the store fails.
@@ -51,6 +53,7 @@ pub async fn show(
         actor: sought.ai.trim().to_owned(),
         action: sought.viec.clone(),
         object_kind: sought.doi_tuong.clone(),
+        seq: sought.muc,
     };
     let page = sought.trang.unwrap_or(1).clamp(1, LAST_PAGE);
     let ctx = &officer.ctx;
@@ -73,6 +76,12 @@ pub async fn show(
         verify: ctx
             .could(Action::AuditVerify)
             .then(|| Link::new("Kiểm chứng các chuỗi nhật ký", "/giam-sat/kiem-chung")),
+        take: ctx.could(Action::AuditExport).then(|| {
+            Link::new(
+                "Xuất nhật ký, lập gói bằng chứng",
+                format!("/giam-sat/nhat-ky/xuat?co-quan={}", sought.co_quan),
+            )
+        }),
         recorded: !sought.co_quan.is_empty(),
     })
 }

@@ -33,7 +33,7 @@ pub(super) fn map(found: &Tiles, officer: &Officer) -> TileMap {
             figure: figure(value, divided),
             value,
             detail: match district.communes {
-                Some(communes) => format!("{communes} xã, phường, thị trấn"),
+                Some(communes) => format!("{communes} đơn vị"),
                 None => unit.to_owned(),
             },
             column,

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use pbgdpl_model::audit::Broken;
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::oversight::{ChainRow, VerificationPage};
 use pbgdpl_pages::part::{State as Shape, Tone};
@@ -75,20 +74,7 @@ fn row(officer: &Officer, chain: &ChainReport, reads: bool) -> ChainRow {
         hash: hex::encode(chain.hash).chars().take(16).collect(),
         state: match &chain.fault {
             None => Shape::new(Tone::Ok, "liền mạch"),
-            Some(fault) => Shape::new(Tone::Late, words(fault)),
+            Some(fault) => Shape::new(Tone::Late, fault.words()),
         },
-    }
-}
-
-fn words(fault: &Broken) -> String {
-    match fault {
-        Broken::Gap { expected, .. } => format!("thiếu mục {expected}"),
-        Broken::Link(seq) => format!("mục {seq} không nối với mục trước"),
-        Broken::Content(seq) => format!("mục {seq} đã bị sửa"),
-        Broken::Tail { found, head } if found < head => {
-            format!("chuỗi dừng ở mục {found}, lẽ ra tới mục {head}")
-        }
-        Broken::Tail { found, head } => format!("có mục {found} sau mục cuối đã ghi nhận ({head})"),
-        Broken::Head(seq) => format!("mục {seq} không phải mục đã ghi nhận"),
     }
 }

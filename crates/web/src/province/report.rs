@@ -23,7 +23,7 @@ fn term(period: &str, year: i32) -> Result<Term, Error> {
 }
 
 /// The agency of an address.
-fn agency(officer: &Officer, slug: &str) -> Result<Tenant, Error> {
+pub(super) fn agency(officer: &Officer, slug: &str) -> Result<Tenant, Error> {
     match officer.ctx.snapshot().by_slug(slug) {
         Some(Found::Here(tenant) | Found::Moved(tenant)) => Ok(tenant),
         None => Err(Error::NotFound),

@@ -4,7 +4,9 @@ use pbgdpl_model::policy::Action;
 
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
-use crate::oversight::{checkpoint, csv, dashboard, evidence, figure, log, peers, rows, trace, verification};
+use crate::oversight::{
+    alarm, checkpoint, csv, dashboard, evidence, figure, log, peers, quality, rows, take, trace, verification,
+};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -72,6 +74,37 @@ pub(super) fn routes() -> Vec<Route> {
             trace::records::show,
         ),
         Route::get(Desk, "/giam-sat/nhat-ky", Officer(Action::AuditRead), log::show),
+        Route::get(
+            Desk,
+            "/giam-sat/nhat-ky/xuat",
+            Officer(Action::AuditExport),
+            take::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/nhat-ky/xuat/tai",
+            Officer(Action::AuditExport),
+            take::take,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/chat-luong",
+            Officer(Action::AuditRead),
+            quality::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/chat-luong/{agency}/{year}",
+            Officer(Action::EvidenceRead),
+            quality::agency,
+        ),
+        Route::get(Desk, "/giam-sat/canh-bao", Officer(Action::AlarmRead), alarm::all),
+        Route::get(
+            Desk,
+            "/giam-sat/canh-bao/{alarm}",
+            Officer(Action::AlarmRead),
+            alarm::show,
+        ),
         Route::get(
             Desk,
             "/giam-sat/kiem-chung",

@@ -4,6 +4,7 @@ use pbgdpl_model::policy::Action;
 
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
+use crate::oversight::alarm;
 use crate::province::{agency, home};
 
 /// The routes.
@@ -52,6 +53,12 @@ pub(super) fn routes() -> Vec<Route> {
             "/tinh/co-quan/{agency}/vai-tro",
             Officer(Action::ProvinceMemberGrant),
             agency::roles,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/canh-bao/{alarm}/tra-loi",
+            Officer(Action::AlarmAnswer),
+            alarm::answer,
         ),
     ]
 }

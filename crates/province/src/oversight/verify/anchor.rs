@@ -60,7 +60,7 @@ impl Checkpoint {
     }
 
     /// The end of a chain, if it is kept here and can be read.
-    pub(super) fn mark(&self, chain: &str) -> Option<Mark> {
+    pub(crate) fn mark(&self, chain: &str) -> Option<Mark> {
         let kept = self.chains.iter().find(|kept| kept.chain == chain)?;
         Some(Mark {
             seq: kept.seq,

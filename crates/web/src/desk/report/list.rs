@@ -40,8 +40,10 @@ pub async fn show(State(state): State<AppState>, staff: Staff) -> Result<Respons
     } else {
         Vec::new()
     };
+    let plans = crate::desk::plan::list::table(&staff, &reader).await?;
     page::html(&ReportList {
         frame: frame::staff(&state, &staff, "bieu"),
+        plans,
         empty: rows.is_empty().then(|| nothing(openable.is_empty())),
         openable,
         table: Table {

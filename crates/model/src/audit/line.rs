@@ -1,0 +1,123 @@
+//! One entry as a line of JSON: all that its hash covers, so that whoever holds the line can make the hash anew.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Entry;
+use crate::clock::Moment;
+use crate::id::AccountId;
+
+/// An entry as it stands in files. Its fields are written in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// Its number.
+    pub seq: i64,
+    /// When, milliseconds since 1970: what is hashed.
+    pub at: Moment,
+    /// The same for people, RFC 3339 with the province's offset.
+    pub time: String,
+    /// Who; the nil id is the system.
+    pub actor: AccountId,
+    /// Their name then.
+    pub actor_name: String,
+    /// The word of the action.
+    pub action: String,
+    /// What kind of thing.
+    pub object_kind: String,
+    /// Which thing.
+    pub object_id: Uuid,
+    /// Before and after: the very text that is hashed.
+    pub detail: String,
+    /// Why.
+    pub reason: String,
+    /// The request that did it.
+    pub request: String,
+    /// Hash of the entry before, hexadecimal.
+    pub prev_hash: String,
+    /// Its hash, hexadecimal.
+    pub hash: String,
+}
+
+impl Line {
+    /// The line of an entry.
+    #[must_use]
+    pub fn of(entry: &Entry) -> Self {
+        Self {
+            seq: entry.seq,
+            at: entry.at,
+            time: entry.at.rfc3339(),
+            actor: entry.actor,
+            actor_name: entry.actor_name.clone(),
+            action: entry.action.clone(),
+            object_kind: entry.object_kind.clone(),
+            object_id: entry.object_id,
+            detail: entry.detail.clone(),
+            reason: entry.reason.clone(),
+            request: entry.request.clone(),
+            prev_hash: hex::encode(entry.prev_hash),
+            hash: hex::encode(entry.hash),
+        }
+    }
+
+    /// The entry of a line; nothing where a hash cannot be read, or where the two times differ: no entry was written so.
+    #[must_use]
+    pub fn entry(&self) -> Option<Entry> {
+        if self.time != self.at.rfc3339() {
+            return None;
+        }
+        Some(Entry {
+            seq: self.seq,
+            at: self.at,
+            actor: self.actor,
+            actor_name: self.actor_name.clone(),
+            action: self.action.clone(),
+            object_kind: self.object_kind.clone(),
+            object_id: self.object_id,
+            detail: self.detail.clone(),
+            reason: self.reason.clone(),
+            request: self.request.clone(),
+            prev_hash: hash_in(&self.prev_hash)?,
+            hash: hash_in(&self.hash)?,
+        })
+    }
+}
+
+/// A hash from its hexadecimal digits.
+#[must_use]
+pub fn hash_in(digits: &str) -> Option<[u8; 32]> {
+    hex::decode(digits).ok()?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::GENESIS;
+
+    #[test]
+    fn a_line_reads_back_to_the_entry_it_was_made_of() {
+        let entry = Entry {
+            seq: 7,
+            at: Moment::from_millis(1_592_182_800_123),
+            actor: AccountId(Uuid::from_u128(3)),
+            actor_name: "Y Ngọc".into(),
+            action: "article-approve".into(),
+            object_kind: "article".into(),
+            object_id: Uuid::from_u128(9),
+            detail: "{\"b\":1, \"a\":\"ă\"}".into(),
+            reason: "vì\nhai dòng".into(),
+            request: "r".into(),
+            prev_hash: GENESIS,
+            hash: GENESIS,
+        }
+        .sealed(Uuid::from_u128(1));
+        let text = serde_json::to_string(&Line::of(&entry)).unwrap();
+        let line: Line = serde_json::from_str(&text).unwrap();
+        assert_eq!(line.entry().as_ref(), Some(&entry));
+        let other_time = Line {
+            time: "2020-06-16T08:00:00.123+07:00".into(),
+            ..line
+        };
+        assert_eq!(other_time.entry(), None, "a second time that says otherwise");
+    }
+}
