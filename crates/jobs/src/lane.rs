@@ -15,8 +15,8 @@ use crate::failure::Failure;
 use crate::settle::settle;
 use crate::work::Work;
 use crate::{
-    alarm_raised, article_submitted, extension_answered, extension_asked, report_decided, report_due, report_submitted,
-    share_invited,
+    alarm_raised, article_submitted, extension_answered, extension_asked, report_decided, report_due,
+    report_submitted, share_invited,
 };
 
 /// Without a hint the outbox is looked at this often.

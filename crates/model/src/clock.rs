@@ -67,19 +67,6 @@ impl Moment {
         Self::start_of(day).plus_seconds(24 * 3600)
     }
 
-    /// The last millisecond of a calendar day of the province.
-    #[must_use]
-    pub fn end_of(day: NaiveDate) -> Self {
-        let next = day
-            .succ_opt()
-            .unwrap_or(day)
-            .and_time(chrono::NaiveTime::MIN)
-            .and_utc();
-        Self(next.timestamp_millis())
-            .plus_seconds(-7 * 3600)
-            .plus_millis(-1)
-    }
-
     /// RFC 3339 with the province's offset, for feeds and exports.
     #[must_use]
     pub fn rfc3339(self) -> String {

@@ -111,7 +111,14 @@ const PERSONS: &[(&str, &str)] = &[
 ];
 
 /// Columns that hold an id, and of what: of no person.
-const THINGS: &[&str] = &["tenant_id", "report_id", "contribution_id", "id", "object_id", "alarm_id"];
+const THINGS: &[&str] = &[
+    "tenant_id",
+    "report_id",
+    "contribution_id",
+    "id",
+    "object_id",
+    "alarm_id",
+];
 /// Parts of a column's name that speak of a person.
 const OF_A_PERSON: &[&str] = &[
     "name", "by", "actor", "account", "person", "user", "email", "phone", "mobile", "address", "birth",

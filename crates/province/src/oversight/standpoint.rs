@@ -41,6 +41,7 @@ impl Standpoint {
     /// The last moment whose rows are known; all are without one.
     #[must_use]
     pub fn moment(self) -> Option<Moment> {
-        self.known.map(Moment::end_of)
+        let end = self.known.map(Moment::end_of)?;
+        Some(end.plus_millis(-1))
     }
 }

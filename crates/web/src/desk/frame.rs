@@ -138,7 +138,7 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             "Tỉnh",
             "Kế hoạch, báo cáo kết quả",
             "/tinh/ke-hoach",
-            "clipboard-list",
+            "file-text",
             Action::ReportFollow,
         ),
         (
@@ -159,10 +159,11 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             "Giám sát",
             "Báo cáo kế hoạch",
             "/giam-sat/ke-hoach",
-            "clipboard-list",
+            "file-text",
             Action::OversightRead,
         ),
         (
+            "Giám sát",
             "Duyệt và minh chứng",
             "/giam-sat/chat-luong",
             "check",
