@@ -3,9 +3,9 @@
 use pbgdpl_model::policy::Action;
 
 use super::Audience::{Officer, Staff};
-use super::Route;
+use super::{FILE_BYTES, Route, TEXT_BYTES};
 use crate::arrival::Table::Desk;
-use crate::desk::report::{acts, extension as asking, fill, list, records, show, workbook};
+use crate::desk::report::{acts, extension as asking, fill, list, offline, records, show, workbook};
 use crate::province::report::{extension as answering, follow, one, send_back, sum, workbook as sheet};
 
 /// The routes.
@@ -53,6 +53,26 @@ fn agency() -> Vec<Route> {
             Staff(Action::ReportFill),
             fill::fill,
         ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/mau-excel",
+            Staff(Action::ReportFill),
+            offline::download,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/nhap-excel",
+            Staff(Action::ReportFill),
+            offline::preview,
+        )
+        .body(FILE_BYTES),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/nhap-excel/ghi",
+            Staff(Action::ReportFill),
+            offline::take,
+        )
+        .body(TEXT_BYTES),
         Route::post(
             Desk,
             "/quan-tri/{agency}/bieu/{form}/{period}/{year}/kiem-tra",
