@@ -25,6 +25,7 @@ mod m0015_extensions;
 mod m0016_register;
 mod m0017_last_day;
 mod m0018_copied_days;
+mod m0020_exchange;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_register::Migration),
             Box::new(m0017_last_day::Migration),
             Box::new(m0018_copied_days::Migration),
+            Box::new(m0020_exchange::Migration),
         ]
     }
 }

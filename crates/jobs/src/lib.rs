@@ -11,6 +11,8 @@
 mod account_invited;
 mod article_returned;
 mod article_submitted;
+mod exchange_reconcile;
+mod exchange_send;
 mod extension_answered;
 mod extension_asked;
 mod factor_reset;

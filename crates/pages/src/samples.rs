@@ -5,6 +5,7 @@ mod agency;
 mod article;
 mod desk;
 mod editor;
+mod exchange;
 mod frames;
 mod item;
 mod lists;
@@ -45,6 +46,7 @@ pub fn all() -> Vec<Sample> {
     editor::add(&mut samples);
     activity::add(&mut samples);
     register::add(&mut samples);
+    exchange::add(&mut samples);
     report::add(&mut samples);
     oversight::add(&mut samples);
     trace::add(&mut samples);

@@ -6,6 +6,7 @@
 pub mod agency;
 pub mod csv_file;
 mod error;
+pub mod exchange;
 pub mod extension;
 pub mod manifest;
 pub mod member;

@@ -57,6 +57,7 @@ acts!(
     ReportAccept,
     ReportCheck,
     ReportConsolidate,
+    ReportExchange,
     ReportExport,
     ReportFill,
     ReportFollow,

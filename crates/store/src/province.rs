@@ -6,6 +6,7 @@ mod audit_log;
 mod catalogue;
 mod consolidation;
 mod day;
+mod exchange;
 mod extension;
 mod record;
 mod register;
@@ -22,6 +23,7 @@ pub use agency::NewAgency;
 pub use audit_log::AuditFilter;
 pub use consolidation::{Consolidation, Frozen};
 pub use day::Slice;
+pub use exchange::{Reconciliation, Sending};
 pub use extension::{AskedExtension, OfReport};
 pub use record::ProvinceRecord;
 pub use register::{Address, Registered};
@@ -101,6 +103,32 @@ impl ProvinceStore {
         let header = outbox::NewHeader {
             id,
             tenant: Some(tenant),
+            kind,
+            subject,
+            due_at: now,
+            trace,
+            now,
+        };
+        outbox::add(&self.tx, header).await?;
+        self.touched.work = true;
+        Ok(id)
+    }
+
+    /// Leaves a message of the province itself, to be carried out after the commit. `subject` holds ids and codes only.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn send_out(
+        &mut self,
+        kind: &'static str,
+        subject: &str,
+        trace: Option<&str>,
+        now: Moment,
+    ) -> Result<OutboxId, StoreError> {
+        let id = OutboxId::fresh(now);
+        let header = outbox::NewHeader {
+            id,
+            tenant: None,
             kind,
             subject,
             due_at: now,

@@ -1,6 +1,8 @@
 //! Form 09 from the ledger to the province's frozen sum, on both databases: REP-01, 02, 03, 05, 09, 12, 13.
 
 mod checked;
+mod exchange;
+mod exchange_peer;
 mod extension;
 mod families;
 mod frozen;

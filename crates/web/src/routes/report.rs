@@ -6,7 +6,9 @@ use super::Audience::{Officer, Staff};
 use super::{FILE_BYTES, Route, TEXT_BYTES};
 use crate::arrival::Table::Desk;
 use crate::desk::report::{acts, extension as asking, fill, list, offline, records, show, workbook};
-use crate::province::report::{extension as answering, follow, one, send_back, sum, workbook as sheet};
+use crate::province::report::{
+    exchange, extension as answering, follow, one, send_back, sum, workbook as sheet,
+};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -153,6 +155,19 @@ fn province() -> Vec<Route> {
             "/tinh/tong-hop/{form}/{period}/{year}/chot",
             Officer(Action::ReportFreeze),
             sum::freeze,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/tong-hop/{form}/{period}/{year}/gui-bo",
+            Officer(Action::ReportExchange),
+            exchange::send,
+        ),
+        Route::get(Desk, "/tinh/trao-doi/{period}/{year}", follows, exchange::show),
+        Route::post(
+            Desk,
+            "/tinh/trao-doi/{period}/{year}/doi-chieu",
+            Officer(Action::ReportExchange),
+            exchange::reconcile,
         ),
         Route::get(
             Desk,

@@ -152,6 +152,7 @@ pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
         freeze::freeze(province, &officer, "09c", YEAR, &sum.hash).await
     })
     .await;
+    super::exchange::walk_it(house, walk, &officer).await;
     walk.act("province.report.export.take", async || {
         taken::take(province, &officer, "09c", YEAR, None).await
     })

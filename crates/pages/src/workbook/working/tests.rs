@@ -232,7 +232,11 @@ fn rep_18_cells_are_counted_while_they_are_read() {
         open(&archive(&parts))
     };
     let far = with("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>").unwrap();
-    assert_eq!(far.sheet("Nhập số liệu").unwrap().len() > 10, true);
+    assert!(
+        far.sheet("Nhập số liệu")
+            .unwrap()
+            .contains_key(&(1_048_575, 16_383))
+    );
     let rows: Vec<String> = (2_000..70_000)
         .map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c></row>"))
         .collect();

@@ -2,7 +2,7 @@
 
 use pbgdpl_app::report::View;
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::report::{Difference, differences, period_of, period_word};
+use pbgdpl_model::report::{Difference, Span, differences, period_of, period_word};
 use pbgdpl_pages::workbook::working::{
     Comparison, Held, Identity, Issue, Opened, Touched, Typed, Unreadable, compare, open,
 };
@@ -115,15 +115,12 @@ fn elsewhere(seen: &View, tenant: &Tenant, identity: &Identity) -> Vec<(&'static
     let period = period_word(seen.span.kind);
     if identity.period != period || identity.year != seen.span.year {
         let words = |period: &str, year: i32| {
-            let kind = period_of(period).map_or(period.to_owned(), |kind| {
-                let span = pbgdpl_model::report::Span {
-                    kind,
-                    year,
-                    ..seen.span.clone()
-                };
-                span.title()
-            });
-            kind
+            let of = |kind| Span {
+                kind,
+                year,
+                ..seen.span.clone()
+            };
+            period_of(period).map_or(period.to_owned(), |kind| of(kind).title())
         };
         let (theirs, ours) = (words(&identity.period, identity.year), seen.span.title());
         other.push(("Kỳ báo cáo", theirs, ours));
