@@ -26,6 +26,7 @@ mod m0016_register;
 mod m0017_last_day;
 mod m0018_copied_days;
 mod m0019_plans;
+mod m0020_exchange;
 mod m0021_alarms;
 mod m0022_known_days;
 
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_last_day::Migration),
             Box::new(m0018_copied_days::Migration),
             Box::new(m0019_plans::Migration),
+            Box::new(m0020_exchange::Migration),
             Box::new(m0021_alarms::Migration),
             Box::new(m0022_known_days::Migration),
         ]

@@ -1,9 +1,10 @@
-//! What a person may do with a statistical form: open, declare, check, submit; and reading it.
+//! What a person may do with a statistical form: open, declare, take in what was filled offline, check, submit; and reading it.
 
 pub mod check;
 pub mod declare;
 pub mod export;
 pub mod follow_decision;
+pub mod import;
 mod moved;
 pub mod open;
 pub mod submit;

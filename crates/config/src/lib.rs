@@ -20,6 +20,7 @@ pub use check::Run;
 pub use problem::Problem;
 pub use secret::Secret;
 pub use section::database::{Database, Engine};
+pub use section::exchange::Exchange;
 pub use section::mail::Mail;
 pub use section::metrics::Metrics;
 pub use section::redis::Redis;

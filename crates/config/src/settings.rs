@@ -7,6 +7,7 @@ use crate::environment;
 use crate::problem::Problem;
 use crate::reader::{Key, Reader};
 use crate::section::database::Database;
+use crate::section::exchange::Exchange;
 use crate::section::mail::Mail;
 use crate::section::metrics::Metrics;
 use crate::section::redis::Redis;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub storage: Storage,
     /// How letters leave.
     pub mail: Mail,
+    /// The exchange with the Ministry.
+    pub exchange: Exchange,
     /// Log lines and traces.
     pub telemetry: Telemetry,
     /// The province as files.
@@ -121,6 +124,7 @@ impl Settings {
             redis: Redis::read(&mut reader),
             storage: Storage::read(&mut reader),
             mail: Mail::read(&mut reader),
+            exchange: Exchange::read(&mut reader),
             telemetry: Telemetry::read(&mut reader),
             tenants: Tenants::read(&mut reader),
         };

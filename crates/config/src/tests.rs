@@ -285,3 +285,32 @@ fn unreadable_files_are_refused() {
         (Some(2), true)
     );
 }
+
+#[test]
+fn rep_19_the_exchange_is_off_until_it_is_whole() {
+    assert!(load("", &[]).unwrap().exchange.url.is_none());
+    let secret = "secret = \"mot-bi-mat-dai-it-nhat-ba-muoi-hai-ky-tu\"\n";
+    let whole = format!("[exchange]\nurl = \"https://bo.example.vn/pbgdpl\"\nkey = \"kon-tum\"\n{secret}");
+    let settings = load(&whole, &[]).unwrap();
+    assert_eq!(settings.exchange.key.as_deref(), Some("kon-tum"));
+    assert!(!format!("{settings:?}").contains("mot-bi-mat"));
+    let local = whole.replace("https://bo.example.vn/pbgdpl", "http://127.0.0.1:9");
+    assert!(load(&local, &[]).is_ok());
+    for (from, to, words) in [
+        (
+            "https://bo.example.vn/pbgdpl",
+            "http://bo.example.vn",
+            "exchange.url",
+        ),
+        (
+            "https://bo.example.vn/pbgdpl",
+            "https://u:p@bo.example.vn",
+            "exchange.url",
+        ),
+        ("\"kon-tum\"", "\"kon tum\"", "exchange.key"),
+        (secret, "secret = \"ngan\"\n", "exchange.secret"),
+        (secret, "", "exchange.secret"),
+    ] {
+        refused(&whole.replace(from, to), &[], &[words]);
+    }
+}

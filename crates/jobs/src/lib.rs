@@ -12,6 +12,8 @@ mod account_invited;
 mod alarm_raised;
 mod article_returned;
 mod article_submitted;
+mod exchange_reconcile;
+mod exchange_send;
 mod extension_answered;
 mod extension_asked;
 mod factor_reset;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use pbgdpl_app::App;
+use pbgdpl_exchange::Client;
 use pbgdpl_mail::Sender;
 use pbgdpl_province::Province;
 use tokio::task::JoinSet;
@@ -40,10 +41,20 @@ impl Jobs {
                 province: Province::new(app.store().clone(), app.clock()),
                 app,
                 sender,
+                exchange: None,
                 desk: desk_url.trim_end_matches('/').to_owned(),
                 follow,
             }),
         }
+    }
+
+    /// With the way out to the Ministry. Before any work is begun.
+    #[must_use]
+    pub fn with_exchange(mut self, client: Option<Client>) -> Self {
+        if let Some(work) = Arc::get_mut(&mut self.work) {
+            work.exchange = client;
+        }
+        self
     }
 
     /// Works until stopped, then ends what it has begun. Keeps the node current too.

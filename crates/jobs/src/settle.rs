@@ -8,9 +8,9 @@ use tracing::Instrument;
 use crate::failure::Failure;
 use crate::work::Work;
 use crate::{
-    account_invited, alarm_raised, article_returned, article_submitted, extension_answered, extension_asked,
-    factor_reset, new_device, report_decided, report_due, report_submitted, section_changed, share_answered,
-    share_invited,
+    account_invited, alarm_raised, article_returned, article_submitted, exchange_reconcile, exchange_send,
+    extension_answered, extension_asked, factor_reset, new_device, report_decided, report_due,
+    report_submitted, section_changed, share_answered, share_invited,
 };
 
 /// Carries the message out, in the trace of the act that left it.
@@ -53,6 +53,8 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         "extension-asked" => return extension_asked::run(work, header).await,
         "extension-answered" => return extension_answered::run(work, header).await,
         "report-decided" => return report_decided::run(work, header).await,
+        exchange_reconcile::MESSAGE => exchange_reconcile::run(work, header).await?,
+        exchange_send::MESSAGE => exchange_send::run(work, header).await?,
         "article-returned" => article_returned::letter(work, header).await?,
         "new-device" => new_device::letter(work, header).await?,
         "account-invited" => account_invited::letter(work, header).await?,

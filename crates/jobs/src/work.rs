@@ -1,11 +1,12 @@
 //! What every job needs: the acts, the way out for letters, the agency of its message, and a context to act in.
 
 use pbgdpl_app::App;
+use pbgdpl_exchange::Client;
 use pbgdpl_mail::Sender;
 use pbgdpl_model::id::{ActivityId, TenantId};
 use pbgdpl_model::outbox::Message;
 use pbgdpl_province::Province;
-use pbgdpl_scope::{Ctx, RequestId, Tenant};
+use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::machinery::outbox::Header;
 use tracing::Span;
 
@@ -17,6 +18,8 @@ pub(crate) struct Work {
     pub app: App,
     pub province: Province,
     pub sender: Sender,
+    /// The way out to the Ministry, where there is one.
+    pub exchange: Option<Client>,
     /// Where the desk is, without a slash at its end.
     pub desk: String,
     /// Makes a span the child of the act that left the message.
@@ -51,6 +54,19 @@ impl Work {
     pub fn ctx(&self, tenant: Tenant, name: &str, header: &Header) -> Ctx {
         let request = RequestId::new(header.id.to_string()).with_trace(header.trace.clone());
         Ctx::of_system(tenant, name, self.app.now(), request)
+    }
+
+    /// The system acts for the province, in the trace of the act that left the message.
+    pub fn province_ctx(&self, name: &str, header: &Header) -> ProvinceCtx {
+        let request = RequestId::new(header.id.to_string()).with_trace(header.trace.clone());
+        let snapshot = self.app.store().registry().now();
+        ProvinceCtx::of_system(snapshot, name, self.app.now(), request)
+    }
+
+    /// The way out to the Ministry. Another node may have one, or this one after its settings were changed: later.
+    pub fn exchange(&self) -> Result<&Client, Failure> {
+        let client = self.exchange.as_ref();
+        client.ok_or_else(|| Failure::later("no exchange is set up on this node"))
     }
 
     /// A place on the desk of an agency.

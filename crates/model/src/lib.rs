@@ -8,6 +8,7 @@ pub mod audit;
 pub mod clock;
 mod closed_list;
 pub mod email;
+pub mod exchange;
 pub mod id;
 pub mod ledger;
 pub mod manifest;

@@ -200,6 +200,8 @@ words! {
         ReportConsolidate = "report-consolidate",
         /// Freeze a consolidation.
         ReportFreeze = "report-freeze",
+        /// Send frozen forms to the Ministry and compare both sides.
+        ReportExchange = "report-exchange",
         /// Export forms and consolidations.
         ReportExport = "report-export",
         /// Read the consolidated dashboards.

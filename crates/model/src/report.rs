@@ -54,7 +54,9 @@ pub use record::{CheckedFigures, Declared, Report, Walk};
 pub use redrawn::{Redrawn, StandingUnit, redraw};
 pub use remark::CellRemark;
 pub use reminder::{Nearness, Reminder};
-pub use sheet::{Books, Line, LineKind, Place, commune_key, figures_hash, fill, may_declare};
+pub use sheet::{
+    Books, LARGEST_DECLARED, Line, LineKind, Place, commune_key, figures_hash, fill, may_declare,
+};
 pub use since::{Since, since};
 pub use stage::{Stage, Step, StepRefused, next};
 pub use timeliness::Timeliness;

@@ -6,6 +6,7 @@ mod article;
 mod audit;
 mod desk;
 mod editor;
+mod exchange;
 mod frames;
 mod item;
 mod lists;
@@ -47,6 +48,7 @@ pub fn all() -> Vec<Sample> {
     editor::add(&mut samples);
     activity::add(&mut samples);
     register::add(&mut samples);
+    exchange::add(&mut samples);
     report::add(&mut samples);
     plan::add(&mut samples);
     oversight::add(&mut samples);

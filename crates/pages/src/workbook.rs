@@ -4,10 +4,12 @@ mod detail;
 mod figures;
 mod foot;
 mod heads;
+mod live;
 mod official;
 mod paper;
 mod style;
 mod text;
+pub mod working;
 
 #[cfg(test)]
 mod tests;
@@ -81,7 +83,7 @@ pub fn write(book: &Workbook<'_>) -> Result<Vec<u8>, WorkbookError> {
     let mut xlsx = Xlsx::new();
     xlsx.set_default_format(&style::base(), style::ROW_PIXELS, style::COLUMN_PIXELS)?;
     xlsx.set_properties(&properties(book)?);
-    official::draw(xlsx.add_worksheet(), book)?;
+    official::draw(xlsx.add_worksheet(), book, None)?;
     if book.span.has_estimate() {
         detail::draw(xlsx.add_worksheet(), book)?;
     }

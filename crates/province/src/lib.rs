@@ -7,6 +7,7 @@ pub mod agency;
 pub mod alarm;
 pub mod csv_file;
 mod error;
+pub mod exchange;
 pub mod extension;
 pub mod manifest;
 pub mod member;

@@ -61,6 +61,7 @@ acts!(
     ReportAccept,
     ReportCheck,
     ReportConsolidate,
+    ReportExchange,
     ReportExport,
     ReportFill,
     ReportFollow,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use pbgdpl_app::App;
 use pbgdpl_config::{DEFAULT_FILE, Settings};
+use pbgdpl_exchange::{Client, Endpoint};
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
 use pbgdpl_model::clock::Clock;
@@ -156,8 +157,27 @@ impl House {
             sender,
             settings.server.desk_url.as_str(),
             pbgdpl_telemetry::continue_from,
-        ))
+        )
+        .with_exchange(exchange(settings)?))
     }
+}
+
+/// The way out to the Ministry, where the settings name one.
+fn exchange(settings: &Settings) -> anyhow::Result<Option<Client>> {
+    let exchange = &settings.exchange;
+    let (Some(url), Some(key), Some(secret)) = (&exchange.url, &exchange.key, &exchange.secret) else {
+        return Ok(None);
+    };
+    let authority = exchange.ca_file.as_ref().map(|file| {
+        std::fs::read(file).with_context(|| format!("không đọc được {} (exchange.ca_file)", file.display()))
+    });
+    let endpoint = Endpoint {
+        url: url.clone(),
+        key: key.clone(),
+        secret: secret.reveal().to_owned(),
+        authority: authority.transpose()?,
+    };
+    Ok(Some(Client::new(endpoint)?))
 }
 
 /// Refuses a database whose schema is behind this program.
@@ -200,6 +220,7 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
         trusted_proxies: settings.server.trusted_proxies.clone(),
         demo,
         mailbox: mailbox.filter(|_| demo),
+        exchange: settings.exchange.url.is_some(),
         signing_key: file_links_key(house).await?,
         cache_bytes: PAGE_CACHE_BYTES,
     })

@@ -9,6 +9,7 @@ mod consolidation;
 mod contribution;
 mod day;
 mod day_rows;
+mod exchange;
 mod extension;
 mod plan_report;
 mod record;
@@ -27,6 +28,7 @@ pub use audit_log::AuditFilter;
 pub use consolidation::{Consolidation, Frozen};
 pub use contribution::SentContribution;
 pub use day::Slice;
+pub use exchange::{Reconciliation, Sending};
 pub use extension::{AskedExtension, OfReport};
 pub use plan_report::PlanReport;
 pub use record::ProvinceRecord;
@@ -127,23 +129,30 @@ impl ProvinceStore {
         Ok(id)
     }
 
-    /// Leaves a letter to one reader, of no agency. `subject` holds ids only.
+    /// Leaves a message of the province itself, to be carried out after the commit. `subject` holds ids and codes only.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn leave(&mut self, kind: &'static str, subject: &str, now: Moment) -> Result<(), StoreError> {
+    pub async fn send_out(
+        &mut self,
+        kind: &'static str,
+        subject: &str,
+        trace: Option<&str>,
+        now: Moment,
+    ) -> Result<OutboxId, StoreError> {
+        let id = OutboxId::fresh(now);
         let header = outbox::NewHeader {
-            id: OutboxId::fresh(now),
+            id,
             tenant: None,
             kind,
             subject,
             due_at: now,
-            trace: None,
+            trace,
             now,
         };
         outbox::add(&self.tx, header).await?;
         self.touched.work = true;
-        Ok(())
+        Ok(id)
     }
 
     /// Says that agencies, addresses or policies changed: every node reads the registry again.

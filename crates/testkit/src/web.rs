@@ -172,6 +172,7 @@ pub fn settings(https: bool) -> anyhow::Result<WebSettings> {
         trusted_proxies: Vec::new(),
         demo: false,
         mailbox: None,
+        exchange: true,
         signing_key: [7; 32],
         cache_bytes: 8 * 1024 * 1024,
     })

@@ -31,6 +31,8 @@ pub struct WebSettings {
     pub demo: bool,
     /// Folder of the demo's letters, shown at /hop-thu.
     pub mailbox: Option<PathBuf>,
+    /// The exchange with the Ministry is set up.
+    pub exchange: bool,
     /// Key of signed file links; the same on every node.
     pub signing_key: [u8; 32],
     /// Bound of the page cache, in bytes.

@@ -3,6 +3,7 @@
 mod activities;
 mod agency;
 mod books;
+mod exchange;
 mod oversight;
 mod plans;
 mod province;
@@ -102,6 +103,14 @@ const READS: &[(&str, &str)] = &[
     (
         "province.report.consolidate.redraw",
         "the province's own form by another structure",
+    ),
+    (
+        "province.exchange.list",
+        "what was sent to the Ministry, and the last comparison",
+    ),
+    (
+        "province.exchange.list.one",
+        "one record, for the job that carries it",
     ),
     ("province.report.follow", "who has sent, and what was decided"),
     ("province.report.follow.present", "which period a page opens with"),

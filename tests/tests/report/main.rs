@@ -1,10 +1,16 @@
 //! Form 09 from the ledger to the province's frozen sum, on both databases: REP-01, 02, 03, 05, 09, 12, 13.
 
 mod checked;
+mod exchange;
+mod exchange_peer;
 mod extension;
 mod families;
 mod frozen;
 mod ladder;
+mod offline;
+mod offline_hand;
+mod offline_refused;
+mod offline_whole;
 mod pack;
 mod pages;
 mod plan;

@@ -4,17 +4,14 @@ use std::collections::BTreeMap;
 
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Declared, LineKind, Report, Step, may_declare, next};
+use pbgdpl_model::report::{Declared, LARGEST_DECLARED, LineKind, Report, Step, may_declare, next};
 use pbgdpl_scope::action::ReportFill;
-use pbgdpl_scope::{Ctx, Nothing};
-use pbgdpl_store::tenant::Record;
+use pbgdpl_scope::{Ctx, Nothing, Permit};
+use pbgdpl_store::tenant::{Record, TenantStore};
 use serde_json::json;
 
 use super::{Outcome, View, view};
 use crate::{App, Error};
-
-/// The largest figure that is taken: a thousand billion.
-const MOST: i64 = 1_000_000_000_000;
 
 /// What is typed into one cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,7 +47,7 @@ pub struct Declare {
 #[tracing::instrument(name = "report.declare", skip_all)]
 pub async fn declare(app: &App, ctx: &Ctx, order: Declare) -> Result<Outcome<usize>, Error> {
     let permit = ctx.permit::<ReportFill>(&Nothing)?;
-    let mut agency = app.open(ctx).await?;
+    let agency = app.open(ctx).await?;
     let seen = view(&agency, ctx.tenant().agency(), order.report).await?;
     let stage = match next(seen.stage(), Step::Declare) {
         Ok(stage) => stage,
@@ -63,41 +60,67 @@ pub async fn declare(app: &App, ctx: &Ctx, order: Declare) -> Result<Outcome<usi
     if cells.is_empty() {
         return Ok(Outcome::Done(0));
     }
-    agency.put_declared(&permit, order.report, &cells).await?;
+    let columns: Vec<u8> = cells.iter().map(|cell| cell.column).collect();
+    let kept = Kept {
+        verb: "Khai số liệu",
+        note: order.reason.trim(),
+        detail: json!({ "row": order.row, "columns": columns, "cells": figures_of(&cells) }),
+    };
     let changed = Report {
         stage,
         changed_at: ctx.now(),
         ..seen.report
     };
-    agency.move_report(&permit, &changed).await?;
-    let columns: Vec<u8> = cells.iter().map(|cell| cell.column).collect();
-    let note = order.reason.trim();
+    keep(agency, ctx, &permit, &changed, &cells, kept).await
+}
+
+/// What is said of cells that are written.
+pub(super) struct Kept<'a> {
+    /// On the way of the report and in the log.
+    pub(super) verb: &'static str,
+    /// Beside it.
+    pub(super) note: &'a str,
+    /// In the log.
+    pub(super) detail: serde_json::Value,
+}
+
+/// Writes the cells, moves the report, records it and commits. Returns how many cells there were.
+pub(super) async fn keep(
+    mut agency: TenantStore,
+    ctx: &Ctx,
+    permit: &Permit<ReportFill>,
+    changed: &Report,
+    cells: &[Declared],
+    kept: Kept<'_>,
+) -> Result<Outcome<usize>, Error> {
+    agency.put_declared(permit, changed.id, cells).await?;
+    agency.move_report(permit, changed).await?;
     agency
-        .add_report_walk(ctx, order.report, "Khai số liệu", note)
+        .add_report_walk(ctx, changed.id, kept.verb, kept.note)
         .await?;
     let record = Record {
         action: Action::ReportFill,
         object_kind: "report",
-        object_id: order.report.0,
-        verb: "Khai số liệu",
-        note,
-        reason: note,
+        object_id: changed.id.0,
+        verb: kept.verb,
+        note: kept.note,
+        reason: kept.note,
         version: Some(changed.version),
-        detail: json!({ "row": order.row, "columns": columns, "cells": figures_of(&cells) }),
+        detail: kept.detail,
     };
     agency.record(ctx, record).await?;
     agency.save().await?;
     Ok(Outcome::Done(cells.len()))
 }
 
-fn figures_of(cells: &[Declared]) -> BTreeMap<u8, [Option<i64>; 2]> {
+pub(super) fn figures_of(cells: &[Declared]) -> BTreeMap<u8, [Option<i64>; 2]> {
     cells
         .iter()
         .map(|cell| (cell.column, [cell.actual, cell.estimate]))
         .collect()
 }
 
-fn changed_cells(ctx: &Ctx, seen: &View, order: &Declare) -> Result<Vec<Declared>, Error> {
+pub(super) fn changed_cells(ctx: &Ctx, seen: &View, order: &Declare) -> Result<Vec<Declared>, Error> {
     let line = seen
         .lines
         .iter()
@@ -114,7 +137,7 @@ fn changed_cells(ctx: &Ctx, seen: &View, order: &Declare) -> Result<Vec<Declared
                 format!("cột {number} của dòng này không phải ô tự khai"),
             ));
         }
-        let wrong = |value: &Option<i64>| value.is_some_and(|value| !(0..=MOST).contains(&value));
+        let wrong = |value: &Option<i64>| value.is_some_and(|value| !(0..=LARGEST_DECLARED).contains(&value));
         if wrong(&figure.actual) || wrong(&figure.estimate) {
             let number = figure.column;
             return Err(Error::invalid("o", format!("cột {number}: số phải từ 0 trở lên")));

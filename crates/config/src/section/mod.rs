@@ -1,6 +1,7 @@
 //! The sections of the file, one struct per file.
 
 pub mod database;
+pub mod exchange;
 pub mod mail;
 pub mod metrics;
 pub mod redis;

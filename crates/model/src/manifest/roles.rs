@@ -129,6 +129,7 @@ const fn is_of_province(action: Action) -> bool {
             | Action::ReportAccept
             | Action::ReportConsolidate
             | Action::ReportFreeze
+            | Action::ReportExchange
             | Action::ReportExport
             | Action::OversightRead
             | Action::EvidenceRead

@@ -49,6 +49,9 @@ pub struct Place {
     pub name: String,
 }
 
+/// The largest figure that is taken from a person: a thousand billion.
+pub const LARGEST_DECLARED: i64 = 1_000_000_000_000;
+
 /// The key of a commune's line.
 #[must_use]
 pub fn commune_key(code: &str) -> String {

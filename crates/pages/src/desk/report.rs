@@ -1,7 +1,9 @@
 //! Statistical forms on the desk: the list of the agency's reports, and one report as its official sheet.
 
+mod offline;
 mod sheet;
 
+pub use offline::{Confirm, OfflineBox, OfflinePage, Section};
 pub use sheet::{Drawn, DrawnLine, Head, LineOf, Marks, Sheet, in_words};
 
 use askama::Template;
@@ -172,6 +174,8 @@ pub struct ReportPage {
     pub passed: String,
     /// The way it went.
     pub walk: Vec<Station>,
+    /// Filling without a connection, for who may fill.
+    pub offline: Option<OfflineBox>,
     /// Acts.
     pub acts: Vec<ReportAct>,
     /// Hash and ledger position of a frozen report.

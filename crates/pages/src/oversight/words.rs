@@ -93,6 +93,7 @@ pub fn action_label(word: &str) -> String {
         Action::ReportAccept => "Tiếp nhận biểu mẫu",
         Action::ReportConsolidate => "Tổng hợp biểu mẫu",
         Action::ReportFreeze => "Chốt biểu tổng hợp",
+        Action::ReportExchange => "Trao đổi với Bộ Tư pháp",
         Action::ReportExport => "Xuất biểu mẫu",
         Action::OversightRead => "Xem số liệu toàn tỉnh",
         Action::EvidenceRead => "Đọc sổ và minh chứng",

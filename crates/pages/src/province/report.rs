@@ -142,6 +142,30 @@ pub struct ConsolidationPage {
     pub links: Vec<Link>,
 }
 
+/// What was sent to the Ministry for a period, the receipts, and how both sides compare.
+#[derive(Debug, Clone, Template)]
+#[template(path = "province/exchange.html")]
+pub struct ExchangePage {
+    /// Surroundings.
+    pub frame: DeskFrame,
+    /// The list of reports.
+    pub list: Link,
+    /// "Năm 2020 (chính thức)".
+    pub period: String,
+    /// What was sent.
+    pub sent: Table,
+    /// Instead of it.
+    pub empty: Option<Empty>,
+    /// How the comparison stands.
+    pub compared: Option<Notice>,
+    /// What differs.
+    pub mismatches: Option<Table>,
+    /// Compare.
+    pub acts: Vec<ReportAct>,
+    /// Nothing, for the template of acts.
+    pub links: Vec<Link>,
+}
+
 /// A document in the layout of NĐ 30/2020/NĐ-CP, Phụ lục I.
 #[derive(Debug, Clone, Template)]
 #[template(path = "province/document.html")]
@@ -191,5 +215,6 @@ never_kept!(
     SubmittedPage,
     ExtensionPage,
     ConsolidationPage,
+    ExchangePage,
     Document
 );

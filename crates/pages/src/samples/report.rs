@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Sample, draw, frames};
 use crate::desk::report::{
-    CellLine, Found, LineOf, Marks, Masthead, OpenLine, Openable, Records, ReportAct, ReportList, ReportPage,
-    Sheet, Station,
+    CellLine, Confirm, Found, LineOf, Marks, Masthead, OfflineBox, OfflinePage, OpenLine, Openable, Records,
+    ReportAct, ReportList, ReportPage, Section, Sheet, Station,
 };
 use crate::form::{Button, Buttons, ErrorSummary, Field};
 use crate::part::{
@@ -197,6 +197,53 @@ fn act(title: &str, open: bool) -> ReportAct {
     }
 }
 
+fn offline_box() -> OfflineBox {
+    OfflineBox {
+        download: Link::new(
+            "Tải mẫu Excel của kỳ này",
+            "/quan-tri/huyen-dak-to/bieu/09b/nam/2020/mau-excel",
+        ),
+        action: "/quan-tri/huyen-dak-to/bieu/09b/nam/2020/nhap-excel".into(),
+        file: Field::files("tep", "Tệp Excel đã điền", ".xlsx", false),
+    }
+}
+
+/// What a filled file would change, and one that is refused.
+fn offline(full: bool) -> OfflinePage {
+    let section = |title: &str| Section {
+        title: title.into(),
+        text: "Chưa ghi gì.".into(),
+        table: table(true),
+    };
+    OfflinePage {
+        frame: frames::desk(),
+        back: Link::new("Biểu 09b năm 2020", "/quan-tri/huyen-dak-to/bieu/09b/nam/2020"),
+        title: "Xem trước số liệu từ tệp Excel".into(),
+        notice: if full {
+            Notice::refused(
+                "Chưa nhận được tệp",
+                "Còn 2 ô phải sửa trong tệp rồi tải lên lại. Chưa ghi gì.",
+            )
+        } else {
+            Notice::done("2 ô sẽ thay đổi", "Đọc lại rồi bấm ghi; chưa ghi gì.")
+        },
+        sections: if full {
+            vec![section("Ô phải sửa"), section("Số liệu trong tệp")]
+        } else {
+            vec![section("Số cũ và số mới")]
+        },
+        confirm: (!full).then(|| Confirm {
+            action: "/quan-tri/huyen-dak-to/bieu/09b/nam/2020/nhap-excel/ghi".into(),
+            hidden: vec![("ma".into(), "9f86".into())],
+            buttons: Buttons {
+                note: "Biểu đã kiểm tra sẽ phải kiểm tra lại.".into(),
+                buttons: vec![Button::primary("Ghi 2 ô vào biểu")],
+            },
+        }),
+        again: full.then(offline_box),
+    }
+}
+
 fn page(full: bool) -> Option<ReportPage> {
     let step = |label: &str, detail: &str| Step {
         label: label.into(),
@@ -289,6 +336,7 @@ fn page(full: bool) -> Option<ReportPage> {
             station("Nguyễn Văn Thành", "Lập biểu", ""),
             station("Sở Tư pháp", "trả lại", "Đề nghị giải thích"),
         ],
+        offline: full.then(offline_box),
         acts: vec![act("Gửi Sở Tư pháp", full)],
         frozen: if full {
             vec![]
@@ -377,6 +425,7 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
             empty: empty(full),
         };
         draw(samples, &format!("bieu-cot{mark}"), &records);
+        draw(samples, &format!("bieu-excel{mark}"), &offline(full));
         province(samples, full, mark);
     }
 }

@@ -4,6 +4,7 @@ use pbgdpl_model::manifest::{Column, ColumnSource, FormFile};
 use pbgdpl_model::report::LineKind;
 use rust_xlsxwriter::{cell_range, row_col_to_cell};
 
+use super::live::Live;
 use super::paper::{column_at, row_at};
 use crate::desk::report::LineOf;
 
@@ -38,6 +39,8 @@ pub(super) enum Entry {
     Plain(Shown),
     /// A formula, and what it gives.
     Formula(String, i64),
+    /// A formula that follows what is typed, and what it gives now.
+    Live(String, Option<i64>),
 }
 
 /// Whether a spreadsheet holds the figure.
@@ -52,11 +55,12 @@ pub(super) struct Grid<'a> {
     kinds: Vec<LineKind>,
     lines: Vec<Vec<Shown>>,
     top: u32,
+    live: Option<&'a Live>,
 }
 
 impl<'a> Grid<'a> {
-    /// Totals of the lines, the first of them in row `top`.
-    pub(super) fn of(form: &'a FormFile, rows: &[LineOf<'_>], top: u32) -> Self {
+    /// Totals of the lines, the first of them in row `top`; with `live` they follow what is typed.
+    pub(super) fn of(form: &'a FormFile, rows: &[LineOf<'_>], top: u32, live: Option<&'a Live>) -> Self {
         let shown = |line: &LineOf<'_>, column: &Column| {
             let cell = line.cells.get(&column.number);
             cell.map_or(Shown::Dash, |cell| Shown::said(cell.total()))
@@ -69,6 +73,7 @@ impl<'a> Grid<'a> {
                 .map(|line| form.columns.iter().map(|column| shown(line, column)).collect())
                 .collect(),
             top,
+            live,
         }
     }
 
@@ -78,6 +83,9 @@ impl<'a> Grid<'a> {
             return Vec::new();
         };
         let parts = self.parts(at);
+        if let Some(live) = self.live {
+            return self.live_entries(live, at, &parts);
+        }
         let entry = |(column, shown): (usize, &Shown)| {
             let formula = match shown {
                 Shown::Figure(figure) => self.down(&parts, column, *figure),
@@ -95,6 +103,34 @@ impl<'a> Grid<'a> {
             }
         };
         line.iter().enumerate().map(entry).collect()
+    }
+
+    /// What stands in a line of a working form: what is typed, sums that follow it, and what nobody types.
+    fn live_entries(&self, live: &Live, at: usize, parts: &[usize]) -> Vec<Entry> {
+        let line = self.lines.get(at).map_or(&[][..], Vec::as_slice);
+        let entry = |(column, shown): (usize, &Shown)| {
+            let figure = match *shown {
+                Shown::Figure(figure) => Some(figure),
+                Shown::Blank => None,
+                Shown::Dash => return Entry::Plain(Shown::Dash),
+            };
+            let typed = live.cell(at, column);
+            let across = typed.is_none().then(|| self.across_cells(line, column, at));
+            let cells = across.flatten().or_else(|| self.down_cells(parts, column));
+            match typed.or_else(|| cells.map(|cells| Live::sum(&cells))) {
+                Some(formula) => Entry::Live(formula, figure),
+                None => Entry::Plain(*shown),
+            }
+        };
+        line.iter().enumerate().map(entry).collect()
+    }
+
+    fn across_cells(&self, line: &[Shown], column: usize, at: usize) -> Option<String> {
+        cells_across(self.form, line, column, row_at(self.top, at)).map(|cells| cells.join(","))
+    }
+
+    fn down_cells(&self, parts: &[usize], column: usize) -> Option<String> {
+        (!parts.is_empty()).then(|| self.ranges(parts, column).join(","))
     }
 
     /// The lines that a sum is made of: a group of the members that follow it, the total of all that no group holds.
@@ -131,6 +167,12 @@ impl<'a> Grid<'a> {
         if !gives(shown, figure) {
             return None;
         }
+        let written = self.ranges(parts, column);
+        (written.len() <= SUM_MAX).then(|| format!("=SUM({})", written.join(",")))
+    }
+
+    /// A column of these lines, neighbours together.
+    fn ranges(&self, parts: &[usize], column: usize) -> Vec<String> {
         let mut ranges: Vec<(usize, usize)> = Vec::new();
         for at in parts {
             match ranges.last_mut() {
@@ -139,39 +181,45 @@ impl<'a> Grid<'a> {
             }
         }
         let column = column_at(1, column);
-        let written: Vec<String> = ranges
+        ranges
             .iter()
             .map(|(first, last)| {
                 cell_range(row_at(self.top, *first), column, row_at(self.top, *last), column)
             })
-            .collect();
-        (written.len() <= SUM_MAX).then(|| format!("=SUM({})", written.join(",")))
+            .collect()
     }
 }
 
 /// The sum of other cells of the same line, where the form says so and it gives the figure.
 pub(super) fn across(form: &FormFile, line: &[Shown], at: usize, row: u32) -> Option<String> {
-    let column = form.columns.get(at)?;
     let Some(Shown::Figure(figure)) = line.get(at).copied() else {
         return None;
     };
+    let cells = cells_across(form, line, at, row)?;
+    let parts = parts_across(form, line, at)?;
+    gives(parts.into_iter().map(|(_, shown)| shown), figure).then(|| format!("={}", cells.join("+")))
+}
+
+/// The cells of the same line that the form says a column sums; a dash is left out: a spreadsheet cannot add it.
+pub(super) fn cells_across(form: &FormFile, line: &[Shown], at: usize, row: u32) -> Option<Vec<String>> {
+    let parts = parts_across(form, line, at)?;
+    let cells = parts
+        .iter()
+        .map(|(at, _)| row_col_to_cell(row, column_at(1, *at)));
+    Some(cells.collect())
+}
+
+fn parts_across(form: &FormFile, line: &[Shown], at: usize) -> Option<Vec<(usize, Shown)>> {
+    let column = form.columns.get(at)?;
     if column.source != ColumnSource::Formula || column.sum.contains(&column.number) {
         return None;
     }
-    // A dash is left out: a spreadsheet cannot add it.
-    let parts: Vec<(usize, Shown)> = form
-        .columns
-        .iter()
-        .zip(line.iter().copied())
-        .enumerate()
+    let parts = form.columns.iter().zip(line.iter().copied()).enumerate();
+    let parts: Vec<_> = parts
         .filter(|(_, (part, shown))| column.sum.contains(&part.number) && *shown != Shown::Dash)
         .map(|(at, (_, shown))| (at, shown))
         .collect();
-    let cells: Vec<String> = parts
-        .iter()
-        .map(|(at, _)| row_col_to_cell(row, column_at(1, *at)))
-        .collect();
-    gives(parts.into_iter().map(|(_, shown)| shown), figure).then(|| format!("={}", cells.join("+")))
+    (!parts.is_empty()).then_some(parts)
 }
 
 /// Whether a spreadsheet that adds these cells gets the figure, from at least one figure.

@@ -6,8 +6,9 @@ use pbgdpl_vietnamese::date::dmy;
 use pbgdpl_vietnamese::number::grouped;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::figures::{Entry, Grid, Shown, across};
+use super::figures::{Entry, Grid, Shown, across, cells_across};
 use super::heads::{Head, depth, heads};
+use super::live::Live;
 use super::paper::{Paper, column_at, row_at};
 use super::style::{self, LineStyle};
 use super::{Workbook, foot, text};
@@ -20,8 +21,8 @@ const FIGURE_WIDTH: u32 = 10;
 /// What is written beside and below the table needs as many columns, even if the form has fewer.
 const LEAST_COLUMNS: usize = 6;
 
-/// Draws the form.
-pub(super) fn draw(sheet: &mut Worksheet, book: &Workbook<'_>) -> Result<(), XlsxError> {
+/// Draws the form; with `live`, as it follows what is typed on another sheet.
+pub(super) fn draw(sheet: &mut Worksheet, book: &Workbook<'_>, live: Option<&Live>) -> Result<(), XlsxError> {
     let form = book.form;
     let about = format!("Biểu {}, {}", form.code, book.span.title());
     let paper = &mut Paper::new(sheet, &format!("Biểu {}", form.id), &about, widths(book))?;
@@ -31,7 +32,7 @@ pub(super) fn draw(sheet: &mut Worksheet, book: &Workbook<'_>) -> Result<(), Xls
     let top = paper.row;
     paper.sheet.set_repeat_rows(first, top.saturating_sub(1))?;
     paper.sheet.set_freeze_panes(top, 1)?;
-    draw_lines(paper, book)?;
+    draw_lines(paper, book, live)?;
     foot::draw(paper, book)?;
     let (_, last) = paper.all();
     paper
@@ -179,8 +180,8 @@ fn heights(paper: &Paper<'_>, heads: &[Head<'_>], depth: usize) -> Vec<u32> {
     rows
 }
 
-fn draw_lines(paper: &mut Paper<'_>, book: &Workbook<'_>) -> Result<(), XlsxError> {
-    let grid = Grid::of(book.form, &book.rows, paper.row);
+fn draw_lines(paper: &mut Paper<'_>, book: &Workbook<'_>, live: Option<&Live>) -> Result<(), XlsxError> {
+    let grid = Grid::of(book.form, &book.rows, paper.row, live);
     for (at, line) in book.rows.iter().enumerate() {
         draw_line(paper, line.label, &grid.entries(at), &LineStyle::of(line.kind))?;
     }
@@ -191,7 +192,7 @@ fn draw_lines(paper: &mut Paper<'_>, book: &Workbook<'_>) -> Result<(), XlsxErro
         .or(book.rows.first());
     match (whole, &book.span.estimate_label) {
         (Some(LineOf { cells, .. }), Some(label)) => {
-            let entries = estimate(book.form, cells, paper.row);
+            let entries = estimate(book.form, cells, paper.row, live);
             draw_line(paper, label, &entries, &LineStyle::estimate())
         }
         _ => Ok(()),
@@ -214,15 +215,29 @@ fn draw_line(
 }
 
 /// The estimate at the foot of the table. A state has none.
-fn estimate(form: &FormFile, cells: &Cells, row: u32) -> Vec<Entry> {
+fn estimate(form: &FormFile, cells: &Cells, row: u32, live: Option<&Live>) -> Vec<Entry> {
     let line: Vec<Shown> = form
         .columns
         .iter()
         .map(|column| estimate_of(column, cells))
         .collect();
-    let entry = |(at, shown): (usize, &Shown)| match (across(form, &line, at, row), *shown) {
-        (Some(formula), Shown::Figure(figure)) => Entry::Formula(formula, figure),
-        _ => Entry::Plain(*shown),
+    let entry = |(at, shown): (usize, &Shown)| {
+        let figure = match *shown {
+            Shown::Figure(figure) => Some(figure),
+            Shown::Blank => None,
+            Shown::Dash => return Entry::Plain(Shown::Dash),
+        };
+        if let Some(live) = live {
+            let across = cells_across(form, &line, at, row).map(|cells| Live::sum(&cells.join(",")));
+            return match across.or_else(|| live.estimates(at)) {
+                Some(formula) => Entry::Live(formula, figure),
+                None => Entry::Plain(*shown),
+            };
+        }
+        match (across(form, &line, at, row), figure) {
+            (Some(formula), Some(figure)) => Entry::Formula(formula, figure),
+            _ => Entry::Plain(*shown),
+        }
     };
     line.iter().enumerate().map(entry).collect()
 }

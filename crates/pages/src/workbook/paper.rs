@@ -154,6 +154,14 @@ impl<'s> Paper<'s> {
                 self.sheet
                     .write_formula_with_format(row, column, formula, &style.figure)?;
             }
+            Entry::Live(formula, result) => {
+                let result = result.map_or_else(String::new, |figure| figure.to_string());
+                let formula = Formula::new(formula).set_result(result);
+                // Without this, one that gives nothing is stored as giving zero.
+                self.sheet
+                    .set_formula_result_default("")
+                    .write_formula_with_format(row, column, formula, &style.figure)?;
+            }
             Entry::Plain(Shown::Dash) => self.place((row, row), (column, column), "–", &style.dash)?,
             Entry::Plain(Shown::Blank) => {
                 self.sheet.write_blank(row, column, &style.figure)?;
@@ -171,7 +179,7 @@ impl<'s> Paper<'s> {
 }
 
 /// The figure as a spreadsheet holds it, if it does so exactly.
-fn number(figure: i64) -> Option<f64> {
+pub(super) fn number(figure: i64) -> Option<f64> {
     // Through text: a figure of 15 digits is exact, and no cast can lose one by accident.
     fits(figure).then(|| figure.to_string().parse().ok()).flatten()
 }

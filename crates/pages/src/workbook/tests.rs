@@ -1,7 +1,7 @@
 //! The workbook as a reader of files that does not calculate finds it.
 
-mod book;
-mod reading;
+pub(super) mod book;
+pub(super) mod reading;
 mod texts;
 
 use std::time::Duration;

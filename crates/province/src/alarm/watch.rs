@@ -65,7 +65,7 @@ pub async fn watch(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<AlarmId
     for alarm in &raised {
         for reader in readers.iter().filter(|reader| !alarm.about.contains(reader)) {
             let subject = format!("{reader}/{}", alarm.id);
-            store.leave(LETTER, &subject, ctx.now()).await?;
+            store.send_out(LETTER, &subject, None, ctx.now()).await?;
         }
         let record = ProvinceRecord {
             action: Action::AlarmRaise,

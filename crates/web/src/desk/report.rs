@@ -1,4 +1,4 @@
-//! Statistical forms on the desk: the list, one report, its line being filled, its acts, the rows behind a cell.
+//! Statistical forms on the desk: the list, one report, its line being filled, on the page or offline, its acts, the rows behind a cell.
 
 pub mod acts;
 pub mod draw;
@@ -6,6 +6,7 @@ pub mod extension;
 mod fields;
 pub mod fill;
 pub mod list;
+pub mod offline;
 pub mod records;
 mod remarks;
 pub mod show;

@@ -1,5 +1,6 @@
 //! Reports as the province handles them: who is late, one report, the sum.
 
+pub mod exchange;
 pub mod extension;
 pub mod follow;
 pub mod one;

@@ -3,10 +3,12 @@
 use pbgdpl_model::policy::Action;
 
 use super::Audience::{Officer, Staff};
-use super::Route;
+use super::{FILE_BYTES, Route, TEXT_BYTES};
 use crate::arrival::Table::Desk;
-use crate::desk::report::{acts, extension as asking, fill, list, records, show, workbook};
-use crate::province::report::{extension as answering, follow, one, send_back, sum, workbook as sheet};
+use crate::desk::report::{acts, extension as asking, fill, list, offline, records, show, workbook};
+use crate::province::report::{
+    exchange, extension as answering, follow, one, send_back, sum, workbook as sheet,
+};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -53,6 +55,26 @@ fn agency() -> Vec<Route> {
             Staff(Action::ReportFill),
             fill::fill,
         ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/mau-excel",
+            Staff(Action::ReportFill),
+            offline::download,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/nhap-excel",
+            Staff(Action::ReportFill),
+            offline::preview,
+        )
+        .body(FILE_BYTES),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/nhap-excel/ghi",
+            Staff(Action::ReportFill),
+            offline::take,
+        )
+        .body(TEXT_BYTES),
         Route::post(
             Desk,
             "/quan-tri/{agency}/bieu/{form}/{period}/{year}/kiem-tra",
@@ -133,6 +155,19 @@ fn province() -> Vec<Route> {
             "/tinh/tong-hop/{form}/{period}/{year}/chot",
             Officer(Action::ReportFreeze),
             sum::freeze,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/tong-hop/{form}/{period}/{year}/gui-bo",
+            Officer(Action::ReportExchange),
+            exchange::send,
+        ),
+        Route::get(Desk, "/tinh/trao-doi/{period}/{year}", follows, exchange::show),
+        Route::post(
+            Desk,
+            "/tinh/trao-doi/{period}/{year}/doi-chieu",
+            Officer(Action::ReportExchange),
+            exchange::reconcile,
         ),
         Route::get(
             Desk,

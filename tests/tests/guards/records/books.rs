@@ -4,6 +4,7 @@ use pbgdpl_app::activity::{draft, record};
 use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::report::declare::{Declare, Figure, declare};
 use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
+use pbgdpl_app::report::import::{Import, import};
 use pbgdpl_app::report::open::{Open, open};
 use pbgdpl_app::report::{Outcome, check::check, export, submit::submit, view};
 use pbgdpl_model::id::ReportId;
@@ -54,6 +55,10 @@ pub(super) async fn of_the_agency(house: &House, walk: &mut Walk) {
         actual: Some(actual),
         ..Figure::default()
     };
+    let explained = |column, actual| Figure {
+        note: "Quyết định số 15".into(),
+        ..cell(column, actual)
+    };
     let order = Declare {
         report: id,
         row: "tong_so".into(),
@@ -62,6 +67,16 @@ pub(super) async fn of_the_agency(house: &House, walk: &mut Walk) {
     };
     walk.act("report.declare", async || {
         declare(app, &reporter, order.clone()).await
+    })
+    .await
+    .done();
+    let filled = Import {
+        report: id,
+        figures: figures(house, id).await,
+        lines: [("tong_so".to_owned(), vec![explained(1, 6), explained(2, 5)])].into(),
+    };
+    walk.act("report.import", async || {
+        import(app, &reporter, filled.clone()).await
     })
     .await
     .done();
@@ -137,6 +152,7 @@ pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
         freeze::freeze(province, &officer, "09c", YEAR, &sum.hash).await
     })
     .await;
+    super::exchange::walk_it(house, walk, &officer).await;
     walk.act("province.report.export.take", async || {
         taken::take(province, &officer, "09c", YEAR, None).await
     })

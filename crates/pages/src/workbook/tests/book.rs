@@ -12,7 +12,7 @@ use pbgdpl_model::report::{
 
 use super::super::*;
 
-pub(super) const FORMS: [&str; 5] = [
+pub(in crate::workbook) const FORMS: [&str; 5] = [
     include_str!("../../../../../tenants/kon-tum/forms/09a.toml"),
     include_str!("../../../../../tenants/kon-tum/forms/09b.toml"),
     include_str!("../../../../../tenants/kon-tum/forms/09c.toml"),
@@ -20,22 +20,27 @@ pub(super) const FORMS: [&str; 5] = [
     include_str!("../../../../../tenants/kon-tum/forms/09e.toml"),
 ];
 
-pub(super) static ALL: LazyLock<Vec<FormFile>> =
+pub(in crate::workbook) static ALL: LazyLock<Vec<FormFile>> =
     LazyLock::new(|| FORMS.iter().map(|text| toml::from_str(text).unwrap()).collect());
 
-pub(super) const MADE: Moment = Moment::from_millis(1_605_700_000_000);
+pub(in crate::workbook) const MADE: Moment = Moment::from_millis(1_605_700_000_000);
 
-pub(super) fn form(id: &str) -> &'static FormFile {
+pub(in crate::workbook) fn form(id: &str) -> &'static FormFile {
     ALL.iter().find(|form| form.id == id).unwrap()
 }
 
-pub(super) fn span(kind: PeriodKind) -> Span {
+pub(in crate::workbook) fn span(kind: PeriodKind) -> Span {
     let calendar: CalendarFile =
         toml::from_str(include_str!("../../../../../tenants/kon-tum/calendar.toml")).unwrap();
     Span::of(&calendar, kind, 2020).unwrap()
 }
 
-pub(super) fn says(row: &str, column: u8, actual: Option<i64>, estimate: Option<i64>) -> Declared {
+pub(in crate::workbook) fn says(
+    row: &str,
+    column: u8,
+    actual: Option<i64>,
+    estimate: Option<i64>,
+) -> Declared {
     let by = AccountId(uuid(1));
     let (row, note, by_name) = (row.into(), String::new(), "Y Lan".into());
     Declared {
@@ -50,12 +55,12 @@ pub(super) fn says(row: &str, column: u8, actual: Option<i64>, estimate: Option<
     }
 }
 
-pub(super) fn uuid<T: serde::de::DeserializeOwned>(number: u32) -> T {
+pub(in crate::workbook) fn uuid<T: serde::de::DeserializeOwned>(number: u32) -> T {
     serde_json::from_value(format!("00000000-0000-0000-0000-{number:012}").into()).unwrap()
 }
 
 /// Lines of one agency; `seed` makes its figures.
-pub(super) fn lines(form: &FormFile, span: &Span, seed: i64) -> Vec<Line> {
+pub(in crate::workbook) fn lines(form: &FormFile, span: &Span, seed: i64) -> Vec<Line> {
     let measures = [
         Measure::DirectSessions,
         Measure::DirectAttendees,
@@ -87,7 +92,7 @@ pub(super) fn lines(form: &FormFile, span: &Span, seed: i64) -> Vec<Line> {
 }
 
 /// A form with its lines; 09c is added up from four reports.
-pub(super) fn filled(id: &str, span: &Span) -> Vec<Line> {
+pub(in crate::workbook) fn filled(id: &str, span: &Span) -> Vec<Line> {
     if id != "09c" {
         return lines(form(id), span, 7);
     }
@@ -132,7 +137,7 @@ pub(super) fn filled(id: &str, span: &Span) -> Vec<Line> {
     sum.rows.into_iter().map(line).collect()
 }
 
-pub(super) fn book<'a>(
+pub(in crate::workbook) fn book<'a>(
     form: &'a FormFile,
     span: &'a Span,
     lines: &'a [Line],

@@ -4,23 +4,23 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, Xlsx, open_workbook_from_rs};
 
-pub(super) fn open(bytes: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
+pub(in crate::workbook) fn open(bytes: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
     open_workbook_from_rs(Cursor::new(bytes.to_vec())).unwrap()
 }
 
-pub(super) fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
+pub(in crate::workbook) fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
     open(bytes).worksheet_range(name).unwrap()
 }
 
 /// The row below the one whose first cell is this.
-pub(super) fn below(range: &Range<Data>, words: &str) -> u32 {
+pub(in crate::workbook) fn below(range: &Range<Data>, words: &str) -> u32 {
     let found = range
         .used_cells()
         .find(|(_, column, cell)| *column == 0 && **cell == Data::String(words.into()));
     u32::try_from(found.unwrap().0).unwrap() + range.start().unwrap().0 + 1
 }
 
-pub(super) fn expected(figure: Option<Option<i64>>) -> Data {
+pub(in crate::workbook) fn expected(figure: Option<Option<i64>>) -> Data {
     match figure {
         None => Data::String("–".into()),
         Some(None) => Data::Empty,
@@ -28,7 +28,7 @@ pub(super) fn expected(figure: Option<Option<i64>>) -> Data {
     }
 }
 
-pub(super) fn at(range: &Range<Data>, row: u32, column: usize) -> Data {
+pub(in crate::workbook) fn at(range: &Range<Data>, row: u32, column: usize) -> Data {
     range
         .get_value((row, u32::try_from(column).unwrap()))
         .cloned()
@@ -36,7 +36,7 @@ pub(super) fn at(range: &Range<Data>, row: u32, column: usize) -> Data {
 }
 
 /// One part of the file, unpacked.
-pub(super) fn part(bytes: &[u8], name: &str) -> String {
+pub(in crate::workbook) fn part(bytes: &[u8], name: &str) -> String {
     let head =
         |at: usize| bytes[at..].starts_with(b"PK\x03\x04") && bytes[at + 30..].starts_with(name.as_bytes());
     let start = (0..bytes.len()).find(|at| head(*at)).unwrap() + 30 + name.len();
@@ -47,7 +47,7 @@ pub(super) fn part(bytes: &[u8], name: &str) -> String {
     text
 }
 
-pub(super) fn cell_of(name: &str) -> (u32, usize) {
+pub(in crate::workbook) fn cell_of(name: &str) -> (u32, usize) {
     let digits = name.find(|sign: char| sign.is_ascii_digit()).unwrap();
     let column = name[..digits]
         .bytes()
@@ -56,7 +56,7 @@ pub(super) fn cell_of(name: &str) -> (u32, usize) {
 }
 
 /// What a spreadsheet makes of our two kinds of formulas.
-pub(super) fn calculate(range: &Range<Data>, formula: &str) -> f64 {
+pub(in crate::workbook) fn calculate(range: &Range<Data>, formula: &str) -> f64 {
     let number = |cell: Data| match cell {
         Data::Float(number) => Some(number),
         _ => None,

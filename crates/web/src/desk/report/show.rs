@@ -20,20 +20,21 @@ use pbgdpl_vietnamese::date::dmy;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
-use super::{Address, acts, address, draw, extension, fields, list_address, remarks, report_at};
+use super::{Address, acts, address, draw, extension, fields, list_address, offline, remarks, report_at};
 use crate::desk::frame::{self, Done};
 use crate::error::Error;
 use crate::extract::{Path, Query, Staff};
 use crate::page;
 use crate::state::AppState;
 
-const DONE: [(&str, &str); 6] = [
+const DONE: [(&str, &str); 7] = [
     (
         "gia-han",
         "Đã gửi đề nghị gia hạn. Sở Tư pháp trả lời qua thư và ngay trên trang này.",
     ),
     ("lap", "Đã lập biểu từ sổ hoạt động."),
     ("khai", "Đã lưu số liệu."),
+    ("nhap-excel", "Đã ghi số liệu từ tệp Excel."),
     ("kiem-tra", "Đã ghi nhận kiểm tra."),
     ("gui", "Đã gửi Sở Tư pháp. Số liệu đã được chốt."),
     ("khong-doi", "Không có gì thay đổi."),
@@ -125,6 +126,7 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
             .collect(),
         passed: if frozen { String::new() } else { passed(seen) },
         walk: walk(seen),
+        offline: may_fill.then(|| offline::page::exchange(&here)),
         acts: acts::open_acts(staff, seen, &here)
             .into_iter()
             .chain(extension::act(staff, seen, &here))

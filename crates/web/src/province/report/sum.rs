@@ -15,7 +15,7 @@ use pbgdpl_province::report::{Term, freeze as freezing};
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
-use super::{list_address, print as paper, redraw, sum_address, term};
+use super::{exchange, list_address, print as paper, redraw, sum_address, term};
 use crate::desk::frame::{self, Done};
 use crate::desk::report::draw;
 use crate::error::Error;
@@ -234,8 +234,19 @@ fn made_page(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Co
         empty: None,
         sources: sources(made, |source| report_address(source, term)),
         facts: facts(made),
-        acts: acts(officer, Some(made), &here),
-        links: links(officer, made, &here),
+        acts: acts(officer, Some(made), &here)
+            .into_iter()
+            .chain(
+                made.consolidation
+                    .frozen
+                    .as_ref()
+                    .and_then(|_| exchange::act(state, officer, made.consolidation.version, &here)),
+            )
+            .collect(),
+        links: links(officer, made, &here)
+            .into_iter()
+            .chain([Link::new("Trao đổi với Bộ Tư pháp", exchange::address(term))])
+            .collect(),
     }
 }
 
