@@ -26,6 +26,7 @@ mod m0016_register;
 mod m0017_last_day;
 mod m0018_copied_days;
 mod m0021_alarms;
+mod m0022_known_days;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_last_day::Migration),
             Box::new(m0018_copied_days::Migration),
             Box::new(m0021_alarms::Migration),
+            Box::new(m0022_known_days::Migration),
         ]
     }
 }

@@ -12,9 +12,12 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
-use crate::letter;
 use crate::settle::settle;
 use crate::work::Work;
+use crate::{
+    alarm_raised, article_submitted, extension_answered, extension_asked, report_decided, report_due,
+    report_submitted, share_invited,
+};
 
 /// Without a hint the outbox is looked at this often.
 pub(crate) const EVERY: Duration = Duration::from_millis(500);
@@ -22,6 +25,23 @@ pub(crate) const EVERY: Duration = Duration::from_millis(500);
 pub(crate) const LEASE_SECONDS: i64 = 180;
 /// A node that was asked to stop waits so long for what it has begun: a mail server that hangs does not hold it.
 const PARTING: Duration = Duration::from_secs(10);
+
+/// The kinds of messages that are letters: they wait for a mail server, and nothing waits for them.
+const LETTERS: [&str; 13] = [
+    "account-invited",
+    "article-returned",
+    "factor-reset",
+    "new-device",
+    alarm_raised::LETTER,
+    article_submitted::LETTER,
+    extension_answered::LETTER,
+    extension_asked::LETTER,
+    report_decided::LETTER,
+    report_due::LETTER,
+    report_due::LATE,
+    report_submitted::LETTER,
+    share_invited::LETTER,
+];
 
 /// What a lane carries.
 #[derive(Debug, Clone, Copy)]
@@ -35,8 +55,8 @@ pub(crate) enum Lane {
 impl Lane {
     const fn kinds(self) -> Kinds<'static> {
         match self {
-            Self::Effects => Kinds::Except(&letter::KINDS),
-            Self::Letters => Kinds::Only(&letter::KINDS),
+            Self::Effects => Kinds::Except(&LETTERS),
+            Self::Letters => Kinds::Only(&LETTERS),
         }
     }
 

@@ -12,27 +12,6 @@ use pbgdpl_store::machinery::outbox::{Follower, Header};
 
 use crate::failure::Failure;
 use crate::work::Work;
-use crate::{
-    alarm_raised, article_submitted, extension_answered, extension_asked, report_decided, report_due,
-    report_submitted, share_invited,
-};
-
-/// The kinds of messages that are letters: they wait for a mail server, and nothing waits for them.
-pub(crate) const KINDS: [&str; 13] = [
-    "account-invited",
-    "article-returned",
-    "factor-reset",
-    "new-device",
-    alarm_raised::LETTER,
-    article_submitted::LETTER,
-    extension_answered::LETTER,
-    extension_asked::LETTER,
-    report_decided::LETTER,
-    report_due::LETTER,
-    report_due::LATE,
-    report_submitted::LETTER,
-    share_invited::LETTER,
-];
 
 /// A mail server that takes longer has hung: well within a lease, so that no other node sends the same letter.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -6,7 +6,7 @@
 //! 2. A file here with `run`, which may be called twice for the same message, on any node; a line in `settle::carry_out`.
 //! 3. A letter is a message of its own for each reader: `run` returns `letter::for_each`, and `letter`, which looks again
 //!    whether the reader may still know and whether it still matters, ends in `letter::send`. Its kind stands in
-//!    `letter::KINDS`, so that it holds up nothing. The Message-ID comes from its outbox row: twice is once.
+//!    `lane::LETTERS`, so that it holds up nothing. The Message-ID comes from its outbox row: twice is once.
 
 mod account_invited;
 mod alarm_raised;

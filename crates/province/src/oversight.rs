@@ -16,6 +16,7 @@ pub mod peers;
 pub mod quality;
 pub(crate) mod reading;
 pub mod same_days;
+pub mod standpoint;
 pub mod tiles;
 pub mod verify;
 

@@ -44,6 +44,7 @@ pub mod province_audit;
 pub mod province_chain_head;
 pub mod province_consolidation;
 pub mod province_day;
+pub mod province_day_change;
 pub mod province_extension;
 pub mod province_report;
 pub mod published;

@@ -7,6 +7,7 @@ mod audit_log;
 mod catalogue;
 mod consolidation;
 mod day;
+mod day_rows;
 mod extension;
 mod record;
 mod register;
@@ -36,12 +37,21 @@ use crate::store::{Inner, Touched};
 #[derive(Debug)]
 pub struct ProvinceReader {
     tx: DatabaseTransaction,
+    /// As of when days are read; `None`: now.
+    known: Option<Moment>,
 }
 
 impl ProvinceReader {
     pub(crate) async fn open(inner: &Inner) -> Result<Self, StoreError> {
         let tx = inner.database.begin_province_read().await?;
-        Ok(Self { tx })
+        Ok(Self { tx, known: None })
+    }
+
+    /// Reads the sums of days as they were known at the end of this moment; now without one (DSH-05).
+    #[must_use]
+    pub fn as_known(mut self, at: Option<Moment>) -> Self {
+        self.known = at;
+        self
     }
 
     /// The transaction, for the chain of the accounts.
@@ -70,7 +80,7 @@ impl ProvinceStore {
     pub(crate) async fn open(inner: Arc<Inner>) -> Result<Self, StoreError> {
         let tx = inner.database.begin_province().await?;
         Ok(Self {
-            reader: ProvinceReader { tx },
+            reader: ProvinceReader { tx, known: None },
             inner,
             touched: Touched::default(),
         })

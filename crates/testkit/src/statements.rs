@@ -1,14 +1,18 @@
 //! Counts the statements that this thread sends to a database, by what sea-orm says it sends.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 #[derive(Debug, Clone, Default)]
 struct Counter(Arc<AtomicUsize>);
+
+/// Two that watch for ever. While one dispatcher alone is alive, `tracing` asks only the thread that first reaches a callsite whether
+/// anybody wants it: a thread that counts nothing would silence it for the one that does.
+static ALWAYS: OnceLock<[Dispatch; 2]> = OnceLock::new();
 
 /// Counting goes on until this is dropped; the tests that use it run on one thread.
 #[derive(Debug)]
@@ -21,6 +25,7 @@ impl Statements {
     /// Begins to count.
     #[must_use]
     pub fn counted() -> Self {
+        ALWAYS.get_or_init(|| [(); 2].map(|()| Dispatch::new(Counter::default())));
         let counter = Counter::default();
         Self {
             _watching: tracing::subscriber::set_default(counter.clone()),

@@ -40,6 +40,12 @@ fn when(at: Moment) -> String {
 
 /// As of when figures are, and loudly where the job that copies days has stopped (DSH-08).
 fn fresh(found: &Freshness, now: Moment) -> Shown {
+    if let Some(day) = found.known {
+        return Shown {
+            words: format!("Số liệu như đã biết đến hết ngày {}", date::dmy(day)),
+            stopped: false,
+        };
+    }
     let waiting = number::grouped(i64::try_from(found.waiting).unwrap_or(i64::MAX));
     let until = found.newest.map_or_else(
         || "Chưa có số liệu".to_owned(),

@@ -391,6 +391,7 @@ async fn seen_by(
         measures: &[Measure::DirectSessions],
         up_to: None,
         after: None,
+        known: None,
     };
     let ledger = reader.ledger_page(&slice, 1, 10).await.unwrap();
     vec![
@@ -459,7 +460,7 @@ async fn seen_by(
         (
             "reversed_among",
             reader
-                .reversed_among(&(1..50).collect::<Vec<i64>>())
+                .reversed_among(&(1..50).collect::<Vec<i64>>(), None)
                 .await
                 .unwrap()
                 .len(),

@@ -1,4 +1,5 @@
-//! Questions at random on the way: which agencies, which days, by which structure; answered as the house stands then.
+//! Questions at random on the way: which agencies, which days, by which structure, as known on which day; answered as the house
+//! stands then.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +7,7 @@ use chrono::NaiveDate;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::structure::View;
 use pbgdpl_province::oversight::gather::{Asked, Figures, gather};
+use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_scope::Tenant;
 
 use crate::numbers::Numbers;
@@ -14,8 +16,10 @@ use crate::province::Place;
 /// A question with the product's answer, in words that anybody may read.
 #[derive(Debug, Clone)]
 pub(crate) struct Answered {
-    /// When it was asked, RFC 3339: what was recorded later does not count.
+    /// When it was asked, RFC 3339.
     pub(crate) at: String,
+    /// The day whose knowledge is asked for, if not the present: what was recorded later does not count.
+    pub(crate) known: Option<NaiveDate>,
     pub(crate) from: NaiveDate,
     pub(crate) to: NaiveDate,
     /// The slugs of the agencies whose facts are asked for; all without it.
@@ -36,14 +40,18 @@ pub(crate) async fn asked(place: &Place, numbers: &mut Numbers) -> Answered {
         let some = tenants.iter().filter(|_| numbers.once_in(2));
         some.cloned().collect::<Vec<Tenant>>()
     });
-    let on = (!numbers.once_in(4)).then(|| {
-        let day = |text: &str| text.parse().unwrap();
-        numbers.day(day("2020-01-01"), day("2022-12-31"))
-    });
+    let on = (!numbers.once_in(4)).then(|| numbers.day(day("2020-01-01"), day("2022-12-31")));
+    let known = numbers
+        .once_in(2)
+        .then(|| numbers.day(day("2020-01-01"), place.today().pred_opt().unwrap()));
+    let at = Standpoint {
+        structure: on.map_or(View::AsWas, View::On),
+        known,
+    };
     let asked = Asked {
         from,
         to,
-        view: on.map_or(View::AsWas, View::On),
+        at,
         makers: makers
             .as_ref()
             .map(|makers| makers.iter().map(Tenant::id).collect()),
@@ -62,6 +70,7 @@ pub(crate) async fn asked(place: &Place, numbers: &mut Numbers) -> Answered {
     }
     Answered {
         at: place.now().rfc3339(),
+        known,
         from,
         to,
         makers: makers.map(|makers| makers.iter().map(|maker| maker.slug().to_owned()).collect()),
@@ -71,9 +80,12 @@ pub(crate) async fn asked(place: &Place, numbers: &mut Numbers) -> Answered {
     }
 }
 
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
 /// A month, a half, a year, or any days.
 fn days(today: NaiveDate, numbers: &mut Numbers) -> (NaiveDate, NaiveDate) {
-    let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
     let begin = day("2020-01-01");
     match numbers.within(1, 6) {
         1 => (begin, day("2020-12-31")),

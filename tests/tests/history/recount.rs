@@ -296,7 +296,7 @@ struct Entry<'a> {
     quantity: i64,
 }
 
-/// Every answer about figures by structure, from the rows that were there when it was asked.
+/// Every answer about figures by structure, from the rows that were there when it was asked, or on the day it was asked for.
 pub(crate) fn answers(taken: &Taken) -> Recount {
     let mut found = Recount::default();
     let entries: Vec<Entry<'_>> = taken
@@ -318,6 +318,7 @@ pub(crate) fn answers(taken: &Taken) -> Recount {
             answer.from <= entry.day
                 && entry.day <= answer.to
                 && entry.at <= asked_at
+                && answer.known.is_none_or(|known| entry.at.date_naive() <= known)
                 && makers.is_none_or(|makers| makers.iter().any(|one| one == entry.maker))
         };
         let mut figures: BTreeMap<(String, String), i64> = BTreeMap::new();

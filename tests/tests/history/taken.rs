@@ -62,6 +62,8 @@ impl Taken {
         );
         let gathered = self.answers.iter().filter(|answer| answer.on.is_some());
         assert!(gathered.count() > self.answers.len() / 2);
+        let past = self.answers.iter().filter(|answer| answer.known.is_some());
+        assert!(past.count() > self.answers.len() / 4);
         // A unit that ended told of its own days, and stands in the sum of its year; by the structure of later it is a part.
         let told = |sum: &Value| {
             let last = sum["period"] == "nam-chinh-thuc" && sum["year"] == 2021;

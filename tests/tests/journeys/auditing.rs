@@ -20,6 +20,8 @@ async fn ten_questions_are_answered_from_the_screen() {
     sign_in(&walk, &demo.account_at("auditor", None)).await;
     let desk = demo.desk();
     walk.go(&format!("{desk}/giam-sat")).await;
+    walk.picture("giam-sat-can-xu-ly", "main").await;
+    walk.picture("giam-sat-dia-ban", ".pair").await;
     let of = |form: &str, agency: &str| format!("{desk}/giam-sat/bieu/{form}/nam-chinh-thuc/2020/{agency}");
 
     // 1. Who has not sent, and who was late?
@@ -42,6 +44,7 @@ async fn ten_questions_are_answered_from_the_screen() {
     walk.arrive("dong=cap_huyen").await;
     says(&walk, &["dòng sổ cộng thành con số này", "Bằng tổng"]).await;
     walk.look("2-which-events").await;
+    walk.picture("giam-sat-truy-nguyen", "main").await;
 
     // 3. Why was it late, and who allowed it? 4. Who signed, who accepted?
     walk.go(&of("09b", LATE)).await;
@@ -103,6 +106,7 @@ async fn ten_questions_are_answered_from_the_screen() {
     walk.go(&format!("{desk}/giam-sat/kiem-chung")).await;
     says(&walk, &["liền mạch", "Đã kiểm lại toàn bộ"]).await;
     walk.look("10-is-the-log-whole").await;
+    walk.picture("giam-sat-kiem-chung", "main").await;
     walk.end().await;
 }
 

@@ -66,6 +66,9 @@ async fn a_broken_demand_stops_the_form(reporter: &Walk, approver: &Walk, form: 
             .contains("Phải sửa")
     );
     reporter.look("demand-broken").await;
+    reporter
+        .picture("bao-cao-kiem-tra", "section[aria-labelledby=kt]")
+        .await;
     assert_eq!(
         reporter.count("form[action$='/gui']").await,
         0,
@@ -99,6 +102,7 @@ async fn estimate(reporter: &Walk) {
     reporter.arrive("xong=khai").await;
     assert!(reporter.text("table.sheet tr.est").await.contains("1.140"));
     reporter.look("declared").await;
+    reporter.picture("bao-cao-bieu", "main").await;
 }
 
 async fn check_and_send(reporter: &Walk, approver: &Walk, form: &str) {
@@ -123,11 +127,15 @@ async fn check_and_send(reporter: &Walk, approver: &Walk, form: &str) {
 async fn return_it(officer: &Walk, following: &str, slug: &str) {
     officer.go(following).await;
     officer.look("following").await;
+    officer.picture("tong-hop-ai-chua-gui", "main").await;
     officer.press(&format!("main a[href$='/{slug}']")).await;
     officer.arrive(&format!("/{slug}")).await;
     let read = officer.text("main").await;
     assert!(read.contains(REASON) && read.contains(EXPLAINED), "{read}");
     officer.look("received").await;
+    officer
+        .picture("tong-hop-tra-lai", "form[action$='/tra-lai']")
+        .await;
     officer.fill("#y-kien", "   ").await;
     officer.press("form[action$='/tra-lai'] button").await;
     officer.see("#y-kien[aria-invalid=true]").await;
@@ -142,6 +150,7 @@ async fn return_it(officer: &Walk, following: &str, slug: &str) {
 async fn correct(reporter: &Walk, form: &str) {
     reporter.until(form, RETURNED).await;
     reporter.look("returned").await;
+    reporter.picture("bao-cao-tra-lai", "main").await;
     reporter.press("form[action$='/mo'] button").await;
     reporter.arrive("xong=lap").await;
     assert_eq!(reporter.value("#c1").await, "24");
@@ -173,6 +182,7 @@ async fn add_up(officer: &Walk, following: &str, slug: &str) {
         .await;
     officer.arrive("xong=tong-hop").await;
     officer.look("sum").await;
+    officer.picture("tong-hop-bang", "main").await;
     // The line of Sở Tư pháp, a group of its own, leads to the sources instead of a report.
     let name = if slug == "so-tu-phap" {
         "tại Sở Tư pháp"

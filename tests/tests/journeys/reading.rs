@@ -37,6 +37,11 @@ async fn a_citizen_reads_and_searches() {
         assert!(with_marks > 0 && without_marks >= with_marks);
         walk.look("search-province").await;
 
+        walk.go(&format!("{}/so-noi-vu/bao-cao-vien", demo.public()))
+            .await;
+        walk.look("reporters").await;
+        walk.picture("bao-cao-vien-cong-khai", "main").await;
+
         let own = demo.host(agency(window));
         walk.go(own).await;
         walk.look("own-host").await;

@@ -102,6 +102,7 @@ async fn enter(desk: &Walk, phone: &Walk, role: &str) {
 async fn record(reporter: &Walk, desk: &str) -> String {
     reporter.go(&format!("{desk}/bieu")).await;
     reporter.look("forms").await;
+    reporter.picture("bao-cao-cac-bieu", "main").await;
     let forms = reporter
         .browser
         .find_all(Locator::Css("form[action*='/nam/']"))

@@ -1,5 +1,6 @@
 //! One person with one browser: goes, types, presses, and looks whether each page is as it must be.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use pbgdpl_testkit::browser::fantoccini::elements::Element;
@@ -146,6 +147,20 @@ impl Walk {
         let what = format!("{}-{page}-{:?}.png", self.journey, self.window);
         let picture = Client::screenshot(&self.browser).await.unwrap();
         std::fs::write(built().join("../journeys").join(what), picture).unwrap();
+    }
+
+    /// A picture for the guides, the element at the top of the window. Drawn anew only where `PBGDPL_PICTURES` is set, at a desk.
+    pub async fn picture(&self, name: &str, css: &str) {
+        if std::env::var_os("PBGDPL_PICTURES").is_none() || matches!(self.window, Window::Phone) {
+            return;
+        }
+        let top =
+            "arguments[0].scrollIntoView({block: 'start', behavior: 'instant'}); window.scrollBy(0, -24)";
+        let element = serde_json::to_value(self.see(css).await).unwrap();
+        self.browser.execute(top, vec![element]).await.unwrap();
+        let picture = Client::screenshot(&self.browser).await.unwrap();
+        let pictures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures");
+        std::fs::write(pictures.join(format!("{name}.png")), picture).unwrap();
     }
 
     /// Sets a read-only thing aside: the value of a field.

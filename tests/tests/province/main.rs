@@ -2,9 +2,11 @@
 
 mod alarms;
 mod dashboards;
+mod known;
 mod manifest;
 mod on_screen;
 mod oversight;
+mod part_of_year;
 mod quality;
 mod register;
 mod structure;

@@ -127,6 +127,7 @@ async fn dsh_04_each_step_down_equals_its_parts_and_is_logged() {
             measure: Measure::DirectSessions,
             year: 2020,
             month: Some(6),
+            known: None,
             page: 1,
             per_page: 50,
         };
@@ -192,6 +193,7 @@ async fn a_year_of_rows_is_read_page_by_page() {
                 measure: Measure::DirectSessions,
                 year: 2020,
                 month: None,
+                known: None,
                 page,
                 per_page: 5,
             };

@@ -249,7 +249,7 @@ async fn n_01_the_year_before_shows_ten_and_fifteen_and_the_present_shows_twenty
         let asked = |makers: Option<Vec<TenantId>>| Asked {
             from: day("2020-01-01"),
             to: day("2020-12-31"),
-            view: View::On(day("2022-01-01")),
+            at: View::On(day("2022-01-01")).into(),
             makers: makers.map(|makers| makers.into_iter().collect()),
         };
         let whole = gather(&house.province, &auditor, &asked(None)).await.unwrap();

@@ -409,11 +409,7 @@ async fn aud_05_entries_of_a_period_come_as_lines_that_prove_themselves() {
         };
         let first = Moment::start_of(day("2021-02-01"));
         let mut files = Vec::new();
-        for at in [
-            first.plus_millis(-1),
-            first,
-            Moment::end_of(day("2021-02-28")).plus_millis(-1),
-        ] {
+        for at in [first.plus_millis(-1), first, Moment::end_of(day("2021-02-28"))] {
             house.clock.set(at);
             let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
             let file = pbgdpl_app::media::upload::upload(&house.app, &reporter, upload("a.png")).await;

@@ -74,8 +74,8 @@ pub struct Dashboard {
     pub fresh: Freshness,
     /// The figures as files.
     pub downloads: Vec<Link>,
-    /// What to look at first; without rows, nothing is.
-    pub exceptions: Table,
+    /// What to look at first; without rows, nothing is. None where a past day is shown.
+    pub exceptions: Option<Table>,
     /// "Năm 2020 so với cùng kỳ năm 2019, đến ngày 03/11".
     pub compared: String,
     /// The head of what is compared: "2019 (đến 03/11)".

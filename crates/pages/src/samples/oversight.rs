@@ -145,7 +145,7 @@ fn dashboard(full: bool) -> Dashboard {
         tiles: plots::tiles(full),
         heat: plots::heat(full),
         compare: "/giam-sat/so-sanh/direct_sessions/2020".into(),
-        exceptions: exceptions(full),
+        exceptions: Some(exceptions(full)),
         compared: "Năm 2020 so với cùng kỳ năm 2019, đến ngày 31/10".into(),
         before: "2019 (đến 31/10)".into(),
         lines: MonthLines {

@@ -17,6 +17,7 @@ use super::freshness::{self, Freshness};
 use super::heat::{self, Days};
 use super::part_of_year::PartOfYear;
 use super::same_days::{SameDays, days_of_months, days_of_year};
+use super::standpoint::Standpoint;
 use super::tiles::{self, Tiles};
 use crate::structure::{standing, structure};
 use crate::{Error, Province};
@@ -79,8 +80,8 @@ pub struct Dashboard {
     pub year: i32,
     /// Years that figures speak of, newest first.
     pub years: Vec<i32>,
-    /// By which structure the agencies are drawn.
-    pub view: View,
+    /// By which structure the agencies are drawn, and as of which day the figures are known.
+    pub at: Standpoint,
     /// The last month that counts: 12, or the present month.
     pub through: u32,
     /// The days that are compared with the year before.
@@ -93,7 +94,7 @@ pub struct Dashboard {
     pub days: Days,
     /// The districts.
     pub tiles: Tiles,
-    /// What somebody must look at first.
+    /// What somebody must look at first: today, so nothing where a past day is asked.
     pub exceptions: Vec<Exception>,
     /// What the months below count.
     pub measure: Measure,
@@ -128,17 +129,22 @@ pub async fn dashboard(
     province: &Province,
     ctx: &ProvinceCtx,
     year: Option<i32>,
-    view: View,
+    at: impl Into<Standpoint>,
 ) -> Result<Dashboard, Error> {
+    let at = at.into();
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    let day = ctx.now().day();
+    let store = province
+        .store()
+        .province_reader(&warrant)
+        .await?
+        .as_known(at.moment());
+    let (view, day) = (at.structure, at.today(ctx.now()));
     let years = years(&store, day).await?;
     let year = match year {
         Some(year) => year,
         None => opened(&store, &years, day).await?,
     };
-    let fresh = freshness::of(&store).await?;
+    let fresh = freshness::of(&store, at).await?;
     let same_days = SameDays::of(year, day);
     let (begin, end) = days_of_year(year);
     let months = store.months(year, end).await?;
@@ -166,14 +172,18 @@ pub async fn dashboard(
     Ok(Dashboard {
         year,
         years,
-        view,
+        at,
         through,
         same_days,
         quarter: ended_quarter(year, day),
         fresh,
         days: heat::days(&store, day, (measure, year), None, fresh).await?,
         tiles: tiles::districts(&store, ctx, measure, year, fresh).await?,
-        exceptions: facts.exceptions(),
+        exceptions: if at.known.is_none() {
+            facts.exceptions()
+        } else {
+            Vec::new()
+        },
         measure,
         months: std::array::from_fn(|at| {
             let month = u32::try_from(at + 1).unwrap_or(0);
@@ -199,7 +209,7 @@ pub async fn dashboard(
             let drawn = structure(&store, ctx)
                 .await?
                 .draw(view, months_of(&months, measure));
-            years_of(ctx, &drawn, view, year)
+            years_of(ctx, &drawn, at, year)
         },
     })
 }
@@ -242,8 +252,8 @@ fn months_of(slices: &[Slice], measure: Measure) -> Vec<(TenantId, [i64; 12])> {
 }
 
 /// The agencies that stand by the view, and whoever has a figure besides, by name.
-fn years_of(ctx: &ProvinceCtx, drawn: &[Drawn<[i64; 12]>], view: View, year: i32) -> Vec<AgencyYear> {
-    let today = ctx.now().day();
+fn years_of(ctx: &ProvinceCtx, drawn: &[Drawn<[i64; 12]>], at: Standpoint, year: i32) -> Vec<AgencyYear> {
+    let (view, today) = (at.structure, at.today(ctx.now()));
     let (named, then) = (named_on(view, year, today), named_on(View::AsWas, year, today));
     let also = drawn.iter().map(|line| line.unit);
     standing(ctx, view, days_of_year(year), named, also)

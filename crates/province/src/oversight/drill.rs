@@ -2,6 +2,7 @@
 //! Each step's total equals its parts, or says that days still wait to be copied.
 
 use chrono::{Datelike, NaiveDate};
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::{Measure, Row};
 use pbgdpl_model::policy::Action;
@@ -17,6 +18,7 @@ use super::gather;
 use super::heat::{self, Days};
 use super::reading::{self, Reading};
 use super::same_days::{SameDays, days_of_months, days_of_year};
+use super::standpoint::Standpoint;
 use super::tiles::{self, Tiles};
 use crate::structure::standing;
 use crate::{Error, Province};
@@ -58,8 +60,8 @@ pub struct Figure {
     pub year: i32,
     /// Years that figures speak of, newest first.
     pub years: Vec<i32>,
-    /// By which structure its parts are drawn.
-    pub view: View,
+    /// By which structure its parts are drawn, and as of which day it is known.
+    pub at: Standpoint,
     /// The sum.
     pub total: i64,
     /// The days it is compared over.
@@ -84,18 +86,23 @@ pub async fn figure(
     ctx: &ProvinceCtx,
     measure: Measure,
     year: i32,
-    view: View,
+    at: impl Into<Standpoint>,
 ) -> Result<Figure, Error> {
+    let at = at.into();
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    let today = ctx.now().day();
-    let fresh = freshness::of(&store).await?;
+    let store = province
+        .store()
+        .province_reader(&warrant)
+        .await?
+        .as_known(at.moment());
+    let (view, today) = (at.structure, at.today(ctx.now()));
+    let fresh = freshness::of(&store, at).await?;
     let same_days = SameDays::of(year, today);
     let (from, to) = days_of_year(year);
     let asked = gather::Asked {
         from,
         to,
-        view,
+        at,
         makers: None,
     };
     let gathered = gather::gathered(&store, ctx, &asked).await?;
@@ -127,7 +134,7 @@ pub async fn figure(
         measure,
         year,
         years: years(&store, today).await?,
-        view,
+        at,
         total: of(&gathered.total).unwrap_or(0),
         before: {
             let (from, to) = same_days.before();
@@ -172,6 +179,8 @@ pub struct Asked {
     pub year: i32,
     /// In which month; the whole year without one.
     pub month: Option<u32>,
+    /// As known at the end of this day; now without one.
+    pub known: Option<NaiveDate>,
     /// Page, from 1.
     pub page: u64,
     /// Rows a page.
@@ -182,6 +191,13 @@ impl Asked {
     fn days(&self) -> Result<(NaiveDate, NaiveDate), Error> {
         let (first, last) = (self.month.unwrap_or(1), self.month.unwrap_or(12));
         days_of_months(self.year, first, last).ok_or(Error::NotFound)
+    }
+
+    fn at(&self) -> Standpoint {
+        Standpoint {
+            known: self.known,
+            ..View::AsWas.into()
+        }
     }
 }
 
@@ -240,7 +256,9 @@ pub async fn rows(
         action: Action::EvidenceRead,
         object_kind: "ledger",
         object_id: agency.0,
-        detail: json!({ "measure": asked.measure, "from": from, "to": to, "page": asked.page }),
+        detail: json!({
+            "measure": asked.measure, "from": from, "to": to, "known": asked.known, "page": asked.page
+        }),
     };
     let reader = reading::open(province, ctx, agency, reading).await?;
     let slice = LedgerSlice {
@@ -249,9 +267,10 @@ pub async fn rows(
         measures: &[asked.measure],
         up_to: None,
         after: None,
+        known: asked.at().moment(),
     };
     let page = reader.ledger_page(&slice, asked.page, asked.per_page).await?;
-    let lines = lines(&reader, page.rows).await?;
+    let lines = lines(&reader, page.rows, slice.known).await?;
     drop(reader);
     let (days, province_total) = copies(province, ctx, agency, asked).await?;
     let months = days.months();
@@ -276,10 +295,14 @@ pub async fn rows(
     })
 }
 
-/// Rows with what they came from.
-pub(crate) async fn lines(reader: &TenantReader, rows: Vec<Row>) -> Result<Vec<RowLine>, Error> {
+/// Rows with what they came from, as known at a moment.
+pub(crate) async fn lines(
+    reader: &TenantReader,
+    rows: Vec<Row>,
+    known: Option<Moment>,
+) -> Result<Vec<RowLine>, Error> {
     let (seqs, ids): (Vec<i64>, Vec<_>) = rows.iter().map(|row| (row.seq, row.row.source_id)).unzip();
-    let reversed = reader.reversed_among(&seqs).await?;
+    let reversed = reader.reversed_among(&seqs, known).await?;
     let sources = reader.sources(&ids).await?;
     Ok(rows
         .into_iter()
@@ -299,10 +322,15 @@ async fn copies(
     asked: Asked,
 ) -> Result<(Days, i64), Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    let fresh = freshness::of(&store).await?;
+    let at = asked.at();
+    let store = province
+        .store()
+        .province_reader(&warrant)
+        .await?
+        .as_known(at.moment());
+    let fresh = freshness::of(&store, at).await?;
     let what = (asked.measure, asked.year);
-    let days = heat::days(&store, ctx.now().day(), what, Some(agency), fresh).await?;
+    let days = heat::days(&store, at.today(ctx.now()), what, Some(agency), fresh).await?;
     let (from, to) = days_of_year(asked.year);
     Ok((days, store.total(asked.measure, from, to).await?))
 }

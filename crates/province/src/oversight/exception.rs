@@ -39,6 +39,8 @@ pub enum ExceptionKind {
 /// Reports of a collection that are due on a day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DueReport {
+    /// The last day to send: the earliest comes first.
+    pub due: NaiveDate,
     /// The form under which they are collected.
     pub form: String,
     /// Its short name: `09`.
@@ -47,8 +49,6 @@ pub struct DueReport {
     pub period: PeriodKind,
     /// Of which year.
     pub year: i32,
-    /// The last day to send.
-    pub due: NaiveDate,
 }
 
 /// One thing to do, and whom it concerns.

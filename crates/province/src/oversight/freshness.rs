@@ -1,8 +1,10 @@
 //! As of when the province's figures are, and whether the job that copies days has stopped (DSH-08).
 
+use chrono::NaiveDate;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_store::province::ProvinceReader;
 
+use super::standpoint::Standpoint;
 use crate::Error;
 
 /// A day that waits longer than this was forgotten: days are copied within seconds.
@@ -17,24 +19,29 @@ pub struct Freshness {
     pub waiting: u64,
     /// Since when the first of them waits.
     pub since: Option<Moment>,
+    /// The past day whose knowledge is shown.
+    pub known: Option<NaiveDate>,
 }
 
 impl Freshness {
     /// Whether days wait and nobody copies them any more.
     #[must_use]
     pub fn has_stopped(&self, now: Moment) -> bool {
-        self.since
-            .is_some_and(|since| since.plus_seconds(STOPPED_AFTER_SECONDS) < now)
+        self.known.is_none()
+            && self
+                .since
+                .is_some_and(|since| since.plus_seconds(STOPPED_AFTER_SECONDS) < now)
     }
 }
 
 /// Reads it in the transaction that reads the figures: once, for all of them.
-pub(super) async fn of(store: &ProvinceReader) -> Result<Freshness, Error> {
+pub(super) async fn of(store: &ProvinceReader, at: Standpoint) -> Result<Freshness, Error> {
     let (newest, waiting, since) = store.freshness().await?;
     Ok(Freshness {
         newest,
         waiting,
         since,
+        known: at.known,
     })
 }
 
@@ -49,6 +56,7 @@ mod tests {
             newest: Some(now.plus_seconds(-86_400)),
             waiting: 1,
             since: Some(now.plus_seconds(-seconds)),
+            known: None,
         };
         assert!(!waits(600).has_stopped(now));
         assert!(waits(601).has_stopped(now));

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
-use pbgdpl_model::structure::{Adds, Drawn, View};
+use pbgdpl_model::structure::{Adds, Drawn};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
 use pbgdpl_store::province::ProvinceReader;
 
+use super::standpoint::Standpoint;
 use crate::structure::structure;
 use crate::{Error, Province};
 
@@ -23,8 +24,8 @@ pub struct Asked {
     pub from: NaiveDate,
     /// Their last day.
     pub to: NaiveDate,
-    /// By which structure.
-    pub view: View,
+    /// By which structure, and as known when.
+    pub at: Standpoint,
     /// Only facts that these units made; of all units without it.
     pub makers: Option<BTreeSet<TenantId>>,
 }
@@ -46,9 +47,11 @@ pub struct Gathered {
 pub async fn gather(province: &Province, ctx: &ProvinceCtx, asked: &Asked) -> Result<Gathered, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
+    let store = store.as_known(asked.at.moment());
     gathered(&store, ctx, asked).await
 }
 
+/// In a reading that was opened as of the day of knowing.
 pub(super) async fn gathered(
     store: &ProvinceReader,
     ctx: &ProvinceCtx,
@@ -65,6 +68,6 @@ pub(super) async fn gathered(
     for (_, figures) in &facts {
         total.add(figures);
     }
-    let lines = structure(store, ctx).await?.draw(asked.view, facts);
+    let lines = structure(store, ctx).await?.draw(asked.at.structure, facts);
     Ok(Gathered { lines, total })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
+use pbgdpl_model::structure::View;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
 use pbgdpl_store::province::ProvinceReader;
@@ -79,7 +80,7 @@ pub async fn heat(
 ) -> Result<Days, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let fresh = freshness::of(&store).await?;
+    let fresh = freshness::of(&store, View::AsWas.into()).await?;
     days(&store, ctx.now().day(), (measure, year), of, fresh).await
 }
 

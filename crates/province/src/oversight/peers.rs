@@ -220,7 +220,7 @@ pub async fn peers(
         year,
         years: years(&store, today).await?,
         groups,
-        fresh: freshness::of(&store).await?,
+        fresh: freshness::of(&store, View::AsWas.into()).await?,
     })
 }
 

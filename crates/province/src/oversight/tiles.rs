@@ -64,7 +64,7 @@ pub async fn tiles(
 ) -> Result<Tiles, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let fresh = freshness::of(&store).await?;
+    let fresh = freshness::of(&store, View::AsWas.into()).await?;
     districts(&store, ctx, measure, year, fresh).await
 }
 
@@ -76,7 +76,7 @@ pub(super) async fn districts(
     year: i32,
     fresh: Freshness,
 ) -> Result<Tiles, Error> {
-    let today = ctx.now().day();
+    let today = fresh.known.unwrap_or_else(|| ctx.now().day());
     let end = named_on(View::AsWas, year, today);
     let told = (days_of_year(year).0, end);
     let quantities = quantities(store, measure, year).await?;

@@ -129,6 +129,7 @@ pub async fn records(
         measures: if counts { &column.measures } else { &[] },
         up_to: Some(reading.sent.ledger_seq),
         after: None,
+        known: None,
     };
     let counted = reader.ledger_page(&slice, asked.page, asked.per_page).await?;
     let since = LedgerSlice {
@@ -151,10 +152,10 @@ pub async fn records(
             note: said.note,
         });
     Ok(RecordTrace {
-        counted: lines(&reader, counted.rows).await?,
+        counted: lines(&reader, counted.rows, None).await?,
         count: counted.count,
         sum: counted.sum,
-        later: lines(&reader, later.rows).await?,
+        later: lines(&reader, later.rows, None).await?,
         later_count: later.count,
         later_sum: later.sum,
         people,

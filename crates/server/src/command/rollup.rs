@@ -85,20 +85,24 @@ async fn verify(house: &House, json: bool) -> anyhow::Result<ExitCode> {
         let reader = house.store.read().tenant(tenant).await?;
         let (kept, counted) = (reader.day_totals().await?, reader.ledger_days().await?);
         drop(reader);
-        let copied = house
-            .store
-            .province_reader(&warrant)
-            .await?
-            .days_of(tenant.id())
-            .await?;
-        let all: BTreeSet<_> = kept.keys().chain(counted.keys()).chain(copied.keys()).collect();
+        let province = house.store.province_reader(&warrant).await?;
+        let copied = province.days_of(tenant.id()).await?;
+        let changes = province.changes_of(tenant.id()).await?;
+        drop(province);
+        let all: BTreeSet<_> = kept
+            .keys()
+            .chain(counted.keys())
+            .chain(copied.keys())
+            .chain(changes.keys())
+            .collect();
         for at in all {
             let (kept, counted, copied) = (kept.get(at), counted.get(at), copied.get(at));
             days += 1;
-            if kept != counted || kept != copied {
+            let known = changes.get(at).copied().unwrap_or(0);
+            if kept != counted || kept != copied || known != counted.copied().unwrap_or(0) {
                 faults.push(json!({
                     "agency": tenant.slug(), "day": at.0, "measure": at.1.word(),
-                    "ledger": counted, "day_total": kept, "province": copied,
+                    "ledger": counted, "day_total": kept, "province": copied, "changes": known,
                 }));
             }
         }

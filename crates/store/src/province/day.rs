@@ -8,13 +8,13 @@ use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use uuid::Uuid;
 
 use crate::convert::{moment, word};
-use crate::entity::{due_day, province_day};
+use crate::entity::{due_day, province_day, province_day_change};
 use crate::error::StoreError;
 use crate::fold::by_measure;
 use crate::province::ProvinceReader;
+use crate::province::day_rows::{self, changes};
 
 /// The sum of one measure of one agency in one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,39 +29,23 @@ pub struct Slice {
     pub quantity: i64,
 }
 
+/// The first and the last day of a year.
+fn days_of(year: i32) -> (NaiveDate, NaiveDate) {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    (day(1, 1), day(12, 31))
+}
+
 impl ProvinceReader {
     /// Sums by agency, month and measure over one year, to a day of it.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn months(&self, year: i32, until: NaiveDate) -> Result<Vec<Slice>, StoreError> {
-        use chrono::Datelike;
-        let rows: Vec<(Uuid, NaiveDate, String, i64)> = province_day::Entity::find()
-            .filter(province_day::Column::Day.gte(NaiveDate::from_ymd_opt(year, 1, 1)))
-            .filter(province_day::Column::Day.lte(until))
-            .select_only()
-            .column(province_day::Column::TenantId)
-            .column(province_day::Column::Day)
-            .column(province_day::Column::Measure)
-            .column(province_day::Column::Quantity)
-            .into_tuple()
-            .all(&self.tx)
-            .await?;
-        let mut sums = BTreeMap::new();
-        for (tenant, day, measure, quantity) in rows {
-            *sums
-                .entry((tenant, day.month(), word::<Measure>(&measure)?))
-                .or_insert(0) += quantity;
+        let days = (days_of(year).0, until);
+        match self.known {
+            None => day_rows::months(province_day::Entity::find(), days, &self.tx).await,
+            Some(at) => day_rows::months(changes(at), days, &self.tx).await,
         }
-        Ok(sums
-            .into_iter()
-            .map(|((tenant, month, measure), quantity)| Slice {
-                tenant: TenantId(tenant),
-                month,
-                measure,
-                quantity,
-            })
-            .collect())
     }
 
     /// Sums of one measure by day over one year: of the province, or of one agency. Days without figures are left out.
@@ -74,22 +58,11 @@ impl ProvinceReader {
         measure: Measure,
         of: Option<TenantId>,
     ) -> Result<BTreeMap<NaiveDate, i64>, StoreError> {
-        let mut query = province_day::Entity::find()
-            .filter(province_day::Column::Day.gte(NaiveDate::from_ymd_opt(year, 1, 1)))
-            .filter(province_day::Column::Day.lte(NaiveDate::from_ymd_opt(year, 12, 31)))
-            .filter(province_day::Column::Measure.eq(measure.word()));
-        if let Some(tenant) = of {
-            query = query.filter(province_day::Column::TenantId.eq(tenant.0));
+        let (days, what) = (days_of(year), (measure, of));
+        match self.known {
+            None => day_rows::days(province_day::Entity::find(), days, what, &self.tx).await,
+            Some(at) => day_rows::days(changes(at), days, what, &self.tx).await,
         }
-        let rows: Vec<(NaiveDate, i64)> = query
-            .select_only()
-            .column(province_day::Column::Day)
-            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
-            .group_by(province_day::Column::Day)
-            .into_tuple()
-            .all(&self.tx)
-            .await?;
-        Ok(rows.into_iter().collect())
     }
 
     /// The sum of one measure of the province over some days.
@@ -97,16 +70,27 @@ impl ProvinceReader {
     /// # Errors
     /// Where the database fails.
     pub async fn total(&self, measure: Measure, from: NaiveDate, to: NaiveDate) -> Result<i64, StoreError> {
-        let sum: Option<Option<i64>> = province_day::Entity::find()
-            .filter(province_day::Column::Day.gte(from))
-            .filter(province_day::Column::Day.lte(to))
-            .filter(province_day::Column::Measure.eq(measure.word()))
-            .select_only()
-            .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
-            .into_tuple()
-            .one(&self.tx)
-            .await?;
-        Ok(sum.flatten().unwrap_or(0))
+        let days = (from, to);
+        match self.known {
+            None => day_rows::total(province_day::Entity::find(), days, measure, &self.tx).await,
+            Some(at) => day_rows::total(changes(at), days, measure, &self.tx).await,
+        }
+    }
+
+    /// Sums by agency and measure over some days.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn totals(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<(TenantId, Measure, i64)>, StoreError> {
+        let days = (from, to);
+        match self.known {
+            None => day_rows::totals(province_day::Entity::find(), days, &self.tx).await,
+            Some(at) => day_rows::totals(changes(at), days, &self.tx).await,
+        }
     }
 
     /// The last day, up to this one, on which a measure was counted by anybody.
@@ -149,29 +133,27 @@ impl ProvinceReader {
             .collect()
     }
 
-    /// Sums by agency and measure over some days.
+    /// What the changes of one agency's copies add up to: every day and measure. Equal to [`Self::days_of`].
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn totals(
+    pub async fn changes_of(
         &self,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> Result<Vec<(TenantId, Measure, i64)>, StoreError> {
-        let rows: Vec<(Uuid, String, i64)> = province_day::Entity::find()
-            .filter(province_day::Column::Day.gte(from))
-            .filter(province_day::Column::Day.lte(to))
+        tenant: TenantId,
+    ) -> Result<BTreeMap<(NaiveDate, Measure), i64>, StoreError> {
+        let rows: Vec<(NaiveDate, String, i64)> = province_day_change::Entity::find()
+            .filter(province_day_change::Column::TenantId.eq(tenant.0))
             .select_only()
-            .column(province_day::Column::TenantId)
-            .column(province_day::Column::Measure)
+            .column(province_day_change::Column::Day)
+            .column(province_day_change::Column::Measure)
             .column_as(Expr::cust("cast(sum(quantity) as bigint)"), "quantity")
-            .group_by(province_day::Column::TenantId)
-            .group_by(province_day::Column::Measure)
+            .group_by(province_day_change::Column::Day)
+            .group_by(province_day_change::Column::Measure)
             .into_tuple()
             .all(&self.tx)
             .await?;
         rows.into_iter()
-            .map(|(tenant, measure, quantity)| Ok((TenantId(tenant), word(&measure)?, quantity)))
+            .map(|(day, measure, quantity)| Ok(((day, word(&measure)?), quantity)))
             .collect()
     }
 

@@ -6,10 +6,10 @@ use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::ledger::Measure;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use crate::convert::{moment, word};
-use crate::entity::{day_total, due_day, ledger, province_day};
+use crate::entity::{day_total, due_day, ledger, province_day, province_day_change};
 use crate::error::StoreError;
 use crate::fold::by_measure;
 use crate::tenant::{TenantReader, TenantStore};
@@ -121,7 +121,7 @@ impl TenantReader {
 }
 
 impl TenantStore {
-    /// Recomputes one day from the ledger and copies it to the province: delete, then insert.
+    /// Recomputes one day from the ledger and copies it to the province: delete, then insert; what changed is kept beside it.
     ///
     /// # Errors
     /// Where the database fails.
@@ -174,6 +174,62 @@ impl TenantStore {
                 copied_at: Set(now.millis()),
             });
         province_day::Entity::insert_many(copies)
+            .exec_without_returning(&self.reader.tx)
+            .await?;
+        self.keep_changes(day).await
+    }
+
+    /// Keeps by how much each measure of a day changed with the rows that were written since: one change for each calendar day
+    /// of writing, so that a copy that comes late moves nothing, and one that was lost and made again changes nothing.
+    async fn keep_changes(&self, day: NaiveDate) -> Result<(), StoreError> {
+        let tenant = self.tenant().0;
+        let kept: Vec<(String, i64)> = province_day_change::Entity::find()
+            .filter(province_day_change::Column::TenantId.eq(tenant))
+            .filter(province_day_change::Column::Day.eq(day))
+            .select_only()
+            .column(province_day_change::Column::Measure)
+            .column_as(province_day_change::Column::LedgerSeq.max(), "seq")
+            .group_by(province_day_change::Column::Measure)
+            .into_tuple()
+            .all(&self.reader.tx)
+            .await?;
+        let kept: BTreeMap<String, i64> = kept.into_iter().collect();
+        let rows: Vec<(String, i64, i64, i64)> = self
+            .find::<ledger::Entity>()
+            .filter(ledger::Column::Day.eq(day))
+            .select_only()
+            .column(ledger::Column::Measure)
+            .column(ledger::Column::Seq)
+            .column(ledger::Column::At)
+            .column(ledger::Column::Quantity)
+            .order_by_asc(ledger::Column::Seq)
+            .into_tuple()
+            .all(&self.reader.tx)
+            .await?;
+        let mut changes: BTreeMap<(String, NaiveDate), (i64, i64, i64)> = BTreeMap::new();
+        for (measure, seq, at, quantity) in rows {
+            if kept.get(&measure).is_none_or(|kept| seq > *kept) {
+                let (last, newest, sum) = changes.entry((measure, moment(at).day())).or_default();
+                (*last, *newest, *sum) = (seq, at.max(*newest), *sum + quantity);
+            }
+        }
+        let changes = changes
+            .into_iter()
+            .map(
+                |((measure, _), (seq, at, quantity))| province_day_change::ActiveModel {
+                    tenant_id: Set(tenant),
+                    day: Set(day),
+                    measure: Set(measure),
+                    ledger_seq: Set(seq),
+                    at: Set(at),
+                    quantity: Set(quantity),
+                },
+            )
+            .collect::<Vec<_>>();
+        if changes.is_empty() {
+            return Ok(());
+        }
+        province_day_change::Entity::insert_many(changes)
             .exec_without_returning(&self.reader.tx)
             .await?;
         Ok(())

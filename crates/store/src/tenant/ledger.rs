@@ -1,6 +1,7 @@
 //! Reading the ledger: by day, by source, whole.
 
 use chrono::NaiveDate;
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::AccountId;
 use pbgdpl_model::ledger::{Measure, NewRow, Row, Source};
 use sea_orm::sea_query::Expr;
@@ -25,6 +26,8 @@ pub struct LedgerSlice<'a> {
     pub up_to: Option<i64>,
     /// Only rows after this number.
     pub after: Option<i64>,
+    /// Only rows that were written by this moment.
+    pub known: Option<Moment>,
 }
 
 /// A page of them.
@@ -86,6 +89,9 @@ impl TenantReader {
         if let Some(seq) = of.after {
             query = query.filter(ledger::Column::Seq.gt(seq));
         }
+        if let Some(moment) = of.known {
+            query = query.filter(ledger::Column::At.lte(moment.millis()));
+        }
         let (count, sum): (i64, i64) = query
             .clone()
             .select_only()
@@ -133,14 +139,18 @@ impl TenantReader {
         rows.into_iter().map(read).collect()
     }
 
-    /// Which of these rows another row took back.
+    /// Which of these rows another row took back, by some moment or by now.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn reversed_among(&self, rows: &[i64]) -> Result<Vec<i64>, StoreError> {
-        let reversed: Vec<Option<i64>> = self
+    pub async fn reversed_among(&self, rows: &[i64], known: Option<Moment>) -> Result<Vec<i64>, StoreError> {
+        let mut query = self
             .find::<ledger::Entity>()
-            .filter(ledger::Column::Reverses.is_in(rows.iter().copied()))
+            .filter(ledger::Column::Reverses.is_in(rows.iter().copied()));
+        if let Some(moment) = known {
+            query = query.filter(ledger::Column::At.lte(moment.millis()));
+        }
+        let reversed: Vec<Option<i64>> = query
             .select_only()
             .column(ledger::Column::Reverses)
             .into_tuple()

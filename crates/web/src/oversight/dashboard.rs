@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::exceptions::{self, roman};
 use super::figure::equal;
-use super::structure::{self, with_view};
+use super::structure::{self, known_from, seen_from};
 use super::{export, figure_at, words};
 use crate::desk::frame;
 use crate::error::Error;
@@ -34,9 +34,12 @@ pub struct Asked {
     pub structure: String,
     /// Of which day.
     pub ngay: String,
+    /// As known at the end of which day.
+    #[serde(rename = "tinh-den")]
+    pub known: String,
 }
 
-/// `GET /giam-sat?nam=&co-cau=&ngay=`
+/// `GET /giam-sat?nam=&co-cau=&ngay=&tinh-den=`
 ///
 /// # Errors
 /// Where the officer may not, or the store fails.
@@ -49,8 +52,8 @@ pub async fn show(
     if asked.nam.is_some_and(|year| !is_year(year, today)) {
         return Err(Error::NotFound);
     }
-    let view = structure::view(&asked.structure, &asked.ngay, today)?;
-    let year = dashboard(&state.province, &officer.ctx, asked.nam, view).await?;
+    let at = structure::standpoint(&asked.structure, &asked.ngay, &asked.known, today)?;
+    let year = dashboard(&state.province, &officer.ctx, asked.nam, at).await?;
     page::html(&DashboardPage {
         frame: frame::officer(&state, &officer, "/giam-sat"),
         year: year.year,
@@ -58,16 +61,20 @@ pub async fn show(
             .years
             .iter()
             .map(|there| {
-                let href = with_view(&format!("/giam-sat?nam={there}"), view);
+                let href = seen_from(&format!("/giam-sat?nam={there}"), at);
                 Link::new(format!("Năm {there}"), href)
             })
             .collect(),
         count: format!("{} cơ quan", year.agencies.len()),
         fresh: super::fresh(&year.fresh, officer.ctx.now()),
-        exceptions: exceptions::table(&year, &officer.ctx),
+        exceptions: year
+            .at
+            .known
+            .is_none()
+            .then(|| exceptions::table(&year, &officer.ctx)),
         compared: format!("Năm {} so với {}", year.year, words::same_days(&year.same_days)),
         before: words::before_head(&year.same_days),
-        downloads: export::links(year.year, view),
+        downloads: export::links(year.year, at),
         tiles: super::tiles::map(&year.tiles, &officer),
         heat: super::heat::plot(&year.days, "Toàn tỉnh"),
         compare: super::peers_at(year.measure, year.year),
@@ -84,8 +91,8 @@ pub async fn show(
 fn choice(year: &Dashboard, today: chrono::NaiveDate) -> StructureChoice {
     let gathered = year.agencies.iter().map(AgencyYear::total).sum();
     let as_was = year.months.iter().map(|month| month.0).sum();
-    structure::choice(
-        year.view,
+    structure::choice_at(
+        year.at,
         today,
         "/giam-sat",
         vec![("nam".into(), year.year.to_string())],
@@ -219,8 +226,8 @@ const GROUPS: [(&str, &[&str]); 3] = [
 
 fn groups(year: &Dashboard, officer: &Officer) -> Vec<SparkGroup> {
     // What an agency was at the end of that year, or is today; by a structure, on its day.
-    let today = officer.ctx.now().day();
-    let day = match year.view {
+    let today = year.at.today(officer.ctx.now());
+    let day = match year.at.structure {
         View::AsWas => chrono::NaiveDate::from_ymd_opt(year.year, 12, 31).map_or(today, |end| end.min(today)),
         View::On(day) => day,
     };
@@ -246,12 +253,13 @@ fn groups(year: &Dashboard, officer: &Officer) -> Vec<SparkGroup> {
 }
 
 fn spark(year: &Dashboard, officer: &Officer, there: &AgencyYear, largest: i64) -> Spark {
+    let figure = figure_at(year.measure, year.year);
     let down = if !there.made_of.is_empty() {
-        with_view(&figure_at(year.measure, year.year), year.view)
+        seen_from(&figure, year.at)
     } else if officer.ctx.could(Action::EvidenceRead) {
-        format!("{}/{}", figure_at(year.measure, year.year), there.agency.slug)
+        known_from(&format!("{figure}/{}", there.agency.slug), year.at)
     } else {
-        figure_at(year.measure, year.year)
+        known_from(&figure, year.at)
     };
     Spark {
         name: named(there),
@@ -327,7 +335,7 @@ fn totals(year: &Dashboard) -> Vec<MeasureRow> {
         .map(|total| MeasureRow {
             label: measure_label(total.measure).into(),
             unit: total.measure.unit().into(),
-            href: with_view(&figure_at(total.measure, year.year), year.view),
+            href: seen_from(&figure_at(total.measure, year.year), year.at),
             this: total.this,
             before: total.before,
             change: words::change(total.this, total.before),

@@ -10,10 +10,11 @@ use pbgdpl_pages::part::{Column, Link, Row, Table};
 use pbgdpl_province::csv_file;
 use pbgdpl_province::oversight::dashboard::{Dashboard, dashboard};
 use pbgdpl_province::oversight::drill::is_year;
+use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
-use super::structure::{self, with_view};
+use super::structure::{self, seen_from};
 use crate::error::Error;
 use crate::extract::{Officer, Query};
 use crate::page;
@@ -41,20 +42,23 @@ pub struct Asked {
     structure: String,
     /// Of which day.
     ngay: String,
+    /// As known at the end of which day.
+    #[serde(rename = "tinh-den")]
+    known: String,
 }
 
-/// The files of a year, by the structure that the page is drawn by.
-pub(super) fn links(year: i32, view: View) -> Vec<Link> {
+/// The files of a year, from the standpoint that the page is drawn from.
+pub(super) fn links(year: i32, at: Standpoint) -> Vec<Link> {
     TABLES
         .iter()
         .map(|(word, label)| {
             let address = format!("/giam-sat/xuat.csv?nam={year}&bang={word}");
-            Link::new(*label, with_view(&address, view))
+            Link::new(*label, seen_from(&address, at))
         })
         .collect()
 }
 
-/// `GET /giam-sat/xuat.csv?nam=&bang=&co-cau=&ngay=`
+/// `GET /giam-sat/xuat.csv?nam=&bang=&co-cau=&ngay=&tinh-den=`
 ///
 /// # Errors
 /// Where there is no such table or year, the officer may not, or the store fails.
@@ -72,8 +76,8 @@ pub async fn csv(
     if asked.nam.is_some_and(|year| !is_year(year, today)) {
         return Err(Error::NotFound);
     }
-    let view = structure::view(&asked.structure, &asked.ngay, today)?;
-    let year = dashboard(&state.province, &officer.ctx, asked.nam, view).await?;
+    let at = structure::standpoint(&asked.structure, &asked.ngay, &asked.known, today)?;
+    let year = dashboard(&state.province, &officer.ctx, asked.nam, at).await?;
     let table = match word {
         "thang" => super::dashboard::months(&year),
         "co-quan" => super::dashboard::agencies(&year),
@@ -82,16 +86,23 @@ pub async fn csv(
         _ => measures(&year),
     };
     // Only the agencies are drawn by a structure.
-    let drawn = if word == "co-quan" { view } else { View::AsWas };
+    let structure = if word == "co-quan" {
+        at.structure
+    } else {
+        View::AsWas
+    };
+    let drawn = Standpoint { structure, ..at };
     file(&name(word, year.year, drawn), &table)
 }
 
-/// "so-lieu-co-quan-2020-co-cau-2021-07-01.csv": the day of the structure that the figures are drawn by.
-fn name(word: &str, year: i32, view: View) -> String {
-    match view {
-        View::AsWas => format!("so-lieu-{word}-{year}.csv"),
-        View::On(day) => format!("so-lieu-{word}-{year}-co-cau-{day}.csv"),
-    }
+/// "so-lieu-co-quan-2020-co-cau-2021-07-01-tinh-den-2020-11-30.csv": the days of the standpoint that the figures are seen from.
+fn name(word: &str, year: i32, at: Standpoint) -> String {
+    let structure = match at.structure {
+        View::AsWas => String::new(),
+        View::On(day) => format!("-co-cau-{day}"),
+    };
+    let known = at.known.map(|day| format!("-tinh-den-{day}")).unwrap_or_default();
+    format!("so-lieu-{word}-{year}{structure}{known}.csv")
 }
 
 fn measures(year: &Dashboard) -> Table {
@@ -166,13 +177,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_carries_the_day_of_its_structure() {
-        let day = View::On("2021-07-01".parse().unwrap());
-        assert_eq!(name("co-quan", 2020, View::AsWas), "so-lieu-co-quan-2020.csv");
-        assert_eq!(
-            name("co-quan", 2020, day),
-            "so-lieu-co-quan-2020-co-cau-2021-07-01.csv"
-        );
+    fn a_file_carries_the_days_of_its_standpoint() {
+        let now = Standpoint::from(View::AsWas);
+        let known = "2020-11-30".parse().unwrap();
+        let gathered = Standpoint::from(View::On("2021-07-01".parse().unwrap()));
+        for (at, expected) in [
+            (now, "so-lieu-co-quan-2020.csv"),
+            (
+                now.known_on(known),
+                "so-lieu-co-quan-2020-tinh-den-2020-11-30.csv",
+            ),
+            (gathered, "so-lieu-co-quan-2020-co-cau-2021-07-01.csv"),
+            (
+                gathered.known_on(known),
+                "so-lieu-co-quan-2020-co-cau-2021-07-01-tinh-den-2020-11-30.csv",
+            ),
+        ] {
+            assert_eq!(name("co-quan", 2020, at), expected);
+        }
     }
 
     #[test]

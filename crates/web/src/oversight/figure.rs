@@ -10,7 +10,7 @@ use pbgdpl_province::oversight::drill::{Figure, Part, Share, figure, is_year};
 use pbgdpl_vietnamese::number;
 use serde::Deserialize;
 
-use super::structure::{self, with_view};
+use super::structure::{self, known_from, seen_from};
 use super::{figure_at, signed, words};
 use crate::desk::frame;
 use crate::error::Error;
@@ -27,9 +27,12 @@ pub struct Which {
     pub structure: String,
     /// Of which day.
     pub ngay: String,
+    /// As known at the end of which day.
+    #[serde(rename = "tinh-den")]
+    pub known: String,
 }
 
-/// `GET /giam-sat/so-lieu/{measure}/{year}?co-cau=&ngay=`
+/// `GET /giam-sat/so-lieu/{measure}/{year}?co-cau=&ngay=&tinh-den=`
 ///
 /// # Errors
 /// Where there is no such figure, the officer may not, or the store fails.
@@ -44,8 +47,8 @@ pub async fn show(
     if !is_year(year, today) {
         return Err(Error::NotFound);
     }
-    let view = structure::view(&which.structure, &which.ngay, today)?;
-    let found = figure(&state.province, &officer.ctx, measure, year, view).await?;
+    let at = structure::standpoint(&which.structure, &which.ngay, &which.known, today)?;
+    let found = figure(&state.province, &officer.ctx, measure, year, at).await?;
     let sum: i64 = found.shares.iter().map(|share| share.quantity).sum();
     let parts = found.shares.iter().filter(|share| share.quantity != 0).count();
     page::html(&FigurePage {
@@ -55,13 +58,17 @@ pub async fn show(
         year,
         others: others(&found),
         trail: vec![
-            Station::new(format!("Năm {year}"), format!("/giam-sat?nam={year}"), ""),
+            Station::new(
+                format!("Năm {year}"),
+                known_from(&format!("/giam-sat?nam={year}"), at),
+                "",
+            ),
             Station::new("Toàn tỉnh", "", number::grouped(found.total)),
         ],
         total: number::grouped(found.total),
         compared: compared(&found),
-        structure: structure::choice(
-            view,
+        structure: structure::choice_at(
+            at,
             today,
             &figure_at(measure, year),
             Vec::new(),
@@ -96,13 +103,12 @@ fn compared(figure: &Figure) -> String {
 }
 
 fn shares(figure: &Figure, reads_rows: bool) -> Table {
-    let here = figure_at(figure.measure, figure.year);
     let rows = figure.shares.iter().map(|share| Row {
         cells: vec![
             if !share.made_of.is_empty() {
                 gathered_name(share).into()
             } else if reads_rows {
-                Cell::link(&share.name, format!("{here}/{}", share.slug))
+                Cell::link(&share.name, below(figure, &share.slug))
             } else {
                 share.name.as_str().into()
             },
@@ -115,7 +121,7 @@ fn shares(figure: &Figure, reads_rows: bool) -> Table {
             "{}, năm {}, từng cơ quan, {}",
             measure_label(figure.measure),
             figure.year,
-            structure::said(figure.view)
+            structure::said(figure.at.structure)
         ),
         caption_hidden: true,
         columns: vec![
@@ -160,7 +166,6 @@ fn part_name(part: &Part) -> String {
 
 /// The way down goes on to the units that made the facts.
 fn gathered(figure: &Figure, reads_rows: bool) -> Vec<GatheredLine> {
-    let here = figure_at(figure.measure, figure.year);
     let gathered = figure.shares.iter().filter(|share| !share.made_of.is_empty());
     gathered
         .map(|share| GatheredLine {
@@ -170,7 +175,7 @@ fn gathered(figure: &Figure, reads_rows: bool) -> Vec<GatheredLine> {
                 .iter()
                 .map(|part| {
                     let href = if reads_rows {
-                        format!("{here}/{}", part.slug)
+                        below(figure, &part.slug)
                     } else {
                         String::new()
                     };
@@ -179,6 +184,12 @@ fn gathered(figure: &Figure, reads_rows: bool) -> Vec<GatheredLine> {
                 .collect(),
         })
         .collect()
+}
+
+/// Where the rows of one unit stand, as known on the same day.
+fn below(figure: &Figure, slug: &str) -> String {
+    let here = figure_at(figure.measure, figure.year);
+    known_from(&format!("{here}/{slug}"), figure.at)
 }
 
 fn portion(part: i64, total: i64) -> String {
@@ -196,13 +207,13 @@ fn others(figure: &Figure) -> Vec<Link> {
         .filter(|year| **year != figure.year)
         .map(|year| {
             let label = format!("{}, năm {year}", measure_label(figure.measure));
-            Link::new(label, with_view(&figure_at(figure.measure, *year), figure.view))
+            Link::new(label, seen_from(&figure_at(figure.measure, *year), figure.at))
         });
     let measures = Measure::ALL
         .iter()
         .filter(|measure| **measure != figure.measure)
         .map(|measure| {
-            let there = with_view(&figure_at(*measure, figure.year), figure.view);
+            let there = seen_from(&figure_at(*measure, figure.year), figure.at);
             Link::new(measure_label(*measure), there)
         });
     years.chain(measures).collect()

@@ -5,9 +5,11 @@ use axum::response::Response;
 use pbgdpl_pages::oversight::{EvidenceLink, RowTable, RowsPage, SheetRow, Station, measure_label};
 use pbgdpl_pages::part::{Cell, Column, Pager, Row, State as Shape, Table, Tone};
 use pbgdpl_province::oversight::drill::{Asked, RowLine, Rows, is_year, rows};
+use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_vietnamese::{date, number};
 use serde::Deserialize;
 
+use super::structure::{self, known_from};
 use super::{figure_at, signed};
 use crate::desk::frame;
 use crate::error::Error;
@@ -27,9 +29,12 @@ pub struct Which {
     pub thang: Option<u32>,
     /// The page, from 1.
     pub trang: Option<u64>,
+    /// As known at the end of which day.
+    #[serde(rename = "tinh-den")]
+    pub known: String,
 }
 
-/// `GET /giam-sat/so-lieu/{measure}/{year}/{agency}?thang=&trang=`
+/// `GET /giam-sat/so-lieu/{measure}/{year}/{agency}?thang=&trang=&tinh-den=`
 ///
 /// # Errors
 /// Where there is no such figure, the auditor may not, or the store fails.
@@ -41,6 +46,7 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let measure = super::measure(&measure)?;
     let month = which.thang;
+    let at = structure::standpoint("", "", &which.known, officer.ctx.now().day())?;
     if !is_year(year, officer.ctx.now().day()) || month.is_some_and(|month| !(1..=12).contains(&month)) {
         return Err(Error::NotFound);
     }
@@ -49,12 +55,14 @@ pub async fn show(
         measure,
         year,
         month,
+        known: at.known,
         page: which.trang.unwrap_or(1).clamp(1, LAST_PAGE),
         per_page: PER_PAGE,
     };
     let found = rows(&state.province, &officer.ctx, agency, asked).await?;
     let here = format!("{}/{slug}", figure_at(measure, year));
     let base = month.map_or_else(|| here.clone(), |month| format!("{here}?thang={month}"));
+    let base = known_from(&base, at);
     page::html(&RowsPage {
         frame: frame::officer(&state, &officer, "/giam-sat"),
         measure: measure_label(measure).into(),
@@ -63,10 +71,10 @@ pub async fn show(
             Some(month) => format!("{} · tháng {month} năm {year}", found.name),
             None => format!("{} · năm {year}", found.name),
         },
-        trail: trail(&found, &here),
+        trail: trail(&found, &here, at),
         total: number::grouped(found.copied),
         states: states(&found),
-        months: months(&found, &here),
+        months: months(&found, &here, at),
         fresh: super::fresh(&found.days.fresh, officer.ctx.now()),
         heat: super::heat::plot(&found.days, &found.name),
         heading: format!(
@@ -84,7 +92,7 @@ pub async fn show(
     })
 }
 
-fn trail(found: &Rows, here: &str) -> Vec<Station> {
+fn trail(found: &Rows, here: &str, at: Standpoint) -> Vec<Station> {
     let Asked {
         measure, year, month, ..
     } = found.asked;
@@ -92,12 +100,16 @@ fn trail(found: &Rows, here: &str) -> Vec<Station> {
     let mut trail = vec![
         Station::new(
             "Toàn tỉnh",
-            figure_at(measure, year),
+            known_from(&figure_at(measure, year), at),
             number::grouped(found.province_total),
         ),
         Station::new(
             &found.name,
-            if month.is_some() { here } else { "" },
+            if month.is_some() {
+                known_from(here, at)
+            } else {
+                String::new()
+            },
             number::grouped(whole),
         ),
     ];
@@ -146,10 +158,13 @@ fn states(found: &Rows) -> Vec<Shape> {
     states
 }
 
-fn months(found: &Rows, here: &str) -> Table {
+fn months(found: &Rows, here: &str, at: Standpoint) -> Table {
     let rows = found.months.iter().zip(1..).map(|(value, month): (_, i32)| Row {
         cells: vec![
-            Cell::link(format!("Tháng {month}"), format!("{here}?thang={month}")),
+            Cell::link(
+                format!("Tháng {month}"),
+                known_from(&format!("{here}?thang={month}"), at),
+            ),
             number::grouped(*value).into(),
         ],
     });

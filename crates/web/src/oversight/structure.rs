@@ -1,9 +1,11 @@
-//! By which structure figures are drawn: the query keys `co-cau=goc|hien-tai` and `ngay=`, and the form that sends them.
+//! By which structure figures are drawn, and as of which day they are known: the query keys `co-cau=goc|hien-tai`, `ngay=`
+//! and `tinh-den=`, and the form that sends them.
 
 use chrono::NaiveDate;
 use pbgdpl_model::structure::View;
 use pbgdpl_pages::form::{Choice, Field};
 use pbgdpl_pages::oversight::StructureChoice;
+use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_vietnamese::date::{dmy, parse_dmy};
 
 use crate::error::Error;
@@ -11,6 +13,28 @@ use crate::error::Error;
 /// The two words of `co-cau`.
 const AS_WAS: &str = "goc";
 const ON_A_DAY: &str = "hien-tai";
+/// The key of the day of knowing.
+const KNOWN: &str = "tinh-den";
+
+/// The standpoint that is asked for: see [`view`]; without a day of knowing, or on today's, figures are those of now.
+///
+/// # Errors
+/// Where a word or a day cannot be read, or nothing of the day can be known yet.
+pub fn standpoint(structure: &str, day: &str, known: &str, today: NaiveDate) -> Result<Standpoint, Error> {
+    let at = Standpoint::from(view(structure, day, today)?);
+    let known = known.trim();
+    if known.is_empty() {
+        return Ok(at);
+    }
+    match read_day(known, KNOWN)? {
+        past if past < today => Ok(at.known_on(past)),
+        present if present == today => Ok(at),
+        _ => Err(Error::Invalid(
+            KNOWN,
+            "Ngày này chưa tới; chọn một ngày đã qua, hoặc để trống để xem số liệu hiện nay.".into(),
+        )),
+    }
+}
 
 /// The view that is asked for. Without a word it is the one of the facts themselves, without a day that of today.
 ///
@@ -33,8 +57,12 @@ fn day_of(text: &str, today: NaiveDate) -> Result<NaiveDate, Error> {
     if text.is_empty() {
         return Ok(today);
     }
+    read_day(text, "ngay")
+}
+
+fn read_day(text: &str, field: &'static str) -> Result<NaiveDate, Error> {
     let read = text.parse().ok().or_else(|| parse_dmy(text).ok());
-    read.ok_or_else(|| Error::Invalid("ngay", "Ngày không đọc được; viết như 01/07/2021.".into()))
+    read.ok_or_else(|| Error::Invalid(field, "Ngày không đọc được; viết như 01/07/2021.".into()))
 }
 
 /// The choice as a page shows it. `hidden`: what else the page was asked. `equal`: said at the foot of a gathered drawing.
@@ -71,6 +99,31 @@ pub fn choice(
     }
 }
 
+/// The same where the day of knowing can be chosen too.
+pub fn choice_at(
+    at: Standpoint,
+    today: NaiveDate,
+    action: &str,
+    hidden: Vec<(String, String)>,
+    equal: String,
+) -> StructureChoice {
+    let mut choice = choice(at.structure, today, action, hidden, equal);
+    let known = at.known.map(dmy).unwrap_or_default();
+    let field = Field::day(KNOWN, "Như đã biết đến hết ngày")
+        .optional()
+        .with_value(known);
+    choice.fields.push(field);
+    choice.said = format!("{} · {}", choice.said, said_known(at));
+    choice
+}
+
+fn said_known(at: Standpoint) -> String {
+    match at.known {
+        None => "số liệu hiện nay".to_owned(),
+        Some(day) => format!("như đã biết đến hết ngày {}", dmy(day)),
+    }
+}
+
 /// A view in words.
 pub fn said(view: View) -> String {
     match view {
@@ -79,13 +132,26 @@ pub fn said(view: View) -> String {
     }
 }
 
-/// An address with the view it is to be drawn by.
-pub fn with_view(address: &str, view: View) -> String {
-    let View::On(day) = view else {
-        return address.to_owned();
+/// An address with the standpoint it is to be drawn from.
+pub fn seen_from(address: &str, at: Standpoint) -> String {
+    let address = match at.structure {
+        View::AsWas => address.to_owned(),
+        View::On(day) => with_keys(address, &format!("co-cau={ON_A_DAY}&ngay={day}")),
     };
+    known_from(&address, at)
+}
+
+/// An address with the day of knowing alone: what lies below it is not drawn by a structure.
+pub fn known_from(address: &str, at: Standpoint) -> String {
+    at.known.map_or_else(
+        || address.to_owned(),
+        |day| with_keys(address, &format!("{KNOWN}={day}")),
+    )
+}
+
+fn with_keys(address: &str, keys: &str) -> String {
     let sign = if address.contains('?') { '&' } else { '?' };
-    format!("{address}{sign}co-cau={ON_A_DAY}&ngay={day}")
+    format!("{address}{sign}{keys}")
 }
 
 #[cfg(test)]
@@ -105,8 +171,22 @@ mod tests {
         assert!(view("hien-tai", "31/02/2021", today).is_err());
         assert!(view("khac", "", today).is_err());
         assert_eq!(
-            with_view("/giam-sat?nam=2020", View::On(day)),
+            seen_from("/giam-sat?nam=2020", View::On(day).into()),
             "/giam-sat?nam=2020&co-cau=hien-tai&ngay=2021-07-01"
         );
+    }
+    #[test]
+    fn what_is_known_of_today_is_what_is_known_now_and_nothing_is_known_of_tomorrow() {
+        let today: NaiveDate = "2021-08-02".parse().unwrap();
+        let past: NaiveDate = "2021-07-31".parse().unwrap();
+        let at = standpoint("", "", "31/07/2021", today).unwrap();
+        assert_eq!(at, Standpoint::from(View::AsWas).known_on(past));
+        assert_eq!(seen_from("/giam-sat", at), "/giam-sat?tinh-den=2021-07-31");
+        for now in ["", " ", "2021-08-02"] {
+            assert_eq!(standpoint("", "", now, today).unwrap(), View::AsWas.into());
+        }
+        for wrong in ["03/08/2021", "31/02/2021", "hom qua"] {
+            assert!(standpoint("", "", wrong, today).is_err(), "{wrong}");
+        }
     }
 }

@@ -32,6 +32,7 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
         measure: Measure::DirectSessions,
         year: 2020,
         month: None,
+        known: None,
         page: 1,
         per_page: 50,
     };
@@ -93,7 +94,7 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     let asked = gather::Asked {
         from: days,
         to: days,
-        view: View::On(days),
+        at: View::On(days).into(),
         makers: None,
     };
     walk.read("province.oversight.gather", async || {

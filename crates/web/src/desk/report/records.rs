@@ -54,6 +54,7 @@ pub async fn show(
         measures: &column.measures,
         up_to: Some(seen.ledger_seq),
         after: None,
+        known: None,
     };
     let number = which.trang.unwrap_or(1).clamp(1, LAST_PAGE);
     let LedgerPage { rows, count, sum } = reader.ledger_page(&slice, number, PER_PAGE).await?;

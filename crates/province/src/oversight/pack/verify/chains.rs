@@ -50,7 +50,7 @@ pub(super) fn verify<R: Read + Seek>(
     known: &mut Known,
     found: &mut Examined,
 ) {
-    let (from, until) = (Moment::start_of(manifest.from), Moment::end_of(manifest.to));
+    let (from, until) = (Moment::start_of(manifest.from), Moment::after(manifest.to));
     let (mut kept, mut of_province) = (Vec::new(), Vec::new());
     let read = room.lines(ANCHORS, |line: Line| {
         let (at, mark, checkpoint) = anchor(&line)?;
@@ -166,10 +166,17 @@ fn walk<R: Read + Seek>(
     }
 }
 
-fn note(known: &mut Known, chain: &str, line: &Line) {
+/// Remembers what an entry says of other files; `then`: it is of the period itself.
+fn note(known: &mut Known, piece: &Piece, line: &Line, then: bool) {
+    let chain = &piece.chain;
     let detail: Detail = serde_json::from_str(&line.detail).unwrap_or_default();
-    if line.action == Action::ReportSubmit.word() && !detail.hash.is_empty() {
-        let sent = known.sent.entry((chain.to_owned(), line.object_id)).or_default();
+    let sent = line.action == Action::ReportSubmit.word() && !detail.hash.is_empty();
+    let frozen = line.action == Action::ReportFreeze.word() && !detail.hash.is_empty();
+    if (sent || frozen) && then {
+        known.due.insert((piece.file.clone(), detail.hash.clone()));
+    }
+    if sent {
+        let sent = known.sent.entry((chain.clone(), line.object_id)).or_default();
         sent.insert(detail.hash);
     }
     if !detail.media.is_empty() && !detail.sha256.is_empty() {
