@@ -61,10 +61,16 @@ impl Moment {
         Self::from(day.and_time(NaiveTime::MIN).and_utc()).plus_seconds(-OFFSET_SECONDS)
     }
 
-    /// The instant at which a day of the province ends, which is when the next one begins.
+    /// The instant at which a day of the province is over: the next one begins.
+    #[must_use]
+    pub fn after(day: NaiveDate) -> Self {
+        Self::start_of(day).plus_seconds(24 * 3600)
+    }
+
+    /// The last millisecond of a calendar day of the province.
     #[must_use]
     pub fn end_of(day: NaiveDate) -> Self {
-        Self::start_of(day).plus_seconds(24 * 3600)
+        Self::after(day).plus_millis(-1)
     }
 
     /// RFC 3339 with the province's offset, for feeds and exports.
@@ -147,6 +153,10 @@ mod tests {
         let new_year = NaiveDate::from_ymd_opt(2021, 1, 1).unwrap();
         assert_eq!(before.plus_seconds(1).day(), new_year);
         assert_eq!(Moment::start_of(new_year), before.plus_seconds(1));
-        assert_eq!(Moment::end_of(before.day()), Moment::start_of(new_year));
+        assert_eq!(Moment::after(before.day()), Moment::start_of(new_year));
+        assert_eq!(
+            Moment::end_of(before.day()).plus_millis(1),
+            Moment::start_of(new_year)
+        );
     }
 }

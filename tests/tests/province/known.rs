@@ -82,13 +82,15 @@ async fn a_week(house: &House) -> Vec<(NaiveDate, Said)> {
         }
         // The last second of the day counts.
         let now = house.clock.now();
-        house.clock.set(Moment::end_of(now.day()).plus_millis(-1));
+        house.clock.set(pbgdpl_model::clock::Moment::end_of(now.day()));
         let ctx = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
         append(house, &ctx, &[(day(6, 1), evening + 1)]).await;
         copied(house).await;
         week.push((now.day(), said(house, View::AsWas.into()).await));
         // One millisecond later it is another day.
-        house.clock.set(Moment::end_of(now.day()));
+        house
+            .clock
+            .set(pbgdpl_model::clock::Moment::end_of(now.day()).plus_millis(1));
     }
     week
 }

@@ -15,6 +15,12 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         "nhat-ky-xuat-sai",
         &take(Some("đứng trước ngày đầu. Chọn lại hai ngày.")),
     );
+    for (state, full) in [("day", true), ("rong", false)] {
+        draw(samples, &format!("chat-luong-{state}"), &quality(full));
+        draw(samples, &format!("chat-luong-dong-{state}"), &quality_rows(full));
+        draw(samples, &format!("canh-bao-{state}"), &alarms(full));
+        draw(samples, &format!("mot-canh-bao-{state}"), &alarm(full));
+    }
 }
 
 fn quality(full: bool) -> QualityPage {

@@ -42,7 +42,7 @@ pub struct Asked {
 impl Asked {
     /// From the first moment of the first day up to the end of the last.
     pub(crate) fn moments(&self) -> (Moment, Moment) {
-        (Moment::start_of(self.from), Moment::end_of(self.to))
+        (Moment::start_of(self.from), Moment::after(self.to))
     }
 }
 

@@ -199,5 +199,5 @@ pub async fn rows(
 
 fn moments(year: i32) -> (Moment, Moment) {
     let (first, last) = days_of_year(year);
-    (Moment::start_of(first), Moment::end_of(last))
+    (Moment::start_of(first), Moment::after(last))
 }

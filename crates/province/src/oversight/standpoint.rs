@@ -41,7 +41,6 @@ impl Standpoint {
     /// The last moment whose rows are known; all are without one.
     #[must_use]
     pub fn moment(self) -> Option<Moment> {
-        let end = self.known.map(Moment::end_of)?;
-        Some(end.plus_millis(-1))
+        self.known.map(Moment::end_of)
     }
 }

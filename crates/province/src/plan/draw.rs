@@ -79,7 +79,8 @@ pub(super) async fn draw(store: &ProvinceReader, ctx: &ProvinceCtx, of: Of<'_>) 
         let mut own = sent.iter().filter(|sent| sent.tenant == tenant.id()).peekable();
         let agency = tenant.agency();
         let asked = is_asked(&plan, agency, year);
-        if !asked && !(may_contribute(&plan, agency, year) && own.peek().is_some()) {
+        let told = own.peek().is_some() && may_contribute(&plan, agency, year);
+        if !asked && !told {
             continue;
         }
         let own: Vec<&SentContribution> = own.collect();

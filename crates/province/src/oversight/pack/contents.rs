@@ -26,7 +26,7 @@ pub(super) struct Manifest {
     pub province: String,
     pub from: NaiveDate,
     pub to: NaiveDate,
-    /// The only agency, where one was asked for.
+    /// The only chain, where one was asked for: the agency's slug, or `_tinh`.
     pub agency: Option<String>,
     pub chains: Vec<Piece>,
     pub files: Vec<FileLine>,

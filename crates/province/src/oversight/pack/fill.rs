@@ -67,8 +67,8 @@ impl Pack {
             from: self.asked.from,
             to: self.asked.to,
             agency: match self.asked.which {
-                Which::Agency(_) => self.chains.first().map(|chain| chain.file.clone()),
-                Which::All | Which::Province => None,
+                Which::Agency(_) | Which::Province => self.chains.first().map(|chain| chain.file.clone()),
+                Which::All => None,
             },
             chains: pieces,
             files: archive.files.clone(),

@@ -1,6 +1,6 @@
 //! Reports, sums and evidence of a pack, against their hashes, their rows, each other and the logs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 
 use chrono::NaiveDate;
@@ -31,6 +31,7 @@ pub(super) fn verify<R: Read + Seek>(
             .collect()
     };
     let mut there: BTreeMap<Sent, (String, String)> = BTreeMap::new();
+    let mut hashes: BTreeSet<String> = BTreeSet::new();
     for list in lists("bao-cao/") {
         let mut reports: Vec<ReportLine> = Vec::new();
         let read = room.lines(&list, |line| {
@@ -51,6 +52,7 @@ pub(super) fn verify<R: Read + Seek>(
             found
                 .faults
                 .extend(faults.into_iter().map(|what| Fault::new(&line.file, what)));
+            hashes.insert(line.hash.clone());
             let sent = (line.agency, line.form, line.period, line.year, line.version);
             there.insert(sent, (line.file, line.hash));
         }
@@ -66,10 +68,18 @@ pub(super) fn verify<R: Read + Seek>(
             .extend(read.err().map(|what| Fault::new(&list, what)));
         for line in sums {
             found.sums += 1;
+            hashes.insert(line.hash.clone());
             let faults = sum(room, &line, &there);
             found
                 .faults
                 .extend(faults.into_iter().map(|what| Fault::new(&line.file, what)));
+        }
+    }
+    // A pack of the province alone is its log.
+    let logs_only = manifest.chains.iter().all(|piece| piece.chain == "province");
+    for (log, hash) in known.due.iter().filter(|_| !logs_only) {
+        if !hashes.contains(hash) {
+            found.faults.push(Fault::new(log, What::NotHere(hash.clone())));
         }
     }
     for list in lists("minh-chung/") {

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 
-use pbgdpl_model::audit::{Broken, Line, Verifier, hash_in};
+use pbgdpl_model::audit::{Broken, GENESIS, Line, Verifier, hash_in};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::policy::Action;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::super::contents::{ANCHORS, Manifest, Piece};
+use super::super::contents::{ANCHORS, MANIFEST, Manifest, Piece};
 use super::room::Room;
 use super::{Examined, Fault, What};
 use crate::oversight::verify::{Checkpoint, Mark};
@@ -24,6 +24,8 @@ pub(super) struct Known {
     pub sent: BTreeMap<(String, Uuid), BTreeSet<String>>,
     /// The hash of a file when it was attached.
     pub attached: BTreeMap<(String, String), String>,
+    /// What was sent or frozen in the period, by the file of the log that says so: it must be in the pack.
+    pub due: BTreeSet<(String, String)>,
 }
 
 /// The ends of chains at one moment.
@@ -48,7 +50,7 @@ pub(super) fn verify<R: Read + Seek>(
     known: &mut Known,
     found: &mut Examined,
 ) {
-    let until = Moment::end_of(manifest.to);
+    let (from, until) = (Moment::start_of(manifest.from), Moment::after(manifest.to));
     let (mut kept, mut of_province) = (Vec::new(), Vec::new());
     let read = room.lines(ANCHORS, |line: Line| {
         let (at, mark, checkpoint) = anchor(&line)?;
@@ -63,6 +65,7 @@ pub(super) fn verify<R: Read + Seek>(
         at: checkpoint.at,
         checkpoint: checkpoint.clone(),
     }));
+    missing(manifest, &kept, found);
     for piece in &manifest.chains {
         let mut marks: Vec<(Moment, Mark)> = kept
             .iter()
@@ -73,11 +76,25 @@ pub(super) fn verify<R: Read + Seek>(
             // The anchors are entries of this chain themselves.
             marks.extend(kept.iter().map(|kept| kept.at).zip(of_province.iter().copied()));
         }
-        match walk(room, piece, &marks, until, known) {
+        match walk(room, piece, &marks, (from, until), known) {
             Ok(entries) => found.entries += entries,
             Err(what) => found.faults.push(Fault::new(&piece.file, what)),
         }
     }
+}
+
+/// A pack of everything holds every chain that its anchors name.
+fn missing(manifest: &Manifest, kept: &[Kept], found: &mut Examined) {
+    if manifest.agency.is_some() {
+        return;
+    }
+    let named = kept.iter().flat_map(|kept| &kept.checkpoint.chains);
+    let gone: BTreeSet<&String> = named
+        .map(|mark| &mark.chain)
+        .filter(|chain| !manifest.chains.iter().any(|piece| piece.chain == **chain))
+        .collect();
+    let faults = gone.into_iter().map(|chain| What::ChainMissing(chain.clone()));
+    found.faults.extend(faults.map(|what| Fault::new(MANIFEST, what)));
 }
 
 /// When an anchor was left, which entry it is, and what it says.
@@ -104,7 +121,7 @@ fn walk<R: Read + Seek>(
     room: &mut Room<R>,
     piece: &Piece,
     marks: &[(Moment, Mark)],
-    until: Moment,
+    (from, until): (Moment, Moment),
     known: &mut Known,
 ) -> Result<usize, What> {
     let unreadable = || What::Unreadable("dấu vết trong bản kê".into());
@@ -120,6 +137,9 @@ fn walk<R: Read + Seek>(
             Ok(())
         }
     };
+    if piece.before == 0 && before != GENESIS {
+        return Err(What::Chain(Broken::Link(1)));
+    }
     agrees(piece.before, &before)?;
     let mut verifier = Verifier::after(piece.id, piece.before, before);
     let mut entries = 0;
@@ -129,7 +149,7 @@ fn walk<R: Read + Seek>(
         verifier.take(&entry).map_err(What::Chain)?;
         agrees(entry.seq, &entry.hash)?;
         entries += 1;
-        note(known, &piece.chain, &line);
+        note(known, piece, &line, from <= entry.at && entry.at < until);
         Ok(())
     })?;
     verifier.finish(piece.last, &last).map_err(What::Chain)?;
@@ -146,15 +166,22 @@ fn walk<R: Read + Seek>(
     }
 }
 
-fn note(known: &mut Known, chain: &str, line: &Line) {
+/// Remembers what an entry says of other files; `then`: it is of the period itself.
+fn note(known: &mut Known, piece: &Piece, line: &Line, then: bool) {
+    let chain = &piece.chain;
     let detail: Detail = serde_json::from_str(&line.detail).unwrap_or_default();
-    if line.action == Action::ReportSubmit.word() && !detail.hash.is_empty() {
-        let sent = known.sent.entry((chain.to_owned(), line.object_id)).or_default();
+    let sent = line.action == Action::ReportSubmit.word() && !detail.hash.is_empty();
+    let frozen = line.action == Action::ReportFreeze.word() && !detail.hash.is_empty();
+    if (sent || frozen) && then {
+        known.due.insert((piece.file.clone(), detail.hash.clone()));
+    }
+    if sent {
+        let sent = known.sent.entry((chain.clone(), line.object_id)).or_default();
         sent.insert(detail.hash);
     }
     if !detail.media.is_empty() && !detail.sha256.is_empty() {
         known
             .attached
-            .insert((chain.to_owned(), detail.media), detail.sha256);
+            .insert((chain.clone(), detail.media), detail.sha256);
     }
 }

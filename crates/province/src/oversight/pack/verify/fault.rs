@@ -47,6 +47,10 @@ pub enum What {
     Line(usize),
     /// A chain is broken.
     Chain(Broken),
+    /// A chain that the anchors name is not there.
+    ChainMissing(String),
+    /// The log says that this was sent or frozen in the period, and it is not there: its hash.
+    NotHere(String),
     /// The figures are not those that were frozen.
     Body,
     /// The log says that other figures were sent.
@@ -82,6 +86,10 @@ impl What {
             Self::Unreadable(reason) => format!("không đọc được ({reason})"),
             Self::Line(line) => format!("dòng {line} không đọc được"),
             Self::Chain(broken) => broken.words(),
+            Self::ChainMissing(chain) => format!("thiếu chuỗi {chain} mà dấu mốc có kể"),
+            Self::NotHere(hash) => {
+                format!("nhật ký ghi đã gửi hoặc chốt số liệu có dấu vết {hash}, gói không có")
+            }
             Self::Body => "số liệu không phải số đã chốt: dấu vết khác".into(),
             Self::NotWhatWasSent => "nhật ký của cơ quan ghi dấu vết khác khi gửi".into(),
             Self::Cell {
