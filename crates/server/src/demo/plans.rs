@@ -210,7 +210,7 @@ pub async fn report(
     freeze(province, &ctx, OF, &drawn.hash).await?;
     clock.set(at(day(YEAR + 1, 2, 23), 10 * 60));
     let late = TEXTS.iter().find(|(slug, _)| *slug == LATE);
-    for (slug, texts) in late {
+    if let Some((slug, texts)) = late {
         let tenant = of(tenants, slug)?;
         sent(&house.app, people, tenant, texts).await?;
         let ctx = officer.province_ctx(&house.store, province.now());
