@@ -78,9 +78,9 @@ pub(super) async fn draw(store: &ProvinceReader, ctx: &ProvinceCtx, of: Of<'_>) 
     for tenant in &tenants {
         let mut own = sent.iter().filter(|sent| sent.tenant == tenant.id()).peekable();
         let agency = tenant.agency();
-        let asked = is_asked(&plan, agency, year);
-        let told = own.peek().is_some() && may_contribute(&plan, agency, year);
-        if !asked && !told {
+        // One that ended within the year is not expected; what it sent counts all the same.
+        let counts = may_contribute(&plan, agency, year) && own.peek().is_some();
+        if !counts && !is_asked(&plan, agency, year) {
             continue;
         }
         let own: Vec<&SentContribution> = own.collect();

@@ -63,7 +63,7 @@ fn row(report: &PlanReport) -> Row {
     Row {
         cells: vec![
             Cell::link(
-                format!("Năm {}", report.year),
+                format!("Năm\u{a0}{}", report.year),
                 format!("{here}?ban={}", report.version),
             ),
             title.unwrap_or_else(|_| report.plan.clone()).into(),

@@ -30,7 +30,7 @@ pub(crate) async fn table(staff: &Staff, reader: &TenantReader) -> Result<Option
         );
         rows.push(Row {
             cells: vec![
-                Cell::link(format!("Năm {year}"), address(tenant, &plan.id, year)),
+                Cell::link(format!("Năm\u{a0}{year}"), address(tenant, &plan.id, year)),
                 plan.title.clone().into(),
                 match draft {
                     Some(_) => Cell::state(standing_state(stands)),

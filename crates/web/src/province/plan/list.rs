@@ -50,7 +50,10 @@ pub async fn show(State(state): State<AppState>, officer: Officer) -> Result<Res
 fn row(year: &PlanYear) -> Row {
     Row {
         cells: vec![
-            Cell::link(format!("Năm {}", year.year), address(&year.plan.id, year.year)),
+            Cell::link(
+                format!("Năm\u{a0}{}", year.year),
+                address(&year.plan.id, year.year),
+            ),
             year.plan.title.clone().into(),
             year.asked.to_string().into(),
             year.accepted.to_string().into(),
