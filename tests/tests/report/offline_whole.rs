@@ -11,6 +11,9 @@ fn cells(list: &[(&str, Put)]) -> Vec<(String, Put)> {
         .collect()
 }
 
+/// A sheet, what is put into it, and what the page then says.
+type Touching<'a> = (usize, Vec<(String, Put)>, Vec<&'a str>);
+
 /// Another wording of a form in the province's catalogue.
 async fn put_form(house: &House, form: &FormFile) {
     let ctx = of_the_system(house);
@@ -24,9 +27,6 @@ async fn put_form(house: &House, form: &FormFile) {
     store.save().await.unwrap();
 }
 
-/// A sheet, what is put into its cells, and what the refusal says.
-type Touched = (usize, Vec<(String, Put)>, Vec<&'static str>);
-
 #[tokio::test]
 async fn rep_18_a_tampered_file_is_refused_with_the_cells_that_were_touched() {
     for engine in BOTH {
@@ -37,7 +37,7 @@ async fn rep_18_a_tampered_file_is_refused_with_the_cells_that_were_touched() {
         let last = 5 + open_cells(&before).len();
         let below = format!("A{}", last + 2);
         // Row 8 is the estimate of column 3: its actual figure is the ledger's, and locked.
-        let touched: Vec<Touched> = vec![
+        let touched: Vec<Touching<'_>> = vec![
             (
                 FILLED,
                 cells(&[("E8", Put::Number(99.0))]),

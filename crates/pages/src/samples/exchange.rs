@@ -16,13 +16,13 @@ fn table(heads: &[&str], rows: Vec<Vec<Cell>>) -> Table {
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
     for (full, mark) in [(true, ""), (false, "-trong")] {
-        let hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
         let sent = vec![
-            Cell::link("kon-tum.09c.nam.2020, bản 1", "/tinh/tong-hop/09c/nam/2020?ban=1"),
+            Cell::link("Biểu 09c, bản 1", "/tinh/tong-hop/09c/nam/2020?ban=1"),
+            "kon-tum.09c.nam.2020".into(),
             Cell::state(State::new(Tone::Ok, "Đã có biên nhận")),
             "BTP-2020-000123".into(),
             "03/02/2021, 8 giờ 15".into(),
-            hash.into(),
+            "9f86d081884c7d65".into(),
         ];
         let other = vec![
             "kon-tum.09c.nam.2020".into(),
@@ -35,7 +35,14 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
             list: Link::new("Báo cáo Năm 2020", "/tinh/bao-cao/09c/nam/2020"),
             period: "Năm 2020".into(),
             sent: table(
-                &["Bản ghi", "Tình trạng", "Biên nhận", "Nhận lúc", "Mã băm SHA-256"],
+                &[
+                    "Biểu",
+                    "Bản ghi",
+                    "Tình trạng",
+                    "Biên nhận",
+                    "Nhận lúc",
+                    "Mã băm (16 ký tự đầu)",
+                ],
                 if full { vec![sent] } else { vec![] },
             ),
             empty: (!full).then(|| Empty {

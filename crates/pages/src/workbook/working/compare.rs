@@ -9,7 +9,7 @@ use rust_xlsxwriter::{RowNum, row_col_to_cell};
 
 use super::draw::{IDENTITY, Place, REASON, layout, places, write};
 use super::identity::Identity;
-use super::read::{Cells, Found, Opened, Value, open};
+use super::read::{Cells, Found, Held, Opened, Value, open};
 use crate::workbook::WorkbookError;
 use crate::workbook::live::{ACTUAL, ESTIMATE, SHEET};
 use crate::workbook::text::{clean, starts_like_formula};
@@ -106,6 +106,8 @@ pub struct Comparison {
     pub issues: Vec<Issue>,
     /// What was typed.
     pub typed: Vec<Typed>,
+    /// What stands in the cells that may be typed, as it stands.
+    pub held: Vec<Held>,
 }
 
 /// Compares. The signature of the identity was found good, and form and span are those it names.
@@ -145,6 +147,7 @@ pub fn compare(
         let (issues, typed) = read(place, cells);
         comparison.issues.extend(issues);
         comparison.typed.extend(typed);
+        comparison.held.extend(held(place, cells));
     }
     Ok(comparison)
 }
@@ -195,6 +198,25 @@ fn touched(drawn: &Opened, opened: &Opened, places: &[Place<'_>]) -> Vec<Touched
         }
     }
     found
+}
+
+/// A row as it stands, where anything stands in its open cells.
+fn held(place: &Place<'_>, cells: &Cells) -> Option<Held> {
+    let said = |may: bool, column: u16| {
+        let cell = cells.get(&(place.row, column)).filter(|_| may);
+        cell.map_or_else(String::new, words)
+    };
+    let held = Held {
+        line: place.line.label.clone(),
+        column: format!("({})", place.column.number),
+        actual: said(place.actual, ACTUAL),
+        estimate: said(place.estimate, ESTIMATE),
+        reason: said(true, REASON),
+    };
+    let says = [&held.actual, &held.estimate, &held.reason]
+        .into_iter()
+        .any(|text| !text.is_empty());
+    says.then_some(held)
 }
 
 fn is_open(places: &[Place<'_>], row: RowNum, column: u16) -> bool {

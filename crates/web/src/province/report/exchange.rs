@@ -143,7 +143,14 @@ fn drawn(state: &AppState, officer: &Officer, term: Term, exchanged: &Exchanged)
         }),
         sent: table(
             "Biểu đã gửi và biên nhận",
-            &["Bản ghi", "Tình trạng", "Biên nhận", "Nhận lúc", "Mã băm SHA-256"],
+            &[
+                "Biểu",
+                "Bản ghi",
+                "Tình trạng",
+                "Biên nhận",
+                "Nhận lúc",
+                "Mã băm (16 ký tự đầu)",
+            ],
             exchanged.sendings.iter().map(|sent| row(sent, term)).collect(),
         ),
         compared: exchanged.reconciliation.as_ref().map(compared),
@@ -195,11 +202,12 @@ fn row(sent: &Sending, term: Term) -> Row {
     let address = format!("{}?ban={}", sum_address(&sent.form, term), sent.version);
     Row {
         cells: vec![
-            Cell::link(format!("{}, bản {}", sent.record, sent.version), address),
+            Cell::link(format!("Biểu {}, bản {}", sent.form, sent.version), address),
+            sent.record.clone().into(),
             Cell::state(state),
             number.into(),
             at.into(),
-            sent.hash.clone().into(),
+            sent.hash.get(..16).unwrap_or_default().to_owned().into(),
         ],
     }
 }

@@ -147,7 +147,11 @@ fn weigh(seen: &View, identity: &Identity, found: Comparison, opened: &Opened) -
         } else {
             Vec::new()
         },
-        held: opened.held(),
+        held: if found.old_layout {
+            opened.held()
+        } else {
+            found.held
+        },
         why,
         touched: found.touched,
         issues: found.issues,

@@ -192,17 +192,13 @@ fn sections(seen: &View, verdict: &Verdict) -> Vec<Section> {
             .map(|one| moved(seen, one))
             .collect(),
     );
-    let typed = if verdict.why.is_some() && verdict.issues.is_empty() {
+    let typed = if verdict.why.is_some() {
         &[][..]
     } else {
         &verdict.typed
     };
     add(
-        if verdict.why.is_some() {
-            "Ô đọc được"
-        } else {
-            "Số cũ và số mới"
-        },
+        "Số cũ và số mới",
         String::new(),
         &[
             ("Ô", false),
