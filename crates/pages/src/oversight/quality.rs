@@ -18,6 +18,8 @@ pub struct Question {
     pub plot: Option<DotPlot>,
     /// All of them.
     pub table: Table,
+    /// The table is the answer itself: it stands open.
+    pub open: bool,
 }
 
 /// The year.

@@ -68,6 +68,7 @@ fn quality(full: bool) -> QualityPage {
                 middle: None,
             }),
             table: if full { table } else { Table::default() },
+            open: false,
         }],
     }
 }

@@ -189,6 +189,7 @@ fn reviewed(found: &Quality) -> Question {
             ],
         });
     Question {
+        open: false,
         question: "Bài nào công bố mà không có người khác đọc?".into(),
         answer: match (all, alone) {
             (0, _) => format!("Năm {year} chưa công bố bài nào."),
@@ -237,6 +238,7 @@ fn proved(found: &Quality) -> Question {
             ],
         });
     Question {
+        open: false,
         question: "Cơ quan nào ghi sổ mà không kèm minh chứng?".into(),
         answer: match (recorded, without) {
             (0, _) => format!("Năm {year} chưa ghi sổ hoạt động nào."),
@@ -271,6 +273,7 @@ fn read(found: &Quality) -> Question {
     let rows: Vec<Row> = found.readings.iter().map(reading).collect();
     let all: u64 = found.readings.iter().map(|line| wide(line.count)).sum();
     Question {
+        open: true,
         question: "Ai đã đọc sổ, minh chứng, nhật ký của cơ quan nào?".into(),
         answer: if all == 0 {
             format!("Năm {} chưa có lần đọc nào.", found.year)
