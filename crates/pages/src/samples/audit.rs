@@ -15,6 +15,19 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         "nhat-ky-xuat-sai",
         &take(Some("đứng trước ngày đầu. Chọn lại hai ngày.")),
     );
+    for full in [true, false] {
+        let name = |word: &str| {
+            if full {
+                word.to_owned()
+            } else {
+                format!("{word}-trong")
+            }
+        };
+        draw(samples, &name("canh-bao"), &alarms(full));
+        draw(samples, &name("mot-canh-bao"), &alarm(full));
+        draw(samples, &name("chat-luong"), &quality(full));
+        draw(samples, &name("chat-luong-co-quan"), &quality_rows(full));
+    }
 }
 
 fn quality(full: bool) -> QualityPage {
