@@ -15,11 +15,18 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         "nhat-ky-xuat-sai",
         &take(Some("đứng trước ngày đầu. Chọn lại hai ngày.")),
     );
-    for (state, full) in [("day", true), ("rong", false)] {
-        draw(samples, &format!("chat-luong-{state}"), &quality(full));
-        draw(samples, &format!("chat-luong-dong-{state}"), &quality_rows(full));
-        draw(samples, &format!("canh-bao-{state}"), &alarms(full));
-        draw(samples, &format!("mot-canh-bao-{state}"), &alarm(full));
+    for full in [true, false] {
+        let name = |word: &str| {
+            if full {
+                word.to_owned()
+            } else {
+                format!("{word}-trong")
+            }
+        };
+        draw(samples, &name("canh-bao"), &alarms(full));
+        draw(samples, &name("mot-canh-bao"), &alarm(full));
+        draw(samples, &name("chat-luong"), &quality(full));
+        draw(samples, &name("chat-luong-co-quan"), &quality_rows(full));
     }
 }
 
