@@ -80,14 +80,6 @@ fn every_letter_says_what_happened_and_where_to_act() {
             when: "ngày mai",
             link: LINK,
         }),
-        check(&AlarmRaised {
-            title: "Giao rồi thôi một vai trò",
-            entries: "2",
-            from: moment(),
-            to: moment(),
-            advice: "Hỏi người giao.",
-            link: LINK,
-        }),
         check(&ReportsLate {
             agencies: &["Sở Y tế", "Ban Dân tộc"],
             form: "biểu 09c",
@@ -128,6 +120,14 @@ fn every_letter_says_what_happened_and_where_to_act() {
         }),
         check(&AccountInvited {
             province: "tỉnh Kon Tum",
+            link: LINK,
+        }),
+        check(&AlarmRaised {
+            title: "Giao rồi thôi một vai trò",
+            entries: "2",
+            from: moment(),
+            to: moment(),
+            advice: "Hỏi người giao.",
             link: LINK,
         }),
     ];

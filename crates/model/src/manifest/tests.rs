@@ -124,7 +124,8 @@ fn roles_round_trip() {
     for role in Role::ALL {
         assert!(rows.iter().any(|row| row.role == *role), "{role} may do nothing");
     }
-    for action in Action::ALL {
+    // Alarms come of the logs by the schedule alone.
+    for action in Action::ALL.iter().filter(|action| **action != Action::AlarmRaise) {
         assert!(
             rows.iter().any(|row| row.action == *action),
             "nobody may {action}"

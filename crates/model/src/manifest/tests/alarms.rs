@@ -16,8 +16,8 @@ fn aud_07_a_bad_rule_names_its_line_and_its_reason() {
             "việc lạ: `evidence-reed`",
         ),
         (
-            "id = \"duyet-don-dap\"",
-            "id = \"bi-tu-choi-nhieu-lan\"",
+            "id = \"duyet-don-dap\"\ntitle = \"Duyệt bài dồn dập\"",
+            "id = \"bi-tu-choi-nhieu-lan\"\ntitle = \"Duyệt bài dồn dập\"",
             "đã có ở mục thứ 2",
         ),
         ("id = \"duyet-don-dap\"", "id = \"Duyệt\"", "chữ thường không dấu"),
