@@ -15,6 +15,7 @@ mod pack;
 mod pages;
 mod plan;
 mod plan_pages;
+mod plan_word;
 mod recount;
 mod review;
 mod structure;

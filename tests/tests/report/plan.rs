@@ -1,7 +1,6 @@
 //! N-23, REP-17: the report on a plan from the agency's text to the frozen document and its Word file, on both databases.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 
 use pbgdpl_app::plan::amend::amend;
 use pbgdpl_app::plan::send::send;
@@ -20,9 +19,9 @@ use pbgdpl_province::plan::write as writing;
 use pbgdpl_store::province::PlanReport;
 use pbgdpl_testkit::furnish::PLAN;
 use pbgdpl_testkit::house::Ground;
-use quick_xml::events::Event;
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 
+use super::plan_word::{paragraphs, part};
 use super::{BOTH, House, People, Tenant, count, furnish, hash_of, house};
 
 /// An agency with its people.
@@ -109,38 +108,6 @@ pub(crate) async fn a_year(house: &House) {
         .unwrap();
     told(house, "II.4", "Toàn tỉnh đã phát hành tài liệu ở cả hai cơ quan.").await;
     told(house, "danh-gia", "Các cơ quan thực hiện nghiêm túc.").await;
-}
-
-/// The texts of a part of a Word file, paragraph by paragraph.
-fn paragraphs(file: &[u8], part: &str) -> Vec<String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
-    let mut xml = String::new();
-    archive.by_name(part).unwrap().read_to_string(&mut xml).unwrap();
-    let mut reader = quick_xml::Reader::from_str(&xml);
-    let (mut all, mut open) = (Vec::new(), false);
-    let mut text = String::new();
-    loop {
-        match reader.read_event().unwrap() {
-            Event::Start(tag) if tag.name().as_ref() == b"w:t" => open = true,
-            Event::End(tag) if tag.name().as_ref() == b"w:t" => open = false,
-            Event::Text(words) if open => text.push_str(&words.decode().unwrap()),
-            Event::GeneralRef(name) if open => {
-                let name = name.decode().unwrap();
-                let entity = quick_xml::escape::resolve_predefined_entity(&name);
-                text.push_str(entity.expect("a known entity"));
-            }
-            Event::End(tag) if tag.name().as_ref() == b"w:p" => all.push(std::mem::take(&mut text)),
-            Event::Eof => return all,
-            _ => {}
-        }
-    }
-}
-
-fn part(file: &[u8], name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
-    let mut xml = String::new();
-    archive.by_name(name).unwrap().read_to_string(&mut xml).unwrap();
-    xml
 }
 
 /// The Word file of a version, as the province takes it out.
