@@ -19,6 +19,7 @@ use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
 use pbgdpl_model::article::{Content, Kind};
 use pbgdpl_testkit::house::{BOTH, House};
+use pbgdpl_testkit::statements::ask_everybody;
 use pbgdpl_testkit::web::{Ask, HOSTS, Web};
 use prost::Message;
 
@@ -129,6 +130,7 @@ async fn request_act_sql_and_job_are_one_trace() {
         let (endpoint, received) = collector();
         let house = House::on(engine).await.unwrap();
         let (subscriber, guard) = pbgdpl_telemetry::subscriber(&telemetry(endpoint), "pbgdpl-test").unwrap();
+        ask_everybody();
         let watching = tracing::subscriber::set_default(subscriber);
         assert_eq!(submitted_over_the_web(&house).await, 303, "{engine:?}");
         drop(watching);
@@ -195,6 +197,7 @@ async fn a_collector_that_is_down_costs_no_request() {
     drop(free);
     let house = House::on(pbgdpl_store::Engine::Sqlite).await.unwrap();
     let (subscriber, guard) = pbgdpl_telemetry::subscriber(&telemetry(endpoint), "pbgdpl-test").unwrap();
+    ask_everybody();
     let watching = tracing::subscriber::set_default(subscriber);
     assert_eq!(submitted_over_the_web(&house).await, 303);
     drop(watching);

@@ -14,6 +14,11 @@ struct Counter(Arc<AtomicUsize>);
 /// anybody wants it: a thread that counts nothing would silence it for the one that does.
 static ALWAYS: OnceLock<[Dispatch; 2]> = OnceLock::new();
 
+/// Call before watching with a subscriber of one thread: from now on every callsite asks all subscribers, whoever reaches it first.
+pub fn ask_everybody() {
+    ALWAYS.get_or_init(|| [(); 2].map(|()| Dispatch::new(Counter::default())));
+}
+
 /// Counting goes on until this is dropped; the tests that use it run on one thread.
 #[derive(Debug)]
 pub struct Statements {
@@ -25,7 +30,7 @@ impl Statements {
     /// Begins to count.
     #[must_use]
     pub fn counted() -> Self {
-        ALWAYS.get_or_init(|| [(); 2].map(|()| Dispatch::new(Counter::default())));
+        ask_everybody();
         let counter = Counter::default();
         Self {
             _watching: tracing::subscriber::set_default(counter.clone()),
