@@ -15,7 +15,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{Comparison, Issue, Part, Touched, Typed, compare};
+pub use compare::{Comparison, Issue, LONGEST_REASON, Part, Touched, Typed, compare};
 pub use draw::{sealed, write};
 pub use identity::{Drawn, Identity};
 pub use read::{Held, Opened, Unreadable, open};

@@ -15,7 +15,7 @@ use crate::workbook::live::{ACTUAL, ESTIMATE, SHEET};
 use crate::workbook::text::{clean, starts_like_formula};
 
 /// The longest reason, in characters.
-const LONGEST_REASON: usize = 2_000;
+pub const LONGEST_REASON: usize = 2_000;
 
 /// A figure or a reason that was changed in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,11 +1,11 @@
-//! Opens a workbook that anybody may have made: sizes are counted before anything is unpacked into memory, cells are read one
-//! by one, and a file that breaks the reader is refused like any other.
+//! Opens a workbook that anybody may have made: sizes and claims are weighed before the reader sees the file, cells are read one
+//! by one within a budget of text, and a file that breaks the reader is refused like any other.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _, copy, sink};
+use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, Reader as _, Xlsx, XlsxFormulaMetadata, expand_shared_formula};
 use zip::ZipArchive;
 
 use super::draw::{IDENTITY, PIECE, REASON, SIGNATURE, TOP};
@@ -19,6 +19,12 @@ const MOST_PARTS: usize = 200;
 const MOST_UNPACKED: u64 = 24 * 1024 * 1024;
 /// How many times larger a file may be unpacked (SECURITY 4.4).
 const MOST_RATIO: u64 = 100;
+/// Sheets of a file (ours has four); many names may point at one part, and each is read.
+const MOST_SHEETS: usize = 20;
+/// Signs of all texts and formulas together: one shared text may stand in every cell.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
+/// Digits of a count that a part claims of itself: the reader makes room for that many texts before it has seen one.
+const MOST_DIGITS: usize = 6;
 /// Cells of all sheets.
 const MOST_CELLS: usize = 60_000;
 /// Rows of a file that is refused, shown as they are.
@@ -127,7 +133,7 @@ pub fn open(bytes: &[u8]) -> Result<Opened, Unreadable> {
     .unwrap_or(Err(Unreadable::NotAWorkbook))
 }
 
-/// Unpacks every part once into nothing: sizes that the file states of itself are not believed.
+/// Unpacks every part once, one after the other: sizes that the file states of itself are not believed, nor are the counts.
 fn weigh(bytes: &[u8]) -> Result<(), Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::NotAWorkbook)?;
     if archive.len() > MOST_PARTS {
@@ -142,34 +148,62 @@ fn weigh(bytes: &[u8]) -> Result<(), Unreadable> {
         if name.ends_with("vbaproject.bin") {
             return Err(Unreadable::Macro);
         }
-        let unpacked = copy(&mut part.take(left.saturating_add(1)), &mut sink());
-        let unpacked = unpacked.map_err(|_| Unreadable::NotAWorkbook)?;
-        left = left.checked_sub(unpacked).ok_or(Unreadable::Swollen)?;
+        let mut unpacked = Vec::new();
+        part.take(left.saturating_add(1))
+            .read_to_end(&mut unpacked)
+            .map_err(|_| Unreadable::NotAWorkbook)?;
+        let size = u64::try_from(unpacked.len()).unwrap_or(u64::MAX);
+        left = left.checked_sub(size).ok_or(Unreadable::Swollen)?;
+        if name.ends_with(".xml") {
+            let text = String::from_utf8(unpacked).map_err(|_| Unreadable::NotAWorkbook)?;
+            if claims_too_much(&text) {
+                return Err(Unreadable::Swollen);
+            }
+        }
     }
     Ok(())
 }
 
+/// Whether a part says that it holds more texts than any file can.
+fn claims_too_much(text: &str) -> bool {
+    text.split("uniqueCount").skip(1).any(|rest| {
+        let rest = rest.trim_start_matches(|sign: char| sign.is_ascii_whitespace() || "=\"'+".contains(sign));
+        rest.chars().take_while(char::is_ascii_digit).count() > MOST_DIGITS
+    })
+}
+
 fn cells(bytes: &[u8]) -> Result<Opened, Unreadable> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Unreadable::NotAWorkbook)?;
+    let names = book.sheet_names();
+    if names.len() > MOST_SHEETS {
+        return Err(Unreadable::Swollen);
+    }
     let mut count = 0usize;
+    let mut room = Room(MOST_TEXT);
     let mut sheets = Vec::new();
-    for name in book.sheet_names() {
+    for name in names {
         let mut cells = Cells::new();
         // Not as a range: a cell in the last row would make one of seventeen thousand million.
         let mut reader = book
             .worksheet_cells_reader(&name)
             .map_err(|_| Unreadable::NotAWorkbook)?;
+        let mut shared = Shared::new();
         while let Some(cell) = reader
-            .next_cell_with_formula()
+            .next_cell_with_formula_metadata()
             .map_err(|_| Unreadable::NotAWorkbook)?
         {
             count += 1;
             if count > MOST_CELLS {
                 return Err(Unreadable::Swollen);
             }
+            room.take(length(&cell.value))?;
+            let formula = match cell.formula {
+                Some(said) => formula(said, cell.pos, &mut shared, &mut room)?,
+                None => None,
+            };
             let found = Found {
                 value: value(&cell.value),
-                formula: cell.formula.filter(|formula| !formula.is_empty()),
+                formula: formula.filter(|formula| !formula.is_empty()),
             };
             let (row, column) = cell.pos;
             let column = u16::try_from(column).map_err(|_| Unreadable::NotAWorkbook)?;
@@ -180,6 +214,63 @@ fn cells(bytes: &[u8]) -> Result<Opened, Unreadable> {
         sheets.push((name, cells));
     }
     Ok(Opened { sheets })
+}
+
+/// Signs that may still be copied out of the file.
+struct Room(usize);
+
+impl Room {
+    fn take(&mut self, signs: usize) -> Result<(), Unreadable> {
+        self.0 = self.0.checked_sub(signs).ok_or(Unreadable::Swollen)?;
+        Ok(())
+    }
+}
+
+/// Formulas that several cells share: where each was written, and its text. By index, for the reader's own list of them grows
+/// to the largest index that a file names.
+type Shared = BTreeMap<usize, ((u32, u32), String)>;
+
+/// The formula of a cell; the room is taken before anything is copied.
+fn formula(
+    said: XlsxFormulaMetadata,
+    at: (u32, u32),
+    shared: &mut Shared,
+    room: &mut Room,
+) -> Result<Option<String>, Unreadable> {
+    match said {
+        XlsxFormulaMetadata::Normal { formula } => {
+            room.take(formula.len())?;
+            Ok(Some(formula))
+        }
+        XlsxFormulaMetadata::Shared {
+            shared_index,
+            range,
+            formula,
+        } => {
+            room.take(formula.len().saturating_mul(2))?;
+            let start = range.map_or(at, |range| range.start);
+            shared.insert(shared_index, (start, formula.clone()));
+            Ok(Some(formula))
+        }
+        XlsxFormulaMetadata::SharedDerived { shared_index } => {
+            let Some((start, formula)) = shared.get(&shared_index) else {
+                return Ok(None);
+            };
+            room.take(formula.len())?;
+            let moved = expand_shared_formula(formula, *start, at);
+            moved.map(Some).map_err(|_| Unreadable::NotAWorkbook)
+        }
+        _ => Err(Unreadable::NotAWorkbook),
+    }
+}
+
+/// Signs of a text.
+const fn length(data: &DataRef<'_>) -> usize {
+    match data {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
+        DataRef::SharedString(text) => text.len(),
+        _ => 0,
+    }
 }
 
 fn value(data: &DataRef<'_>) -> Value {

@@ -1,6 +1,6 @@
 //! Drawn, read back, and what a reader makes of it: sums that follow what is typed, and files that were made to harm.
 
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 use calamine::Reader;
 use pbgdpl_model::manifest::PeriodKind;
@@ -209,32 +209,38 @@ fn rep_18_files_that_were_made_to_harm_are_refused_unread() {
     }
 }
 
+/// The file with its parts changed.
+fn rewritten(file: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut zip = ::zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut parts = Vec::new();
+    for at in 0..zip.len() {
+        let mut part = zip.by_index(at).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let text = change(&name, text);
+        parts.push((name, text));
+    }
+    let parts: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
+    archive(&parts)
+}
+
+/// The file with more cells on its first sheet.
+fn with_cells(file: &[u8], cells: &str) -> Vec<u8> {
+    rewritten(file, |name, text| match name {
+        "xl/worksheets/sheet1.xml" => text.replace("</sheetData>", &format!("{cells}</sheetData>")),
+        _ => text,
+    })
+}
+
 /// A cell in the last row, and more cells than any form has.
 #[test]
 fn rep_18_cells_are_counted_while_they_are_read() {
     let (_, bytes) = drawn("09d", PeriodKind::Year);
-    let with = |cells: &str| {
-        let mut zip = ::zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
-        let mut parts = Vec::new();
-        for at in 0..zip.len() {
-            let mut part = zip.by_index(at).unwrap();
-            let mut bytes = Vec::new();
-            std::io::copy(&mut part, &mut bytes).unwrap();
-            let name = part.name().unwrap().into_owned();
-            if name == "xl/worksheets/sheet1.xml" {
-                let text = String::from_utf8(bytes).unwrap();
-                bytes = text
-                    .replace("</sheetData>", &format!("{cells}</sheetData>"))
-                    .into_bytes();
-            }
-            parts.push((name, bytes));
-        }
-        let parts: Vec<(&str, &[u8])> = parts
-            .iter()
-            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
-            .collect();
-        open(&archive(&parts))
-    };
+    let with = |cells: &str| open(&with_cells(&bytes, cells));
     let far = with("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>").unwrap();
     assert!(
         far.sheet("Nhập số liệu")
@@ -245,6 +251,114 @@ fn rep_18_cells_are_counted_while_they_are_read() {
         .map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c></row>"))
         .collect();
     assert_eq!(with(&rows.concat()).unwrap_err(), Unreadable::Swollen);
+}
+
+/// Numbers that a file says of itself make no room, and what stands once is not copied without end.
+#[test]
+fn rep_18_what_a_file_claims_makes_no_room() {
+    let (_, bytes) = drawn("09d", PeriodKind::Year);
+    let claims = rewritten(&bytes, |name, text| match name {
+        "xl/sharedStrings.xml" => {
+            let (before, rest) = text.split_once("uniqueCount=\"").unwrap();
+            let (_, after) = rest.split_once('"').unwrap();
+            format!("{before}uniqueCount=\"400000000000\"{after}")
+        }
+        _ => text,
+    });
+    assert_eq!(open(&claims).unwrap_err(), Unreadable::Swollen);
+
+    // A shared formula of an index without end: read, and moved to the cells that share it.
+    let index = "si=\"100000000000\"";
+    let shared = with_cells(
+        &bytes,
+        &format!(
+            "<row r=\"2000\"><c r=\"A2000\"><f t=\"shared\" ref=\"A2000:A2001\" {index}>B2000+1</f><v>1</v></c></row>\
+             <row r=\"2001\"><c r=\"A2001\"><f t=\"shared\" {index}/><v>1</v></c></row>"
+        ),
+    );
+    let opened = open(&shared).unwrap();
+    let formula = |row: u32| opened.sheet("Nhập số liệu").unwrap()[&(row, 0)].formula.clone();
+    assert_eq!(formula(1_999).as_deref(), Some("B2000+1"));
+    assert_eq!(formula(2_000).as_deref(), Some("B2001+1"));
+
+    // One text in many cells, one formula in many cells.
+    let long = "a".repeat(400_000);
+    let texts = rewritten(&bytes, |name, text| match name {
+        "xl/sharedStrings.xml" => text.replace("</sst>", &format!("<si><t>{long}</t></si></sst>")),
+        "xl/worksheets/sheet1.xml" => {
+            let cells: String = (2_000..2_012)
+                .map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>LAST</v></c></row>"))
+                .collect();
+            text.replace("</sheetData>", &format!("{cells}</sheetData>"))
+        }
+        _ => text,
+    });
+    let last = {
+        let mut zip = ::zip::ZipArchive::new(Cursor::new(&texts)).unwrap();
+        let mut text = String::new();
+        zip.by_name("xl/sharedStrings.xml")
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
+        text.matches("<si>").count() - 1
+    };
+    let texts = rewritten(&texts, |_, text| text.replace("LAST", &last.to_string()));
+    assert_eq!(open(&texts).unwrap_err(), Unreadable::Swollen);
+    let formulas: String = (2_001..2_012)
+        .map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><f t=\"shared\" si=\"0\"/><v>1</v></c></row>"))
+        .collect();
+    let first = format!("<f t=\"shared\" ref=\"A2000:A2011\" si=\"0\">\"{long}\"</f>");
+    let formulas = format!("<row r=\"2000\"><c r=\"A2000\">{first}<v>1</v></c></row>{formulas}");
+    assert_eq!(
+        open(&with_cells(&bytes, &formulas)).unwrap_err(),
+        Unreadable::Swollen
+    );
+
+    // Many names of one sheet.
+    let sheets: String = (50..80)
+        .map(|number| format!("<sheet name=\"x{number}\" sheetId=\"{number}\" r:id=\"rId1\"/>"))
+        .collect();
+    let named = rewritten(&bytes, |name, text| match name {
+        "xl/workbook.xml" => text.replace("</sheets>", &format!("{sheets}</sheets>")),
+        _ => text,
+    });
+    assert_eq!(open(&named).unwrap_err(), Unreadable::Swollen);
+}
+
+/// A part with any sign changed is read or refused, behind the checksums of the archive too.
+#[test]
+fn rep_18_a_broken_part_breaks_nothing() {
+    let (_, bytes) = drawn("09d", PeriodKind::OfficialYear);
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let signs: Vec<char> = "<>/=\"&;#0123456789abc :!AZ".chars().collect();
+    let mut read = 0;
+    for _ in 0..150 {
+        let seed = next();
+        let broken = rewritten(&bytes, |name, text| {
+            let mut here = seed ^ u64::try_from(name.len()).unwrap();
+            let mut letters: Vec<char> = text.chars().collect();
+            if !here.is_multiple_of(3) || letters.is_empty() {
+                return text;
+            }
+            for _ in 0..=here % 3 {
+                here = here.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let at = usize::try_from(here >> 20).unwrap() % letters.len();
+                letters[at] = signs[usize::try_from(here >> 40).unwrap() % signs.len()];
+            }
+            letters.into_iter().collect()
+        });
+        if let Ok(opened) = open(&broken) {
+            let _ = (opened.identity(), opened.held());
+            read += 1;
+        }
+    }
+    assert!(read > 0, "some changes are of no weight");
 }
 
 /// A file with any byte changed is read or refused; it never breaks who reads it.

@@ -150,12 +150,20 @@ pub async fn take(
     Form(confirmed): Form<Confirmed>,
 ) -> Result<Response, Error> {
     let seen = report_at(&state, &staff, &at, None).await?;
-    let sent: Vec<Sent> = serde_json::from_str(&confirmed.cells).map_err(|_| {
-        Error::Invalid(
-            "so-lieu",
-            "Không đọc được số liệu của trang xem trước. Tải tệp lên lại.".into(),
-        )
-    })?;
+    let sent: Vec<Sent> = serde_json::from_str(&confirmed.cells)
+        .ok()
+        // Escaped in JSON it passes the form's own check, and PostgreSQL keeps none.
+        .filter(|cells: &Vec<Sent>| {
+            cells
+                .iter()
+                .all(|cell| !cell.row.contains('\0') && !cell.reason.contains('\0'))
+        })
+        .ok_or_else(|| {
+            Error::Invalid(
+                "so-lieu",
+                "Không đọc được số liệu của trang xem trước. Tải tệp lên lại.".into(),
+            )
+        })?;
     let mut lines: BTreeMap<String, Vec<Figure>> = BTreeMap::new();
     for cell in &sent {
         lines.entry(cell.row.clone()).or_default().push(Figure {

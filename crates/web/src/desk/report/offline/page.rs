@@ -5,7 +5,7 @@ use pbgdpl_model::report::Difference;
 use pbgdpl_pages::desk::report::{Confirm, OfflineBox, OfflinePage, Section};
 use pbgdpl_pages::form::{Button, Buttons, Field};
 use pbgdpl_pages::part::{Cell, Column, Link, Notice, Row, Table};
-use pbgdpl_pages::workbook::working::{Held, Issue, Touched, Typed};
+use pbgdpl_pages::workbook::working::{Held, Issue, LONGEST_REASON, Touched, Typed};
 use pbgdpl_vietnamese::number::grouped;
 
 use super::judge::{Verdict, Why};
@@ -260,11 +260,17 @@ fn cut_at(count: usize) -> String {
     }
 }
 
-fn quoted(text: &str) -> Cell {
-    let mut words: String = text.chars().take(QUOTED).collect();
+/// The first signs of a text, and that there is more.
+fn cut(text: &str, most: usize) -> String {
+    let mut words: String = text.chars().take(most).collect();
     if words.len() < text.len() {
         words.push('…');
     }
+    words
+}
+
+fn quoted(text: &str) -> Cell {
+    let mut words = cut(text, QUOTED);
     if words.trim().is_empty() {
         words = "(trống)".into();
     }
@@ -333,12 +339,13 @@ fn both((actual, estimate): (Option<i64>, Option<i64>)) -> String {
     }
 }
 
+/// What the file held, to be copied: a reason whole, the rest as far as a figure goes.
 fn held(one: &Held) -> Vec<Cell> {
     vec![
-        one.line.clone().into(),
-        one.column.clone().into(),
-        one.actual.clone().into(),
-        one.estimate.clone().into(),
-        one.reason.clone().into(),
+        cut(&one.line, QUOTED).into(),
+        cut(&one.column, QUOTED).into(),
+        cut(&one.actual, QUOTED).into(),
+        cut(&one.estimate, QUOTED).into(),
+        cut(&one.reason, LONGEST_REASON).into(),
     ]
 }
