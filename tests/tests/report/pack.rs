@@ -218,6 +218,39 @@ async fn aud_05_a_pack_is_whole_and_the_same_data_give_the_same_bytes() {
     }
 }
 
+/// Somebody verifies the chains while a pack of days that are not over is made: the pack is whole all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn aud_05_a_verification_meanwhile_breaks_no_pack() {
+    for engine in BOTH {
+        let house = full(engine).await;
+        house.clock.advance_seconds(3_600);
+        let auditor = house.province_ctx(&house.auditor).await.unwrap();
+        let days = asked(Which::All, FROM, "2021-01-31");
+        let pack = pack::begin(&house.province, &auditor, days).await.unwrap();
+        let (send, pieces) = mpsc::channel(1);
+        let province = house.province.clone();
+        let making = tokio::spawn(async move {
+            let mut meanwhile = |done: usize, _: usize| {
+                if done == 2 {
+                    let here = tokio::runtime::Handle::current();
+                    tokio::task::block_in_place(|| {
+                        here.block_on(async {
+                            verify_chains(&province, &auditor, None, &mut |_, _| {})
+                                .await
+                                .unwrap();
+                        });
+                    });
+                }
+            };
+            pack.run(send, &mut meanwhile).await;
+        });
+        let bytes = collected(pieces).await;
+        making.await.unwrap();
+        assert_eq!(examined(&bytes).faults, vec![], "{engine:?}");
+        house.end().await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn aud_05_whatever_is_changed_in_a_pack_is_named() {
     for engine in BOTH {
@@ -316,6 +349,26 @@ async fn aud_05_whatever_is_changed_in_a_pack_is_named() {
                     .any(|(name, what)| name == "_moc.jsonl" && matches!(what, What::Chain(_)))
             );
         }
+        // All anchors gone: nothing would tell that tails were cut off.
+        let gone = after(&files, true, "_moc.jsonl", |_| Vec::new());
+        assert!(
+            gone.contains(&("_moc.jsonl".to_owned(), What::NoAnchor)),
+            "{gone:?}"
+        );
+        // Two files of one name: programs show now this one, now that.
+        let mut twice = files.clone();
+        twice.push(("DOC-TOI.tx2".to_owned(), b"another".to_vec()));
+        let mut twice = packed(&twice, false);
+        for at in 0..twice.len() - 11 {
+            if &twice[at..at + 11] == b"DOC-TOI.tx2" {
+                twice[at..at + 11].copy_from_slice(b"DOC-TOI.txt");
+            }
+        }
+        let doubled = examined(&twice).faults;
+        assert!(
+            matches!(&doubled[..], [one] if matches!(&one.what, What::NoPack(why) if why.contains("cùng tên"))),
+            "{doubled:?}"
+        );
         // Evidence swapped by somebody who makes its list anew too: the log remembers what was attached.
         let mut forged = files.clone();
         let new = hex::encode(Sha256::digest(b"forged"));

@@ -61,7 +61,7 @@ impl Pack {
         let mut copied: BTreeMap<MediaId, bool> = BTreeMap::new();
         for some in activities.chunks(SOURCES) {
             let reader = self.province.store().audit(audit).await?;
-            let mut found = reader.sources(some).await?;
+            let mut found = reader.sources(some, None).await?;
             drop(reader);
             for activity in some {
                 let facts = found.remove(activity).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Fills a pack, file after file.
 
-use pbgdpl_model::audit::{GENESIS, Line};
+use pbgdpl_model::audit::{Entry, GENESIS, Line};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::policy::Action;
 
@@ -41,7 +41,8 @@ impl Pack {
     }
 
     async fn fill(&self, out: Out, progress: &mut (dyn FnMut(usize, usize) + Send)) -> Result<(), Stop> {
-        self.anchored().await?;
+        // Before the chains are copied: an anchor of later would speak of entries that are not in the pieces.
+        let anchors = self.anchors().await?;
         let mut archive = Archive::new(out);
         archive.file("DOC-TOI.txt", README.as_bytes()).await?;
         let mut pieces = Vec::with_capacity(self.chains.len());
@@ -51,7 +52,9 @@ impl Pack {
             pieces.push(self.piece(&mut archive, chain).await?);
             progress(done, total);
         }
-        self.anchors(&mut archive).await?;
+        archive.begin(ANCHORS)?;
+        archive.lines(anchors.iter().map(Line::of)).await?;
+        archive.end();
         for (done, (slug, audit)) in (1..).zip(self.agencies()) {
             let reports = self.reports(&mut archive, slug, audit.tenant_id()).await?;
             self.books(&mut archive, slug, audit, &reports).await?;
@@ -167,16 +170,14 @@ impl Pack {
     }
 
     /// The last anchor of the period, and the first one after it: entries of the province's chain.
-    async fn anchors(&self, archive: &mut Archive) -> Result<(), Stop> {
+    async fn anchors(&self) -> Result<Vec<Entry>, Stop> {
+        self.anchored().await?;
         let (from, until) = self.asked.moments();
         let store = self.province.store().province_reader(&self.warrant).await?;
         let within = store.audit_last(Action::AuditVerify, until).await?;
         let after = store.audit_next(Action::AuditVerify, until).await?;
         drop(store);
         let within = within.filter(|entry| from <= entry.at);
-        archive.begin(ANCHORS)?;
-        archive.lines(within.iter().chain(&after).map(Line::of)).await?;
-        archive.end();
-        Ok(())
+        Ok(within.into_iter().chain(after).collect())
     }
 }

@@ -81,6 +81,10 @@ pub(super) fn verify<R: Read + Seek>(
             Err(what) => found.faults.push(Fault::new(&piece.file, what)),
         }
     }
+    // Without any, a tail cut off every chain would not be missed: whoever made the pack left one.
+    if kept.is_empty() && found.entries > 0 {
+        found.faults.push(Fault::new(ANCHORS, What::NoAnchor));
+    }
 }
 
 /// A pack of everything holds every chain that its anchors name.

@@ -47,6 +47,8 @@ pub enum What {
     Line(usize),
     /// A chain is broken.
     Chain(Broken),
+    /// No anchor speaks of the ends of the chains.
+    NoAnchor,
     /// A chain that the anchors name is not there.
     ChainMissing(String),
     /// The log says that this was sent or frozen in the period, and it is not there: its hash.
@@ -86,6 +88,7 @@ impl What {
             Self::Unreadable(reason) => format!("không đọc được ({reason})"),
             Self::Line(line) => format!("dòng {line} không đọc được"),
             Self::Chain(broken) => broken.words(),
+            Self::NoAnchor => "không có dấu mốc nào: phần cuối các chuỗi có thể đã bị cắt".into(),
             Self::ChainMissing(chain) => format!("thiếu chuỗi {chain} mà dấu mốc có kể"),
             Self::NotHere(hash) => {
                 format!("nhật ký ghi đã gửi hoặc chốt số liệu có dấu vết {hash}, gói không có")

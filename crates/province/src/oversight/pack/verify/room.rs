@@ -22,6 +22,10 @@ pub(super) struct Room<R> {
 impl<R: Read + Seek> Room<R> {
     pub(super) fn open(file: R) -> Result<Self, String> {
         let zip = ZipArchive::new(file).map_err(|error| error.to_string())?;
+        // Programs do not agree which of two files of one name they show.
+        if zip.has_duplicate_names() {
+            return Err("có hai tệp cùng tên".to_owned());
+        }
         Ok(Self {
             zip,
             hashes: BTreeMap::new(),
