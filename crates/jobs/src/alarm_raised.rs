@@ -6,7 +6,7 @@ use std::time::Duration;
 use pbgdpl_mail::letter::AlarmRaised;
 use pbgdpl_model::id::AlarmId;
 use pbgdpl_province::alarm::list::one;
-use pbgdpl_province::alarm::watch::{IN_CHARGE, watch};
+use pbgdpl_province::alarm::watch::{IN_CHARGE, is_due, watch};
 use pbgdpl_scope::{ProvinceCtx, RequestId};
 use pbgdpl_store::machinery::outbox::Header;
 use pbgdpl_vietnamese::number;
@@ -25,7 +25,7 @@ const EVERY: Duration = Duration::from_secs(5 * 60);
 /// Looks at the start, then every five minutes, until stopped.
 pub(crate) async fn regularly(work: Arc<Work>, stop: CancellationToken) {
     loop {
-        match run(&work).await {
+        match run_if_due(&work).await {
             Ok(0) => {}
             Ok(raised) => tracing::warn!(raised, "odd acts stand in the logs"),
             Err(error) => tracing::warn!(%error, "the logs are not looked through yet"),
@@ -34,6 +34,17 @@ pub(crate) async fn regularly(work: Arc<Work>, stop: CancellationToken) {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(EVERY) => {}
         }
+    }
+}
+
+/// Looks unless another node just did.
+async fn run_if_due(work: &Work) -> Result<u64, Failure> {
+    // A little less than the schedule: two nodes that began together take turns.
+    let every = i64::try_from(EVERY.as_secs()).unwrap_or(0) - 30;
+    if is_due(&work.province, &ctx(work), every).await? {
+        run(work).await
+    } else {
+        Ok(0)
     }
 }
 

@@ -29,6 +29,10 @@ const READS: &[(&str, &str)] = &[
         "one of them, with the numbers of its entries",
     ),
     (
+        "province.alarm.watch.is_due",
+        "when somebody looked last, no entry of a log",
+    ),
+    (
         "province.agency.list",
         "the register, without content of an agency",
     ),

@@ -171,15 +171,34 @@ async fn locked_out(house: &House, who: &Someone) {
     house.clock.advance_seconds(20 * 60);
 }
 
-async fn exports(house: &House, who: &Someone) {
+async fn exports(house: &House, who: &Someone, which: Which) {
     let reader = house.province_ctx(who).await.unwrap();
     let day = house.clock_day();
     let asked = Asked {
-        which: Which::Province,
+        which,
         from: day,
         to: day,
     };
     begin(&house.province, &reader, asked, Format::Csv).await.unwrap();
+}
+
+/// All logs at once are as many as they are: a night needs no twenty presses of a button.
+#[tokio::test]
+async fn aud_07_logs_that_are_taken_out_together_count_each() {
+    for engine in BOTH {
+        let house = watched(engine).await;
+        house.clock.set(at("2021-01-12 22:30"));
+        looked(&house).await;
+        // Two agencies, the province, the accounts: four logs each time, twenty at the fifth.
+        for _ in 0..4 {
+            exports(&house, &house.auditor, Which::All).await;
+            house.clock.advance_seconds(60);
+        }
+        assert_eq!(looked(&house).await, 0, "{engine:?}: sixteen");
+        exports(&house, &house.auditor, Which::All).await;
+        assert_eq!(looked(&house).await, 1, "{engine:?}: twenty");
+        house.end().await.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -202,7 +221,7 @@ async fn aud_07_two_ordinary_days_raise_nothing_and_each_seeded_pattern_raises_o
         locked_out(&house, &first).await;
         signs_in(&house, &second, "Chrome Android").await;
         house.clock.advance_seconds(HOUR + 1);
-        exports(&house, &second).await;
+        exports(&house, &second, Which::Province).await;
         assert_eq!(looked(&house).await, 0, "{engine:?}");
         house.clock.set(at("2021-01-12 21:40"));
         reads(&house, &house.auditor, 39).await;
@@ -231,7 +250,7 @@ async fn aud_07_two_ordinary_days_raise_nothing_and_each_seeded_pattern_raises_o
         }
         signs_in(&house, &first, "Safari Mac").await;
         house.clock.advance_seconds(HOUR);
-        exports(&house, &first).await;
+        exports(&house, &first, Which::Province).await;
         assert_eq!(looked(&house).await, 6, "{engine:?}: {:?}", alarms(&house).await);
         assert_eq!(looked(&house).await, 0, "once an entry and rule");
         house.clock.advance_seconds(3 * 24 * HOUR);

@@ -23,6 +23,8 @@ pub async fn answer(province: &Province, ctx: &ProvinceCtx, id: AlarmId, note: &
     let note = note.trim();
     let warrant = ctx.warrant::<AlarmAnswer>()?;
     let mut store = province.store().province(&warrant).await?;
+    // As the watch does, before any alarm is touched: whoever it is just adding to the alarm cannot answer it.
+    store.hold().await?;
     let alarm = store.alarm(id).await?.ok_or(Error::NotFound)?;
     ctx.warrant_for::<AlarmAnswer>(&alarm)?;
     if note.is_empty() {

@@ -32,6 +32,8 @@ struct Detail {
     role: String,
     domain: String,
     count: Option<u32>,
+    /// How many logs were taken out at once.
+    chains: Option<u32>,
 }
 
 /// Looks through what is new; answers which alarms were raised. Without rules it looks at nothing.
@@ -44,6 +46,11 @@ pub async fn watch(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<AlarmId
     let reader = province.store().province_reader(&warrant).await?;
     let rules = rules(&reader).await?;
     let Some(longest) = rules.iter().map(Rule::within_millis).max() else {
+        drop(reader);
+        // Rules that come later begin then.
+        let mut store = province.store().province(&warrant).await?;
+        store.put_looked_at(ctx.now()).await?;
+        store.save().await?;
         return Ok(Vec::new());
     };
     let looked = reader.looked_at().await?.unwrap_or(ctx.now()).min(ctx.now());
@@ -81,6 +88,18 @@ pub async fn watch(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<AlarmId
     Ok(raised.into_iter().map(|alarm| alarm.id).collect())
 }
 
+/// Whether nobody looked within this time: every node has the schedule, one of them looks.
+///
+/// # Errors
+/// [`Error::Denied`], or a fault of the store.
+#[tracing::instrument(name = "province.alarm.watch.is_due", skip_all)]
+pub async fn is_due(province: &Province, ctx: &ProvinceCtx, every_seconds: i64) -> Result<bool, Error> {
+    let warrant = ctx.warrant::<AlarmRaise>()?;
+    let reader = province.store().province_reader(&warrant).await?;
+    let looked = reader.looked_at().await?;
+    Ok(looked.is_none_or(|at| at.plus_seconds(every_seconds) <= ctx.now()))
+}
+
 /// The rules of the province; none where it has no file of them.
 pub(super) async fn rules(reader: &ProvinceReader) -> Result<Vec<Rule>, Error> {
     let files = reader.catalogue(ALARMS).await?;
@@ -103,7 +122,7 @@ async fn facts(
     acts.sort();
     acts.dedup();
     let mut facts = Vec::new();
-    let of_province = reader.audit_acts(&acts, since).await?;
+    let of_province = reader.audit_acts(&acts, since, None).await?;
     facts.extend(of_province.iter().map(|entry| fact("province", entry)));
     let of_accounts = reader.account_audit_acts(&acts, since).await?;
     facts.extend(of_accounts.iter().map(|entry| fact("accounts", entry)));
@@ -138,7 +157,7 @@ fn fact(chain: &str, entry: &Entry) -> Fact {
         } else {
             format!("{place}/{}", detail.role)
         },
-        count: detail.count.unwrap_or(1),
+        count: detail.count.or(detail.chains).unwrap_or(1).max(1),
     }
 }
 

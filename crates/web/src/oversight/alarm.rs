@@ -150,6 +150,9 @@ fn alarm_page(
             name(fact.actor, &read.names).into(),
             match fact.count {
                 1 => action_label(&fact.action),
+                count if fact.action == Action::AuditExport.word() => {
+                    format!("{} ({count} chuỗi)", action_label(&fact.action))
+                }
                 count => format!("{} ({count} lần)", action_label(&fact.action)),
             }
             .into(),

@@ -6,7 +6,7 @@ use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::structure::View;
 use pbgdpl_province::alarm::answer::answer;
 use pbgdpl_province::alarm::list;
-use pbgdpl_province::alarm::watch::watch;
+use pbgdpl_province::alarm::watch::{is_due, watch};
 use pbgdpl_province::oversight::drill::{Asked, figure, rows};
 use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::peers::peers;
@@ -149,6 +149,10 @@ async fn alarms(house: &House, walk: &mut Walk) {
     let raised = walk
         .act("province.alarm.watch", async || watch(province, &system).await)
         .await;
+    walk.read("province.alarm.watch.is_due", async || {
+        is_due(province, &system, 300).await
+    })
+    .await;
     let officer = house.province_ctx(&house.officer).await.unwrap();
     walk.read("province.alarm.list", async || {
         list::list(province, &officer, 1).await

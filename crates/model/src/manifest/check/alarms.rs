@@ -44,6 +44,9 @@ pub(super) fn check(file: &Parsed<'_, AlarmsFile>) -> Vec<Problem> {
             (Pattern::Then, _, true) => wrong("pattern", "`then` cần then: việc tiếp theo"),
             (Pattern::Then, Some(_), false) => wrong("at_least", "chỉ dùng với pattern = \"many\""),
         }
+        if rule.then.iter().any(|act| rule.acts.contains(act)) {
+            wrong("then", "việc tiếp theo không được là một việc trong acts");
+        }
         for (key, acts) in [("acts", &rule.acts), ("then", &rule.then)] {
             for (n, act) in acts.iter().enumerate() {
                 if act.parse::<Action>().is_err() && account_act_label(act).is_none() {

@@ -30,6 +30,13 @@ fn aud_07_a_bad_rule_names_its_line_and_its_reason() {
     ] {
         expect(file, old, new, words);
     }
+    // One entry begins a run or goes on with one, never both.
+    expect(
+        file,
+        "then = [\"member-revoke\"",
+        "then = [\"member-grant\", \"member-revoke\"",
+        "không được là một việc trong acts",
+    );
     // What a pattern needs.
     expect(
         file,
