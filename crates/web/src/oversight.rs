@@ -23,6 +23,7 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_pages::oversight::Freshness as Shown;
 use pbgdpl_province::oversight::freshness::Freshness;
+use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_vietnamese::{date, number};
 
 pub use export::csv;
@@ -41,24 +42,19 @@ fn when(at: Moment) -> String {
 
 /// As of when figures are, and loudly where the job that copies days has stopped (DSH-08).
 fn fresh(found: &Freshness, now: Moment) -> Shown {
-    if let Some(day) = found.known {
-        return Shown {
-            words: format!("Số liệu như đã biết đến hết ngày {}", date::dmy(day)),
-            stopped: false,
-        };
-    }
     let waiting = number::grouped(i64::try_from(found.waiting).unwrap_or(i64::MAX));
-    let until = found.newest.map_or_else(
-        || "Chưa có số liệu".to_owned(),
-        |newest| format!("Số liệu đến {}", when(newest)),
-    );
+    let until = match (found.known, found.newest) {
+        (Some(day), _) => format!("Số liệu như đã biết đến hết ngày {}", date::dmy(day)),
+        (None, None) => "Chưa có số liệu".to_owned(),
+        (None, Some(newest)) => format!("Số liệu đến {}", when(newest)),
+    };
     let stopped = found.has_stopped(now);
     let words = match found.since {
         Some(since) if stopped => format!(
             "{until}; còn {waiting} ngày sổ chờ cộng từ {}. Báo người vận hành.",
             when(since)
         ),
-        _ if found.waiting > 0 => format!("{until}; còn {waiting} ngày sổ chờ cộng"),
+        _ if found.is_waiting() => format!("{until}; còn {waiting} ngày sổ chờ cộng"),
         _ => until,
     };
     Shown { words, stopped }
@@ -90,4 +86,12 @@ fn figure_at(measure: Measure, year: i32) -> String {
 /// The address of a comparison.
 fn peers_at(measure: Measure, year: i32) -> String {
     format!("/giam-sat/so-sanh/{measure}/{year}")
+}
+
+/// The way to the comparison; none from a past day, for it compares what is known now.
+fn compare(measure: Measure, year: i32, at: Standpoint) -> String {
+    match at.known {
+        None => peers_at(measure, year),
+        Some(_) => String::new(),
+    }
 }

@@ -414,7 +414,10 @@ async fn seen_by(
         ("embed", one(reader.embed(a.embed.id).await.unwrap().is_some())),
         ("media", one(reader.media(a.evidence).await.unwrap().is_some())),
         ("is_evidence", one(reader.is_evidence(a.evidence).await.unwrap())),
-        ("sources", reader.sources(&[activity.0]).await.unwrap().len()),
+        (
+            "sources",
+            reader.sources(&[activity.0], None).await.unwrap().len(),
+        ),
         (
             "activity",
             one(reader.activity(activity).await.unwrap().is_some()),

@@ -213,7 +213,19 @@ async fn dsh_05_a_copy_that_comes_late_moves_nothing() {
             let ctx = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
             append(&house, &ctx, &[(day(3, 2), quantity)]).await;
         }
+        // Until they are copied the page of that day does not call itself whole.
+        let said_of = async |day: &str| {
+            let screen = Screen::of_the_auditor(&house).await;
+            let path = format!("/giam-sat?nam=2020&tinh-den={day}");
+            screen.get(&path).await.text().contains("ngày sổ chờ cộng")
+        };
+        assert!(
+            said_of("2020-06-15").await,
+            "{engine:?}: rows of the first evening wait"
+        );
+        assert!(!said_of("2020-06-14").await, "{engine:?}: none of the day before");
         copied(&house).await;
+        assert!(!said_of("2020-06-15").await, "{engine:?}");
         for (known, figure) in [(14, 0), (15, 1), (16, 3), (17, 3), (18, 7)] {
             let at = Standpoint::from(View::AsWas).known_on(day(6, known));
             assert_eq!(said(&house, at).await.figure, figure, "{engine:?}: {known}/6");
@@ -256,6 +268,23 @@ async fn dsh_05_a_past_day_goes_down_with_every_link() {
             assert!(page.contains(words), "{engine:?}: {words}: {page}");
         }
         assert!(!page.contains("Cần xử lý trước"), "{engine:?}");
+        // Every way down, those of the map too; nothing leads to figures of now but the link that says so.
+        for path in [
+            "/giam-sat?nam=2020&tinh-den=2020-06-15",
+            "/giam-sat/so-lieu/direct_sessions/2020?tinh-den=2020-06-15",
+            "/giam-sat/so-lieu/direct_sessions/2020/huyen-b?tinh-den=2020-06-15",
+        ] {
+            let text = of(path).await.text();
+            let page = scraper::Html::parse_document(&text);
+            let links = scraper::Selector::parse("main a[href^='/giam-sat/so-']").unwrap();
+            let mut seen = 0;
+            for link in page.select(&links) {
+                let href = link.attr("href").unwrap();
+                assert!(href.contains("tinh-den=2020-06-15"), "{engine:?} {path}: {href}");
+                seen += 1;
+            }
+            assert!(seen > 2, "{engine:?} {path}");
+        }
         let figure = of("/giam-sat/so-lieu/direct_sessions/2020?tinh-den=2020-06-15")
             .await
             .text();
@@ -285,7 +314,7 @@ async fn dsh_05_a_past_day_goes_down_with_every_link() {
             named.contains("so-lieu-co-quan-2020-tinh-den-2020-06-15.csv"),
             "{named}"
         );
-        for wrong in ["18/06/2020", "31/02/2020", "hom-qua"] {
+        for wrong in ["18/06/2020", "31/02/2020", "hom-qua", "-5000-01-01"] {
             let answer = screen.get(&format!("/giam-sat?tinh-den={wrong}")).await;
             assert_eq!(
                 answer.status,

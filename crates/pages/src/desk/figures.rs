@@ -42,10 +42,4 @@ pub struct Figures {
     pub table: Table,
 }
 
-impl Figures {
-    fn is_present(&self, link: &Link) -> bool {
-        link.label == format!("Năm {}", self.year)
-    }
-}
-
 never_kept!(Figures);

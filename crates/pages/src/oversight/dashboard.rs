@@ -102,12 +102,6 @@ pub struct Dashboard {
     pub totals: Vec<MeasureRow>,
 }
 
-impl Dashboard {
-    fn is_present(&self, link: &Link) -> bool {
-        link.label == format!("Năm {}", self.year)
-    }
-}
-
 impl Page for Dashboard {
     fn cache(&self) -> CachePolicy {
         CachePolicy::Never

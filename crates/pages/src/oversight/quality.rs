@@ -30,7 +30,7 @@ pub struct QualityPage {
     pub frame: DeskFrame,
     /// Which.
     pub year: i32,
-    /// Others.
+    /// It and the others, newest first.
     pub years: Vec<Link>,
     /// Whether the chains were whole when they were verified last.
     pub state: State,

@@ -52,7 +52,7 @@ fn quality(full: bool) -> QualityPage {
         year: 2020,
         years: if full {
             vec![
-                Link::new("Năm 2020", ""),
+                Link::new("Năm 2020", "/giam-sat/chat-luong?nam=2020"),
                 Link::new("Năm 2019", "/giam-sat/chat-luong?nam=2019"),
             ]
         } else {

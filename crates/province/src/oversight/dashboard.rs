@@ -256,7 +256,8 @@ fn years_of(ctx: &ProvinceCtx, drawn: &[Drawn<[i64; 12]>], at: Standpoint, year:
     let (view, today) = (at.structure, at.today(ctx.now()));
     let (named, then) = (named_on(view, year, today), named_on(View::AsWas, year, today));
     let also = drawn.iter().map(|line| line.unit);
-    standing(ctx, view, days_of_year(year), named, also)
+    let (begin, end) = days_of_year(year);
+    standing(ctx, view, (begin, end.min(today)), named, also)
         .into_iter()
         .map(|agency| {
             let line = line_of(drawn, agency.id);

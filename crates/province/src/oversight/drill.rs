@@ -112,7 +112,7 @@ pub async fn figure(
     let then = named_on(View::AsWas, year, today);
     let also = drawn.iter().map(|line| line.unit);
     let named = named_on(view, year, today);
-    let agencies = standing(ctx, view, (from, to), named, also);
+    let agencies = standing(ctx, view, (from, to.min(today)), named, also);
     let mut shares: Vec<Share> = agencies
         .into_iter()
         .map(|agency| {
@@ -276,7 +276,7 @@ pub async fn rows(
     let months = days.months();
     Ok(Rows {
         agency,
-        name: tenant.short(ctx.now().day()).to_owned(),
+        name: tenant.short(asked.at().today(ctx.now())).to_owned(),
         asked,
         copied: match asked.month {
             Some(month) => usize::try_from(month.saturating_sub(1))
@@ -303,7 +303,7 @@ pub(crate) async fn lines(
 ) -> Result<Vec<RowLine>, Error> {
     let (seqs, ids): (Vec<i64>, Vec<_>) = rows.iter().map(|row| (row.seq, row.row.source_id)).unzip();
     let reversed = reader.reversed_among(&seqs, known).await?;
-    let sources = reader.sources(&ids).await?;
+    let sources = reader.sources(&ids, known).await?;
     Ok(rows
         .into_iter()
         .map(|row| RowLine {

@@ -27,10 +27,17 @@ impl Freshness {
     /// Whether days wait and nobody copies them any more.
     #[must_use]
     pub fn has_stopped(&self, now: Moment) -> bool {
-        self.known.is_none()
+        self.is_waiting()
             && self
                 .since
                 .is_some_and(|since| since.plus_seconds(STOPPED_AFTER_SECONDS) < now)
+    }
+
+    /// Whether days wait whose rows belong to what is shown: of a past day only what was written by its end.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        let belongs = |since: Moment| self.known.is_none_or(|day| since <= Moment::end_of(day));
+        self.waiting > 0 && self.since.is_none_or(belongs)
     }
 }
 

@@ -110,8 +110,8 @@ pub async fn quality(province: &Province, ctx: &ProvinceCtx, year: Option<i32>) 
     let acts = [Action::EvidenceRead, Action::AuditRead, Action::AuditExport];
     let acts = acts.map(|act| act.word().to_owned());
     let mut read: BTreeMap<(String, Option<Uuid>), usize> = BTreeMap::new();
-    for entry in store.audit_acts(&acts, from).await? {
-        if entry.at < until && !entry.actor.0.is_nil() {
+    for entry in store.audit_acts(&acts, from, Some(until)).await? {
+        if !entry.actor.0.is_nil() {
             let said: Detail = serde_json::from_str(&entry.detail).unwrap_or_default();
             // Before it stood in the details, the thing that was read was the agency.
             let agency = said.agency.map_or(entry.object_id, |agency| agency.0);

@@ -114,7 +114,8 @@ pub(super) fn agencies(
     quantities: &BTreeMap<TenantId, i64>,
 ) -> Vec<Agency> {
     let also = quantities.keys().copied();
-    standing(ctx, View::AsWas, days_of_year(year), named, also)
+    // Named on its last day, or on the last that is told.
+    standing(ctx, View::AsWas, (days_of_year(year).0, named), named, also)
 }
 
 /// Each agency's sum of a measure over a year.

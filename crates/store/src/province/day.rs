@@ -7,7 +7,7 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::convert::{moment, word};
 use crate::entity::{due_day, province_day, province_day_change};
@@ -102,16 +102,21 @@ impl ProvinceReader {
         measure: Measure,
         until: NaiveDate,
     ) -> Result<Option<NaiveDate>, StoreError> {
-        Ok(province_day::Entity::find()
-            .filter(province_day::Column::Measure.eq(measure.word()))
-            .filter(province_day::Column::Day.lte(until))
-            .order_by_desc(province_day::Column::Day)
-            .select_only()
-            .column(province_day::Column::Day)
-            .limit(1)
-            .into_tuple()
-            .one(&self.tx)
-            .await?)
+        match self.known {
+            None => day_rows::last_day(province_day::Entity::find(), until, measure, &self.tx).await,
+            Some(at) => day_rows::last_day(changes(at), until, measure, &self.tx).await,
+        }
+    }
+
+    /// The first and the last day that any figure speaks of.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn days_known(&self) -> Result<Option<(NaiveDate, NaiveDate)>, StoreError> {
+        match self.known {
+            None => day_rows::ends(province_day::Entity::find(), &self.tx).await,
+            Some(at) => day_rows::ends(changes(at), &self.tx).await,
+        }
     }
 
     /// The copies of one agency's days: every day and measure.

@@ -7,7 +7,7 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::day::Slice;
@@ -15,26 +15,23 @@ use crate::convert::word;
 use crate::entity::{province_day, province_day_change};
 use crate::error::StoreError;
 
-/// Rows with an agency, a day, a measure and a quantity.
+/// Rows with an agency, a day, a measure; beside them stands `quantity`.
 pub(super) trait DayRows: EntityTrait {
     const TENANT: Self::Column;
     const DAY: Self::Column;
     const MEASURE: Self::Column;
-    const QUANTITY: Self::Column;
 }
 
 impl DayRows for province_day::Entity {
     const TENANT: Self::Column = province_day::Column::TenantId;
     const DAY: Self::Column = province_day::Column::Day;
     const MEASURE: Self::Column = province_day::Column::Measure;
-    const QUANTITY: Self::Column = province_day::Column::Quantity;
 }
 
 impl DayRows for province_day_change::Entity {
     const TENANT: Self::Column = province_day_change::Column::TenantId;
     const DAY: Self::Column = province_day_change::Column::Day;
     const MEASURE: Self::Column = province_day_change::Column::Measure;
-    const QUANTITY: Self::Column = province_day_change::Column::Quantity;
 }
 
 /// The days from one to another, both counted.
@@ -68,7 +65,10 @@ pub(super) async fn months<E: DayRows>(
         .column(E::TENANT)
         .column(E::DAY)
         .column(E::MEASURE)
-        .column(E::QUANTITY)
+        .column_as(sum(), "quantity")
+        .group_by(E::TENANT)
+        .group_by(E::DAY)
+        .group_by(E::MEASURE)
         .into_tuple()
         .all(tx)
         .await?;
@@ -146,4 +146,38 @@ pub(super) async fn totals<E: DayRows>(
     rows.into_iter()
         .map(|(tenant, measure, quantity)| Ok((TenantId(tenant), word(&measure)?, quantity)))
         .collect()
+}
+
+/// The last day up to one on which a measure was counted.
+pub(super) async fn last_day<E: DayRows>(
+    rows: Select<E>,
+    until: NaiveDate,
+    measure: Measure,
+    tx: &DatabaseTransaction,
+) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(rows
+        .filter(E::MEASURE.eq(measure.word()))
+        .filter(E::DAY.lte(until))
+        .order_by_desc(E::DAY)
+        .select_only()
+        .column(E::DAY)
+        .limit(1)
+        .into_tuple()
+        .one(tx)
+        .await?)
+}
+
+/// The first and the last day.
+pub(super) async fn ends<E: DayRows>(
+    rows: Select<E>,
+    tx: &DatabaseTransaction,
+) -> Result<Option<(NaiveDate, NaiveDate)>, StoreError> {
+    let ends: Option<(Option<NaiveDate>, Option<NaiveDate>)> = rows
+        .select_only()
+        .column_as(E::DAY.min(), "first")
+        .column_as(E::DAY.max(), "last")
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(ends.and_then(|(first, last)| first.zip(last)))
 }

@@ -178,9 +178,17 @@ impl ProvinceReader {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn audit_acts(&self, actions: &[String], from: Moment) -> Result<Vec<Entry>, StoreError> {
-        let rows = province_audit::Entity::find()
-            .filter(province_audit::Column::At.gte(from.millis()))
+    pub async fn audit_acts(
+        &self,
+        actions: &[String],
+        from: Moment,
+        until: Option<Moment>,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let mut rows = province_audit::Entity::find().filter(province_audit::Column::At.gte(from.millis()));
+        if let Some(until) = until {
+            rows = rows.filter(province_audit::Column::At.lt(until.millis()));
+        }
+        let rows = rows
             .filter(province_audit::Column::Action.is_in(actions.iter().map(String::as_str)))
             .order_by_asc(province_audit::Column::Seq)
             .all(&self.tx)

@@ -2,11 +2,10 @@
 
 use pbgdpl_model::agency::Status;
 use pbgdpl_model::id::{DomainId, TenantId};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::convert::word;
-use crate::entity::{agency, agency_address, policy_row, province_day};
+use crate::entity::{agency, agency_address, policy_row};
 use crate::error::StoreError;
 use crate::province::ProvinceReader;
 
@@ -115,24 +114,5 @@ impl ProvinceReader {
             .all(&self.tx)
             .await?;
         Ok(domains.into_iter().map(DomainId).collect())
-    }
-
-    /// The first and the last day that any figure speaks of.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn days_known(&self) -> Result<Option<(chrono::NaiveDate, chrono::NaiveDate)>, StoreError> {
-        let ends: Option<(Option<chrono::NaiveDate>, Option<chrono::NaiveDate>)> =
-            province_day::Entity::find()
-                .select_only()
-                .column_as(Expr::cust("min(day)"), "first")
-                .column_as(Expr::cust("max(day)"), "last")
-                .into_tuple()
-                .one(&self.tx)
-                .await?;
-        Ok(match ends {
-            Some((Some(first), Some(last))) => Some((first, last)),
-            _ => None,
-        })
     }
 }

@@ -80,6 +80,11 @@ impl TenantReader {
             .into_tuple()
             .all(&self.tx)
             .await?;
+        let mut of_article: BTreeMap<Uuid, Vec<(i32, Uuid)>> = BTreeMap::new();
+        for (article, number, author) in authors {
+            of_article.entry(article).or_default().push((number, author));
+        }
+        let authors = of_article;
         let titles: Vec<(Uuid, String)> = self
             .find::<article::Entity>()
             .filter(article::Column::Id.is_in(asked))
@@ -99,11 +104,10 @@ impl TenantReader {
             if entry.at < from.millis() {
                 continue;
             }
-            let alone = authors.iter().any(|(article, number, author)| {
-                *article == entry.object_id
-                    && since < *number
-                    && *number <= approved.version
-                    && *author == entry.actor
+            let alone = authors.get(&entry.object_id).is_some_and(|versions| {
+                versions.iter().any(|(number, author)| {
+                    since < *number && *number <= approved.version && *author == entry.actor
+                })
             });
             found.push(Publication {
                 title: titles.get(&entry.object_id).cloned().unwrap_or_default(),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use pbgdpl_model::audit::Entry;
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::MediaId;
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -38,11 +39,15 @@ pub struct SourceFacts {
 }
 
 impl TenantReader {
-    /// Titles and evidence of these activities and items.
+    /// Titles and evidence of these activities and items; of a past moment only the evidence that was there then.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn sources(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, SourceFacts>, StoreError> {
+    pub async fn sources(
+        &self,
+        ids: &[Uuid],
+        known: Option<Moment>,
+    ) -> Result<HashMap<Uuid, SourceFacts>, StoreError> {
         let mut found: HashMap<Uuid, SourceFacts> = HashMap::new();
         let activities = self
             .find::<activity::Entity>()
@@ -62,9 +67,13 @@ impl TenantReader {
             let content: pbgdpl_model::article::Content = crate::convert::from_json(&row.content)?;
             found.entry(row.article_id).or_default().title = content.title;
         }
-        let links = self
+        let mut links = self
             .find::<activity_evidence::Entity>()
-            .filter(activity_evidence::Column::ActivityId.is_in(ids.iter().copied()))
+            .filter(activity_evidence::Column::ActivityId.is_in(ids.iter().copied()));
+        if let Some(moment) = known {
+            links = links.filter(activity_evidence::Column::AddedAt.lte(moment.millis()));
+        }
+        let links = links
             .order_by_asc(activity_evidence::Column::AddedAt)
             .all(&self.tx)
             .await?;

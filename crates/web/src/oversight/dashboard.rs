@@ -9,7 +9,6 @@ use pbgdpl_pages::oversight::{
 };
 use pbgdpl_pages::part::{Cell, Column, Link, Row, Table};
 use pbgdpl_province::oversight::dashboard::{AgencyYear, Dashboard, dashboard};
-use pbgdpl_province::oversight::drill::is_year;
 use pbgdpl_vietnamese::number;
 use serde::Deserialize;
 
@@ -49,10 +48,10 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let today = officer.ctx.now().day();
-    if asked.nam.is_some_and(|year| !is_year(year, today)) {
-        return Err(Error::NotFound);
-    }
     let at = structure::standpoint(&asked.structure, &asked.ngay, &asked.known, today)?;
+    if let Some(year) = asked.nam {
+        structure::began(year, at, today)?;
+    }
     let year = dashboard(&state.province, &officer.ctx, asked.nam, at).await?;
     page::html(&DashboardPage {
         frame: frame::officer(&state, &officer, "/giam-sat"),
@@ -77,7 +76,7 @@ pub async fn show(
         downloads: export::links(year.year, at),
         tiles: super::tiles::map(&year.tiles, &officer),
         heat: super::heat::plot(&year.days, "Toàn tỉnh"),
-        compare: super::peers_at(year.measure, year.year),
+        compare: super::compare(year.measure, year.year, year.at),
         lines: lines(&year),
         months: months(&year),
         question: "Mỗi tháng mỗi cơ quan tổ chức bao nhiêu cuộc?".into(),

@@ -9,7 +9,6 @@ use pbgdpl_pages::oversight::measure_label;
 use pbgdpl_pages::part::{Column, Link, Row, Table};
 use pbgdpl_province::csv_file;
 use pbgdpl_province::oversight::dashboard::{Dashboard, dashboard};
-use pbgdpl_province::oversight::drill::is_year;
 use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
@@ -73,10 +72,10 @@ pub async fn csv(
         .find(|(known, _)| *known == word)
         .ok_or(Error::NotFound)?;
     let today = officer.ctx.now().day();
-    if asked.nam.is_some_and(|year| !is_year(year, today)) {
-        return Err(Error::NotFound);
-    }
     let at = structure::standpoint(&asked.structure, &asked.ngay, &asked.known, today)?;
+    if let Some(year) = asked.nam {
+        structure::began(year, at, today)?;
+    }
     let year = dashboard(&state.province, &officer.ctx, asked.nam, at).await?;
     let table = match word {
         "thang" => super::dashboard::months(&year),

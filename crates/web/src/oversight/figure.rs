@@ -6,7 +6,7 @@ use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::oversight::{FigurePage, GatheredLine, Station, measure_label};
 use pbgdpl_pages::part::{Cell, Column, Link, Row, State as Shape, Table, Tone};
-use pbgdpl_province::oversight::drill::{Figure, Part, Share, figure, is_year};
+use pbgdpl_province::oversight::drill::{Figure, Part, Share, figure};
 use pbgdpl_vietnamese::number;
 use serde::Deserialize;
 
@@ -44,10 +44,8 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let measure = super::measure(&measure)?;
     let today = officer.ctx.now().day();
-    if !is_year(year, today) {
-        return Err(Error::NotFound);
-    }
     let at = structure::standpoint(&which.structure, &which.ngay, &which.known, today)?;
+    structure::began(year, at, today)?;
     let found = figure(&state.province, &officer.ctx, measure, year, at).await?;
     let sum: i64 = found.shares.iter().map(|share| share.quantity).sum();
     let parts = found.shares.iter().filter(|share| share.quantity != 0).count();
@@ -86,7 +84,7 @@ pub async fn show(
         fresh: super::fresh(&found.days.fresh, officer.ctx.now()),
         tiles: super::tiles::map(&found.tiles, &officer),
         heat: super::heat::plot(&found.days, "Toàn tỉnh"),
-        compare: super::peers_at(measure, year),
+        compare: super::compare(measure, year, at),
         shares: shares(&found, officer.ctx.could(Action::EvidenceRead)),
     })
 }

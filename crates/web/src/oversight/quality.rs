@@ -43,14 +43,10 @@ pub async fn show(
         return Err(Error::NotFound);
     }
     let found = quality(&state.province, &officer.ctx, asked.nam).await?;
-    let years = found.years.iter().map(|year| {
-        let here = if *year == found.year {
-            String::new()
-        } else {
-            format!("{HERE}?nam={year}")
-        };
-        Link::new(format!("Năm {year}"), here)
-    });
+    let years = found
+        .years
+        .iter()
+        .map(|year| Link::new(format!("Năm {year}"), format!("{HERE}?nam={year}")));
     let (shape, verified) = match found.verified {
         None => (
             Shape::new(Tone::Wait, "chưa rõ"),

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_pages::oversight::{EvidenceLink, RowTable, RowsPage, SheetRow, Station, measure_label};
 use pbgdpl_pages::part::{Cell, Column, Pager, Row, State as Shape, Table, Tone};
-use pbgdpl_province::oversight::drill::{Asked, RowLine, Rows, is_year, rows};
+use pbgdpl_province::oversight::drill::{Asked, RowLine, Rows, rows};
 use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_vietnamese::{date, number};
 use serde::Deserialize;
@@ -46,8 +46,10 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let measure = super::measure(&measure)?;
     let month = which.thang;
-    let at = structure::standpoint("", "", &which.known, officer.ctx.now().day())?;
-    if !is_year(year, officer.ctx.now().day()) || month.is_some_and(|month| !(1..=12).contains(&month)) {
+    let today = officer.ctx.now().day();
+    let at = structure::standpoint("", "", &which.known, today)?;
+    structure::began(year, at, today)?;
+    if month.is_some_and(|month| !(1..=12).contains(&month)) {
         return Err(Error::NotFound);
     }
     let agency = found(&officer, &slug)?;

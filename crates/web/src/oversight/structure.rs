@@ -1,10 +1,11 @@
 //! By which structure figures are drawn, and as of which day they are known: the query keys `co-cau=goc|hien-tai`, `ngay=`
 //! and `tinh-den=`, and the form that sends them.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::structure::View;
 use pbgdpl_pages::form::{Choice, Field};
 use pbgdpl_pages::oversight::StructureChoice;
+use pbgdpl_province::oversight::drill::is_year;
 use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_vietnamese::date::{dmy, parse_dmy};
 
@@ -27,12 +28,37 @@ pub fn standpoint(structure: &str, day: &str, known: &str, today: NaiveDate) -> 
         return Ok(at);
     }
     match read_day(known, KNOWN)? {
+        past if !is_year(past.year(), today) && past < today => Err(Error::Invalid(
+            KNOWN,
+            "Ngày này trước khi có số liệu; chọn một ngày muộn hơn.".into(),
+        )),
         past if past < today => Ok(at.known_on(past)),
         present if present == today => Ok(at),
         _ => Err(Error::Invalid(
             KNOWN,
             "Ngày này chưa tới; chọn một ngày đã qua, hoặc để trống để xem số liệu hiện nay.".into(),
         )),
+    }
+}
+
+/// A year may be asked for from this standpoint: it is one that figures can speak of, and had begun on the day of knowing.
+///
+/// # Errors
+/// Where it is not.
+pub fn began(year: i32, at: Standpoint, today: NaiveDate) -> Result<(), Error> {
+    if !is_year(year, today) {
+        return Err(Error::NotFound);
+    }
+    match at.known {
+        Some(day) if day.year() < year => Err(Error::Invalid(
+            KNOWN,
+            format!(
+                "Năm {year} chưa bắt đầu vào ngày {}; chọn năm {} trước.",
+                dmy(day),
+                day.year()
+            ),
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -185,8 +211,12 @@ mod tests {
         for now in ["", " ", "2021-08-02"] {
             assert_eq!(standpoint("", "", now, today).unwrap(), View::AsWas.into());
         }
-        for wrong in ["03/08/2021", "31/02/2021", "hom qua"] {
+        for wrong in ["03/08/2021", "31/02/2021", "hom qua", "-5000-01-01", "1969-01-01"] {
             assert!(standpoint("", "", wrong, today).is_err(), "{wrong}");
         }
+        assert!(began(2021, at, today).is_ok() && began(2020, at, today).is_ok());
+        let new_year = Standpoint::from(View::AsWas).known_on("2020-12-31".parse().unwrap());
+        assert!(began(2021, new_year, today).is_err(), "it had not begun");
+        assert!(began(2022, View::AsWas.into(), today).is_err());
     }
 }

@@ -1,12 +1,15 @@
 //! The tile map of districts: per commune where all of them are known, so that a large district is not dark by size alone.
 
 use pbgdpl_model::policy::Action;
+use pbgdpl_model::structure::View;
 use pbgdpl_pages::oversight::{Tile, TileMap, measure_label};
 use pbgdpl_pages::part::{Cell, Column, Link, Row, Table};
 use pbgdpl_province::oversight::peers::each;
+use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_province::oversight::tiles::{District, Tiles};
 use pbgdpl_vietnamese::number;
 
+use super::structure::known_from;
 use super::{figure_at, signed, tenths, words};
 use crate::extract::Officer;
 
@@ -17,12 +20,17 @@ pub(super) fn map(found: &Tiles, officer: &Officer) -> TileMap {
         !found.districts.is_empty() && found.districts.iter().all(|district| district.communes.is_some());
     let reads = officer.ctx.could(Action::EvidenceRead);
     let here = figure_at(found.measure, found.year);
+    let at = Standpoint {
+        known: found.fresh.known,
+        ..View::AsWas.into()
+    };
     let href = |district: &District| {
-        if reads {
+        let below = if reads {
             format!("{here}/{}", district.slug)
         } else {
             here.clone()
-        }
+        };
+        known_from(&below, at)
     };
     let drawn = |district: &District| {
         let value = value(district, divided);

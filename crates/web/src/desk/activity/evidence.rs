@@ -62,7 +62,7 @@ pub async fn open(
     Path((_, id, media)): Path<(String, ActivityId, MediaId)>,
 ) -> Result<Response, Error> {
     let agency = state.read.tenant(staff.ctx.tenant()).await?;
-    let sources = agency.sources(&[id.0]).await?;
+    let sources = agency.sources(&[id.0], None).await?;
     let known = sources
         .get(&id.0)
         .is_some_and(|source| source.evidence.iter().any(|file| file.media == media));

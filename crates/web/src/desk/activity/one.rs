@@ -59,7 +59,11 @@ async fn activity_page(
     let agency = state.read.tenant(staff.ctx.tenant()).await?;
     let found = agency.activity(id).await?.ok_or(Error::NotFound)?;
     let rows = agency.ledger_of(id.0).await?;
-    let evidence = agency.sources(&[id.0]).await?.remove(&id.0).unwrap_or_default();
+    let evidence = agency
+        .sources(&[id.0], None)
+        .await?
+        .remove(&id.0)
+        .unwrap_or_default();
     let timeline = agency.timeline(id.0).await?;
     drop(agency);
     let words = input::words(state, staff, &Input::of(&found)).await?;
