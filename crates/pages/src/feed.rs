@@ -49,11 +49,3 @@ pub struct FeedEntry {
     /// Kind of item and fields of law, in words.
     pub categories: Vec<String>,
 }
-
-/// Without the characters that XML 1.0 forbids; Markdown lets them through.
-fn legal(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r'))
-        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
-        .collect()
-}

@@ -37,6 +37,7 @@ pub mod samples;
 pub mod sign_in;
 pub mod word;
 pub mod workbook;
+mod xml;
 
 pub use bare::Bare;
 pub use frame::Frame;

@@ -11,6 +11,7 @@ use docx_rs::{
 };
 
 use crate::paper::{Annex, Block, Grid, Paper};
+use crate::xml::legal;
 
 /// What `Content-Type` says of the bytes.
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -254,7 +255,7 @@ impl Ink {
 }
 
 fn run(text: &str, size: usize, weight: Weight) -> Run {
-    let run = Run::new().add_text(text).size(size);
+    let run = Run::new().add_text(legal(text)).size(size);
     match weight {
         Weight::Plain => run,
         Weight::Bold => run.bold(),

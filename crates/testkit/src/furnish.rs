@@ -153,7 +153,7 @@ pub async fn contribution(
     let order = plan::write::Write {
         plan: PLAN.into(),
         year: 2020,
-        based_on: 0,
+        read: std::collections::BTreeMap::new(),
         texts: [("II.4".to_owned(), text)].into(),
     };
     planned(plan::write::write(&house.app, &reporter, order).await?)?;

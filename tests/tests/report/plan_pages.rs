@@ -5,12 +5,16 @@ use pbgdpl_pages::word;
 use pbgdpl_testkit::web::{Ask, Web};
 
 use super::pages::{DESK, Desk};
-use super::plan::{OF, a_year, frozen, seen, told};
+use super::plan::{OF, a_year, did, frozen, put, seen, told};
 use super::{BOTH, count, house};
 
 const HERE: &str = "/quan-tri/so-a/bao-cao-ke-hoach/de-an-471/2020";
 const TINH: &str = "/tinh/ke-hoach/de-an-471/2020";
 const GIAM_SAT: &str = "/giam-sat/ke-hoach/de-an-471/2020";
+
+const NUMBERS: [&str; 9] = [
+    "II.1", "II.2", "II.3a", "II.3b", "II.3c", "II.4", "II.5", "II.6", "II.7",
+];
 
 /// The value of a hidden field.
 fn hidden(page: &str, name: &str) -> String {
@@ -20,6 +24,47 @@ fn hidden(page: &str, name: &str) -> String {
         .nth(1)
         .unwrap_or_else(|| panic!("no {name}: {page}"));
     rest.split('"').next().unwrap().to_owned()
+}
+
+/// The form as a browser sends it: every field of the page, some with other words.
+fn filled(page: &str, words: &[(&str, &str)], act: &str) -> Vec<(String, String)> {
+    let mut form = vec![
+        ("so-lieu".to_owned(), hidden(page, "so-lieu")),
+        ("act".to_owned(), act.to_owned()),
+    ];
+    for number in NUMBERS {
+        let name = format!("thuyet-minh-{number}");
+        let stands = page.split(&format!("name=\"{name}\"")).nth(1).unwrap();
+        let stands = stands
+            .split_once('>')
+            .unwrap()
+            .1
+            .split("</textarea>")
+            .next()
+            .unwrap();
+        let typed = words.iter().find(|(at, _)| *at == number);
+        let typed = typed.map_or_else(|| stands.trim_start_matches('\n'), |(_, words)| words);
+        form.push((
+            format!("da-doc-{number}"),
+            hidden(page, &format!("da-doc-{number}")),
+        ));
+        form.push((name, typed.to_owned()));
+    }
+    form
+}
+
+fn pairs(form: &[(String, String)]) -> Vec<(&str, &str)> {
+    form.iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
+}
+
+/// Sends the form; the answer is a page that says why it was not done.
+async fn conflict(web: &Web, session: &str, form: &[(String, String)]) -> String {
+    let ask = Ask::post(DESK, HERE, &pairs(form)).signed_in(session);
+    let answer = web.ask(&ask).await.unwrap();
+    assert_eq!(answer.status, 409, "{}", answer.text());
+    answer.text()
 }
 
 #[tokio::test]
@@ -35,9 +80,7 @@ async fn rep_17_an_agency_writes_beside_its_figures_and_sends() {
         let list = desk.get(&reporter, "/quan-tri/so-a/bieu").await;
         assert!(list.contains(HERE) && list.contains("Chưa viết"), "{list}");
         let page = desk.get(&reporter, HERE).await;
-        for number in [
-            "II.1", "II.2", "II.3a", "II.3b", "II.3c", "II.4", "II.5", "II.6", "II.7",
-        ] {
+        for number in NUMBERS {
             assert!(
                 page.contains(&format!("Nhiệm vụ {number}<")),
                 "{engine:?}: {number}"
@@ -47,7 +90,11 @@ async fn rep_17_an_agency_writes_beside_its_figures_and_sends() {
             page.contains("410 lượt người") && page.contains("120 bản"),
             "{page}"
         );
-        let saved = [("based_on", "0"), ("thuyet-minh-II.4", "Ba tờ gấp.")];
+        let nothing = hidden(&page, "da-doc-II.4");
+        let saved = [
+            ("da-doc-II.4", nothing.as_str()),
+            ("thuyet-minh-II.4", "Ba tờ gấp."),
+        ];
         desk.does(&reporter, HERE, &saved).await;
 
         // Two people at once: the second reads both texts, and theirs is kept.
@@ -56,7 +103,10 @@ async fn rep_17_an_agency_writes_beside_its_figures_and_sends() {
                 &Ask::post(
                     DESK,
                     HERE,
-                    &[("based_on", "0"), ("thuyet-minh-II.4", "Bốn tờ gấp “mới”.")],
+                    &[
+                        ("da-doc-II.4", &nothing),
+                        ("thuyet-minh-II.4", "Bốn tờ gấp “mới”."),
+                    ],
                 )
                 .signed_in(&reporter),
             )
@@ -68,53 +118,49 @@ async fn rep_17_an_agency_writes_beside_its_figures_and_sends() {
             both.contains("<p>Ba tờ gấp.</p>") && both.contains("Bốn tờ gấp “mới”."),
             "{both}"
         );
-        let on = hidden(&both, "based_on");
-        desk.does(
-            &reporter,
-            HERE,
-            &[("based_on", &on), ("thuyet-minh-II.4", "Bốn tờ gấp “mới”.")],
-        )
-        .await;
+        let on = hidden(&both, "da-doc-II.4");
+        let mine = [
+            ("da-doc-II.4", on.as_str()),
+            ("thuyet-minh-II.4", "Bốn tờ gấp “mới”."),
+        ];
+        desk.does(&reporter, HERE, &mine).await;
 
         // Figures that moved since the page was opened are not sent unread; the text was saved.
         let page = desk.get(&reporter, HERE).await;
         count(&house, &house.a, &house.in_a, 20).await;
-        let (on, figures) = (hidden(&page, "based_on"), hidden(&page, "so-lieu"));
-        let form = [
-            ("based_on", on.as_str()),
-            ("so-lieu", figures.as_str()),
-            ("thuyet-minh-II.4", "Năm tờ gấp."),
-            ("act", "gui"),
-        ];
-        let moved = web
-            .ask(&Ask::post(DESK, HERE, &form).signed_in(&reporter))
-            .await
-            .unwrap();
-        assert_eq!(moved.status, 409);
-        let moved = moved.text();
+        let moved = conflict(&web, &reporter, &filled(&page, &[("II.4", "Năm tờ gấp.")], "gui")).await;
         assert!(
             moved.contains("430 lượt người") && moved.contains("Năm tờ gấp."),
             "{moved}"
         );
-        let (on, figures) = (hidden(&moved, "based_on"), hidden(&moved, "so-lieu"));
-        let form = [
-            ("based_on", on.as_str()),
-            ("so-lieu", figures.as_str()),
-            ("thuyet-minh-II.4", "Năm tờ gấp."),
-            ("act", "gui"),
-        ];
-        desk.does(&reporter, HERE, &form).await;
+        // Nor is what a colleague saved in another task; neither text is lost, and none is put back.
+        did(put(&house, (&house.a, &house.in_a), &[("II.1", "Của đồng nghiệp.")]).await);
+        let other = conflict(
+            &web,
+            &reporter,
+            &filled(&moved, &[("II.4", "Sáu tờ gấp.")], "gui"),
+        )
+        .await;
+        assert!(
+            other.contains("nhiệm vụ II.1 vừa có người khác lưu")
+                && other.contains("Của đồng nghiệp.</textarea>")
+                && other.contains("Sáu tờ gấp.</textarea>"),
+            "{other}"
+        );
+        let form = filled(&other, &[("II.4", "Năm tờ gấp."), ("II.1", "")], "gui");
+        desk.does(&reporter, HERE, &pairs(&form)).await;
         let page = desk.get(&reporter, HERE).await;
         assert!(
             page.contains("Đã gửi, chờ tiếp nhận") && !page.contains("<textarea"),
             "{page}"
         );
-        let late = [("based_on", "9"), ("thuyet-minh-II.1", "Viết sau khi gửi.")];
-        let late = web
-            .ask(&Ask::post(DESK, HERE, &late).signed_in(&reporter))
-            .await
-            .unwrap();
-        assert!(late.status == 409 && late.text().contains("Viết sau khi gửi."));
+        let late = conflict(
+            &web,
+            &reporter,
+            &filled(&other, &[("II.1", "Viết sau khi gửi.")], "luu"),
+        )
+        .await;
+        assert!(late.contains("Viết sau khi gửi."), "{late}");
 
         // The province reads, returns with a remark; the agency sees it.
         let one = desk.get(&officer, &format!("{TINH}/co-quan/so-a")).await;

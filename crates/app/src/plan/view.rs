@@ -1,5 +1,7 @@
 //! A contribution as it stands: the tasks of the agency with their texts and figures, what was sent, what was decided.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use pbgdpl_model::agency::Agency;
 use pbgdpl_model::manifest::{Charge, PlanFile, PlanTask};
@@ -61,6 +63,15 @@ impl View {
     #[must_use]
     pub fn row_version(&self) -> i64 {
         self.draft.as_ref().map_or(0, |draft| draft.row_version)
+    }
+
+    /// Hash of the text of each task, by number: who writes says with it what was read.
+    #[must_use]
+    pub fn read(&self) -> BTreeMap<String, String> {
+        let tasks = self.tasks.iter();
+        tasks
+            .map(|task| (task.task.number.clone(), hash_of(&task.text)))
+            .collect()
     }
 
     /// The remark with which the newest version was returned.

@@ -1,16 +1,18 @@
-//! Writes the texts of the agency's report on a plan: one a task. What another person saved meanwhile is never overwritten.
+//! Writes the texts of the agency's report on a plan: one a task. Two people may write two tasks at the same time; what another
+//! person saved meanwhile is never overwritten unread, nor put back to what it was.
 
 use std::collections::BTreeMap;
 
 use pbgdpl_model::id::ContributionId;
 use pbgdpl_model::plan::{Draft, LONGEST};
 use pbgdpl_model::policy::Action;
+use pbgdpl_model::report::hash_of;
 use pbgdpl_scope::action::ReportFill;
 use pbgdpl_scope::{Ctx, Nothing};
 use pbgdpl_store::tenant::Record;
 use serde_json::json;
 
-use super::{Outcome, closed, view};
+use super::{Outcome, SeenTask, closed, view};
 use crate::{App, Error};
 
 /// What is written.
@@ -20,10 +22,36 @@ pub struct Write {
     pub plan: String,
     /// Year.
     pub year: i32,
-    /// The row that the page was drawn from ([`super::View::row_version`]).
-    pub based_on: i64,
+    /// Hash of the text of each task that stood there when it was read, by number ([`super::View::read`]); a task that is not
+    /// named was read empty.
+    pub read: BTreeMap<String, String>,
     /// A text for each task, by number; tasks that are not named keep theirs.
     pub texts: BTreeMap<String, String>,
+}
+
+impl Write {
+    /// Whether somebody changed the text of a task since it was read.
+    #[must_use]
+    pub fn is_behind(&self, number: &str, stands: &str) -> bool {
+        self.read_of(number) != hash_of(stands)
+    }
+
+    /// What was typed for a task; nothing where it was left as it was read, whatever stands there now.
+    #[must_use]
+    pub fn changed(&self, number: &str) -> Option<String> {
+        let typed = tidy(self.texts.get(number)?);
+        (hash_of(&typed) != self.read_of(number)).then_some(typed)
+    }
+
+    fn read_of(&self, number: &str) -> String {
+        self.read.get(number).cloned().unwrap_or_else(|| hash_of(""))
+    }
+}
+
+/// A text as it is kept: without space around it, lines ended as everywhere.
+#[must_use]
+pub fn tidy(text: &str) -> String {
+    text.trim().replace("\r\n", "\n")
 }
 
 /// Saves the texts. Returns the row version that stands now; nothing is written where nothing changed.
@@ -43,11 +71,7 @@ pub async fn write(app: &App, ctx: &Ctx, order: Write) -> Result<Outcome<i64>, E
     let mut unmet = Vec::new();
     for task in &seen.tasks {
         let number = task.task.number.clone();
-        let typed = order
-            .texts
-            .get(&number)
-            .map_or(task.text.as_str(), |text| text.trim());
-        let text = typed.replace("\r\n", "\n");
+        let text = order.changed(&number).unwrap_or_else(|| task.text.clone());
         if text.chars().count() > LONGEST {
             unmet.push((number, format!("dài quá {LONGEST} ký tự; rút gọn rồi lưu lại")));
         } else {
@@ -66,11 +90,11 @@ pub async fn write(app: &App, ctx: &Ctx, order: Write) -> Result<Outcome<i64>, E
     if changed.is_empty() {
         return Ok(Outcome::Done(seen.row_version()));
     }
-    if let Some(draft) = seen
-        .draft
-        .clone()
-        .filter(|draft| draft.row_version != order.based_on)
-    {
+    let behind = |task: &SeenTask| {
+        let number = &task.task.number;
+        changed.contains(&number) && order.is_behind(number, &task.text)
+    };
+    if let Some(draft) = seen.draft.clone().filter(|_| seen.tasks.iter().any(behind)) {
         return Ok(Outcome::Stale(Box::new(draft)));
     }
     let draft = Draft {

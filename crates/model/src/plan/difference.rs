@@ -1,4 +1,4 @@
-//! What differs between two versions of the report on a plan: texts, figures, who has contributed.
+//! What differs between two versions of the report on a plan: texts, figures, who has contributed; also what went away.
 
 use super::contribution::Figure;
 use super::document::{Document, Part};
@@ -35,10 +35,21 @@ pub fn changes(before: &Document, now: &Document) -> Vec<Changed> {
                 words(figure),
             );
         }
+        for was in &old.figures {
+            if !task.figures.iter().any(|figure| figure.label == was.label) {
+                let place = format!("{place}, {}", was.label);
+                put(&mut found, &place, words(was), String::new());
+            }
+        }
         put(&mut found, &place, old.text.clone(), task.text.clone());
         let lacking = |task: &super::TaskPart| task.absent.len().to_string();
         let place = format!("{place}, số cơ quan chưa có thuyết minh");
         put(&mut found, &place, lacking(old), lacking(task));
+    }
+    let gone = before.tasks.iter().filter(|old| now.task(&old.number).is_none());
+    for old in gone {
+        let place = format!("Nhiệm vụ {}", old.number);
+        put(&mut found, &place, old.heading.clone(), String::new());
     }
     parts(&before.after, &now.after, &mut found);
     for source in &now.sources {
@@ -51,6 +62,14 @@ pub fn changes(before: &Document, now: &Document) -> Vec<Changed> {
             was.map_or_else(String::new, version),
             version(source),
         );
+    }
+    let gone = before.sources.iter().filter(|was| {
+        let same = |source: &super::Sent| source.slug == was.slug;
+        !now.sources.iter().any(same)
+    });
+    for was in gone {
+        let place = format!("Báo cáo của {}", was.name);
+        put(&mut found, &place, format!("bản {}", was.version), String::new());
     }
     found
 }
@@ -65,6 +84,11 @@ fn parts(before: &[Part], now: &[Part], found: &mut Vec<Changed>) {
         let was = before.iter().find(|other| other.id == part.id);
         let was = was.map_or_else(String::new, |other| other.text.clone());
         put(found, &part.title, was, part.text.clone());
+    }
+    for was in before {
+        if !now.iter().any(|part| part.id == was.id) {
+            put(found, &was.title, was.text.clone(), String::new());
+        }
     }
 }
 

@@ -184,6 +184,39 @@ fn n_23_the_same_data_give_the_same_bytes() {
 }
 
 #[test]
+fn n_23_what_went_away_is_a_difference() {
+    let texts = Texts::from([("danh-gia".to_owned(), "Tốt".to_owned())]);
+    let before = drawn_with(&texts);
+    let mut now = before.clone();
+    let task = now.tasks.remove(0);
+    now.sources.clear();
+    now.before.retain(|part| part.id != "danh-gia");
+    now.after.retain(|part| part.id != "danh-gia");
+    let counted = now.tasks.iter_mut().find(|task| !task.figures.is_empty());
+    let lost = counted.unwrap().figures.remove(0);
+    let found = changes(&before, &now);
+    let mut expected = vec![format!("Nhiệm vụ {}", task.number), "Đánh giá chung".to_owned()];
+    expected.extend(
+        before
+            .sources
+            .iter()
+            .map(|was| format!("Báo cáo của {}", was.name)),
+    );
+    for place in &expected {
+        let one = found.iter().find(|one| one.place == *place);
+        assert!(
+            one.is_some_and(|one| one.now.is_empty() && !one.before.is_empty()),
+            "{place}: {found:?}"
+        );
+    }
+    assert!(
+        !before.sources.is_empty() && found.iter().any(|one| one.place.ends_with(&lost.label)),
+        "{found:?}"
+    );
+    assert_eq!(found.len(), expected.len() + 1, "{found:?}");
+}
+
+#[test]
 fn n_23_standings_follow_the_newest_version() {
     assert_eq!(standing(1, None), Standing::Draft);
     assert_eq!(standing(1, Some((1, Standing::Sent))), Standing::Sent);

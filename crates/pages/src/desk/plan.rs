@@ -23,6 +23,8 @@ pub struct TaskBlock {
     pub figures: Vec<(String, String)>,
     /// Instead of figures.
     pub no_figures: String,
+    /// Hidden field beside it: its name, and the hash of the text that stands.
+    pub read: (String, String),
     /// The field with what was typed; nothing where it is only read.
     pub field: Option<Field>,
     /// Paragraphs, where it is only read; none where nothing was written.
@@ -55,8 +57,6 @@ pub struct ContributionPage {
     pub tasks: Vec<TaskBlock>,
     /// Where the texts go; nothing where they are only read.
     pub action: Option<String>,
-    /// What the page was drawn from.
-    pub based_on: i64,
     /// Hash of the figures that stand on it.
     pub figures: String,
     /// Buttons.

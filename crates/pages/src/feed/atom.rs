@@ -3,7 +3,8 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Feed, FeedEntry, legal};
+use super::{Feed, FeedEntry};
+use crate::xml::legal;
 
 type Out = Writer<Vec<u8>>;
 

@@ -3,7 +3,7 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::legal;
+use crate::xml::legal;
 
 /// One page of a sitemap.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

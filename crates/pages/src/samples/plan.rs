@@ -62,6 +62,7 @@ fn block(full: bool, writes: bool) -> TaskBlock {
             vec![]
         },
         no_figures: "Nhiệm vụ này chỉ có thuyết minh, không có số liệu từ sổ hoạt động.".into(),
+        read: pair("da-doc-II.4", "9b0c"),
         field: writes.then(|| {
             Field::area("thuyet-minh-II.4", "Thuyết minh kết quả nhiệm vụ II.4", 8)
                 .unmarked()
@@ -120,7 +121,6 @@ fn contribution(full: bool) -> ContributionPage {
         },
         tasks,
         action: full.then(|| "/quan-tri/huyen-dak-to/bao-cao-ke-hoach/de-an-471/2020".into()),
-        based_on: 3,
         figures: "5f1d".into(),
         buttons: Buttons {
             note: "Y Hlan lưu 12/01/2021, 8 giờ 55.".into(),

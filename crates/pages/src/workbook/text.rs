@@ -1,27 +1,19 @@
 //! Texts as a spreadsheet holds them: no forbidden signs, not too long, never a formula.
 
+use crate::xml::legal;
+
 /// The longest text of a cell, in UTF-16 units (Excel's limit).
 const CELL_MAX: usize = 32_767;
 
 /// A text that a cell holds and XML 1.0 allows.
 pub(super) fn clean(text: &str) -> String {
-    let text: String = text
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(|c| allowed(*c))
-        .collect();
-    let mut text = cut(&text, CELL_MAX);
+    let mut text = cut(&legal(&text.replace("\r\n", "\n")), CELL_MAX);
     // rust_xlsxwriter takes such a text for rich text that it wrote itself, and puts it into the file unescaped.
     if text.starts_with("<r>") && text.ends_with("</r>") {
         text = cut(&text, CELL_MAX - 1);
         text.push(' ');
     }
     text
-}
-
-/// The signs of XML 1.0, production [2].
-fn allowed(sign: char) -> bool {
-    matches!(sign, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// The first part of a text, at most so many UTF-16 units long.

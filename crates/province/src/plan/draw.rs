@@ -100,6 +100,8 @@ pub(super) async fn draw(store: &ProvinceReader, ctx: &ProvinceCtx, of: Of<'_>) 
             contribution: accepted(&own)?,
         });
     }
+    // Asked before the books: a day that is copied in between is then said to wait, never taken for whole.
+    let waiting = store.days_waiting_between(days.0, days.1).await?;
     let nothing = Texts::new();
     let version = newest.map_or(1, |newest| newest.version);
     let amends = newest
@@ -124,7 +126,7 @@ pub(super) async fn draw(store: &ProvinceReader, ctx: &ProvinceCtx, of: Of<'_>) 
         document,
         contributors,
         versions,
-        waiting: store.days_waiting_between(days.0, days.1).await?,
+        waiting,
         plan,
     })
 }

@@ -4,7 +4,7 @@ use pbgdpl_model::manifest::PlanFile;
 use pbgdpl_model::plan::is_asked;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ReportFollow;
-use pbgdpl_store::province::{Decision, PlanReport};
+use pbgdpl_store::province::{Decision, PlanReport, SentContribution};
 
 use super::plans;
 use crate::{Error, Province};
@@ -37,17 +37,21 @@ pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<PlanYear
     let plans = plans(&store).await?;
     let mut years = Vec::new();
     for (plan, year) in plans.years_until(ctx.now().day()) {
-        let mut sent = store.contributions(&plan.id, year).await?;
-        // The newest version of each agency stands first.
-        sent.dedup_by_key(|sent| sent.tenant);
-        let count = |decision| sent.iter().filter(|sent| sent.decision == decision).count();
+        let sent = store.contributions(&plan.id, year).await?;
+        // The versions of an agency stand together, the newest first; what was accepted holds while an amendment waits.
+        let agencies = || sent.chunk_by(|one, other| one.tenant == other.tenant);
+        let accepted = |own: &&[SentContribution]| own.iter().any(|sent| sent.decision == Decision::Accepted);
+        let waits = |own: &&[SentContribution]| {
+            own.first()
+                .is_some_and(|newest| newest.decision == Decision::Waiting)
+        };
         let tenants = ctx.snapshot().tenants();
         years.push(PlanYear {
             asked: tenants
                 .filter(|tenant| is_asked(plan, tenant.agency(), year))
                 .count(),
-            accepted: count(Decision::Accepted),
-            waiting: count(Decision::Waiting),
+            accepted: agencies().filter(accepted).count(),
+            waiting: agencies().filter(waits).count(),
             newest: store.plan_reports(&plan.id, year).await?.into_iter().next(),
             plan: plan.clone(),
             year,

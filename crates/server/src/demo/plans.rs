@@ -1,6 +1,8 @@
 //! The demo's report on the plan: a few agencies write and send, one is returned, one waits; the province writes most parts,
 //! freezes, and opens an amendment when another agency comes late. Everything is illustrative.
 
+use std::collections::BTreeMap;
+
 use anyhow::anyhow;
 use pbgdpl_app::App;
 use pbgdpl_app::plan::send::send;
@@ -235,7 +237,7 @@ async fn sent(app: &App, people: &People, tenant: &Tenant, texts: &[(&str, &str)
     let order = Write {
         plan: OF.0.to_owned(),
         year: OF.1,
-        based_on: 0,
+        read: BTreeMap::new(),
         texts: texts.collect(),
     };
     done(write(app, &ctx, order).await?)?;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use pbgdpl_model::plan::{TaskPart, ledger_hash};
 use pbgdpl_pages::part::{Cell, Column, Empty, Link, Row, Table};
 use pbgdpl_pages::province::plan::{PaperPage, PlanList};
-use pbgdpl_province::plan::frozen::{all, frozen};
+use pbgdpl_province::plan::frozen::{all, frozen, take};
 use pbgdpl_province::plan::read::FrozenReport;
 use pbgdpl_store::province::PlanReport;
 use serde::Deserialize;
@@ -161,7 +161,7 @@ pub async fn docx(
     Path((plan, year)): Path<Address>,
     Query(which): Query<Which>,
 ) -> Result<Response, Error> {
-    let read = frozen(&state.province, &officer.ctx, (&plan, year), which.ban).await?;
+    let read = take(&state.province, &officer.ctx, (&plan, year), which.ban).await?;
     let seal = (read.report.hash.as_str(), read.report.frozen.as_ref());
     let drawn = paper::drawn(&state, &officer, &read.document, seal);
     paper::file(drawn, &read.document).await

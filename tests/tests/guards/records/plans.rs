@@ -19,11 +19,11 @@ use super::walk::{Done, Walk};
 
 const OF: (&str, i32) = (PLAN, 2020);
 
-fn order(based_on: i64, text: &str) -> Write {
+fn order(text: &str) -> Write {
     Write {
         plan: PLAN.into(),
         year: OF.1,
-        based_on,
+        read: std::collections::BTreeMap::new(),
         texts: [("II.4".to_owned(), text.to_owned())].into(),
     }
 }
@@ -43,7 +43,7 @@ pub(super) async fn of_the_agency(house: &House, walk: &mut Walk) {
     let reporter = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
     let officer = house.province_ctx(&house.consolidator).await.unwrap();
     walk.act("plan.write", async || {
-        write(app, &reporter, order(0, "Ba tờ gấp")).await
+        write(app, &reporter, order("Ba tờ gấp")).await
     })
     .await
     .done();
@@ -113,6 +113,10 @@ pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
     .await;
     walk.read("province.plan.frozen", async || {
         frozen::frozen(province, &auditor, OF, None).await
+    })
+    .await;
+    walk.act("province.plan.frozen.take", async || {
+        frozen::take(province, &auditor, OF, None).await
     })
     .await;
     walk.read("province.plan.frozen.all", async || {

@@ -2,6 +2,7 @@
 
 use pbgdpl_model::manifest::{Charge, PlanTask};
 use pbgdpl_model::plan::{Figure, Standing};
+use pbgdpl_model::report::hash_of;
 use pbgdpl_pages::desk::plan::TaskBlock;
 use pbgdpl_pages::paper::paragraphs;
 use pbgdpl_pages::part::{State, Tone};
@@ -42,6 +43,7 @@ pub(crate) fn task_block(task: &PlanTask, charge: Charge, text: &str, figures: &
         facts,
         figures: figures_of(figures),
         no_figures: "Nhiệm vụ này chỉ có thuyết minh, không có số liệu từ sổ hoạt động.".into(),
+        read: (format!("da-doc-{}", task.number), hash_of(text)),
         field: None,
         paragraphs: paragraphs(text),
         theirs: None,

@@ -55,13 +55,13 @@ pub(super) fn field_name(number: &str) -> String {
     format!("thuyet-minh-{number}")
 }
 
-/// What was typed, by number of the task.
-pub(super) fn typed(pairs: &[(String, String)]) -> BTreeMap<String, String> {
-    let texts = pairs.iter().filter_map(|(name, value)| {
-        let number = name.strip_prefix("thuyet-minh-")?;
+/// What was sent in the fields of this kind, by number of the task.
+pub(super) fn sent_in(pairs: &[(String, String)], prefix: &str) -> BTreeMap<String, String> {
+    let fields = pairs.iter().filter_map(|(name, value)| {
+        let number = name.strip_prefix(prefix)?;
         Some((number.to_owned(), value.clone()))
     });
-    texts.collect()
+    fields.collect()
 }
 
 pub(super) fn contribution_page(state: &AppState, staff: &Staff, seen: &View) -> ContributionPage {
@@ -79,7 +79,6 @@ pub(super) fn contribution_page(state: &AppState, staff: &Staff, seen: &View) ->
         errors: ErrorSummary::default(),
         tasks: seen.tasks.iter().map(|task| block(task, writes)).collect(),
         action: writes.then(|| here.clone()),
-        based_on: seen.row_version(),
         figures: seen.figures.clone(),
         buttons: buttons(staff, seen),
         walk: seen.sent.iter().rev().flat_map(stations).collect(),

@@ -6,15 +6,15 @@ use http::StatusCode;
 use pbgdpl_app::Error as Refusal;
 use pbgdpl_app::plan::amend::amend as amending;
 use pbgdpl_app::plan::send::send;
-use pbgdpl_app::plan::write::{Write, write};
-use pbgdpl_app::plan::{Outcome, View};
+use pbgdpl_app::plan::write::{Write, tidy, write};
+use pbgdpl_app::plan::{Outcome, SeenTask, View};
 use pbgdpl_pages::desk::plan::ContributionPage;
-use pbgdpl_pages::form::ErrorSummary;
+use pbgdpl_pages::form::{ErrorSummary, Field};
 use pbgdpl_pages::paper::paragraphs;
 use pbgdpl_pages::part::Notice;
 use serde::Deserialize;
 
-use super::show::{contribution_page, field_name, typed};
+use super::show::{contribution_page, field_name, sent_in};
 use super::{Address, address, report_at};
 use crate::error::Error;
 use crate::extract::{Form, FormFields, Path, Staff};
@@ -35,6 +35,16 @@ struct Sent {
 }
 
 impl Sent {
+    /// As the act takes it.
+    fn order(&self, (_, plan, year): &Address) -> Write {
+        Write {
+            plan: plan.clone(),
+            year: *year,
+            read: sent_in(&self.pairs, "da-doc-"),
+            texts: sent_in(&self.pairs, "thuyet-minh-"),
+        }
+    }
+
     fn one(&self, name: &str) -> &str {
         let found = self.pairs.iter().find(|(key, _)| key == name);
         found.map_or("", |(_, value)| value.as_str())
@@ -52,14 +62,12 @@ pub async fn save(
     FormFields(pairs): FormFields,
 ) -> Result<Response, Error> {
     let sent = Sent { pairs };
-    let order = Write {
-        plan: at.1.clone(),
-        year: at.2,
-        based_on: sent.one("based_on").parse().unwrap_or(0),
-        texts: typed(&sent.pairs),
-    };
     let here = address(staff.ctx.tenant(), &at.1, at.2);
-    match write(&state.app, &staff.ctx, order).await? {
+    let done = match write(&state.app, &staff.ctx, sent.order(&at)).await {
+        Err(Refusal::Stale) => Outcome::Moved,
+        other => other?,
+    };
+    match done {
         Outcome::Done(_) if sent.one("act") == "gui" => leave(&state, &staff, &at, &sent).await,
         Outcome::Done(_) => Ok(page::go(&format!("{here}?xong=luu"))),
         Outcome::Unmet(problems) => {
@@ -76,12 +84,12 @@ pub async fn save(
             page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
         Outcome::Stale(draft) => {
-            let mut shown = again(&state, &staff, &at, &sent).await?;
-            shown.notices.push(Notice::refused(
-                format!("{} vừa lưu trước bạn, nên chưa lưu.", draft.by_name),
-                "Lời bạn đã viết vẫn còn trong các ô. Nhiệm vụ nào khác nhau có bản vừa được lưu ở trên ô; đối chiếu rồi lưu lại.",
-            ));
-            page::html_with(StatusCode::CONFLICT, &shown)
+            let title = format!("{} vừa lưu trước bạn, nên chưa lưu.", draft.by_name);
+            behind(&state, &staff, &at, &sent, title).await
+        }
+        Outcome::Moved => {
+            let title = "Có người vừa lưu cùng lúc với bạn, nên chưa lưu.".to_owned();
+            behind(&state, &staff, &at, &sent, title).await
         }
         Outcome::Refused(why) => {
             let mut shown = again(&state, &staff, &at, &sent).await?;
@@ -91,26 +99,57 @@ pub async fn save(
             ));
             page::html_with(StatusCode::CONFLICT, &shown)
         }
-        Outcome::Moved => Err(Refusal::Stale.into()),
     }
 }
 
-/// Sends what was just saved, if its figures are still those of the page.
+/// The page again where somebody else saved a task that was typed.
+async fn behind(
+    state: &AppState,
+    staff: &Staff,
+    at: &Address,
+    sent: &Sent,
+    title: String,
+) -> Result<Response, Error> {
+    let mut shown = again(state, staff, at, sent).await?;
+    shown.notices.push(Notice::refused(
+        title,
+        "Lời bạn đã viết vẫn còn trong các ô. Nhiệm vụ nào khác nhau có bản vừa được lưu ở trên ô; đối chiếu rồi lưu lại.",
+    ));
+    page::html_with(StatusCode::CONFLICT, &shown)
+}
+
+/// Sends what was just saved, if its figures and the texts of all tasks are those of the page.
 async fn leave(state: &AppState, staff: &Staff, at: &Address, sent: &Sent) -> Result<Response, Error> {
     let seen = report_at(state, staff, at).await?;
     let here = address(staff.ctx.tenant(), &at.1, at.2);
-    let moved = seen.figures != sent.one("so-lieu");
-    let done = if moved {
+    let texts = sent_in(&sent.pairs, "thuyet-minh-");
+    let unread = |task: &&SeenTask| {
+        let typed = texts.get(&task.task.number);
+        typed.is_none_or(|typed| tidy(typed) != task.text)
+    };
+    let other = seen.tasks.iter().find(unread);
+    let done = if let Some(other) = other {
+        Outcome::Refused(format!(
+            "Thuyết minh nhiệm vụ {} vừa có người khác lưu, nên chưa gửi.",
+            other.task.number
+        ))
+    } else if seen.figures != sent.one("so-lieu") {
         Outcome::Moved
     } else {
-        send(&state.app, &staff.ctx, (&at.1, at.2), &seen.hash).await?
+        match send(&state.app, &staff.ctx, (&at.1, at.2), &seen.hash).await {
+            Err(Refusal::Stale) => Outcome::Moved,
+            other => other?,
+        }
     };
     let (title, text) = match done {
         Outcome::Done(_) => return Ok(page::go(&format!("{here}?xong=gui"))),
-        Outcome::Refused(why) => (why, "Lời bạn đã viết đã được lưu."),
+        Outcome::Refused(why) => (
+            why,
+            "Lời bạn đã viết đã được lưu. Đọc lại báo cáo dưới đây rồi gửi.",
+        ),
         _ => (
-            "Số liệu của sổ đã đổi từ khi bạn mở trang, nên chưa gửi.".to_owned(),
-            "Lời bạn đã viết đã được lưu. Đọc lại số liệu dưới đây rồi gửi.",
+            "Báo cáo đã đổi từ khi bạn mở trang, nên chưa gửi.".to_owned(),
+            "Lời bạn đã viết đã được lưu. Đọc lại số liệu và thuyết minh dưới đây rồi gửi.",
         ),
     };
     let mut shown = contribution_page(state, staff, &seen);
@@ -118,7 +157,8 @@ async fn leave(state: &AppState, staff: &Staff, at: &Address, sent: &Sent) -> Re
     page::html_with(StatusCode::CONFLICT, &shown)
 }
 
-/// The page again with what was typed; where what stands now differs from it, both.
+/// The page again with what was typed; where somebody else saved meanwhile, both. A task that was left as it was read shows what
+/// stands now.
 async fn again(
     state: &AppState,
     staff: &Staff,
@@ -127,21 +167,23 @@ async fn again(
 ) -> Result<ContributionPage, Error> {
     let seen = report_at(state, staff, at).await?;
     let mut shown = contribution_page(state, staff, &seen);
-    let texts = typed(&sent.pairs);
+    let order = sent.order(at);
     for (block, task) in shown.tasks.iter_mut().zip(&seen.tasks) {
-        let Some(text) = texts.get(&task.task.number) else {
+        let number = &task.task.number;
+        let typed = order.changed(number).filter(|typed| *typed != task.text);
+        let Some(text) = typed else {
             continue;
         };
-        let differs = paragraphs(text) != paragraphs(&task.text);
-        if !differs {
-            continue;
+        let closed = block.field.is_none();
+        if closed || order.is_behind(number, &task.text) {
+            block.theirs = Some(paragraphs(&task.text));
         }
-        block.theirs = Some(paragraphs(&task.text));
-        let label = format!("Lời bạn đã viết, nhiệm vụ {}", task.task.number);
-        let field = block.field.take().unwrap_or_else(|| {
-            pbgdpl_pages::form::Field::area(&field_name(&task.task.number), &label, 8).unmarked()
-        });
-        block.field = Some(field.with_value(text.clone()));
+        let label = format!("Lời bạn đã viết, nhiệm vụ {number}");
+        let field = block
+            .field
+            .take()
+            .unwrap_or_else(|| Field::area(&field_name(number), &label, 8).unmarked());
+        block.field = Some(field.with_value(text));
     }
     Ok(shown)
 }

@@ -93,20 +93,20 @@ pub async fn save(
                 why,
                 "Lời bạn đã viết vẫn còn trong ô để chép lại.",
             ));
-            shown.field = Some(field(&words.text));
             shown
         }
         Err(pbgdpl_province::Error::Invalid { reason, .. }) => {
             let mut shown = part_page(&state, &officer, &at).await?;
-            shown.field = shown
-                .field
-                .map(|field| field.with_value(&words.text).with_error(Some(&reason)));
+            let there = shown.field.take().unwrap_or_else(|| field(""));
+            shown.field = Some(there.with_value(&words.text).with_error(Some(&reason)));
             shown.errors = ErrorSummary::of("Chưa lưu được", shown.field.iter());
             return page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
         }
         Err(other) => return Err(other.into()),
     };
-    shown.field = shown.field.map(|field| field.with_value(&words.text));
+    // Frozen meanwhile, the part has no field of its own: what was typed still needs one.
+    let there = shown.field.take().unwrap_or_else(|| field(""));
+    shown.field = Some(there.with_value(&words.text));
     page::html_with(StatusCode::CONFLICT, &shown)
 }
 
