@@ -1,6 +1,6 @@
 //! The way out to the Ministry (`docs/reference/exchange.md`): one client, which sends records, reads receipts and lists.
 //!
-//! It speaks https, and plain http to this machine only; it follows no redirect, waits ten seconds and reads four megabytes at
+//! It speaks https, and plain http to this machine only; it follows no redirect, waits five seconds and reads one megabyte at
 //! most. Every request is signed with the secret that both sides hold.
 
 mod sign;
@@ -24,14 +24,14 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use url::Url;
+use url::{Host, Url};
 
 pub use sign::{SCHEME, signature};
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// The largest answer, in bytes.
-const MOST: usize = 4 * 1024 * 1024;
+const MOST: usize = 1024 * 1024;
 
 /// Where the other side is, and how we are known there.
 #[derive(Clone)]
@@ -103,20 +103,27 @@ impl Client {
     pub fn new(endpoint: Endpoint) -> Result<Self, ExchangeError> {
         let wrong = |what: &str| never(format!("địa chỉ trao đổi không dùng được: {what}"));
         let base = Url::parse(&endpoint.url).map_err(|error| wrong(&error.to_string()))?;
-        let local = base
-            .host_str()
-            .is_some_and(|host| matches!(host, "127.0.0.1" | "localhost" | "[::1]"));
+        let local = match base.host() {
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            Some(Host::Domain(name)) => name == "localhost",
+            None => false,
+        };
         if base.scheme() != "https" && !(base.scheme() == "http" && local) {
             return Err(wrong("phải là https"));
         }
         let mut roots = RootCertStore::empty();
         roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
         if let Some(pem) = &endpoint.authority {
+            let before = roots.len();
             for certificate in CertificateDer::pem_reader_iter(BufReader::new(pem.as_slice())) {
                 let certificate = certificate.map_err(|error| wrong(&error.to_string()))?;
                 roots
                     .add(certificate)
                     .map_err(|error| wrong(&error.to_string()))?;
+            }
+            if roots.len() == before {
+                return Err(wrong("tệp chứng thư không có chứng thư nào"));
             }
         }
         // Named: other crates of the same program bring another provider, and then none is the default.
@@ -219,7 +226,7 @@ impl Client {
                 .http
                 .request(request)
                 .await
-                .map_err(|_| later("không kết nối được"))?;
+                .map_err(|error| unreachable_peer(&error))?;
             let (parts, body) = answer.into_parts();
             let body = Limited::new(body, MOST).collect().await;
             let body = body.map_err(|_| later("câu trả lời bị đứt quãng hoặc quá dài"))?;
@@ -227,10 +234,25 @@ impl Client {
         };
         let (status, bytes) = tokio::time::timeout(PATIENCE, answering)
             .await
-            .map_err(|_| later("không trả lời trong mười giây"))??;
+            .map_err(|_| later("không trả lời trong năm giây"))??;
         refused(status)?;
-        serde_json::from_slice(&bytes).map_err(|_| later("câu trả lời không đúng dạng"))
+        serde_json::from_slice(&bytes).map_err(|error| {
+            tracing::warn!(%error, path, "the answer of the exchange is not understood");
+            later("câu trả lời không đúng dạng")
+        })
     }
+}
+
+/// The screen says that there is no way; the log says why, for whoever mends the line, the name or the certificate.
+fn unreachable_peer(error: &hyper_util::client::legacy::Error) -> ExchangeError {
+    let mut causes = Vec::new();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        causes.push(error.to_string());
+        cause = error.source();
+    }
+    tracing::warn!(%error, causes = causes.join(": "), "the exchange is not reached");
+    later("không kết nối được")
 }
 
 /// A wrong key may be mended on either side, so it is tried again; what is wrong with the record itself is not.

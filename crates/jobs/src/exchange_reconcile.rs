@@ -1,12 +1,14 @@
 //! What the Ministry holds of a period is read and compared with what was sent.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use pbgdpl_exchange::{Client, ExchangeError};
+use pbgdpl_model::exchange::Bodies;
 use pbgdpl_model::report::{hash_of, period_of};
 use pbgdpl_province::exchange::Reconciliation;
 use pbgdpl_province::exchange::list::list;
-use pbgdpl_province::exchange::reconcile::{Theirs, finish, latest};
+use pbgdpl_province::exchange::reconcile::{Failed, Sides, finish, latest};
 use pbgdpl_province::report::Term;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_store::machinery::outbox::Header;
@@ -15,6 +17,9 @@ use crate::failure::Failure;
 use crate::work::Work;
 
 pub(crate) use pbgdpl_province::exchange::reconcile::MESSAGE;
+
+/// How long both sides may take to be read: within the lease of the message.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const NAME: &str = "Hệ thống: đối chiếu với Bộ Tư pháp";
 
@@ -30,13 +35,23 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
     let ctx = work.province_ctx(NAME, header);
     let exchanged = list(&work.province, &ctx, term).await?;
     let waits = |asked: &Reconciliation| asked.done_at.is_none();
-    if !exchanged.reconciliation.as_ref().is_some_and(waits) {
+    let Some(asked) = exchanged.reconciliation.filter(waits) else {
         return Ok(());
-    }
-    let sent = latest(exchanged.sendings);
-    let came = theirs(work, work.exchange()?, &ctx, term, &sent).await?;
-    let failed = came.as_ref().err().cloned();
-    finish(&work.province, &ctx, term, came.map_err(|error| error.reason)).await?;
+    };
+    let reading = both(work, work.exchange()?, &ctx, term, latest(exchanged.sendings));
+    let read = tokio::time::timeout(PATIENCE, reading).await;
+    let read = read.unwrap_or_else(|_| {
+        Err(ExchangeError {
+            retry: true,
+            reason: "đọc các bản ghi quá một phút".to_owned(),
+        })
+    });
+    let failed = read.as_ref().err().cloned();
+    let read = read.map_err(|error| Failed {
+        reason: error.reason,
+        again: error.retry,
+    });
+    finish(&work.province, &ctx, term, asked.asked_at, read).await?;
     match failed {
         None => Ok(()),
         Some(error) => Err(Failure {
@@ -46,34 +61,25 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
     }
 }
 
-/// The list, and of records with other bytes the records themselves.
-async fn theirs(
+/// What was sent, the list there, and of records with other bytes the records themselves; one that cannot be read hides no other.
+async fn both(
     work: &Work,
     client: &Client,
     ctx: &ProvinceCtx,
     term: Term,
-    sent: &BTreeMap<String, (i32, String)>,
-) -> Result<Result<Theirs, ExchangeError>, Failure> {
+    sent: BTreeMap<String, (i32, String)>,
+) -> Result<Sides, ExchangeError> {
     let slug = ctx.snapshot().province().slug.clone();
-    let listed = match client.list(&slug, term.word(), term.year, work.app.now()).await {
-        Ok(listed) => listed,
-        Err(error) => return Ok(Err(error)),
-    };
-    let mut bodies = BTreeMap::new();
+    let listed = client.list(&slug, term.word(), term.year, work.app.now()).await?;
+    let mut bodies = Bodies::new();
     for one in &listed {
         let others = sent
             .get(&one.record)
             .is_some_and(|(version, envelope)| *version == one.version && hash_of(envelope) != one.hash);
-        if !others {
-            continue;
-        }
-        match client.fetch(&one.record, work.app.now()).await {
-            Ok(envelope) => {
-                bodies.insert(one.record.clone(), envelope);
-            }
-            Err(error) if error.retry => return Ok(Err(error)),
-            Err(_) => {}
+        if others {
+            let read = client.fetch(&one.record, work.app.now()).await;
+            bodies.insert(one.record.clone(), read.map_err(|error| error.reason));
         }
     }
-    Ok(Ok(Theirs { listed, bodies }))
+    Ok(Sides { sent, listed, bodies })
 }

@@ -15,8 +15,8 @@ use crate::failure::Failure;
 use crate::settle::settle;
 use crate::work::Work;
 use crate::{
-    alarm_raised, article_submitted, extension_answered, extension_asked, report_decided, report_due,
-    report_submitted, share_invited,
+    alarm_raised, article_submitted, exchange_reconcile, exchange_send, extension_answered, extension_asked,
+    report_decided, report_due, report_submitted, share_invited,
 };
 
 /// Without a hint the outbox is looked at this often.
@@ -43,6 +43,24 @@ const LETTERS: [&str; 13] = [
     share_invited::LETTER,
 ];
 
+/// The kinds that wait for the Ministry's server.
+const EXCHANGE: [&str; 2] = [exchange_send::MESSAGE, exchange_reconcile::MESSAGE];
+
+/// All that waits for a server of somebody else.
+const WAITING: [&str; LETTERS.len() + EXCHANGE.len()] = {
+    let mut all = [""; LETTERS.len() + EXCHANGE.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < LETTERS.len() {
+            LETTERS[at]
+        } else {
+            EXCHANGE[at - LETTERS.len()]
+        };
+        at += 1;
+    }
+    all
+};
+
 /// What a lane carries.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Lane {
@@ -50,13 +68,16 @@ pub(crate) enum Lane {
     Effects,
     /// What waits for a mail server.
     Letters,
+    /// What waits for the Ministry's server.
+    Exchange,
 }
 
 impl Lane {
     const fn kinds(self) -> Kinds<'static> {
         match self {
-            Self::Effects => Kinds::Except(&LETTERS),
+            Self::Effects => Kinds::Except(&WAITING),
             Self::Letters => Kinds::Only(&LETTERS),
+            Self::Exchange => Kinds::Only(&EXCHANGE),
         }
     }
 
@@ -65,6 +86,7 @@ impl Lane {
         match self {
             Self::Effects => 8,
             Self::Letters => 4,
+            Self::Exchange => 2,
         }
     }
 

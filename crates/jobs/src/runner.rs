@@ -61,7 +61,7 @@ impl Jobs {
     pub async fn run_until(&self, stop: CancellationToken) {
         let mut tasks = JoinSet::new();
         tasks.spawn(poll::keep_current(self.work.app.clone(), stop.clone()));
-        for lane in [Lane::Effects, Lane::Letters] {
+        for lane in [Lane::Effects, Lane::Letters, Lane::Exchange] {
             tasks.spawn(lane.run_until(Arc::clone(&self.work), stop.clone()));
         }
         tasks.spawn(roll_up::keep_up(Arc::clone(&self.work), stop.clone()));

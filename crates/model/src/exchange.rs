@@ -169,11 +169,18 @@ impl Receipt {
             Some("biên nhận ghi bản ghi khác")
         } else if self.hash != hash_of(envelope) {
             Some("biên nhận ghi mã băm khác với tệp đã gửi")
-        } else if self.receipt.trim().is_empty() || self.receipt.chars().count() > LONGEST_RECEIPT {
+        } else if !self.is_numbered() {
             Some("biên nhận không có số hợp lệ")
         } else {
             None
         }
+    }
+
+    fn is_numbered(&self) -> bool {
+        let number = self.receipt.trim();
+        !number.is_empty()
+            && number.chars().count() <= LONGEST_RECEIPT
+            && !number.chars().any(char::is_control)
     }
 
     /// When it was received.
@@ -192,6 +199,31 @@ pub struct Listed {
     pub version: i32,
     /// SHA-256 of its bytes.
     pub hash: String,
+}
+
+/// Which figure of a cell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// Both together.
+    #[default]
+    Total,
+    /// What was counted.
+    Actual,
+    /// What was estimated.
+    Estimate,
+}
+
+impl Part {
+    /// On the screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Total => "tổng",
+            Self::Actual => "thực tế",
+            Self::Estimate => "ước tính",
+        }
+    }
 }
 
 /// What differs between both sides.
@@ -222,15 +254,25 @@ pub enum Mismatch {
         line: String,
         /// Column number.
         column: u8,
-        /// Total here.
+        /// Which figure of it.
+        #[serde(default)]
+        part: Part,
+        /// What it is here.
         ours: Option<i64>,
-        /// Total there.
+        /// What it is there.
         theirs: Option<i64>,
     },
     /// Other bytes with the same figures.
     OtherText {
         /// The record.
         record: String,
+    },
+    /// Other bytes there, and they could not be read.
+    Unreadable {
+        /// The record.
+        record: String,
+        /// Why, in the words of the screen.
+        why: String,
     },
     /// There, and never sent by us.
     UnknownHere {
@@ -241,13 +283,15 @@ pub enum Mismatch {
     },
 }
 
-/// Compares what was sent, in its latest versions, with what is listed there; `bodies` are the records there whose hash
-/// is another one, where they could be read.
+/// Records that were read there because their hash is another one, or why they could not be read.
+pub type Bodies = BTreeMap<String, Result<Envelope, String>>;
+
+/// Compares what was sent, in its latest versions, with what is listed there.
 #[must_use]
 pub fn reconcile(
     sent: &BTreeMap<String, (i32, String)>,
     listed: &[Listed],
-    bodies: &BTreeMap<String, Envelope>,
+    bodies: &Bodies,
 ) -> Vec<Mismatch> {
     let there: BTreeMap<&str, &Listed> = listed.iter().map(|one| (one.record.as_str(), one)).collect();
     let mut found = Vec::new();
@@ -265,14 +309,23 @@ pub fn reconcile(
                 theirs: listed.version,
             });
         } else if listed.hash != hash_of(envelope) {
-            let cells = match (Envelope::read(envelope), bodies.get(&record)) {
-                (Ok(ours), Some(theirs)) => other_figures(&ours, theirs),
-                _ => Vec::new(),
-            };
-            if cells.is_empty() {
-                found.push(Mismatch::OtherText { record });
+            let theirs = bodies.get(&record).map(Result::as_ref);
+            match (Envelope::read(envelope), theirs) {
+                (Ok(ours), Some(Ok(theirs))) => {
+                    let cells = other_figures(&ours, theirs);
+                    if cells.is_empty() {
+                        found.push(Mismatch::OtherText { record });
+                    }
+                    found.extend(cells);
+                }
+                (_, theirs) => found.push(Mismatch::Unreadable {
+                    record,
+                    why: match theirs {
+                        Some(Err(why)) => why.clone(),
+                        _ => "chưa đọc".to_owned(),
+                    },
+                }),
             }
-            found.extend(cells);
         }
     }
     let unknown = listed.iter().filter(|one| !sent.contains_key(&one.record));
@@ -300,17 +353,29 @@ fn other_figures(ours: &Envelope, theirs: &Envelope) -> Vec<Mismatch> {
     for key in keys {
         let (here, there) = (own.get(key), other.get(key));
         let parts = |cell: Option<&(String, Parts)>| cell.map(|(_, parts)| *parts).unwrap_or_default();
-        if parts(here) != parts(there) {
-            let line = here
-                .or(there)
-                .map_or_else(String::new, |(label, _)| label.clone());
-            found.push(Mismatch::OtherFigure {
-                record: ours.record.clone(),
-                line,
-                column: key.1,
-                ours: parts(here).2,
-                theirs: parts(there).2,
-            });
+        let (own_parts, their_parts) = (parts(here), parts(there));
+        let line = here
+            .or(there)
+            .map_or_else(String::new, |(label, _)| label.clone());
+        let mut differ = |part, own: Option<i64>, theirs: Option<i64>| {
+            let differs = own != theirs;
+            if differs {
+                found.push(Mismatch::OtherFigure {
+                    record: ours.record.clone(),
+                    line: line.clone(),
+                    column: key.1,
+                    part,
+                    ours: own,
+                    theirs,
+                });
+            }
+            differs
+        };
+        let actual = differ(Part::Actual, own_parts.0, their_parts.0);
+        let estimate = differ(Part::Estimate, own_parts.1, their_parts.1);
+        // A total that only follows from its parts is no difference of its own.
+        if !actual && !estimate {
+            differ(Part::Total, own_parts.2, their_parts.2);
         }
     }
     found

@@ -204,6 +204,8 @@ words! {
         ReportExchange = "report-exchange",
         /// Export forms and consolidations.
         ReportExport = "report-export",
+        /// Take the Ministry's record types out of the house, over all agencies.
+        RecordsExport = "records-export",
         /// Read the consolidated dashboards.
         OversightRead = "oversight-read",
         /// Read ledger rows and their evidence over all agencies.

@@ -83,8 +83,10 @@ impl Grid {
 pub struct Annex {
     /// "Phụ lục I".
     pub number: String,
-    /// Its title.
+    /// Its title; printed in capitals.
     pub title: String,
+    /// Thông tin chỉ dẫn: which document it belongs to.
+    pub belongs_to: String,
     /// Its content.
     pub blocks: Vec<Block>,
 }

@@ -4,6 +4,7 @@ mod activity;
 mod agency;
 mod article;
 mod audit;
+mod datasets;
 mod desk;
 mod editor;
 mod exchange;
@@ -51,6 +52,7 @@ pub fn all() -> Vec<Sample> {
     exchange::add(&mut samples);
     report::add(&mut samples);
     plan::add(&mut samples);
+    datasets::add(&mut samples);
     oversight::add(&mut samples);
     trace::add(&mut samples);
     audit::add(&mut samples);

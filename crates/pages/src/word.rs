@@ -157,14 +157,19 @@ impl Ink {
     }
 
     fn annex(&self, file: Docx, annex: &Annex) -> Docx {
-        let number = annex.number.to_uppercase();
         let file = file
             .add_paragraph(
-                self.words(&number, BODY, AlignmentType::Center, Weight::Bold)
+                self.words(&annex.number, BODY, AlignmentType::Center, Weight::Bold)
                     .page_break_before(true),
             )
+            .add_paragraph(self.words(
+                &annex.title.to_uppercase(),
+                BODY,
+                AlignmentType::Center,
+                Weight::Bold,
+            ))
             .add_paragraph(
-                self.words(&annex.title, BODY, AlignmentType::Center, Weight::Bold)
+                self.words(&annex.belongs_to, BODY, AlignmentType::Center, Weight::Italic)
                     .line_spacing(LineSpacing::new().after(GAP * 2)),
             );
         self.blocks(file, &annex.blocks)

@@ -6,6 +6,7 @@
 pub mod agency;
 pub mod alarm;
 pub mod csv_file;
+pub mod dataset;
 mod error;
 pub mod exchange;
 pub mod extension;

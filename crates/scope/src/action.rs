@@ -55,6 +55,7 @@ acts!(
     OversightRead,
     ProvinceMemberGrant,
     ProvinceMemberRevoke,
+    RecordsExport,
     RegisterDecide,
     RegisterRead,
     RegisterWrite,

@@ -6,7 +6,7 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::policy::Action;
 
-use crate::action::{Act, EvidenceRead};
+use crate::action::{Act, EvidenceRead, RecordsExport};
 use crate::actor::Actor;
 use crate::ctx::{RequestId, decide};
 use crate::permit::{Denied, Guarded, Nothing};
@@ -107,12 +107,19 @@ impl ProvinceCtx {
     /// # Errors
     /// [`Denied`], naming the rule that would be needed.
     pub fn audit_warrant(&self, tenant: &Tenant) -> Result<AuditWarrant, Denied> {
-        decide(
-            self.snapshot.province_policy(),
-            &self.actor,
-            EvidenceRead::ACTION,
-            &Nothing,
-        )?;
+        self.reads_inside(EvidenceRead::ACTION, tenant)
+    }
+
+    /// Asks whether the actor may take the records of one agency out of the house. The taking is logged by the act that uses it.
+    ///
+    /// # Errors
+    /// [`Denied`], naming the rule that would be needed.
+    pub fn records_warrant(&self, tenant: &Tenant) -> Result<AuditWarrant, Denied> {
+        self.reads_inside(RecordsExport::ACTION, tenant)
+    }
+
+    fn reads_inside(&self, action: Action, tenant: &Tenant) -> Result<AuditWarrant, Denied> {
+        decide(self.snapshot.province_policy(), &self.actor, action, &Nothing)?;
         Ok(AuditWarrant {
             tenant: tenant.clone(),
         })

@@ -226,7 +226,7 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
     })
 }
 
-/// The key of signed file links: the same on every node, and after every start.
+/// The key that signs file links and working forms: the same on every node, and after every start.
 async fn file_links_key(house: &House) -> anyhow::Result<[u8; 32]> {
     let mut fresh = [0; 32];
     OsRng

@@ -49,6 +49,7 @@ const READS: &[(&str, &str)] = &[
         "province.extension.list",
         "what an agency asked of the province, and the answer",
     ),
+    ("province.dataset.list", "years that there are records of"),
     ("province.manifest.plan", "what differs, before anything is done"),
     (
         "province.plan.contribution",

@@ -52,6 +52,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("media", _) => Slot::Id(Thing::Evidence),
         ("id", _) if !desk => Slot::Id(Thing::Evidence),
         ("form", _) => Slot::Form,
+        ("dataset", _) => Slot::Word("cuoc-pbgdpl"),
         ("plan", _) => Slot::Word(furnish::PLAN),
         ("part", _) => Slot::Word("II.4"),
         ("alarm", _) => Slot::Word("00000000000000000000000000"),

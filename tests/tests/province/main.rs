@@ -2,6 +2,7 @@
 
 mod alarms;
 mod dashboards;
+mod datasets;
 mod known;
 mod manifest;
 mod on_screen;

@@ -146,8 +146,17 @@ async fn rep_19_the_same_file_twice_is_one_record_with_one_receipt() {
 async fn rep_19_a_peer_that_is_down_is_asked_until_it_answers() {
     for engine in BOTH {
         let house = house(engine).await;
-        let officer = frozen(&house).await;
+        let draft = drafted(&house).await;
+        let officer = house.province_ctx(&house.consolidator).await.unwrap();
         // A draft is not sent, and nobody else sends.
+        let open = sending::send(&house.province, &officer, "09c", YEAR, 1).await;
+        assert!(
+            matches!(open, Err(pbgdpl_province::Error::Illegal(_))),
+            "{engine:?}: {open:?}"
+        );
+        freeze::freeze(&house.province, &officer, "09c", YEAR, &draft.hash)
+            .await
+            .unwrap();
         let beyond = sending::send(&house.province, &officer, "09c", YEAR, 2).await;
         assert!(matches!(beyond, Err(pbgdpl_province::Error::NotFound)));
         for other in [&house.auditor, &house.officer] {
@@ -286,7 +295,13 @@ async fn rep_19_every_mismatch_is_listed() {
             (cell.actual, cell.total) = (Some(4_100), Some(4_100));
         });
         let page = compare().await;
-        for words in ["Có 1 chỗ khác nhau", "Khác số:", "cột 4", ">410<", ">4.100<"] {
+        for words in [
+            "Có 1 chỗ khác nhau",
+            "Khác số:",
+            "cột 4 (thực tế)",
+            ">410<",
+            ">4.100<",
+        ] {
             assert!(page.contains(words), "{words}: {page}");
         }
         // Other bytes with the same figures are told too.
@@ -301,6 +316,28 @@ async fn rep_19_every_mismatch_is_listed() {
             .0 = right.clone();
         change(&|envelope| envelope.title.push('.'));
         assert!(compare().await.contains("Khác nội dung"));
+        // One that cannot be read is named, and hides nothing else.
+        {
+            let mut book = peer.book.lock().unwrap();
+            let kept = book.records.get_mut(&record).unwrap().get_mut(&1).unwrap();
+            kept.0 = "{}".to_owned();
+            let stranger = record.replace("09c", "09d");
+            let other = BTreeMap::from([(1, ("{}".to_owned(), "BTP-9".into()))]);
+            book.records.insert(stranger, other);
+        }
+        let page = compare().await;
+        for words in [
+            "Có 2 chỗ khác nhau",
+            "chưa đọc được bản của bên nhận: câu trả lời không đúng dạng",
+            ".09d.",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        peer.book
+            .lock()
+            .unwrap()
+            .records
+            .retain(|name, _| *name == record);
         // Another version, and a record that was never sent from here.
         {
             let mut book = peer.book.lock().unwrap();
@@ -320,6 +357,23 @@ async fn rep_19_every_mismatch_is_listed() {
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }
+        // Whoever asks again is answered by a reading that began after they asked.
+        let officer_again = house.province_ctx(&house.consolidator).await.unwrap();
+        comparing::reconcile(&house.province, &officer_again, YEAR)
+            .await
+            .unwrap();
+        let early = house.app.now().plus_seconds(-1);
+        let stands = comparing::finish(
+            &house.province,
+            &officer_again,
+            YEAR,
+            early,
+            Ok(comparing::Sides::default()),
+        )
+        .await
+        .unwrap();
+        assert_eq!((stands.done_at, stands.records), (None, 0), "{engine:?}");
+        carried(&house, &jobs).await;
         // The record is gone there.
         peer.book.lock().unwrap().records.clear();
         assert!(compare().await.contains("Bên nhận không có"));

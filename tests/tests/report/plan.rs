@@ -189,7 +189,9 @@ async fn n_23_the_file_holds_every_task_its_figures_are_the_frozen_ones_and_what
         assert_eq!(document.task("II.2").unwrap().figures[1].value, 500, "{engine:?}");
 
         // What is missing: by task and agency, in the text and in the annex.
-        let annex = lines.iter().position(|line| line == "PHỤ LỤC I").unwrap();
+        let annex = lines.iter().position(|line| line == "Phụ lục I").unwrap();
+        assert_eq!(lines[annex + 1], "THUYẾT MINH CÒN THIẾU");
+        assert!(lines[annex + 2].starts_with("(Kèm theo Báo cáo số ……/"));
         for task in &document.tasks {
             let names: Vec<&str> = task.absent.iter().map(|one| one.name.as_str()).collect();
             assert!(

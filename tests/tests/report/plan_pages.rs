@@ -242,7 +242,7 @@ async fn n_23_the_province_writes_each_part_and_an_auditor_reads_what_is_frozen(
                 assert!(page.contains(&format!("Nhiệm vụ {}</h3>", task.number)));
             }
             assert!(
-                page.contains("./.") && page.contains(&report.hash) && page.contains("Thuyết minh còn thiếu")
+                page.contains("./.") && page.contains(&report.hash) && page.contains("THUYẾT MINH CÒN THIẾU")
             );
         }
         assert!(shown.contains("(khớp với nội dung)") && shown.contains("Phát 120 bản."));

@@ -131,6 +131,7 @@ const fn is_of_province(action: Action) -> bool {
             | Action::ReportFreeze
             | Action::ReportExchange
             | Action::ReportExport
+            | Action::RecordsExport
             | Action::OversightRead
             | Action::EvidenceRead
             | Action::AuditVerify

@@ -95,6 +95,7 @@ pub fn action_label(word: &str) -> String {
         Action::ReportFreeze => "Chốt biểu tổng hợp",
         Action::ReportExchange => "Trao đổi với Bộ Tư pháp",
         Action::ReportExport => "Xuất biểu mẫu",
+        Action::RecordsExport => "Xuất dữ liệu cho Bộ Tư pháp",
         Action::OversightRead => "Xem số liệu toàn tỉnh",
         Action::EvidenceRead => "Đọc sổ và minh chứng",
         Action::AuditVerify => "Kiểm chứng nhật ký",

@@ -33,10 +33,14 @@ pub fn plan_report(report: &Document, sealed: &Sealed<'_>) -> Paper {
     if sealed.frozen_on.is_none() {
         warnings.push("Bản này chưa chốt.".to_owned());
     }
-    let day = sealed.frozen_on.map_or_else(
-        || format!("ngày …… tháng …… năm {}", report.year),
-        day_month_year_words,
-    );
+    let day = sealed
+        .frozen_on
+        .map_or_else(|| "ngày …… tháng …… năm ……".to_owned(), day_month_year_words);
+    let belongs_to = format!("(Kèm theo Báo cáo số ……/{} {day})", report.symbol);
+    let annexes = [missing(report), sources(report)].map(|annex| Annex {
+        belongs_to: belongs_to.clone(),
+        ..annex
+    });
     Paper {
         issuer: capitals(&report.issuer),
         symbol: report.symbol.clone(),
@@ -48,7 +52,7 @@ pub fn plan_report(report: &Document, sealed: &Sealed<'_>) -> Paper {
         body: body(report),
         signer: capitals(&report.signer),
         recipients: report.recipients.clone(),
-        annexes: vec![missing(report), sources(report)],
+        annexes: annexes.into(),
         hash: sealed.hash.to_owned(),
     }
 }
@@ -209,6 +213,7 @@ fn missing(report: &Document) -> Annex {
         number: "Phụ lục I".into(),
         title: "Thuyết minh còn thiếu".into(),
         blocks,
+        ..Annex::default()
     }
 }
 
@@ -256,6 +261,7 @@ fn sources(report: &Document) -> Annex {
                 rows,
             }),
         ],
+        ..Annex::default()
     }
 }
 

@@ -314,6 +314,7 @@ fn paper(full: bool) -> PaperPage {
                 vec![Annex {
                     number: "Phụ lục I".into(),
                     title: "Thuyết minh còn thiếu".into(),
+                    belongs_to: "(Kèm theo Báo cáo số ……/BC-UBND ngày 18 tháng 02 năm 2021)".into(),
                     blocks: vec![Block::Text("Đã đủ.".into())],
                 }]
             } else {

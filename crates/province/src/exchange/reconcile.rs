@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use pbgdpl_model::exchange::{Envelope, Listed, reconcile as compare};
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::exchange::{Bodies, Listed, reconcile as compare};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::{Act, ReportExchange};
 use pbgdpl_store::province::{ProvinceRecord, ProvinceStore, Reconciliation, Sending};
@@ -14,13 +15,24 @@ use crate::{Error, Province};
 /// The kind of the message.
 pub const MESSAGE: &str = "exchange-reconcile";
 
-/// What the other side holds of a period.
+/// Both sides of a period, as they were read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Theirs {
-    /// Its records.
+pub struct Sides {
+    /// What was sent before the other side was asked: the latest version of each record with its bytes.
+    pub sent: BTreeMap<String, (i32, String)>,
+    /// The records there.
     pub listed: Vec<Listed>,
-    /// Those whose bytes are others than ours, as far as they could be read.
-    pub bodies: BTreeMap<String, Envelope>,
+    /// Those whose bytes are others than ours.
+    pub bodies: Bodies,
+}
+
+/// Why both sides could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failed {
+    /// In the words of the screen.
+    pub reason: String,
+    /// Whether it will be tried again by itself.
+    pub again: bool,
 }
 
 /// Asks for a comparison. While one waits it is asked for once more, which does no harm.
@@ -53,7 +65,8 @@ pub async fn reconcile(province: &Province, ctx: &ProvinceCtx, term: Term) -> Re
     Ok(store.save().await?)
 }
 
-/// Writes down what the comparison brought, or why there is none yet. Returns it.
+/// Writes down what the comparison brought, or why there is none. Returns what stands: where somebody asked again since
+/// `asked_at`, that request is left to its own comparison.
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`] where nobody asked, or a fault of the store.
@@ -62,7 +75,8 @@ pub async fn finish(
     province: &Province,
     ctx: &ProvinceCtx,
     term: Term,
-    theirs: Result<Theirs, String>,
+    asked_at: Moment,
+    read: Result<Sides, Failed>,
 ) -> Result<Reconciliation, Error> {
     let warrant = ctx.warrant::<ReportExchange>()?;
     let mut store = province.store().province(&warrant).await?;
@@ -71,19 +85,23 @@ pub async fn finish(
         .reconciliation(term.word(), term.year)
         .await?
         .ok_or(Error::NotFound)?;
-    let made = match theirs {
-        Err(problem) if problem == asked.problem => return Ok(asked),
-        Err(problem) => Reconciliation { problem, ..asked },
-        Ok(theirs) => {
-            let sent = latest(store.sendings(term.word(), term.year).await?);
-            Reconciliation {
-                done_at: Some(ctx.now()),
-                records: i32::try_from(theirs.listed.len()).unwrap_or(i32::MAX),
-                mismatches: compare(&sent, &theirs.listed, &theirs.bodies),
-                problem: String::new(),
-                ..asked
-            }
-        }
+    if asked.asked_at != asked_at || asked.done_at.is_some() {
+        return Ok(asked);
+    }
+    let made = match read {
+        Err(failed) if failed.again && failed.reason == asked.problem => return Ok(asked),
+        Err(failed) => Reconciliation {
+            done_at: (!failed.again).then(|| ctx.now()),
+            problem: failed.reason,
+            ..asked
+        },
+        Ok(sides) => Reconciliation {
+            done_at: Some(ctx.now()),
+            records: i32::try_from(sides.listed.len()).unwrap_or(i32::MAX),
+            mismatches: compare(&sides.sent, &sides.listed, &sides.bodies),
+            problem: String::new(),
+            ..asked
+        },
     };
     store.put_reconciliation(term.word(), term.year, &made).await?;
     let detail = json!({

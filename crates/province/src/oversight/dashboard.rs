@@ -291,7 +291,7 @@ pub(super) fn named_on(view: View, year: i32, today: NaiveDate) -> NaiveDate {
 }
 
 /// Years that figures speak of, newest first; none lies in the future.
-pub(super) async fn years(store: &ProvinceReader, today: NaiveDate) -> Result<Vec<i32>, Error> {
+pub(crate) async fn years(store: &ProvinceReader, today: NaiveDate) -> Result<Vec<i32>, Error> {
     let Some((first, last)) = store.days_known().await? else {
         return Ok(vec![today.year()]);
     };

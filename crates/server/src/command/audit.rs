@@ -1,5 +1,6 @@
 //! `pbgdpl audit`: chains verified, entries taken out, evidence packs made and verified.
 
+mod aside;
 mod export;
 mod pack;
 mod pack_verify;

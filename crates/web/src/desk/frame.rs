@@ -142,6 +142,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             Action::ReportFollow,
         ),
         (
+            "Tỉnh",
+            "Dữ liệu cho Bộ Tư pháp",
+            "/tinh/du-lieu",
+            "table-2",
+            Action::ReportFollow,
+        ),
+        (
             "Giám sát",
             "Số liệu toàn tỉnh",
             "/giam-sat",

@@ -5,11 +5,29 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
 use crate::oversight::alarm;
-use crate::province::{agency, home};
+use crate::province::{agency, dataset, home};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
     vec![
+        Route::get(
+            Desk,
+            "/tinh/du-lieu",
+            Officer(Action::ReportFollow),
+            dataset::show,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/du-lieu/{dataset}/{year}/csv",
+            Officer(Action::RecordsExport),
+            dataset::csv,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/du-lieu/{dataset}/{year}/json",
+            Officer(Action::RecordsExport),
+            dataset::json,
+        ),
         Route::get(Desk, "/tinh", Officer(Action::AgencyList), home::show),
         Route::post(
             Desk,

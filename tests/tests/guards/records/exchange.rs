@@ -1,12 +1,13 @@
-//! Acts of the exchange with the Ministry: asked for by an officer, answered by a job.
-
-use std::collections::BTreeMap;
+//! Acts of the exchange with the Ministry: asked for by an officer, answered by a job; and the records it may ask for.
 
 use chrono::DateTime;
+use pbgdpl_model::dataset::Dataset;
 use pbgdpl_model::exchange::Receipt;
+use pbgdpl_province::dataset::list as datasets;
+use pbgdpl_province::dataset::take::take;
 use pbgdpl_province::exchange::answer::{Answer, answer};
 use pbgdpl_province::exchange::list;
-use pbgdpl_province::exchange::reconcile::{Theirs, finish, reconcile};
+use pbgdpl_province::exchange::reconcile::{Sides, finish, latest, reconcile};
 use pbgdpl_province::exchange::send::send;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_testkit::house::House;
@@ -46,16 +47,26 @@ pub(super) async fn walk_it(house: &House, walk: &mut Walk, officer: &ProvinceCt
         reconcile(province, officer, YEAR).await
     })
     .await;
-    let theirs = Theirs {
-        listed: Vec::new(),
-        bodies: BTreeMap::new(),
+    let asked = list::list(province, officer, YEAR).await.unwrap();
+    let asked_at = asked.reconciliation.unwrap().asked_at;
+    let sides = Sides {
+        sent: latest(asked.sendings),
+        ..Sides::default()
     };
     let made = walk
         .act("province.exchange.reconcile.finish", async || {
-            finish(province, officer, YEAR, Ok(theirs.clone())).await
+            finish(province, officer, YEAR, asked_at, Ok(sides.clone())).await
         })
         .await;
     assert_eq!(made.mismatches.len(), 1, "missing there");
+    walk.act("province.dataset.take", async || {
+        take(province, officer, Dataset::Sessions, YEAR.year).await
+    })
+    .await;
+    walk.read("province.dataset.list", async || {
+        datasets::list(province, officer).await
+    })
+    .await;
     walk.read("province.exchange.list", async || {
         list::list(province, officer, YEAR).await
     })

@@ -10,6 +10,7 @@ use pbgdpl_model::clock::SystemClock;
 use pbgdpl_province::oversight::export::{self, begin};
 use tokio::sync::mpsc;
 
+use super::aside::Aside;
 use super::{Format, Period};
 use crate::wiring::{self, House};
 
@@ -35,12 +36,9 @@ pub(super) async fn run(
     let writing = tokio::spawn(taken.run(send));
     match &out {
         Some(file) => {
-            let made = std::fs::File::create(file);
-            write(
-                pieces,
-                made.with_context(|| format!("không ghi được {}", file.display()))?,
-            )
-            .await?;
+            let aside = Aside::begin(file)?;
+            write(pieces, &aside.file).await?;
+            aside.keep()?;
         }
         None => write(pieces, std::io::stdout()).await?,
     }

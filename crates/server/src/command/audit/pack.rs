@@ -1,16 +1,17 @@
 //! `pbgdpl audit pack`: the evidence pack of an inspection period.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use pbgdpl_model::clock::SystemClock;
 use pbgdpl_province::oversight::pack::{begin, verify::verify};
 use tokio::sync::mpsc;
 
 use super::Period;
+use super::aside::Aside;
 use super::export::write;
 use crate::screen;
 use crate::wiring::{self, House};
@@ -25,10 +26,7 @@ pub(super) async fn run(
     wiring::refuse_old_schema(&settings).await?;
     let house = House::open(&settings, Arc::new(SystemClock)).await?;
     let asked = period.asked(&house)?;
-    // Under another name until it is whole: what was cut off is never taken for a pack.
-    let unfinished = PathBuf::from(format!("{}.dang-lap", out.display()));
-    let file =
-        File::create(&unfinished).with_context(|| format!("không ghi được {}", unfinished.display()))?;
+    let aside = Aside::begin(out)?;
     let pack = begin(&house.province, &house.province_ctx(), asked).await?;
     let (send, pieces) = mpsc::channel(4);
     let bar = screen::bar(0, "Lập gói");
@@ -42,15 +40,11 @@ pub(super) async fn run(
             pack.run(send, &mut tell).await;
         }
     });
-    let written = write(pieces, &file).await;
+    let written = write(pieces, &aside.file).await;
     making.await?;
     bar.finish_and_clear();
-    if let Err(error) = written {
-        std::fs::remove_file(&unfinished).ok();
-        return Err(error);
-    }
-    file.sync_all()?;
-    std::fs::rename(&unfinished, out).with_context(|| format!("không ghi được {}", out.display()))?;
+    written?;
+    aside.keep()?;
     house.database.clone().close().await;
     let made = verify(File::open(out)?, None)?;
     if json {

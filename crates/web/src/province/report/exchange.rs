@@ -23,6 +23,9 @@ use crate::extract::{Form, Officer, Path, Query};
 use crate::page;
 use crate::state::AppState;
 
+/// A list longer than this is cut: where everything differs, its first part says so.
+const SHOWN: usize = 500;
+
 const DONE: [(&str, &str); 2] = [
     (
         "gui",
@@ -223,7 +226,14 @@ fn compared(made: &Reconciliation) -> Notice {
         ),
         (None, _) => Notice::warning(
             "Chưa đối chiếu được",
-            format!("Bên nhận: {}. Hệ thống sẽ thử lại.", made.problem),
+            format!("Bên nhận: {}. Hệ thống tự thử lại.", made.problem),
+        ),
+        (Some(_), _) if !made.problem.is_empty() => Notice::refused(
+            "Chưa đối chiếu được",
+            format!(
+                "Bên nhận: {}. Hệ thống không tự thử lại; hỏi bên nhận rồi bấm Đối chiếu lần nữa.",
+                made.problem
+            ),
         ),
         (Some(at), 0) => Notice::done(
             "Hai bên khớp nhau",
@@ -260,16 +270,21 @@ fn mismatches(made: &Reconciliation) -> Table {
                 record,
                 line,
                 column,
+                part,
                 ours,
                 theirs,
             } => (
                 record,
-                format!("Khác số: {line}, cột {column}"),
+                format!("Khác số: {line}, cột {column} ({})", part.label()),
                 words(*ours),
                 words(*theirs),
             ),
             Mismatch::OtherText { record } => {
                 let what = "Khác nội dung, các con số đọc được vẫn giống".to_owned();
+                (record, what, "–".to_owned(), "–".to_owned())
+            }
+            Mismatch::Unreadable { record, why } => {
+                let what = format!("Khác nội dung, chưa đọc được bản của bên nhận: {why}");
                 (record, what, "–".to_owned(), "–".to_owned())
             }
             Mismatch::UnknownHere { record, version } => (
@@ -283,9 +298,20 @@ fn mismatches(made: &Reconciliation) -> Table {
             cells: vec![record.clone().into(), what.into(), ours.into(), theirs.into()],
         }
     };
+    let mut rows: Vec<Row> = made.mismatches.iter().take(SHOWN).map(one).collect();
+    let more = made.mismatches.len().saturating_sub(SHOWN);
+    if more > 0 {
+        let words = format!(
+            "… và {} chỗ nữa",
+            grouped(i64::try_from(more).unwrap_or(i64::MAX))
+        );
+        rows.push(Row {
+            cells: vec![words.into(), "".into(), "".into(), "".into()],
+        });
+    }
     table(
         "Những chỗ khác nhau",
         &["Bản ghi", "Khác ở đâu", "Ở đây", "Ở bên nhận"],
-        made.mismatches.iter().map(one).collect(),
+        rows,
     )
 }
