@@ -8,6 +8,7 @@ mod desk;
 mod editor;
 mod exchange;
 mod frames;
+mod indicator;
 mod item;
 mod lists;
 mod oversight;
@@ -50,6 +51,7 @@ pub fn all() -> Vec<Sample> {
     register::add(&mut samples);
     exchange::add(&mut samples);
     report::add(&mut samples);
+    indicator::add(&mut samples);
     plan::add(&mut samples);
     oversight::add(&mut samples);
     trace::add(&mut samples);

@@ -75,6 +75,11 @@ const READS: &[(&str, &str)] = &[
         "province.report.due",
         "which reports are not sent, for the reminders; no figures",
     ),
+    (
+        "province.plan.due",
+        "which reports on plans are not sent, for the reminders; no texts",
+    ),
+    ("province.indicators", "what figures mean; no figures"),
     ("province.member.list", "who holds a role in the province"),
     (
         "province.oversight.audit_log.of_province",

@@ -53,6 +53,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("id", _) if !desk => Slot::Id(Thing::Evidence),
         ("form", _) => Slot::Form,
         ("plan", _) => Slot::Word(furnish::PLAN),
+        ("indicator", _) => Slot::Word("cuoc-truc-tiep"),
         ("part", _) => Slot::Word("II.4"),
         ("alarm", _) => Slot::Word("00000000000000000000000000"),
         ("number", _) => Slot::Word("1"),

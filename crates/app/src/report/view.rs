@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use pbgdpl_model::agency::Agency;
 use pbgdpl_model::id::ReportId;
+use pbgdpl_model::indicator::Indicators;
 use pbgdpl_model::manifest::{ColumnSource, FormFile};
 use pbgdpl_model::register::{Counted, Level, count};
 use pbgdpl_model::report::{
@@ -95,11 +96,15 @@ pub(crate) fn stage_of(report: &Report, sent: Option<&SubmittedReport>) -> Stage
 /// # Errors
 /// Where the store fails, or the catalogue cannot be read.
 pub async fn forms(reader: &TenantReader) -> Result<Forms, Error> {
-    let (forms, calendar) = (
-        reader.catalogue("form").await?,
-        reader.catalogue("calendar").await?,
-    );
-    Ok(Forms::read(&forms, &calendar).map_err(unreadable)?)
+    Ok(Forms::read(&reader.catalogue_of(&Forms::KINDS).await?).map_err(unreadable)?)
+}
+
+/// The catalogue of indicators.
+///
+/// # Errors
+/// Where the store fails, or the catalogue cannot be read.
+pub async fn indicators(reader: &TenantReader) -> Result<Indicators, Error> {
+    Ok(Indicators::read(&reader.catalogue_of(&Indicators::KINDS).await?).map_err(unreadable)?)
 }
 
 pub(super) fn unreadable(error: serde_json::Error) -> StoreError {

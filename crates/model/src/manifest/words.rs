@@ -113,6 +113,8 @@ closed_lists! {
         Formula = "formula", "Công thức";
         /// Counted from the register of báo cáo viên; declared where the register holds nobody.
         Register = "register", "Từ danh sách báo cáo viên";
+        /// As the named indicator says; in files only, never in what they become.
+        Indicator = "indicator", "Theo danh mục chỉ tiêu";
     }
 
     /// What a column counts of the register.

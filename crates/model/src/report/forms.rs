@@ -4,36 +4,44 @@ use chrono::NaiveDate;
 
 use super::period::{Span, period_word};
 use crate::agency::{Agency, ReportRow};
-use crate::manifest::{CalendarFile, FormFile, PeriodKind};
+use crate::catalogue::{Entry, of_kind};
+use crate::indicator::written_out;
+use crate::manifest::{CalendarFile, FormFile, IndicatorFile, PeriodKind};
 
 /// Forms and calendar.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forms {
-    /// Every form, by id.
+    /// Every form by id, with the indicators it names written out.
     pub all: Vec<FormFile>,
     /// Periods and deadlines.
     pub calendar: CalendarFile,
 }
 
 impl Forms {
-    /// Reads the entries of the catalogue: (code, JSON).
+    /// Kinds of the catalogue that they are read from.
+    pub const KINDS: [&'static str; 3] = ["form", "indicator", "calendar"];
+
+    /// From the catalogue.
     ///
     /// # Errors
     /// Where an entry is not what its kind says.
-    pub fn read(
-        forms: &[(String, String)],
-        calendar: &[(String, String)],
-    ) -> Result<Self, serde_json::Error> {
-        let mut all: Vec<FormFile> = forms
-            .iter()
-            .map(|(_, body)| serde_json::from_str(body))
-            .collect::<Result<_, _>>()?;
+    pub fn read(entries: &[Entry]) -> Result<Self, serde_json::Error> {
+        Ok(Self::of(
+            &of_kind::<FormFile>(entries, "form")?,
+            &of_kind::<IndicatorFile>(entries, "indicator")?,
+            of_kind(entries, "calendar")?
+                .into_iter()
+                .next()
+                .unwrap_or_default(),
+        ))
+    }
+
+    /// Forms with the indicators they name written out.
+    #[must_use]
+    pub fn of(forms: &[FormFile], indicators: &[IndicatorFile], calendar: CalendarFile) -> Self {
+        let mut all = written_out(forms, indicators);
         all.sort_by(|a, b| a.id.cmp(&b.id).then(b.valid_from.cmp(&a.valid_from)));
-        let calendar = match calendar.first() {
-            Some((_, body)) => serde_json::from_str(body)?,
-            None => CalendarFile::default(),
-        };
-        Ok(Self { all, calendar })
+        Self { all, calendar }
     }
 
     /// The form with this id, in the wording valid on the last day of the period (REP-01).

@@ -300,8 +300,7 @@ pub(super) async fn years(store: &ProvinceReader, today: NaiveDate) -> Result<Ve
 }
 
 async fn forms(store: &ProvinceReader) -> Result<Forms, Error> {
-    let (forms, calendar) = (store.catalogue("form").await?, store.catalogue("calendar").await?);
-    Ok(Forms::read(&forms, &calendar)?)
+    Ok(Forms::read(&store.catalogue_of(&Forms::KINDS).await?)?)
 }
 
 /// The newest year in which anybody met anybody: a year that holds only a posting is not what an auditor opens first.

@@ -35,8 +35,8 @@ pub struct NotSent {
 pub async fn due(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<NotSent>, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let (forms, calendar) = (store.catalogue("form").await?, store.catalogue("calendar").await?);
-    let forms = Forms::read(&forms, &calendar).map_err(unreadable)?;
+    let entries = store.catalogue_of(&Forms::KINDS).await?;
+    let forms = Forms::read(&entries).map_err(unreadable)?;
     let today = ctx.now().day();
     let mut found = Vec::new();
     // The official year is sent in the year after it.

@@ -5,6 +5,7 @@ use pbgdpl_model::policy::Action;
 use super::Audience::{Officer, Staff};
 use super::{FILE_BYTES, Route};
 use crate::arrival::Table::Desk;
+use crate::desk::indicator;
 use crate::desk::report::{acts, extension as asking, fill, list, offline, records, show, workbook};
 use crate::province::report::{
     exchange, extension as answering, follow, one, send_back, sum, workbook as sheet,
@@ -18,6 +19,13 @@ pub(super) fn routes() -> Vec<Route> {
 fn agency() -> Vec<Route> {
     let read = Staff(Action::ReportRead);
     vec![
+        Route::get(Desk, "/quan-tri/{agency}/chi-tieu", read, indicator::list),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/chi-tieu/{indicator}",
+            read,
+            indicator::one,
+        ),
         Route::get(Desk, "/quan-tri/{agency}/bieu", read, list::show),
         Route::get(
             Desk,
