@@ -16,7 +16,7 @@ use crate::settle::settle;
 use crate::work::Work;
 use crate::{
     alarm_raised, article_submitted, contribution_decided, extension_answered, extension_asked, plan_due,
-    report_decided, report_due, report_submitted, share_invited,
+    report_decided, report_due, report_requested, report_submitted, share_invited,
 };
 
 /// Without a hint the outbox is looked at this often.
@@ -27,7 +27,7 @@ pub(crate) const LEASE_SECONDS: i64 = 180;
 const PARTING: Duration = Duration::from_secs(10);
 
 /// The kinds of messages that are letters: they wait for a mail server, and nothing waits for them.
-const LETTERS: [&str; 16] = [
+const LETTERS: [&str; 17] = [
     "account-invited",
     "article-returned",
     "factor-reset",
@@ -42,6 +42,7 @@ const LETTERS: [&str; 16] = [
     report_decided::LETTER,
     report_due::LETTER,
     report_due::LATE,
+    report_requested::LETTER,
     report_submitted::LETTER,
     share_invited::LETTER,
 ];

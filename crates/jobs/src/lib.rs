@@ -27,6 +27,7 @@ mod poll;
 mod purge;
 mod report_decided;
 mod report_due;
+mod report_requested;
 mod report_submitted;
 mod roll_up;
 mod runner;

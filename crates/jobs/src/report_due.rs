@@ -216,6 +216,7 @@ async fn lacks(work: &Work, tenant: &Tenant, reminder: &Reminder) -> Result<Opti
     let reader = work.app.store().read().tenant(tenant).await?;
     let forms = forms(&reader).await?;
     let span = forms.span(reminder.period, reminder.year);
+    let span = span.filter(|span| span.withdrawn().is_none());
     let due = span.and_then(|span| forms.due(&reminder.form, &span));
     let today = work.app.now().day();
     if due != Some(reminder.due) || Nearness::of(today, reminder.due) != Some(reminder.nearness) {

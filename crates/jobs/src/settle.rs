@@ -10,7 +10,8 @@ use crate::work::Work;
 use crate::{
     account_invited, alarm_raised, article_returned, article_submitted, contribution_decided,
     exchange_reconcile, exchange_send, extension_answered, extension_asked, factor_reset, new_device,
-    plan_due, report_decided, report_due, report_submitted, section_changed, share_answered, share_invited,
+    plan_due, report_decided, report_due, report_requested, report_submitted, section_changed,
+    share_answered, share_invited,
 };
 
 /// Carries the message out, in the trace of the act that left it.
@@ -53,6 +54,7 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         "extension-asked" => return extension_asked::run(work, header).await,
         "extension-answered" => return extension_answered::run(work, header).await,
         "contribution-decided" => return contribution_decided::run(work, header).await,
+        report_requested::KIND => return report_requested::run(work, header).await,
         "report-decided" => return report_decided::run(work, header).await,
         exchange_reconcile::MESSAGE => exchange_reconcile::run(work, header).await?,
         exchange_send::MESSAGE => exchange_send::run(work, header).await?,
@@ -70,6 +72,7 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         contribution_decided::LETTER => contribution_decided::letter(work, header).await?,
         plan_due::LETTER => plan_due::letter(work, header).await?,
         plan_due::LATE => plan_due::late(work, header).await?,
+        report_requested::LETTER => report_requested::letter(work, header).await?,
         report_due::LETTER => report_due::letter(work, header).await?,
         report_due::LATE => report_due::late(work, header).await?,
         // Left by a newer version of the program: a node of that version will carry it out.

@@ -16,6 +16,7 @@ mod plan;
 mod plots;
 mod register;
 pub(crate) mod report;
+mod request;
 mod rows;
 mod sign_in;
 mod trace;
@@ -51,6 +52,7 @@ pub fn all() -> Vec<Sample> {
     register::add(&mut samples);
     exchange::add(&mut samples);
     report::add(&mut samples);
+    request::add(&mut samples);
     indicator::add(&mut samples);
     plan::add(&mut samples);
     oversight::add(&mut samples);

@@ -29,7 +29,7 @@ pub struct Term {
 impl Term {
     /// The word of the period in addresses and tables.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         period_word(self.kind)
     }
 }

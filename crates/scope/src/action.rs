@@ -67,6 +67,7 @@ acts!(
     ReportFollow,
     ReportFreeze,
     ReportRead,
+    ReportRequest,
     ReportReturn,
     ReportSubmit,
 );

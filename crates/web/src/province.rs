@@ -4,6 +4,7 @@ pub mod agency;
 pub mod home;
 pub mod plan;
 pub mod report;
+pub mod request;
 
 use pbgdpl_province::Error as ProvinceError;
 

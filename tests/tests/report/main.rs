@@ -19,6 +19,7 @@ mod plan;
 mod plan_pages;
 mod plan_word;
 mod recount;
+mod request;
 mod review;
 mod structure;
 mod trace;

@@ -149,8 +149,10 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
         let places = named(reader.communes().await?, agency);
         let lines = fill(&form, &span, &books, &declared, &places);
         let mut findings = check(&form, &lines);
-        if let Some(before) = last_year(reader, &report).await? {
-            findings.extend(jumps(&form, &lines, &before, report.year - 1));
+        if let Some(year) = span.year_before()
+            && let Some(before) = last_year(reader, &report, year).await?
+        {
+            findings.extend(jumps(&form, &lines, &before, year));
         }
         (lines, findings)
     };
@@ -244,10 +246,8 @@ fn named(mut places: Vec<Place>, agency: &Agency) -> Vec<Place> {
 }
 
 /// The lines that the province accepted for the same period of the year before.
-async fn last_year(reader: &TenantReader, report: &Report) -> Result<Option<Vec<Line>>, Error> {
-    let sent = reader
-        .sent_reports(period_word(report.period), report.year - 1)
-        .await?;
+async fn last_year(reader: &TenantReader, report: &Report, year: i32) -> Result<Option<Vec<Line>>, Error> {
+    let sent = reader.sent_reports(period_word(report.period), year).await?;
     let accepted = of_form(sent, &report.form).find(|sent| sent.decision == Decision::Accepted);
     let Some(accepted) = accepted else {
         return Ok(None);

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::agency::is_false;
-use super::words::PeriodKind;
+use super::period_kind::PeriodKind;
 
 /// `calendar.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::agency::is_false;
-use super::words::{CheckKind, ColumnSource, ColumnType, Level, PeriodKind, RegisterFigure, RowKind};
+use super::period_kind::PeriodKind;
+use super::words::{CheckKind, ColumnSource, ColumnType, Level, RegisterFigure, RowKind};
 use crate::agency::ReportRow;
 use crate::ledger::Measure;
 

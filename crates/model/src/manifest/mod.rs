@@ -23,6 +23,7 @@ mod council;
 mod document;
 mod form;
 mod indicator;
+mod period_kind;
 pub(crate) mod plan;
 mod problem;
 mod province;
@@ -44,6 +45,7 @@ pub use calendar::{CalendarFile, Deadline, Holiday, MonthDay, Period, PlanDeadli
 pub use council::{CouncilFile, Seat};
 pub use form::{Check, Column, FormFile, Row};
 pub use indicator::{IndicatorFile, TOLERANCE};
+pub use period_kind::{PeriodKind, RequestNumber};
 pub use plan::{Charge, Charged, Indicator, PlanFile, PlanSection, PlanTask};
 pub use problem::Problem;
 pub use province::{ProvinceFile, Superior, Tile};
@@ -51,8 +53,8 @@ pub use reorganisation::{ReorganisationFile, SuccessionEntry};
 pub use roles::{PolicyLine, write_roles};
 pub use vocabulary::{ActivityKinds, ActivityTerm, Term, TermList, Vocabulary};
 pub use words::{
-    Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, PeriodKind, RegisterFigure, RowKind,
-    SectionPlace, SuccessionKind, UnitKind,
+    Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, RegisterFigure, RowKind, SectionPlace,
+    SuccessionKind, UnitKind,
 };
 
 pub use crate::alarm::AlarmsFile;

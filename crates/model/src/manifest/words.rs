@@ -85,16 +85,6 @@ closed_lists! {
         TrungUong = "trung_uong", "Trung ương";
     }
 
-    /// Kinds of reporting periods (TT 03/2019/TT-BTP).
-    PeriodKind {
-        /// 01/01 to 30/6.
-        SixMonths = "6_thang", "6 tháng";
-        /// The year, with an estimate for its last months.
-        Year = "nam", "Năm";
-        /// The year, all actual.
-        OfficialYear = "nam_chinh_thuc", "Năm chính thức";
-    }
-
     /// Whether a column holds a state or a sum over time.
     ColumnType {
         /// State at the end of the period; never summed over time.

@@ -87,6 +87,7 @@ fn span() -> Span {
         from: day(1, 1),
         actual_to: day(10, 31),
         to: day(12, 31),
+        request: None,
         estimate_label: Some("Tổng số ước tính 02 tháng cuối".into()),
     }
 }

@@ -10,8 +10,8 @@ use crate::{Error, Province};
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
-#[tracing::instrument(name = "province.indicators", skip_all)]
-pub async fn read(province: &Province, ctx: &ProvinceCtx) -> Result<Indicators, Error> {
+#[tracing::instrument(name = "province.report.indicators", skip_all)]
+pub async fn indicators(province: &Province, ctx: &ProvinceCtx) -> Result<Indicators, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
     Ok(Indicators::read(&store.catalogue_of(&Indicators::KINDS).await?)?)

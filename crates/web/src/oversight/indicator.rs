@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use pbgdpl_province::report::indicators;
+use pbgdpl_province::report::indicators::indicators;
 
 use crate::desk::frame;
 use crate::desk::indicator::{Which, list_page, one_page};
@@ -23,7 +23,7 @@ pub async fn list(
     officer: Officer,
     Query(which): Query<Which>,
 ) -> Result<Response, Error> {
-    let catalogue = indicators::read(&state.province, &officer.ctx).await?;
+    let catalogue = indicators(&state.province, &officer.ctx).await?;
     let frame = frame::officer(&state, &officer, HERE);
     page::html(&list_page(
         frame,
@@ -43,7 +43,7 @@ pub async fn one(
     officer: Officer,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
-    let catalogue = indicators::read(&state.province, &officer.ctx).await?;
+    let catalogue = indicators(&state.province, &officer.ctx).await?;
     let frame = frame::officer(&state, &officer, HERE);
     page::html(&one_page(frame, HERE, &catalogue, &id, officer.ctx.now().day()).ok_or(Error::NotFound)?)
 }

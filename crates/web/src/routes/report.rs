@@ -10,6 +10,7 @@ use crate::desk::report::{acts, extension as asking, fill, list, offline, record
 use crate::province::report::{
     exchange, extension as answering, follow, one, send_back, sum, workbook as sheet,
 };
+use crate::province::request;
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -109,6 +110,19 @@ fn province() -> Vec<Route> {
     let follows = Officer(Action::ReportFollow);
     let exports = Officer(Action::ReportExport);
     vec![
+        Route::get(Desk, "/tinh/dot-xuat", follows, request::show),
+        Route::post(
+            Desk,
+            "/tinh/dot-xuat",
+            Officer(Action::ReportRequest),
+            request::open,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/dot-xuat/{year}/{number}/rut",
+            Officer(Action::ReportRequest),
+            request::withdraw,
+        ),
         Route::get(Desk, "/tinh/bao-cao", follows, follow::now),
         Route::get(
             Desk,
