@@ -14,7 +14,7 @@ use pbgdpl_model::report::{Finding, StepRefused};
 
 pub use moved::{Moved, in_words};
 pub(crate) use view::stage_of;
-pub use view::{View, forms, view};
+pub use view::{View, forms, indicators, view};
 
 /// What came of an act on a report.
 #[derive(Debug)]

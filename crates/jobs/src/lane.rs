@@ -15,8 +15,8 @@ use crate::failure::Failure;
 use crate::settle::settle;
 use crate::work::Work;
 use crate::{
-    alarm_raised, article_submitted, exchange_reconcile, exchange_send, extension_answered, extension_asked,
-    report_decided, report_due, report_submitted, share_invited,
+    alarm_raised, article_submitted, contribution_decided, exchange_reconcile, exchange_send, extension_answered,
+    extension_asked, plan_due, report_decided, report_due, report_requested, report_submitted, share_invited,
 };
 
 /// Without a hint the outbox is looked at this often.
@@ -27,18 +27,22 @@ pub(crate) const LEASE_SECONDS: i64 = 180;
 const PARTING: Duration = Duration::from_secs(10);
 
 /// The kinds of messages that are letters: they wait for a mail server, and nothing waits for them.
-const LETTERS: [&str; 13] = [
+const LETTERS: [&str; 17] = [
     "account-invited",
     "article-returned",
     "factor-reset",
     "new-device",
     alarm_raised::LETTER,
     article_submitted::LETTER,
+    contribution_decided::LETTER,
     extension_answered::LETTER,
     extension_asked::LETTER,
+    plan_due::LETTER,
+    plan_due::LATE,
     report_decided::LETTER,
     report_due::LETTER,
     report_due::LATE,
+    report_requested::LETTER,
     report_submitted::LETTER,
     share_invited::LETTER,
 ];

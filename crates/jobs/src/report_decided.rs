@@ -88,7 +88,10 @@ pub(crate) fn period_words(period: &str, year: i32) -> String {
     match period {
         "6-thang" => format!("6 tháng năm {year}"),
         "nam-chinh-thuc" => format!("năm {year} (chính thức)"),
-        _ => format!("năm {year}"),
+        _ => match period.strip_prefix("dot-xuat-") {
+            Some(number) => format!("đột xuất số {number} năm {year}"),
+            None => format!("năm {year}"),
+        },
     }
 }
 
@@ -100,6 +103,7 @@ mod tests {
     fn periods_read_as_people_say_them() {
         assert_eq!(period_words("nam", 2021), "năm 2021");
         assert_eq!(period_words("6-thang", 2021), "6 tháng năm 2021");
+        assert_eq!(period_words("dot-xuat-3", 2021), "đột xuất số 3 năm 2021");
         assert_eq!(form_words("09d"), "biểu 09d");
     }
 }

@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
 use crate::letter::{addressed, for_each, members, send, still_there};
+use crate::plan_due;
 use crate::report_decided::{form_words, period_words};
 use crate::work::Work;
 
@@ -32,7 +33,7 @@ pub(crate) const LATE: &str = "letter-reports-late";
 const NAME: &str = "report-due";
 const EVERY: Duration = Duration::from_secs(3600);
 /// Who speaks to the agencies.
-const SPEAKER: &str = "Sở Tư pháp";
+pub(crate) const SPEAKER: &str = "Sở Tư pháp";
 
 /// Looks at the start, then every hour, until stopped.
 pub(crate) async fn hourly(work: Arc<Work>, stop: CancellationToken) {
@@ -57,6 +58,7 @@ pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {
         letters.extend(to_who_must_send(work, report).await?);
     }
     letters.extend(to_who_waits(work, &lacking).await?);
+    letters.extend(plan_due::letters(work).await?);
     Ok(work
         .app
         .store()
@@ -123,18 +125,18 @@ fn of_collection(report: &NotSent) -> Reminder {
     }
 }
 
-async fn of_the_province(work: &Work) -> Result<Vec<Membership>, Failure> {
+pub(crate) async fn of_the_province(work: &Work) -> Result<Vec<Membership>, Failure> {
     let province = work.app.store().registry().now().province().id;
     let identity = work.app.store().read().identity().await?;
     Ok(identity.members(province.into()).await?)
 }
 
-fn for_role(members: &[Membership], role: Role) -> impl Iterator<Item = &Membership> {
+pub(crate) fn for_role(members: &[Membership], role: Role) -> impl Iterator<Item = &Membership> {
     members.iter().filter(move |member| member.role == role)
 }
 
 /// Letters of the province's own: they belong to no agency.
-fn of_nobody<'a>(
+pub(crate) fn of_nobody<'a>(
     readers: impl Iterator<Item = &'a Membership>,
     kind: &'static str,
     about: &str,
@@ -149,7 +151,7 @@ fn of_nobody<'a>(
 }
 
 /// Who holds two roles gets one letter.
-fn once_each(letters: impl Iterator<Item = Follower>) -> Vec<Follower> {
+pub(crate) fn once_each(letters: impl Iterator<Item = Follower>) -> Vec<Follower> {
     let mut all: Vec<Follower> = Vec::new();
     for letter in letters {
         if !all.contains(&letter) {
@@ -214,6 +216,7 @@ async fn lacks(work: &Work, tenant: &Tenant, reminder: &Reminder) -> Result<Opti
     let reader = work.app.store().read().tenant(tenant).await?;
     let forms = forms(&reader).await?;
     let span = forms.span(reminder.period, reminder.year);
+    let span = span.filter(|span| span.withdrawn().is_none());
     let due = span.and_then(|span| forms.due(&reminder.form, &span));
     let today = work.app.now().day();
     if due != Some(reminder.due) || Nearness::of(today, reminder.due) != Some(reminder.nearness) {
@@ -280,7 +283,7 @@ fn province_link(work: &Work, list: &str, reminder: &Reminder) -> String {
 }
 
 /// How far the last day is, as people say it.
-fn when(today: NaiveDate, due: NaiveDate) -> String {
+pub(crate) fn when(today: NaiveDate, due: NaiveDate) -> String {
     match (due - today).num_days() {
         0 => "hôm nay".to_owned(),
         1 => "ngày mai".to_owned(),

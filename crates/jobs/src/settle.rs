@@ -8,9 +8,10 @@ use tracing::Instrument;
 use crate::failure::Failure;
 use crate::work::Work;
 use crate::{
-    account_invited, alarm_raised, article_returned, article_submitted, exchange_reconcile, exchange_send,
-    extension_answered, extension_asked, factor_reset, new_device, report_decided, report_due,
-    report_submitted, section_changed, share_answered, share_invited,
+    account_invited, alarm_raised, article_returned, article_submitted, contribution_decided,
+    exchange_reconcile, exchange_send, extension_answered, extension_asked, factor_reset, new_device,
+    plan_due, report_decided, report_due, report_requested, report_submitted, section_changed,
+    share_answered, share_invited,
 };
 
 /// Carries the message out, in the trace of the act that left it.
@@ -52,6 +53,8 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         "report-submitted" => return report_submitted::run(work, header).await,
         "extension-asked" => return extension_asked::run(work, header).await,
         "extension-answered" => return extension_answered::run(work, header).await,
+        "contribution-decided" => return contribution_decided::run(work, header).await,
+        report_requested::KIND => return report_requested::run(work, header).await,
         "report-decided" => return report_decided::run(work, header).await,
         exchange_reconcile::MESSAGE => exchange_reconcile::run(work, header).await?,
         exchange_send::MESSAGE => exchange_send::run(work, header).await?,
@@ -66,6 +69,10 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         report_decided::LETTER => report_decided::letter(work, header).await?,
         extension_asked::LETTER => extension_asked::letter(work, header).await?,
         extension_answered::LETTER => extension_answered::letter(work, header).await?,
+        contribution_decided::LETTER => contribution_decided::letter(work, header).await?,
+        plan_due::LETTER => plan_due::letter(work, header).await?,
+        plan_due::LATE => plan_due::late(work, header).await?,
+        report_requested::LETTER => report_requested::letter(work, header).await?,
         report_due::LETTER => report_due::letter(work, header).await?,
         report_due::LATE => report_due::late(work, header).await?,
         // Left by a newer version of the program: a node of that version will carry it out.

@@ -196,6 +196,8 @@ words! {
         ReportAccept = "report-accept",
         /// Answer an agency that asked for more time.
         ExtensionDecide = "extension-decide",
+        /// Ask for reports out of turn, and take that back.
+        ReportRequest = "report-request",
         /// Consolidate the accepted forms.
         ReportConsolidate = "report-consolidate",
         /// Freeze a consolidation.

@@ -9,6 +9,7 @@
 //! | `stage` | who may do what next with a report |
 //! | `body` | the frozen figures: canonical JSON and its hash |
 //! | `forms` | which form concerns whom, and by when |
+//! | `request` | a report asked for out of turn, on written request |
 //! | `reminder` | when a report that was not sent is spoken of |
 //! | `remark` | what the province says of single cells |
 //! | `difference` | what differs between two states of a form |
@@ -32,6 +33,7 @@ mod record;
 mod redrawn;
 mod remark;
 mod reminder;
+mod request;
 mod sheet;
 mod since;
 mod stage;
@@ -54,6 +56,7 @@ pub use record::{CheckedFigures, Declared, Report, Walk};
 pub use redrawn::{Redrawn, StandingUnit, redraw};
 pub use remark::CellRemark;
 pub use reminder::{Nearness, Reminder};
+pub use request::{Request, Withdrawn};
 pub use sheet::{
     Books, LARGEST_DECLARED, Line, LineKind, Place, commune_key, figures_hash, fill, may_declare,
 };

@@ -6,6 +6,7 @@ pub mod article;
 pub mod embed;
 pub mod figures;
 pub mod home;
+pub mod indicator;
 pub mod member;
 pub mod plan;
 pub mod profile;

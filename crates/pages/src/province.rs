@@ -7,6 +7,7 @@ mod home;
 mod new_agency;
 pub mod plan;
 pub mod report;
+pub mod request;
 
 pub use agencies::{Agencies, AgencyGroup, AgencyRow};
 pub use agency::{AgencyPage, PersonRow};

@@ -15,6 +15,7 @@ pub mod member;
 pub mod oversight;
 pub mod plan;
 pub mod report;
+pub mod request;
 mod structure;
 pub mod trace;
 

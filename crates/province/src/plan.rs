@@ -4,6 +4,7 @@ pub mod accept;
 pub mod amend;
 pub mod contribution;
 mod draw;
+pub mod due;
 pub mod export;
 pub mod freeze;
 pub mod frozen;
@@ -25,7 +26,7 @@ pub use draw::{Contributor, Drawn};
 pub type Of<'a> = (&'a str, i32);
 
 async fn plans(store: &ProvinceReader) -> Result<Plans, Error> {
-    Ok(Plans::read(&store.catalogue("plan").await?)?)
+    Ok(Plans::read(&store.catalogue_of(&Plans::KINDS).await?)?)
 }
 
 async fn plan(store: &ProvinceReader, (id, year): Of<'_>) -> Result<PlanFile, Error> {

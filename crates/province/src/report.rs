@@ -6,6 +6,7 @@ pub mod due;
 pub mod export;
 pub mod follow;
 pub mod freeze;
+pub mod indicators;
 pub mod read;
 pub mod send_back;
 
@@ -28,16 +29,14 @@ pub struct Term {
 impl Term {
     /// The word of the period in addresses and tables.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         period_word(self.kind)
     }
 }
 
 /// The forms and the days of a period.
 pub(crate) async fn forms_of(store: &ProvinceReader, term: Term) -> Result<(Forms, Span), Error> {
-    let forms = store.catalogue("form").await?;
-    let calendar = store.catalogue("calendar").await?;
-    let forms = Forms::read(&forms, &calendar).map_err(unreadable)?;
+    let forms = Forms::read(&store.catalogue_of(&Forms::KINDS).await?).map_err(unreadable)?;
     let span = forms.span(term.kind, term.year).ok_or(Error::NotFound)?;
     Ok((forms, span))
 }

@@ -68,6 +68,7 @@ acts!(
     ReportFollow,
     ReportFreeze,
     ReportRead,
+    ReportRequest,
     ReportReturn,
     ReportSubmit,
 );

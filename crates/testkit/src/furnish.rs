@@ -15,7 +15,7 @@ use pbgdpl_model::activity;
 use pbgdpl_model::article::{Content, Kind, PictureRef};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{ActivityId, ArticleId, EmbedId, EntryId, MediaId, ReportId, to_base32};
-use pbgdpl_model::manifest::{CalendarFile, FormFile, PeriodKind, PlanFile, TermList};
+use pbgdpl_model::manifest::{CalendarFile, FormFile, IndicatorFile, PeriodKind, PlanFile, TermList};
 use pbgdpl_model::register::{Decision, Details, Level};
 use pbgdpl_scope::action::{EmbedWrite, ManifestApply};
 use pbgdpl_scope::{Ctx, Nothing, ProvinceCtx, RequestId, Tenant};
@@ -79,6 +79,14 @@ pub async fn forms_of_kon_tum(house: &House, ids: &[&str]) -> anyhow::Result<()>
         let form: FormFile = toml::from_str(&file(&format!("forms/{id}.toml"))?)?;
         let body = serde_json::to_string(&form)?;
         store.put_catalogue("form", id, &body, system.now()).await?;
+    }
+    for entry in std::fs::read_dir(format!("{folder}/indicators"))? {
+        let path = entry?.path();
+        let indicator: IndicatorFile = toml::from_str(&std::fs::read_to_string(&path)?)?;
+        let body = serde_json::to_string(&indicator)?;
+        store
+            .put_catalogue("indicator", &indicator.id, &body, system.now())
+            .await?;
     }
     let plan: PlanFile = toml::from_str(&file(&format!("plans/{PLAN}.toml"))?)?;
     let body = serde_json::to_string(&plan)?;

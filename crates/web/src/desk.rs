@@ -5,6 +5,7 @@ pub mod article;
 pub mod embed;
 pub mod figures;
 pub mod frame;
+pub mod indicator;
 pub mod member;
 pub mod plan;
 pub mod profile;

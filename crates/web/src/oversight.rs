@@ -7,6 +7,7 @@ pub mod exceptions;
 mod export;
 pub mod figure;
 mod heat;
+pub mod indicator;
 pub mod log;
 pub mod peers;
 pub mod plan;

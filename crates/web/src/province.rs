@@ -5,6 +5,7 @@ pub mod dataset;
 pub mod home;
 pub mod plan;
 pub mod report;
+pub mod request;
 
 use pbgdpl_province::Error as ProvinceError;
 

@@ -8,6 +8,7 @@ mod oversight;
 mod plans;
 mod province;
 mod register;
+mod requests;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -75,6 +76,15 @@ const READS: &[(&str, &str)] = &[
     (
         "province.report.due",
         "which reports are not sent, for the reminders; no figures",
+    ),
+    (
+        "province.plan.due",
+        "which reports on plans are not sent, for the reminders; no texts",
+    ),
+    ("province.report.indicators", "what figures mean; no figures"),
+    (
+        "province.request.list",
+        "what was asked for out of turn, and how many have sent",
     ),
     ("province.member.list", "who holds a role in the province"),
     (

@@ -116,7 +116,10 @@ pub(crate) fn sections(only: Option<&[&str]>) -> Vec<Section> {
 
 /// The whole folder as it stands on a day.
 pub(crate) fn on(only: Option<&[&str]>, today: NaiveDate) -> Files {
-    let mut files: Files = ["", "forms", "vocabulary"].into_iter().flat_map(read).collect();
+    let mut files: Files = ["", "forms", "indicators", "vocabulary"]
+        .into_iter()
+        .flat_map(read)
+        .collect();
     // The tile map speaks of districts that a smaller history does not have.
     for (_, text) in files
         .iter_mut()

@@ -92,17 +92,41 @@ fn words(value: Option<&toml::Value>) -> Vec<String> {
 fn columns(taken: &Taken, form: &str) -> Vec<Column> {
     let (_, file) = taken.forms.iter().find(|(id, _)| id == form).unwrap();
     let file: toml::Table = toml::from_str(file).unwrap();
+    let all = file["column"].as_array().unwrap();
+    let number_of = |indicator: &String| {
+        let mut named = all.iter();
+        let column = named.find(|column| words_in(column, "indicator").first() == Some(indicator));
+        column.unwrap()["number"].to_string()
+    };
     let of = |column: &toml::Value| Column {
         number: column["number"].to_string(),
-        source: column["source"].as_str().unwrap().to_owned(),
-        measures: words(column.get("measures")),
-        sum: words(column.get("sum")),
+        source: source_of(taken, column)["source"].as_str().unwrap().to_owned(),
+        measures: words(source_of(taken, column).get("measures")),
+        sum: match source_of(taken, column).get("parts") {
+            Some(parts) => words(Some(parts)).iter().map(number_of).collect(),
+            None => words(column.get("sum")),
+        },
         means: (
             words(column.get("path")),
             column["type"].as_str().unwrap().to_owned(),
         ),
     };
-    file["column"].as_array().unwrap().iter().map(of).collect()
+    all.iter().map(of).collect()
+}
+
+/// Where a column says what it counts: itself, or the file of the indicator that it names.
+fn source_of(taken: &Taken, column: &toml::Value) -> toml::Value {
+    let Some(id) = column.get("indicator").and_then(toml::Value::as_str) else {
+        return column.clone();
+    };
+    let (_, file) = taken.indicators.iter().find(|(known, _)| known == id).unwrap();
+    toml::Value::Table(toml::from_str(file).unwrap())
+}
+
+/// A key that holds one word, as a list.
+fn words_in(column: &toml::Value, key: &str) -> Vec<String> {
+    let word = column.get(key).and_then(toml::Value::as_str);
+    word.map(str::to_owned).into_iter().collect()
 }
 
 /// The columns that add up others, filled from their parts.

@@ -29,6 +29,8 @@ pub(crate) struct Taken {
     pub(crate) redrawn: Vec<Value>,
     /// Form files by their id: TOML.
     pub(crate) forms: Vec<(String, String)>,
+    /// The indicators that they name, by id.
+    pub(crate) indicators: Vec<(String, String)>,
     /// Since when which reorganisations were written down: RFC 3339, TOML of each.
     pub(crate) structure: Vec<(String, Vec<String>)>,
     /// Questions with the product's answers.
@@ -153,17 +155,22 @@ pub(crate) async fn taken(
             versions(place, form, term, &mut sums, &mut redrawn).await;
         }
     }
-    let forms = exported(place).await.into_iter().filter_map(|(name, text)| {
-        let id = name.strip_prefix("forms/")?.strip_suffix(".toml")?;
-        Some((id.to_owned(), text))
-    });
+    let files = exported(place).await;
+    let of = |folder: &str| -> Vec<(String, String)> {
+        let named = files.iter().filter_map(|(name, text)| {
+            let id = name.strip_prefix(folder)?.strip_suffix(".toml")?;
+            Some((id.to_owned(), text.clone()))
+        });
+        named.collect()
+    };
     Taken {
         ledger,
         reports,
         sums,
         frozen,
         redrawn,
-        forms: forms.collect(),
+        forms: of("forms/"),
+        indicators: of("indicators/"),
         structure,
         answers,
     }

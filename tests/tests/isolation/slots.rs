@@ -54,6 +54,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("form", _) => Slot::Form,
         ("dataset", _) => Slot::Word("cuoc-pbgdpl"),
         ("plan", _) => Slot::Word(furnish::PLAN),
+        ("indicator", _) => Slot::Word("cuoc-truc-tiep"),
         ("part", _) => Slot::Word("II.4"),
         ("alarm", _) => Slot::Word("00000000000000000000000000"),
         ("number", _) => Slot::Word("1"),

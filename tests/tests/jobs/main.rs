@@ -3,6 +3,7 @@
 mod lanes;
 mod leases;
 mod odd_server;
+mod plan_letters;
 mod purge;
 mod readers;
 mod reminders;

@@ -1,11 +1,13 @@
 //! Form 09 from the ledger to the province's frozen sum, on both databases: REP-01, 02, 03, 05, 09, 12, 13.
 
 mod checked;
+mod council;
 mod exchange;
 mod exchange_peer;
 mod extension;
 mod families;
 mod frozen;
+mod indicators;
 mod ladder;
 mod offline;
 mod offline_hand;
@@ -17,6 +19,7 @@ mod plan;
 mod plan_pages;
 mod plan_word;
 mod recount;
+mod request;
 mod review;
 mod structure;
 mod trace;

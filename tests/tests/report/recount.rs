@@ -15,8 +15,14 @@ pub(super) fn conforms(schema: &str, value: &impl serde::Serialize) {
 /// Counts the ledger anew, from its export alone, and compares every automatic cell; then adds the frozen reports up.
 pub(super) async fn recount(house: &House, made: &Consolidated, reports: &[ReportId]) {
     let form: FormFile = {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants/kon-tum/forms/09c.toml");
-        toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants/kon-tum");
+        let read = |path: &std::path::Path| std::fs::read_to_string(path).unwrap();
+        let form = toml::from_str(&read(format!("{folder}/forms/09c.toml").as_ref())).unwrap();
+        let indicators: Vec<_> = std::fs::read_dir(format!("{folder}/indicators"))
+            .unwrap()
+            .map(|file| toml::from_str(&read(&file.unwrap().path())).unwrap())
+            .collect();
+        pbgdpl_model::indicator::written_out(&[form], &indicators).remove(0)
     };
     let mut totals: BTreeMap<u8, i64> = BTreeMap::new();
     for (tenant, report) in [&house.a, &house.b].into_iter().zip(reports) {

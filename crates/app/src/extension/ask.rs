@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::outbox::Message;
 use pbgdpl_model::policy::Action;
-use pbgdpl_model::report::{Extension, Stage, period_word};
+use pbgdpl_model::report::{Extension, Request, Stage, period_word};
 use pbgdpl_scope::action::ExtensionAsk;
 use pbgdpl_scope::{Ctx, Nothing};
 use pbgdpl_store::province::OfReport;
@@ -48,6 +48,15 @@ pub async fn ask(app: &App, ctx: &Ctx, order: Ask) -> Result<Outcome<i32>, Error
         .filled_by(ctx.tenant().agency().report_row, &span)
         .find(|form| form.id == order.form)
         .ok_or(Error::NotFound)?;
+    let concerns = |request: &Request| request.concerns(ctx.tenant().slug());
+    if !span.request.as_ref().is_none_or(concerns) {
+        return Err(Error::NotFound);
+    }
+    if span.withdrawn().is_some() {
+        return Ok(Outcome::Refused(
+            "Yêu cầu báo cáo này đã được rút, không phải gửi nữa.".to_owned(),
+        ));
+    }
     let reason = order.reason.trim();
     let today = ctx.now().day();
     if reason.is_empty() {

@@ -35,6 +35,8 @@ pub struct View {
     pub plan: PlanFile,
     /// Year.
     pub year: i32,
+    /// The last day to send it, where the province set one.
+    pub due: Option<NaiveDate>,
     /// What is written, if anything is.
     pub draft: Option<Draft>,
     /// What was sent, newest version first.
@@ -94,7 +96,7 @@ impl View {
 /// # Errors
 /// Where the store fails, or the catalogue cannot be read.
 pub async fn plans(reader: &TenantReader) -> Result<Plans, Error> {
-    Ok(Plans::read(&reader.catalogue("plan").await?).map_err(unreadable)?)
+    Ok(Plans::read(&reader.catalogue_of(&Plans::KINDS).await?).map_err(unreadable)?)
 }
 
 fn unreadable(error: serde_json::Error) -> StoreError {
@@ -113,7 +115,7 @@ pub async fn view(
 ) -> Result<View, Error> {
     let plans = plans(reader).await?;
     let plan = plans.of_year(plan, year).ok_or(Error::NotFound)?.clone();
-    let days = counted_days(year, today)
+    let days = counted_days(&plan, year, today)
         .filter(|(from, _)| *from <= today)
         .ok_or(Error::NotFound)?;
     if !may_contribute(&plan, agency, year) {
@@ -123,6 +125,7 @@ pub async fn view(
     let sent = reader.sent_contributions(&plan.id, year).await?;
     let mut seen = View {
         body: empty(&plan, agency, year, days),
+        due: plans.due(&plan.id, year),
         plan,
         year,
         draft,

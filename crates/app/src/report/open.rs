@@ -7,6 +7,7 @@ use pbgdpl_model::report::{Report, Stage, may_report, period_word};
 use pbgdpl_scope::action::ReportFill;
 use pbgdpl_scope::{Ctx, Nothing};
 use pbgdpl_store::tenant::{Record, TenantStore};
+use pbgdpl_vietnamese::date::dmy;
 use serde_json::json;
 
 use super::Outcome;
@@ -40,6 +41,20 @@ pub async fn open(app: &App, ctx: &Ctx, order: Open) -> Result<Outcome<ReportId>
         .filled_by(ctx.tenant().agency().report_row, &span)
         .find(|form| form.id == order.form)
         .ok_or(Error::NotFound)?;
+    if let Some(withdrawn) = span.withdrawn() {
+        return Ok(Outcome::Refused(format!(
+            "Sở Tư pháp đã rút yêu cầu báo cáo này ngày {}: {}",
+            dmy(withdrawn.on),
+            withdrawn.reason
+        )));
+    }
+    if span
+        .request
+        .as_ref()
+        .is_some_and(|request| !request.concerns(ctx.tenant().slug()))
+    {
+        return Err(Error::NotFound);
+    }
     if !may_report(ctx.tenant().agency(), &span) {
         return Ok(Outcome::Refused(format!(
             "Cơ quan không hoạt động trong kỳ {}, nên không lập biểu của kỳ này.",

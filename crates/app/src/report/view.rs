@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use pbgdpl_model::agency::Agency;
 use pbgdpl_model::id::ReportId;
+use pbgdpl_model::indicator::Indicators;
 use pbgdpl_model::manifest::{ColumnSource, FormFile};
 use pbgdpl_model::register::{Counted, Level, count};
 use pbgdpl_model::report::{
@@ -95,11 +96,15 @@ pub(crate) fn stage_of(report: &Report, sent: Option<&SubmittedReport>) -> Stage
 /// # Errors
 /// Where the store fails, or the catalogue cannot be read.
 pub async fn forms(reader: &TenantReader) -> Result<Forms, Error> {
-    let (forms, calendar) = (
-        reader.catalogue("form").await?,
-        reader.catalogue("calendar").await?,
-    );
-    Ok(Forms::read(&forms, &calendar).map_err(unreadable)?)
+    Ok(Forms::read(&reader.catalogue_of(&Forms::KINDS).await?).map_err(unreadable)?)
+}
+
+/// The catalogue of indicators.
+///
+/// # Errors
+/// Where the store fails, or the catalogue cannot be read.
+pub async fn indicators(reader: &TenantReader) -> Result<Indicators, Error> {
+    Ok(Indicators::read(&reader.catalogue_of(&Indicators::KINDS).await?).map_err(unreadable)?)
 }
 
 pub(super) fn unreadable(error: serde_json::Error) -> StoreError {
@@ -144,8 +149,10 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
         let places = named(reader.communes().await?, agency);
         let lines = fill(&form, &span, &books, &declared, &places);
         let mut findings = check(&form, &lines);
-        if let Some(before) = last_year(reader, &report).await? {
-            findings.extend(jumps(&form, &lines, &before, report.year - 1));
+        if let Some(year) = span.year_before()
+            && let Some(before) = last_year(reader, &report, year).await?
+        {
+            findings.extend(jumps(&form, &lines, &before, year));
         }
         (lines, findings)
     };
@@ -239,10 +246,8 @@ fn named(mut places: Vec<Place>, agency: &Agency) -> Vec<Place> {
 }
 
 /// The lines that the province accepted for the same period of the year before.
-async fn last_year(reader: &TenantReader, report: &Report) -> Result<Option<Vec<Line>>, Error> {
-    let sent = reader
-        .sent_reports(period_word(report.period), report.year - 1)
-        .await?;
+async fn last_year(reader: &TenantReader, report: &Report, year: i32) -> Result<Option<Vec<Line>>, Error> {
+    let sent = reader.sent_reports(period_word(report.period), year).await?;
     let accepted = of_form(sent, &report.form).find(|sent| sent.decision == Decision::Accepted);
     let Some(accepted) = accepted else {
         return Ok(None);

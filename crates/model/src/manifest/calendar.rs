@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::agency::is_false;
-use super::words::PeriodKind;
+use super::period_kind::PeriodKind;
 
 /// `calendar.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct CalendarFile {
     /// `[[deadline]]`.
     #[serde(rename = "deadline", default)]
     pub deadlines: Vec<Deadline>,
+    /// `[[plan_deadline]]`.
+    #[serde(rename = "plan_deadline", default, skip_serializing_if = "Vec::is_empty")]
+    pub plan_deadlines: Vec<PlanDeadline>,
     /// `[[holiday]]`.
     #[serde(rename = "holiday", default)]
     pub holidays: Vec<Holiday>,
@@ -49,6 +52,16 @@ impl CalendarFile {
             .into_iter()
             .filter_map(|year| closes.in_year(year))
             .find(|day| *day >= due)
+    }
+
+    /// The last day to send the report on a plan, where the province set one.
+    #[must_use]
+    pub fn plan_due(&self, plan: &str, year: i32) -> Option<NaiveDate> {
+        let deadline = self
+            .plan_deadlines
+            .iter()
+            .find(|deadline| deadline.plan == plan)?;
+        deadline.due.in_year(year + i32::from(deadline.next_year))
     }
 
     /// The period of that kind.
@@ -113,6 +126,22 @@ pub struct Deadline {
     /// After this day nothing is written any more without an extension (N-07); the province decides whether there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closes: Option<MonthDay>,
+    /// Not yet checked against an official source.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub verify: bool,
+}
+
+/// The last day to send the report on a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanDeadline {
+    /// Id of the plan.
+    pub plan: String,
+    /// The day.
+    pub due: MonthDay,
+    /// In the year after that of the report.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub next_year: bool,
     /// Not yet checked against an official source.
     #[serde(default, skip_serializing_if = "is_false")]
     pub verify: bool,

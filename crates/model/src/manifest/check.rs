@@ -3,7 +3,9 @@
 mod agency;
 mod alarms;
 mod calendar;
+mod council;
 mod form;
+mod indicator;
 mod plan;
 mod reorganisation;
 mod tile;
@@ -23,8 +25,10 @@ pub(super) fn all(folder: &Folder<'_>) -> Vec<Problem> {
     problems.extend(agency::check(folder));
     problems.extend(tile::check(folder));
     problems.extend(form::check(&folder.forms));
-    problems.extend(plan::check(&folder.plans, &folder.agencies));
-    problems.extend(calendar::check(&folder.calendar, &folder.forms));
+    problems.extend(indicator::check(&folder.indicators, &folder.forms));
+    problems.extend(council::check(&folder.councils, &folder.agencies));
+    problems.extend(plan::check(&folder.plans, &folder.agencies, &folder.councils));
+    problems.extend(calendar::check(&folder.calendar, &folder.forms, &folder.plans));
     problems.extend(folder.alarms.iter().flat_map(alarms::check));
     problems.extend(reorganisation::check(&folder.reorganisations, &folder.agencies));
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::agency::is_false;
-use super::words::{CheckKind, ColumnSource, ColumnType, Level, PeriodKind, RegisterFigure, RowKind};
+use super::period_kind::PeriodKind;
+use super::words::{CheckKind, ColumnSource, ColumnType, Level, RegisterFigure, RowKind};
 use crate::agency::ReportRow;
 use crate::ledger::Measure;
 
@@ -61,16 +62,8 @@ impl FormFile {
     /// first day for a later one.
     #[must_use]
     pub fn entry<'a>(&self, all: impl IntoIterator<Item = &'a Self>) -> String {
-        let first = all
-            .into_iter()
-            .filter(|other| other.id == self.id)
-            .map(|other| other.valid_from)
-            .min();
-        if first.is_none_or(|first| self.valid_from <= first) {
-            self.id.clone()
-        } else {
-            format!("{}.{}", self.id, self.valid_from)
-        }
+        let same = all.into_iter().filter(|other| other.id == self.id);
+        super::wording::entry(&self.id, self.valid_from, same.map(|other| other.valid_from))
     }
 
     /// Whether both wordings hold on some day.
@@ -120,6 +113,9 @@ pub struct Column {
     pub kind: ColumnType,
     /// Where its cells come from.
     pub source: ColumnSource,
+    /// The indicator it shows (source = indicator): what it counts stands there, by day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<String>,
     /// Measures of the ledger it sums (source = ledger).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<Measure>,
@@ -129,9 +125,21 @@ pub struct Column {
     /// What it counts of the register (source = register).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub register: Option<RegisterFigure>,
+    /// How far a figure may stand from the year before without an explanation, in percent; said by the indicator.
+    #[serde(skip)]
+    pub tolerance: Option<u16>,
     /// Heading or unit has not been seen.
     #[serde(default, skip_serializing_if = "is_false")]
     pub verify: bool,
+}
+
+impl Column {
+    /// The address of its indicator in a catalogue that stands at `list`.
+    #[must_use]
+    pub fn rule(&self, list: &str) -> Option<String> {
+        let id = self.indicator.as_ref().filter(|_| !list.is_empty())?;
+        Some(format!("{list}/{id}"))
+    }
 }
 
 /// A demand between columns of one row.

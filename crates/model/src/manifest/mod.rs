@@ -8,7 +8,9 @@
 //! | `agencies/{slug}.toml` | [`AgencyFile`] |
 //! | `roles.csv` | [`PolicyLine`] |
 //! | `forms/{id}.toml`, `forms/{id}.{valid_from}.toml` | [`FormFile`] |
+//! | `indicators/{id}.toml`, `indicators/{id}.{valid_from}.toml` | [`IndicatorFile`] |
 //! | `plans/{id}.toml`, `plans/{id}.{valid_from}.toml` | [`PlanFile`] |
+//! | `councils/{id}.toml` | [`CouncilFile`] |
 //! | `calendar.toml` | [`CalendarFile`] |
 //! | `alarms.toml`, where there is one | [`AlarmsFile`] |
 //! | `reorganisations/{id}.toml` | [`ReorganisationFile`] |
@@ -17,9 +19,12 @@
 mod agency;
 mod calendar;
 mod check;
+mod council;
 mod document;
 mod form;
-mod plan;
+mod indicator;
+mod period_kind;
+pub(crate) mod plan;
 mod problem;
 mod province;
 mod reorganisation;
@@ -27,6 +32,7 @@ mod roles;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod wording;
 mod words;
 
 use chrono::NaiveDate;
@@ -35,8 +41,11 @@ pub(crate) use agency::is_false;
 pub use agency::{
     AgencyFile, CodeEntry, Commune, Contact, Dissolved, KindEntry, NameEntry, ParentEntry, write_agency,
 };
-pub use calendar::{CalendarFile, Deadline, Holiday, MonthDay, Period, Workday};
+pub use calendar::{CalendarFile, Deadline, Holiday, MonthDay, Period, PlanDeadline, Workday};
+pub use council::{CouncilFile, Seat};
 pub use form::{Check, Column, FormFile, Row};
+pub use indicator::{IndicatorFile, TOLERANCE};
+pub use period_kind::{PeriodKind, RequestNumber};
 pub use plan::{Charge, Charged, Indicator, PlanFile, PlanSection, PlanTask};
 pub use problem::Problem;
 pub use province::{ProvinceFile, Superior, Tile};
@@ -44,8 +53,8 @@ pub use reorganisation::{ReorganisationFile, SuccessionEntry};
 pub use roles::{PolicyLine, write_roles};
 pub use vocabulary::{ActivityKinds, ActivityTerm, Term, TermList, Vocabulary};
 pub use words::{
-    Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, PeriodKind, RegisterFigure, RowKind,
-    SectionPlace, SuccessionKind, UnitKind,
+    Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, RegisterFigure, RowKind, SectionPlace,
+    SuccessionKind, UnitKind,
 };
 
 pub use crate::alarm::AlarmsFile;
@@ -62,8 +71,12 @@ pub struct Manifest {
     pub roles: Vec<PolicyLine>,
     /// Report forms, by id and first day.
     pub forms: Vec<FormFile>,
+    /// Indicators that forms name, by id and first day.
+    pub indicators: Vec<IndicatorFile>,
     /// Plans whose results are reported each year, by id and first day.
     pub plans: Vec<PlanFile>,
+    /// Councils whose members report, by id.
+    pub councils: Vec<CouncilFile>,
     /// Periods, deadlines, holidays.
     pub calendar: CalendarFile,
     /// What the audit logs are watched for, where the file is there.
@@ -117,7 +130,9 @@ struct Folder<'a> {
     agencies: Vec<Parsed<'a, AgencyFile>>,
     roles: Vec<PolicyLine>,
     forms: Vec<Parsed<'a, FormFile>>,
+    indicators: Vec<Parsed<'a, IndicatorFile>>,
     plans: Vec<Parsed<'a, PlanFile>>,
+    councils: Vec<Parsed<'a, CouncilFile>>,
     calendar: Parsed<'a, CalendarFile>,
     alarms: Option<Parsed<'a, AlarmsFile>>,
     reorganisations: Vec<Parsed<'a, ReorganisationFile>>,
@@ -136,8 +151,12 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
     agencies.sort_by(|a, b| a.slug.cmp(&b.slug));
     let mut forms: Vec<_> = folder.forms.into_iter().map(|file| file.value).collect();
     forms.sort_by(|a, b| a.id.cmp(&b.id).then(a.valid_from.cmp(&b.valid_from)));
+    let mut indicators: Vec<_> = folder.indicators.into_iter().map(|file| file.value).collect();
+    indicators.sort_by(|a, b| a.id.cmp(&b.id).then(a.valid_from.cmp(&b.valid_from)));
     let mut plans: Vec<_> = folder.plans.into_iter().map(|file| file.value).collect();
     plans.sort_by(|a, b| a.id.cmp(&b.id).then(a.valid_from.cmp(&b.valid_from)));
+    let mut councils: Vec<_> = folder.councils.into_iter().map(|file| file.value).collect();
+    councils.sort_by(|a, b| a.id.cmp(&b.id));
     let mut reorganisations: Vec<_> = folder
         .reorganisations
         .into_iter()
@@ -149,7 +168,9 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
         agencies,
         roles: folder.roles,
         forms,
+        indicators,
         plans,
+        councils,
         calendar: folder.calendar.value,
         alarms: folder.alarms.map(|file| file.value),
         reorganisations,
@@ -162,7 +183,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
     let mut problems = Vec::new();
     let (mut province, mut calendar, mut roles, mut alarms) = (None, None, None, None);
     let (mut agencies, mut forms, mut plans) = (Vec::new(), Vec::new(), Vec::new());
-    let mut reorganisations = Vec::new();
+    let (mut reorganisations, mut indicators, mut councils) = (Vec::new(), Vec::new(), Vec::new());
     let mut lists = vocabulary::Found::default();
 
     for (path, text) in files {
@@ -177,6 +198,12 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
             }
             ("forms", name) if document::stem(name).is_some() => {
                 forms.extend(keep(document::parse(path, text), &mut problems));
+            }
+            ("indicators", name) if document::stem(name).is_some() => {
+                indicators.extend(keep(document::parse(path, text), &mut problems));
+            }
+            ("councils", name) if document::stem(name).is_some() => {
+                councils.extend(keep(document::parse(path, text), &mut problems));
             }
             ("plans", name) if document::stem(name).is_some() => {
                 plans.extend(keep(document::parse(path, text), &mut problems));
@@ -205,7 +232,9 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
                 agencies,
                 roles,
                 forms,
+                indicators,
                 plans,
+                councils,
                 calendar,
                 alarms,
                 reorganisations,

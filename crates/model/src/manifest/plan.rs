@@ -1,10 +1,12 @@
 //! A plan as data: its tasks in the words of the plan, who leads and who joins, which figures of the ledger tell of each, and
 //! the outline of the yearly report on its results. The first wording stands in `plans/{id}.toml`, a later one beside it.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::agency::is_false;
+use super::calendar::MonthDay;
+use super::council::Seat;
 use super::words::SectionPlace;
 use crate::agency::{Agency, ReportRow};
 use crate::ledger::Measure;
@@ -35,8 +37,24 @@ pub struct PlanFile {
     pub signer: Vec<String>,
     /// Nơi nhận.
     pub recipients: Vec<String>,
-    /// Agencies with these report rows write of their results each year.
+    /// Agencies with these report rows write of their results each year; or a council's members do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contributors: Vec<ReportRow>,
+    /// The council whose members write of theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub council: Option<String>,
+    /// Its seats, as the council's file says them.
+    #[serde(skip)]
+    pub seats: Vec<Seat>,
+    /// How the part of the year is called, before the year: "6 tháng đầu năm"; the year itself where nothing is said.
+    #[serde(default = "whole_year", skip_serializing_if = "is_whole_year")]
+    pub term: String,
+    /// First day of the year that the report counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<MonthDay>,
+    /// Last day of the year that it counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<MonthDay>,
     /// Wording or basis has not been compared with the signed copy.
     #[serde(default, skip_serializing_if = "is_false")]
     pub verify: bool,
@@ -46,6 +64,15 @@ pub struct PlanFile {
     /// `[[task]]`.
     #[serde(rename = "task")]
     pub tasks: Vec<PlanTask>,
+}
+
+/// What the whole year is called.
+pub(crate) fn whole_year() -> String {
+    "năm".to_owned()
+}
+
+pub(crate) fn is_whole_year(term: &str) -> bool {
+    term == "năm"
 }
 
 /// A chapter of the report that speaks of no single task.
@@ -101,6 +128,9 @@ pub struct Charged {
     /// Slugs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agencies: Vec<String>,
+    /// Everybody whom the plan asks.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub all: bool,
 }
 
 /// A figure that tells of a task.
@@ -140,13 +170,13 @@ impl Charged {
     /// Whether nobody is charged.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.agencies.is_empty()
+        self.rows.is_empty() && self.agencies.is_empty() && !self.all
     }
 
     /// Whether this agency is among them.
     #[must_use]
     pub fn has(&self, agency: &Agency) -> bool {
-        self.rows.contains(&agency.report_row) || self.agencies.contains(&agency.slug)
+        self.all || self.rows.contains(&agency.report_row) || self.agencies.contains(&agency.slug)
     }
 }
 
@@ -166,16 +196,8 @@ impl PlanFile {
     /// The name of this wording among all plans: the id alone for the first one, with its first day for a later one.
     #[must_use]
     pub fn entry<'a>(&self, all: impl IntoIterator<Item = &'a Self>) -> String {
-        let first = all
-            .into_iter()
-            .filter(|other| other.id == self.id)
-            .map(|other| other.valid_from)
-            .min();
-        if first.is_none_or(|first| self.valid_from <= first) {
-            self.id.clone()
-        } else {
-            format!("{}.{}", self.id, self.valid_from)
-        }
+        let same = all.into_iter().filter(|other| other.id == self.id);
+        super::wording::entry(&self.id, self.valid_from, same.map(|other| other.valid_from))
     }
 
     /// Whether both wordings hold on some day.
@@ -184,10 +206,27 @@ impl PlanFile {
         other.valid_from <= self.valid_to && self.valid_from <= other.valid_to
     }
 
-    /// Whether some day of the year belongs to it.
+    /// The days of a year that its report speaks of.
+    #[must_use]
+    pub fn days(&self, year: i32) -> Option<(NaiveDate, NaiveDate)> {
+        let day = |said: Option<MonthDay>, (month, day): (u32, u32)| match said {
+            Some(said) => said.in_year(year),
+            None => NaiveDate::from_ymd_opt(year, month, day),
+        };
+        day(self.from, (1, 1)).zip(day(self.to, (12, 31)))
+    }
+
+    /// "năm 2020", "6 tháng đầu năm 2020".
+    #[must_use]
+    pub fn term_words(&self, year: i32) -> String {
+        format!("{} {year}", self.term)
+    }
+
+    /// Whether some day of the year that its report speaks of belongs to it.
     #[must_use]
     pub fn covers(&self, year: i32) -> bool {
-        (self.valid_from.year()..=self.valid_to.year()).contains(&year)
+        self.days(year)
+            .is_some_and(|(from, to)| self.valid_from <= to && from <= self.valid_to)
     }
 
     /// The task with this number.

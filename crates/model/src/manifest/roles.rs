@@ -125,6 +125,7 @@ const fn is_of_province(action: Action) -> bool {
             | Action::ProvinceMemberRevoke
             | Action::ReportFollow
             | Action::ExtensionDecide
+            | Action::ReportRequest
             | Action::ReportReturn
             | Action::ReportAccept
             | Action::ReportConsolidate

@@ -2,6 +2,7 @@
 
 mod alarms;
 mod dated;
+mod indicators;
 mod planned;
 mod reorganised;
 
@@ -375,51 +376,53 @@ fn roles_refuse_what_they_do_not_know() {
 
 #[test]
 fn forms_hold_together() {
-    let form = "forms/09d.toml";
+    // A form that spells its measures.
+    let spelled = "forms/09e.toml";
     expect(
-        form,
+        spelled,
         "measures = [\"contests\"]",
         "measures = [\"kontests\"]",
         "chỉ tiêu lạ của sổ hoạt động: kontests",
     );
     expect(
-        form,
+        spelled,
         "sum = [10, 11, 12]",
         "sum = [10, 11, 13]",
         "cột 13 không có trong biểu",
     );
     expect(
-        form,
+        spelled,
         "sum = [10, 11, 12]",
         "sum = [9, 11, 12]",
         "cột 9 cũng là công thức",
     );
-    expect(form, "sum = [10, 11, 12]", "sum = [1, 11, 12]", "khác loại");
+    expect(spelled, "sum = [10, 11, 12]", "sum = [1, 11, 12]", "khác loại");
+    let form = "forms/09d.toml";
     expect(form, "number = 5", "number = 6", "phải mang số 5");
     let declared = "source = \"declared\"";
-    expect("forms/10a.toml", declared, "source = \"ledger\"", "cần measures");
-    expect(
-        "forms/10a.toml",
-        declared,
-        "source = \"register\"",
-        "đi với source",
-    );
-    let counted = "source = \"register\"\nregister = \"active\"";
+    expect(spelled, declared, "source = \"ledger\"", "cần measures");
+    expect(spelled, declared, "source = \"register\"", "đi với source");
+    let first = "source = \"indicator\"\nindicator = \"bao-cao-vien\"";
     expect(
         form,
-        counted,
+        first,
         "source = \"declared\"\nregister = \"active\"",
         "chỉ với nguồn ấy",
     );
-    expect(form, "register = \"active\"", "register = \"aktive\"", "aktive");
     expect(
         form,
-        "type = \"flow\"\nsource = \"ledger\"\nmeasures = [\"contests\"]",
+        first,
+        "source = \"register\"\nregister = \"aktive\"",
+        "aktive",
+    );
+    expect(
+        form,
+        "type = \"flow\"\nsource = \"indicator\"\nindicator = \"cuoc-thi\"",
         "type = \"flow\"\nsource = \"register\"\nregister = \"active\"",
         "là số hiện có",
     );
     expect(
-        "forms/09e.toml",
+        spelled,
         declared,
         "source = \"register\"\nregister = \"recognised\"",
         "không có danh sách báo cáo viên",

@@ -85,16 +85,6 @@ closed_lists! {
         TrungUong = "trung_uong", "Trung ương";
     }
 
-    /// Kinds of reporting periods (TT 03/2019/TT-BTP).
-    PeriodKind {
-        /// 01/01 to 30/6.
-        SixMonths = "6_thang", "6 tháng";
-        /// The year, with an estimate for its last months.
-        Year = "nam", "Năm";
-        /// The year, all actual.
-        OfficialYear = "nam_chinh_thuc", "Năm chính thức";
-    }
-
     /// Whether a column holds a state or a sum over time.
     ColumnType {
         /// State at the end of the period; never summed over time.
@@ -113,6 +103,8 @@ closed_lists! {
         Formula = "formula", "Công thức";
         /// Counted from the register of báo cáo viên; declared where the register holds nobody.
         Register = "register", "Từ danh sách báo cáo viên";
+        /// As the named indicator says; in files only, never in what they become.
+        Indicator = "indicator", "Theo danh mục chỉ tiêu";
     }
 
     /// What a column counts of the register.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contribution::{Contribution, Figure, drawn};
 use crate::ledger::Measure;
+use crate::manifest::plan::{is_whole_year, whole_year};
 use crate::manifest::{Charge, PlanFile, PlanSection, PlanTask, SectionPlace};
 use crate::report::{Amendment, hash_of};
 
@@ -151,6 +152,9 @@ pub struct Document {
     pub recipients: Vec<String>,
     /// Year.
     pub year: i32,
+    /// What the part of the year is called, before the year.
+    #[serde(default = "whole_year", skip_serializing_if = "is_whole_year")]
+    pub term: String,
     /// Version.
     pub version: i32,
     /// First day that is counted.
@@ -219,6 +223,12 @@ impl Document {
         before.chain(tasks).chain(after).collect()
     }
 
+    /// "năm 2020", "6 tháng đầu năm 2020".
+    #[must_use]
+    pub fn term_words(&self) -> String {
+        format!("{} {}", self.term, self.year)
+    }
+
     /// How many texts of agencies are missing, over all tasks.
     #[must_use]
     pub fn absences(&self) -> usize {
@@ -283,7 +293,7 @@ pub fn document(
         schema: "pbgdpl/plan-report/1".to_owned(),
         plan: plan.id.clone(),
         title: plan.title.clone(),
-        summary: format!("{}, năm {year}", plan.summary),
+        summary: format!("{}, {}", plan.summary, plan.term_words(year)),
         basis: plan.basis.clone(),
         issuer: plan.issuer.clone(),
         symbol: plan.symbol.clone(),
@@ -291,6 +301,7 @@ pub fn document(
         signer: plan.signer.clone(),
         recipients: plan.recipients.clone(),
         year,
+        term: plan.term.clone(),
         version,
         from,
         to,

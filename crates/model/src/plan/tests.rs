@@ -237,7 +237,10 @@ fn plans_are_read_in_the_wording_of_the_year() {
         ..plan()
     };
     assert_eq!(later.entry([&first, &later]), "de-an-471.2020-07-01");
-    let entries = [&first, &later].map(|plan| (plan.entry([plan]), serde_json::to_string(plan).unwrap()));
+    let entries = [&first, &later].map(|plan| {
+        let body = serde_json::to_string(plan).unwrap();
+        Entry::new("plan", &plan.entry([plan]), &body)
+    });
     let plans = Plans::read(&entries).unwrap();
     assert_eq!(plans.of_year("de-an-471", 2019).unwrap().title, first.title);
     assert_eq!(plans.of_year("de-an-471", 2020).unwrap().title, "Bản sửa");
@@ -248,4 +251,67 @@ fn plans_are_read_in_the_wording_of_the_year() {
         .map(|(_, year)| *year)
         .collect();
     assert_eq!(years, [2021, 2020, 2019]);
+}
+
+/// The half-year's report, asked of a council with these seats.
+fn half_year(seats: Vec<crate::manifest::Seat>) -> PlanFile {
+    PlanFile {
+        contributors: Vec::new(),
+        council: Some("hoi-dong".into()),
+        seats,
+        term: "6 tháng đầu năm".into(),
+        from: Some("01-01".parse().unwrap()),
+        to: Some("06-30".parse().unwrap()),
+        ..plan()
+    }
+}
+
+fn seat(from: &str, to: Option<&str>) -> crate::manifest::Seat {
+    crate::manifest::Seat {
+        agency: "so-a".into(),
+        seat: "Ủy viên".into(),
+        valid_from: from.parse().unwrap(),
+        valid_to: to.map(|day| day.parse().unwrap()),
+        verify: false,
+    }
+}
+
+#[test]
+fn who_sits_on_the_council_on_the_last_day_is_asked() {
+    let member = agency("so-a", ReportRow::None);
+    for (from, to, asked, may) in [
+        ("2019-01-01", None, true, true),
+        ("2020-06-30", None, true, true),
+        ("2020-07-01", None, false, false),
+        ("2019-01-01", Some("2020-06-30"), true, true),
+        ("2019-01-01", Some("2020-06-29"), false, true),
+        ("2019-01-01", Some("2019-12-31"), false, false),
+    ] {
+        let plan = half_year(vec![seat(from, to)]);
+        let found = (
+            is_asked(&plan, &member, 2020),
+            may_contribute(&plan, &member, 2020),
+        );
+        assert_eq!(found, (asked, may), "{from} {to:?}");
+    }
+    let plan = half_year(vec![seat("2019-01-01", None)]);
+    let other = agency("so-khac", ReportRow::SoNganh);
+    assert!(!is_asked(&plan, &other, 2020), "no seat, no report");
+}
+
+#[test]
+fn a_half_year_is_of_its_own_days() {
+    let plan = half_year(vec![]);
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    assert_eq!(plan.days(2020), Some((day("2020-01-01"), day("2020-06-30"))));
+    assert_eq!(plan.term_words(2020), "6 tháng đầu năm 2020");
+    let counted = |today| counted_days(&plan, 2020, day(today)).unwrap();
+    assert_eq!(counted("2020-06-14"), (day("2020-01-01"), day("2020-06-14")));
+    assert_eq!(counted("2021-01-12").1, day("2020-06-30"));
+    // A wording that begins after the half-year is not of it.
+    let later = PlanFile {
+        valid_from: day("2020-07-01"),
+        ..half_year(vec![])
+    };
+    assert!(!later.covers(2020) && later.covers(2021));
 }

@@ -4,7 +4,7 @@ use pbgdpl_vietnamese::number::grouped;
 
 use super::cell::{Cells, add};
 use super::sheet::{Line, LineKind};
-use crate::manifest::{Check, CheckKind, ColumnSource, FormFile};
+use crate::manifest::{Check, CheckKind, ColumnSource, FormFile, TOLERANCE};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,7 +70,8 @@ pub fn check(form: &FormFile, lines: &[Line]) -> Vec<Finding> {
     found
 }
 
-/// Figures that are more than twice, or less than half, of the year before. Small figures (below 10) are left alone.
+/// Figures that stand further from the year before than their indicator tolerates: without a word of it, more than twice, or less
+/// than half. Small figures (below 10) are left alone.
 #[must_use]
 pub fn jumps(form: &FormFile, lines: &[Line], before: &[Line], year_before: i32) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -90,14 +91,22 @@ pub fn jumps(form: &FormFile, lines: &[Line], before: &[Line], year_before: i32)
             let (Some(now), Some(then)) = (figure(&line.cells), figure(&old.cells)) else {
                 continue;
             };
-            let far = now > then.saturating_mul(2) || then > now.saturating_mul(2);
+            let percent = column.tolerance.unwrap_or(TOLERANCE);
+            let beyond =
+                |a: i64, b: i64| i128::from(a) * 100 > i128::from(b) * i128::from(100 + u32::from(percent));
+            let far = beyond(now, then) || beyond(then, now);
             if far && now.max(then) >= 10 {
                 let message = format!(
-                    "Cột {} ({}) là {}, năm {year_before} là {}: chênh hơn 2 lần. Kiểm tra lại hoặc ghi lời giải thích ở ô này.",
+                    "Cột {} ({}) là {}, năm {year_before} là {}: chênh hơn {}. Kiểm tra lại hoặc ghi lời giải thích ở ô này.",
                     column.number,
                     column.label,
                     grouped(now),
-                    grouped(then)
+                    grouped(then),
+                    if percent == TOLERANCE {
+                        "2 lần".to_owned()
+                    } else {
+                        format!("{percent} %")
+                    }
                 );
                 found.push(finding(Severity::Explain, line, column.number, message));
             }

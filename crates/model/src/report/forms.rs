@@ -2,38 +2,56 @@
 
 use chrono::NaiveDate;
 
-use super::period::{Span, period_word};
+use super::period::Span;
+use super::request::Request;
 use crate::agency::{Agency, ReportRow};
-use crate::manifest::{CalendarFile, FormFile, PeriodKind};
+use crate::catalogue::{Entry, of_kind};
+use crate::indicator::written_out;
+use crate::manifest::{CalendarFile, FormFile, IndicatorFile, PeriodKind};
 
 /// Forms and calendar.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forms {
-    /// Every form, by id.
+    /// Every form by id, with the indicators it names written out.
     pub all: Vec<FormFile>,
     /// Periods and deadlines.
     pub calendar: CalendarFile,
+    /// What is asked for out of turn, by year and number.
+    pub requests: Vec<Request>,
 }
 
 impl Forms {
-    /// Reads the entries of the catalogue: (code, JSON).
+    /// Kinds of the catalogue that they are read from.
+    pub const KINDS: [&'static str; 4] = ["form", "indicator", "calendar", Self::REQUEST];
+
+    /// The kind of requests in the catalogue: written by acts, not by files.
+    pub const REQUEST: &'static str = "request";
+
+    /// From the catalogue.
     ///
     /// # Errors
     /// Where an entry is not what its kind says.
-    pub fn read(
-        forms: &[(String, String)],
-        calendar: &[(String, String)],
-    ) -> Result<Self, serde_json::Error> {
-        let mut all: Vec<FormFile> = forms
-            .iter()
-            .map(|(_, body)| serde_json::from_str(body))
-            .collect::<Result<_, _>>()?;
+    pub fn read(entries: &[Entry]) -> Result<Self, serde_json::Error> {
+        Ok(Self::of(
+            &of_kind::<FormFile>(entries, "form")?,
+            &of_kind::<IndicatorFile>(entries, "indicator")?,
+            of_kind(entries, "calendar")?
+                .into_iter()
+                .next()
+                .unwrap_or_default(),
+        ))
+    }
+
+    /// Forms with the indicators they name written out.
+    #[must_use]
+    pub fn of(forms: &[FormFile], indicators: &[IndicatorFile], calendar: CalendarFile) -> Self {
+        let mut all = written_out(forms, indicators);
         all.sort_by(|a, b| a.id.cmp(&b.id).then(b.valid_from.cmp(&a.valid_from)));
-        let calendar = match calendar.first() {
-            Some((_, body)) => serde_json::from_str(body)?,
-            None => CalendarFile::default(),
-        };
-        Ok(Self { all, calendar })
+        Self {
+            all,
+            calendar,
+            requests: Vec::new(),
+        }
     }
 
     /// The form with this id, in the wording valid on the last day of the period (REP-01).
@@ -47,7 +65,22 @@ impl Forms {
     /// The days of a period.
     #[must_use]
     pub fn span(&self, kind: PeriodKind, year: i32) -> Option<Span> {
-        Span::of(&self.calendar, kind, year)
+        match kind.request() {
+            None => Span::of(&self.calendar, kind, year),
+            Some(number) => {
+                let mut requests = self.requests.iter();
+                let is_it = |request: &&Request| request.year == year && request.number == number.get();
+                Span::of_request(requests.find(is_it)?)
+            }
+        }
+    }
+
+    /// Every period of a year: those of the calendar, and what is asked for out of turn.
+    #[must_use]
+    pub fn kinds_of(&self, year: i32) -> Vec<PeriodKind> {
+        let requests = self.requests.iter().filter(|request| request.year == year);
+        let of_calendar = self.calendar.periods.iter().map(|period| period.kind);
+        of_calendar.chain(requests.filter_map(Request::period)).collect()
     }
 
     /// The forms that agencies of this row fill for a period, one of each collection.
@@ -83,33 +116,42 @@ impl Forms {
             .find(|form| form.consolidates.iter().any(|part| part == id))
     }
 
-    /// The forms that are asked for a period, in the wording of its last day.
+    /// The forms that are asked for a period, in the wording of its last day; of a request, those of its collection.
     fn asked(&self, span: &Span) -> impl Iterator<Item = &FormFile> {
         let (kind, day) = (span.kind, span.to);
-        self.all
-            .iter()
-            .filter(move |form| form.periods.contains(&kind) && valid_on(form, day))
+        let parts: Option<Vec<&str>> = span.request.as_ref().map(|request| {
+            let mut all = self.all.iter();
+            let head = all.find(|form| form.id == request.form && valid_on(form, day));
+            let own = head.map(|head| {
+                std::iter::once(head.id.as_str()).chain(head.consolidates.iter().map(String::as_str))
+            });
+            own.into_iter().flatten().collect()
+        });
+        self.all.iter().filter(move |form| {
+            let asked = match &parts {
+                None => form.periods.contains(&kind),
+                Some(parts) => parts.contains(&form.id.as_str()),
+            };
+            asked && valid_on(form, day)
+        })
     }
 
     /// The last day to send.
     #[must_use]
     pub fn due(&self, form: &str, span: &Span) -> Option<NaiveDate> {
-        self.calendar.due(form, span.kind, span.year)
+        match &span.request {
+            None => self.calendar.due(form, span.kind, span.year),
+            Some(request) => Some(request.due),
+        }
     }
 
     /// The last day on which it can be written at all, where the province closes the period (REP-11).
     #[must_use]
     pub fn closes(&self, form: &str, span: &Span) -> Option<NaiveDate> {
-        self.calendar.closes(form, span.kind, span.year)
-    }
-
-    /// The periods that agencies report now, as (kind, word, name).
-    #[must_use]
-    pub fn periods(&self) -> Vec<(PeriodKind, &'static str, &str)> {
-        let periods = self.calendar.periods.iter();
-        periods
-            .map(|period| (period.kind, period_word(period.kind), period.name.as_str()))
-            .collect()
+        match span.withdrawn() {
+            Some(withdrawn) => withdrawn.on.pred_opt(),
+            None => self.calendar.closes(form, span.kind, span.year),
+        }
     }
 }
 
@@ -126,7 +168,11 @@ pub fn is_expected(agency: &Agency, span: &Span) -> bool {
         name.valid_from <= span.to && name.valid_to.is_none_or(|to| span.to <= to)
     };
     let ended = agency.last_day.is_some_and(|last| last < span.to);
-    agency.report_row != ReportRow::None && !ended && agency.names.iter().any(stood)
+    let asked = |request: &Request| request.withdrawn.is_none() && request.concerns(&agency.slug);
+    agency.report_row != ReportRow::None
+        && !ended
+        && agency.names.iter().any(stood)
+        && span.request.as_ref().is_none_or(asked)
 }
 
 /// Whether an agency may report for a period although nobody expects it: it ended within the period, and what it did until
@@ -135,5 +181,9 @@ pub fn is_expected(agency: &Agency, span: &Span) -> bool {
 pub fn may_report(agency: &Agency, span: &Span) -> bool {
     let ended = agency.last_day.is_some_and(|last| last < span.to);
     let row = agency.report_row != ReportRow::None;
-    row && (is_expected(agency, span) || ended && agency.stood_between(span.from, span.to))
+    match &span.request {
+        // Of a request that was withdrawn, what was begun stays to be read.
+        Some(request) => row && request.concerns(&agency.slug) && agency.stood_between(span.from, span.to),
+        None => row && (is_expected(agency, span) || ended && agency.stood_between(span.from, span.to)),
+    }
 }

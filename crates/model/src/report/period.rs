@@ -2,16 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::request::{Request, Withdrawn};
 use crate::manifest::{CalendarFile, PeriodKind};
 
 /// The word of a period in addresses and tables: `nam`, `nam-chinh-thuc`, `6-thang`.
 #[must_use]
-pub const fn period_word(kind: PeriodKind) -> &'static str {
-    match kind {
-        PeriodKind::SixMonths => "6-thang",
-        PeriodKind::Year => "nam",
-        PeriodKind::OfficialYear => "nam-chinh-thuc",
-    }
+pub fn period_word(kind: PeriodKind) -> &'static str {
+    kind.in_addresses()
 }
 
 /// The period that a word of an address names.
@@ -20,7 +17,12 @@ pub fn period_of(word: &str) -> Option<PeriodKind> {
     PeriodKind::ALL
         .iter()
         .copied()
-        .find(|kind| period_word(*kind) == word)
+        .find(|kind| kind.in_addresses() == word)
+        .or_else(|| {
+            word.parse()
+                .ok()
+                .filter(|kind: &PeriodKind| kind.request().is_some())
+        })
 }
 
 /// The days of one period of one year.
@@ -38,6 +40,8 @@ pub struct Span {
     pub to: NaiveDate,
     /// What the estimate for the rest is called, where there is one.
     pub estimate_label: Option<String>,
+    /// The request, where the days are those of one.
+    pub request: Option<Request>,
 }
 
 impl Span {
@@ -51,6 +55,7 @@ impl Span {
             from: period.from.in_year(year)?,
             actual_to: period.actual_to.in_year(year)?,
             to: period.to.in_year(year)?,
+            request: None,
             estimate_label: period.has_estimate().then(|| {
                 period
                     .estimate_label
@@ -58,6 +63,32 @@ impl Span {
                     .unwrap_or_else(|| "Số ước tính".to_owned())
             }),
         })
+    }
+
+    /// The days of a request: all of them actual figures.
+    #[must_use]
+    pub fn of_request(request: &Request) -> Option<Self> {
+        Some(Self {
+            kind: request.period()?,
+            year: request.year,
+            from: request.from,
+            actual_to: request.to,
+            to: request.to,
+            estimate_label: None,
+            request: Some(request.clone()),
+        })
+    }
+
+    /// Why nobody is asked any more: the request was withdrawn.
+    #[must_use]
+    pub fn withdrawn(&self) -> Option<&Withdrawn> {
+        self.request.as_ref()?.withdrawn.as_ref()
+    }
+
+    /// The year before, for figures to be compared with; a request has none.
+    #[must_use]
+    pub fn year_before(&self) -> Option<i32> {
+        self.request.is_none().then_some(self.year - 1)
     }
 
     /// Whether some days are left to be estimated.
@@ -73,6 +104,7 @@ impl Span {
             PeriodKind::SixMonths => format!("6 tháng năm {}", self.year),
             PeriodKind::Year => format!("Năm {}", self.year),
             PeriodKind::OfficialYear => format!("Năm {} (chính thức)", self.year),
+            PeriodKind::OnRequest(number) => format!("Đột xuất số {} năm {}", number.get(), self.year),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The arithmetic of form 09 on the province's own files: empties, checks, totals, order, repetition.
 
+mod indicators;
 mod laws;
 
 use proptest::prelude::*;
@@ -7,19 +8,36 @@ use uuid::Uuid;
 
 use super::*;
 use crate::agency::ReportRow;
+use crate::catalogue::Entry;
 use crate::clock::Moment;
 use crate::id::{AccountId, TenantId};
+use crate::indicator::written_out;
 use crate::ledger::Measure;
-use crate::manifest::{CalendarFile, FormFile, PeriodKind};
+use crate::manifest::{CalendarFile, FormFile, IndicatorFile, PeriodKind};
 use crate::register::Counted;
 
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/kon-tum");
+
+/// The form as its file says it.
+fn as_written(id: &str) -> FormFile {
+    let text = std::fs::read_to_string(format!("{FOLDER}/forms/{id}.toml")).unwrap();
+    toml::from_str(&text).unwrap()
+}
+
+/// The indicators of the province.
+fn indicators() -> Vec<IndicatorFile> {
+    let files = std::fs::read_dir(format!("{FOLDER}/indicators")).unwrap();
+    let read = |path: std::path::PathBuf| std::fs::read_to_string(path).unwrap();
+    files
+        .map(|file| toml::from_str(&read(file.unwrap().path())).unwrap())
+        .collect()
+}
+
+/// The form with its indicators written out.
 fn form(id: &str) -> FormFile {
-    let text = match id {
-        "09b" => include_str!("../../../../tenants/kon-tum/forms/09b.toml"),
-        "09c" => include_str!("../../../../tenants/kon-tum/forms/09c.toml"),
-        _ => include_str!("../../../../tenants/kon-tum/forms/09d.toml"),
-    };
-    toml::from_str(text).unwrap()
+    let mut forms = written_out(&[as_written(id)], &indicators());
+    assert_eq!(forms.len(), 1, "nothing changes within the form");
+    forms.remove(0)
 }
 
 fn calendar() -> CalendarFile {
@@ -338,17 +356,24 @@ fn two_wordings() -> Vec<FormFile> {
 
 #[test]
 fn rep_01_each_year_uses_its_own_wording() {
-    let entries: Vec<(String, String)> = two_wordings()
+    let mut entries: Vec<Entry> = two_wordings()
         .iter()
-        .map(|form| (form.entry(&two_wordings()), serde_json::to_string(form).unwrap()))
+        .map(|form| {
+            let body = serde_json::to_string(form).unwrap();
+            Entry::new("form", &form.entry(&two_wordings()), &body)
+        })
         .collect();
     assert_eq!(
-        entries.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(),
+        entries
+            .iter()
+            .map(|entry| entry.code.as_str())
+            .collect::<Vec<_>>(),
         ["09d.2021-01-01", "09d"],
         "the first wording keeps its place"
     );
     let calendar = serde_json::to_string(&calendar()).unwrap();
-    let forms = Forms::read(&entries, &[("calendar".into(), calendar)]).unwrap();
+    entries.push(Entry::new("calendar", "calendar", &calendar));
+    let forms = Forms::read(&entries).unwrap();
     for (year, code) in [(2020, "09d/BTP/PBGDPL"), (2021, "09d/BTP/PBGDPL/2021")] {
         let span = forms.span(PeriodKind::OfficialYear, year).unwrap();
         assert_eq!(forms.form("09d", &span).unwrap().code, code);

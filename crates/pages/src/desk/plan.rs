@@ -43,8 +43,8 @@ pub struct ContributionPage {
     pub list: Link,
     /// Name of the plan.
     pub plan: String,
-    /// Year.
-    pub year: i32,
+    /// Part of the year and year: "năm 2020".
+    pub term: String,
     /// Where it stands.
     pub state: State,
     /// Which days its figures count.

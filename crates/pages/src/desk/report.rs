@@ -194,6 +194,8 @@ pub struct Records {
     pub back: Link,
     /// "Cột 4, Số lượt người tham dự".
     pub title: String,
+    /// Where its rule of counting stands.
+    pub rule: Option<Link>,
     /// What the rows add up to.
     pub sentence: String,
     /// The rows of this page.

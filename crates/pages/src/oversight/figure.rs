@@ -17,6 +17,8 @@ pub struct FigurePage {
     pub measure: String,
     /// Its unit.
     pub unit: String,
+    /// The indicators that count it.
+    pub rule: String,
     /// In which year.
     pub year: i32,
     /// Other years, and other measures.

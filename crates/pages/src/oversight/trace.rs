@@ -75,6 +75,8 @@ pub struct CellPage {
     pub title: String,
     /// Its unit.
     pub unit: String,
+    /// Where its rule of counting stands.
+    pub rule: Option<String>,
     /// Line and period.
     pub of: String,
     /// The figure.

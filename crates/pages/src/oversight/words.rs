@@ -74,6 +74,7 @@ pub fn action_label(word: &str) -> String {
         Action::ReportCheck => "Kiểm tra biểu mẫu",
         Action::ReportSubmit => "Gửi biểu mẫu",
         Action::ExtensionAsk => "Xin gia hạn báo cáo",
+        Action::ReportRequest => "Yêu cầu báo cáo đột xuất",
         Action::ExtensionDecide => "Trả lời xin gia hạn",
         Action::MemberRead => "Xem thành viên",
         Action::MemberGrant => "Giao vai trò",

@@ -78,9 +78,9 @@ fn roman(number: usize) -> String {
 fn body(report: &Document) -> Vec<Block> {
     let issuer = report.issuer.join(" ");
     let mut blocks = vec![Block::Text(format!(
-        "Thực hiện {}, {issuer} báo cáo kết quả năm {} (số liệu từ ngày {} đến hết ngày {}) như sau:",
+        "Thực hiện {}, {issuer} báo cáo kết quả {} (số liệu từ ngày {} đến hết ngày {}) như sau:",
         report.basis.join("; "),
-        report.year,
+        report.term_words(),
         dmy(report.from),
         dmy(report.to),
     ))];
@@ -112,8 +112,9 @@ fn body(report: &Document) -> Vec<Block> {
         blocks.extend(section(part));
     }
     blocks.push(Block::Text(format!(
-        "Trên đây là báo cáo kết quả thực hiện năm {}, {issuer} kính báo cáo {}./.",
-        report.year, report.receiver
+        "Trên đây là báo cáo kết quả thực hiện {}, {issuer} kính báo cáo {}./.",
+        report.term_words(),
+        report.receiver
     )));
     blocks
 }

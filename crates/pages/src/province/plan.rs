@@ -36,8 +36,10 @@ pub struct PlanPage {
     pub list: Link,
     /// Name of the plan.
     pub plan: String,
-    /// Year.
-    pub year: i32,
+    /// Part of the year and year: "năm 2020".
+    pub term: String,
+    /// What of the plan is still to be compared with the signed papers.
+    pub unchecked: Option<State>,
     /// Being written, frozen.
     pub state: State,
     /// What was not done, what is missing.

@@ -257,6 +257,7 @@ fn figure(full: bool) -> FigurePage {
         frame: frame("Giám sát"),
         measure: "Cuộc phổ biến trực tiếp".into(),
         unit: "cuộc".into(),
+        rule: "/giam-sat/chi-tieu?so=direct_sessions".into(),
         year: 2020,
         others: if full {
             vec![Link::new(

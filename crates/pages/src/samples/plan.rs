@@ -103,7 +103,7 @@ fn contribution(full: bool) -> ContributionPage {
         frame: frames::desk(),
         list: Link::new("Biểu mẫu, báo cáo", "/quan-tri/huyen-dak-to/bieu"),
         plan: "Kế hoạch thực hiện Đề án “Tăng cường ứng dụng công nghệ thông tin”".into(),
-        year: 2020,
+        term: "năm 2020".into(),
         state: State::new(Tone::Back, "Bị trả lại"),
         counted: "Số liệu từ sổ hoạt động, 01/01/2020 – 31/12/2020".into(),
         notices: if full {
@@ -163,7 +163,8 @@ fn report(full: bool) -> PlanPage {
         frame: frames::desk(),
         list: Link::new("Kế hoạch, báo cáo kết quả", "/tinh/ke-hoach"),
         plan: "Kế hoạch thực hiện Đề án “Tăng cường ứng dụng công nghệ thông tin”".into(),
-        year: 2020,
+        term: "6 tháng đầu năm 2020".into(),
+        unchecked: full.then(|| State::new(Tone::Soon, "Cần đối chiếu với văn bản gốc")),
         state: State::new(Tone::Wait, "Bản 1 đang soạn"),
         notices: if full {
             vec![Notice::warning(

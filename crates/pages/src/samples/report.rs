@@ -87,6 +87,7 @@ fn span() -> Span {
         from: day(1, 1),
         actual_to: day(10, 31),
         to: day(12, 31),
+        request: None,
         estimate_label: Some("Tổng số ước tính 02 tháng cuối".into()),
     }
 }
@@ -141,6 +142,7 @@ pub(super) fn sheet(full: bool) -> Option<Sheet> {
         finding("xa-23386", 4, Some("nhiều cuộc")),
     ];
     let marks = Marks {
+        rules: "/quan-tri/huyen-dak-to/chi-tieu",
         findings: &findings,
         open: Some("xa-23386"),
         line: &|key| key.starts_with("xa").then(|| format!("?dong={key}#dong-ten")),
@@ -413,6 +415,12 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
             frame: frames::desk(),
             back: Link::new("Biểu 09b năm 2020", "/quan-tri/huyen-dak-to/bieu/09b/nam/2020"),
             title: "Cột 4, Số lượt người tham dự".into(),
+            rule: full.then(|| {
+                Link::new(
+                    "Cách tính",
+                    "/quan-tri/huyen-dak-to/chi-tieu/luot-nguoi-truc-tiep",
+                )
+            }),
             sentence: "16 dòng sổ cộng lại là 1.026.".into(),
             later: full.then(|| ("1 dòng sổ ghi sau khi chốt, cộng lại là -72".into(), table(true))),
             table: table(full),

@@ -95,6 +95,7 @@ fn cell(full: bool) -> CellPage {
         trail: trail(),
         title: "Cột 4, Số lượt người tham dự (Lượt người)".into(),
         unit: "Lượt người".into(),
+        rule: full.then(|| "/giam-sat/chi-tieu/luot-nguoi-truc-tiep".into()),
         of: "Huyện Đăk Tô · Năm 2020 (chính thức)".into(),
         total: if full { "1.206".into() } else { "trống".into() },
         origin: "tự cộng từ sổ hoạt động".into(),

@@ -29,6 +29,11 @@ pub async fn send(
     version: i32,
 ) -> Result<Sending, Error> {
     let warrant = ctx.warrant::<ReportExchange>()?;
+    if term.kind.request().is_some() {
+        return Err(Error::Illegal(
+            "Số liệu đột xuất gửi theo văn bản yêu cầu, không gửi qua kết nối với Bộ Tư pháp.".to_owned(),
+        ));
+    }
     let mut store = province.store().province(&warrant).await?;
     store.hold().await?;
     let made = made(&store, form, term, Some(version)).await?;

@@ -1,8 +1,8 @@
 //! Writes the province back as files that parse back equal: agencies made on the screen get their files too.
 
 use pbgdpl_model::manifest::{
-    ActivityKinds, AlarmsFile, CalendarFile, FormFile, PlanFile, ReorganisationFile, TermList, write_agency,
-    write_roles,
+    ActivityKinds, AlarmsFile, CalendarFile, CouncilFile, FormFile, IndicatorFile, PlanFile,
+    ReorganisationFile, TermList, write_agency, write_roles,
 };
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ManifestApply;
@@ -42,7 +42,9 @@ pub async fn export(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<(Strin
 fn text_of(key: &Key, body: &str) -> Result<String, Error> {
     match (key.0, key.1.as_str()) {
         ("form", _) => again::<FormFile>(body),
+        ("indicator", _) => again::<IndicatorFile>(body),
         ("plan", _) => again::<PlanFile>(body),
+        ("council", _) => again::<CouncilFile>(body),
         ("calendar", _) => again::<CalendarFile>(body),
         (ALARMS, _) => again::<AlarmsFile>(body),
         (REORGANISATION, _) => again::<ReorganisationFile>(body),

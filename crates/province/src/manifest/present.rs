@@ -30,7 +30,16 @@ pub(super) struct Present {
 }
 
 /// Kinds of the catalogue.
-const KINDS: [&str; 6] = ["form", "plan", "calendar", ALARMS, "vocabulary", REORGANISATION];
+const KINDS: [&str; 8] = [
+    "form",
+    "indicator",
+    "plan",
+    "council",
+    "calendar",
+    ALARMS,
+    "vocabulary",
+    REORGANISATION,
+];
 
 /// Kind and code of the rules for alarms in the catalogue.
 pub(crate) const ALARMS: &str = "alarms";
@@ -90,8 +99,15 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
     for form in &manifest.forms {
         put(&mut entries, "form", &form.entry(&manifest.forms), form)?;
     }
+    for indicator in &manifest.indicators {
+        let code = indicator.entry(&manifest.indicators);
+        put(&mut entries, "indicator", &code, indicator)?;
+    }
     for plan in &manifest.plans {
         put(&mut entries, "plan", &plan.entry(&manifest.plans), plan)?;
+    }
+    for council in &manifest.councils {
+        put(&mut entries, "council", &council.id, council)?;
     }
     put(&mut entries, "calendar", "calendar", &manifest.calendar)?;
     if let Some(alarms) = &manifest.alarms {
@@ -126,7 +142,9 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
 pub(super) fn file_of_entry((kind, code): &Key) -> String {
     match *kind {
         "form" => format!("forms/{code}.toml"),
+        "indicator" => format!("indicators/{code}.toml"),
         "plan" => format!("plans/{code}.toml"),
+        "council" => format!("councils/{code}.toml"),
         "calendar" => "calendar.toml".to_owned(),
         ALARMS => "alarms.toml".to_owned(),
         REORGANISATION => format!("reorganisations/{code}.toml"),

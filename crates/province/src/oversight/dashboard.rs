@@ -4,7 +4,6 @@ use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::agency::Agency;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
-use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::report::{Forms, period_word};
 use pbgdpl_model::structure::{Drawn, View};
 use pbgdpl_scope::ProvinceCtx;
@@ -152,9 +151,9 @@ pub async fn dashboard(
     let forms = forms(&store).await?;
     // At the turn of the year the official figures of the year before are still owed, where its books were kept here.
     let carried = (year == day.year() && years.contains(&(year - 1))).then_some(year - 1);
-    let mut sent = sent_of(&store, year).await?;
+    let mut sent = sent_of(&store, &forms, year).await?;
     if let Some(before) = carried {
-        sent.extend(sent_of(&store, before).await?);
+        sent.extend(sent_of(&store, &forms, before).await?);
     }
     let then = named_on(View::AsWas, year, day);
     let from = carried.map_or(begin, |before| days_of_year(before).0);
@@ -215,14 +214,14 @@ pub async fn dashboard(
 }
 
 /// What was sent and asked of a year, period by period.
-async fn sent_of(store: &ProvinceReader, year: i32) -> Result<Vec<Sent>, Error> {
+async fn sent_of(store: &ProvinceReader, forms: &Forms, year: i32) -> Result<Vec<Sent>, Error> {
     let mut sent = Vec::new();
-    for kind in PeriodKind::ALL {
+    for kind in forms.kinds_of(year) {
         sent.push(Sent {
-            kind: *kind,
+            kind,
             year,
-            reports: store.reports(period_word(*kind), year).await?,
-            extensions: store.extensions(period_word(*kind), year).await?,
+            reports: store.reports(period_word(kind), year).await?,
+            extensions: store.extensions(period_word(kind), year).await?,
         });
     }
     Ok(sent)
@@ -300,8 +299,7 @@ pub(crate) async fn years(store: &ProvinceReader, today: NaiveDate) -> Result<Ve
 }
 
 async fn forms(store: &ProvinceReader) -> Result<Forms, Error> {
-    let (forms, calendar) = (store.catalogue("form").await?, store.catalogue("calendar").await?);
-    Ok(Forms::read(&forms, &calendar)?)
+    Ok(Forms::read(&store.catalogue_of(&Forms::KINDS).await?)?)
 }
 
 /// The newest year in which anybody met anybody: a year that holds only a posting is not what an auditor opens first.

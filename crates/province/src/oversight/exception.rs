@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Months, NaiveDate};
 use pbgdpl_model::agency::{Agency, ReportRow, Status};
 use pbgdpl_model::id::TenantId;
-use pbgdpl_model::manifest::PeriodKind;
+use pbgdpl_model::manifest::{PeriodKind, RequestNumber};
 use pbgdpl_model::report::{Forms, Span, is_expected};
 use pbgdpl_store::province::{AskedExtension, Decision, Slice, SubmittedReport};
 
@@ -161,7 +161,8 @@ impl Facts<'_> {
 
     /// What is to be done about the agency's reports, one thing of each collection and year.
     fn report_exceptions(&self, agency: &Agency) -> Vec<(ExceptionKind, DueReport)> {
-        let mut reports: BTreeMap<(i32, String), Vec<Owed<'_>>> = BTreeMap::new();
+        // What is asked for on request stands by itself: no period of the calendar takes its place.
+        let mut reports: BTreeMap<(i32, String, Option<RequestNumber>), Vec<Owed<'_>>> = BTreeMap::new();
         for sent in self.sent {
             let expected = |span: &Span| is_expected(agency, span);
             let Some(span) = self.forms.span(sent.kind, sent.year).filter(expected) else {
@@ -170,7 +171,7 @@ impl Facts<'_> {
             for form in self.forms.filled_by(agency.report_row, &span) {
                 if let Some(report) = self.due_report(sent, &form.id) {
                     reports
-                        .entry((sent.year, form.id.clone()))
+                        .entry((sent.year, form.id.clone(), sent.kind.request()))
                         .or_default()
                         .push((report, sent, &form.id));
                 }

@@ -41,7 +41,7 @@ pub async fn accept(
     Ok(store.save().await?)
 }
 
-/// Writes a decision and records it.
+/// Writes a decision, tells the agency, records.
 pub(super) async fn decide(
     store: &mut ProvinceStore,
     ctx: &ProvinceCtx,
@@ -57,6 +57,16 @@ pub(super) async fn decide(
     {
         return Err(Error::Stale);
     }
+    let subject = format!("{}/{}/{}", sent.plan, sent.year, sent.version);
+    store
+        .send(
+            sent.tenant,
+            "contribution-decided",
+            &subject,
+            ctx.request().trace(),
+            ctx.now(),
+        )
+        .await?;
     let record = ProvinceRecord {
         action,
         object_kind: "contribution",

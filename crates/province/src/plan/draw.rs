@@ -66,7 +66,7 @@ pub(super) async fn draw(store: &ProvinceReader, ctx: &ProvinceCtx, of: Of<'_>) 
     let plan = plan(store, of).await?;
     let (_, year) = of;
     let today = ctx.now().day();
-    let days = counted_days(year, today)
+    let days = counted_days(&plan, year, today)
         .filter(|(from, _)| *from <= today)
         .ok_or(Error::NotFound)?;
     let versions = store.plan_reports(&plan.id, year).await?;

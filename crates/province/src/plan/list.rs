@@ -1,5 +1,6 @@
 //! Every plan with its years: how many agencies have contributed, and how the province's report stands.
 
+use chrono::NaiveDate;
 use pbgdpl_model::manifest::PlanFile;
 use pbgdpl_model::plan::is_asked;
 use pbgdpl_scope::ProvinceCtx;
@@ -16,6 +17,8 @@ pub struct PlanYear {
     pub plan: PlanFile,
     /// Year.
     pub year: i32,
+    /// The last day to send what is contributed, where one is set.
+    pub due: Option<NaiveDate>,
     /// How many agencies it asks.
     pub asked: usize,
     /// How many contributions are accepted.
@@ -53,6 +56,7 @@ pub async fn list(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<PlanYear
             accepted: agencies().filter(accepted).count(),
             waiting: agencies().filter(waits).count(),
             newest: store.plan_reports(&plan.id, year).await?.into_iter().next(),
+            due: plans.due(&plan.id, year),
             plan: plan.clone(),
             year,
         });

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::id::TenantId;
-use pbgdpl_model::manifest::{FormFile, PeriodKind};
+use pbgdpl_model::manifest::FormFile;
 use pbgdpl_model::report::{Forms, Nearness, Reminder, Span, period_word};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ReportFollow;
@@ -35,14 +35,14 @@ pub struct NotSent {
 pub async fn due(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<NotSent>, Error> {
     let warrant = ctx.warrant::<ReportFollow>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let (forms, calendar) = (store.catalogue("form").await?, store.catalogue("calendar").await?);
-    let forms = Forms::read(&forms, &calendar).map_err(unreadable)?;
+    let entries = store.catalogue_of(&Forms::KINDS).await?;
+    let forms = Forms::read(&entries).map_err(unreadable)?;
     let today = ctx.now().day();
     let mut found = Vec::new();
     // The official year is sent in the year after it.
     for year in [today.year() - 1, today.year()] {
-        for kind in PeriodKind::ALL {
-            let Some(span) = forms.span(*kind, year) else {
+        for kind in forms.kinds_of(year) {
+            let Some(span) = forms.span(kind, year).filter(|span| span.withdrawn().is_none()) else {
                 continue;
             };
             for form in forms
@@ -87,7 +87,7 @@ async fn own(
     let today = ctx.now().day();
     let due = forms
         .due(&form.id, span)
-        .filter(|_| !form.consolidates.is_empty());
+        .filter(|_| !form.consolidates.is_empty() && span.request.is_none());
     let near = due.and_then(|due| Some((due, Nearness::of(today, due)?)));
     let Some((due, nearness)) = near else {
         return Ok(None);

@@ -74,7 +74,11 @@ pub(crate) async fn reading(
         .map(|report| Body::read(&report.body).map_err(unreadable))
         .transpose()?;
     let differences = before.map_or_else(Vec::new, |before| differences(&before.rows, &body.rows));
-    let last_year = store.reports_of(agency, term.word(), term.year - 1).await?;
+    // A request has no year before it.
+    let last_year = match span.year_before() {
+        Some(year) => store.reports_of(agency, term.word(), year).await?,
+        None => Vec::new(),
+    };
     let last_year = last_year
         .iter()
         .find(|report| report.form == sent.form && report.decision == Decision::Accepted)

@@ -34,8 +34,8 @@ pub async fn list(
 ) -> Result<(Vec<Version>, u64), Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
-    let (forms, calendar) = (store.catalogue("form").await?, store.catalogue("calendar").await?);
-    let forms = Forms::read(&forms, &calendar).map_err(unreadable)?;
+    let entries = store.catalogue_of(&Forms::KINDS).await?;
+    let forms = Forms::read(&entries).map_err(unreadable)?;
     let (made, count) = store.all_consolidations(page, per_page).await?;
     let versions = made.into_iter().filter_map(|made| {
         let span = forms.span(period_of(&made.period)?, made.year)?;

@@ -1,5 +1,6 @@
 //! The province's catalogue: forms, calendar, vocabularies, as JSON of what `tenants/` says.
 
+use pbgdpl_model::catalogue::Entry;
 use pbgdpl_model::clock::Moment;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -15,6 +16,21 @@ async fn entries(db: &impl ConnectionTrait, kind: &str) -> Result<Vec<(String, S
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| (row.code, row.body)).collect())
+}
+
+async fn entries_of(db: &impl ConnectionTrait, kinds: &[&str]) -> Result<Vec<Entry>, StoreError> {
+    let rows = catalogue::Entity::find()
+        .filter(catalogue::Column::Kind.is_in(kinds.iter().copied()))
+        .order_by_asc(catalogue::Column::Kind)
+        .order_by_asc(catalogue::Column::Code)
+        .all(db)
+        .await?;
+    let entry = |row: catalogue::Model| Entry {
+        kind: row.kind,
+        code: row.code,
+        body: row.body,
+    };
+    Ok(rows.into_iter().map(entry).collect())
 }
 
 impl ProvinceStore {
@@ -55,6 +71,14 @@ impl ProvinceReader {
     pub async fn catalogue(&self, kind: &str) -> Result<Vec<(String, String)>, StoreError> {
         entries(&self.tx, kind).await
     }
+
+    /// All entries of these kinds, in one statement.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn catalogue_of(&self, kinds: &[&str]) -> Result<Vec<Entry>, StoreError> {
+        entries_of(&self.tx, kinds).await
+    }
 }
 
 impl crate::tenant::TenantReader {
@@ -64,5 +88,13 @@ impl crate::tenant::TenantReader {
     /// Where the database fails.
     pub async fn catalogue(&self, kind: &str) -> Result<Vec<(String, String)>, StoreError> {
         entries(self.connection(), kind).await
+    }
+
+    /// All entries of these kinds, in one statement.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn catalogue_of(&self, kinds: &[&str]) -> Result<Vec<Entry>, StoreError> {
+        entries_of(self.connection(), kinds).await
     }
 }

@@ -164,6 +164,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
         ),
         (
             "Giám sát",
+            "Danh mục chỉ tiêu",
+            "/giam-sat/chi-tieu",
+            "clipboard-list",
+            Action::OversightRead,
+        ),
+        (
+            "Giám sát",
             "Báo cáo kế hoạch",
             "/giam-sat/ke-hoach",
             "file-text",

@@ -8,7 +8,7 @@ pub mod write;
 use pbgdpl_app::plan::{View, view};
 use pbgdpl_scope::Tenant;
 
-pub(crate) use draw::{figures_of, standing_state, task_block};
+pub(crate) use draw::{figures_of, standing_state, task_block, term};
 
 use crate::error::Error;
 use crate::extract::Staff;

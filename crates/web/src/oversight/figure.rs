@@ -11,7 +11,7 @@ use pbgdpl_vietnamese::number;
 use serde::Deserialize;
 
 use super::structure::{self, known_from, seen_from};
-use super::{figure_at, signed, words};
+use super::{figure_at, indicator, signed, words};
 use crate::desk::frame;
 use crate::error::Error;
 use crate::extract::{Officer, Path, Query};
@@ -53,6 +53,7 @@ pub async fn show(
         frame: frame::officer(&state, &officer, "/giam-sat"),
         measure: measure_label(measure).into(),
         unit: measure.unit().into(),
+        rule: format!("{}?so={}", indicator::HERE, measure.word()),
         year,
         others: others(&found),
         trail: vec![

@@ -11,6 +11,7 @@ use pbgdpl_store::province::PlanReport;
 use serde::Deserialize;
 
 use crate::desk::frame;
+use crate::desk::plan::term;
 use crate::desk::report::draw::when;
 use crate::error::Error;
 use crate::extract::{Officer, Path, Query};
@@ -47,7 +48,7 @@ pub async fn list(State(state): State<AppState>, officer: Officer) -> Result<Res
         table: Table {
             caption: "Các bản đã chốt".into(),
             caption_hidden: true,
-            columns: ["Năm", "Kế hoạch", "Bản", "Chốt lúc", "Người chốt"]
+            columns: ["Kỳ", "Kế hoạch", "Bản", "Chốt lúc", "Người chốt"]
                 .map(Column::words)
                 .into(),
             rows: reports.iter().map(row).collect(),
@@ -59,14 +60,14 @@ pub async fn list(State(state): State<AppState>, officer: Officer) -> Result<Res
 fn row(report: &PlanReport) -> Row {
     let frozen = report.frozen.as_ref();
     let here = address(&report.plan, report.year);
-    let title = pbgdpl_model::plan::Document::read(&report.body).map(|document| document.title);
+    let (title, period) = match pbgdpl_model::plan::Document::read(&report.body) {
+        Ok(document) => (document.title, term(&document.term, report.year)),
+        Err(_) => (report.plan.clone(), report.year.to_string()),
+    };
     Row {
         cells: vec![
-            Cell::link(
-                format!("Năm\u{a0}{}", report.year),
-                format!("{here}?ban={}", report.version),
-            ),
-            title.unwrap_or_else(|_| report.plan.clone()).into(),
+            Cell::link(period, format!("{here}?ban={}", report.version)),
+            title.into(),
             report.version.to_string().into(),
             frozen
                 .map_or_else(|| "–".to_owned(), |frozen| when(frozen.at))

@@ -32,7 +32,7 @@ pub(super) fn agency(officer: &Officer, slug: &str) -> Result<Tenant, Error> {
 }
 
 /// The address of a period's list of a collection; under a form of an agency, the address before its slug.
-fn list_address(form: &str, term: Term) -> String {
+pub(crate) fn list_address(form: &str, term: Term) -> String {
     format!("/tinh/bao-cao/{form}/{}/{}", term.word(), term.year)
 }
 

@@ -5,7 +5,8 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
 use crate::oversight::{
-    alarm, checkpoint, csv, dashboard, evidence, figure, log, peers, quality, rows, take, trace, verification,
+    alarm, checkpoint, csv, dashboard, evidence, figure, indicator, log, peers, quality, rows, take, trace,
+    verification,
 };
 
 /// The routes.
@@ -42,6 +43,18 @@ pub(super) fn routes() -> Vec<Route> {
             "/giam-sat/minh-chung/{agency}/{media}",
             Officer(Action::EvidenceRead),
             evidence::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/chi-tieu",
+            Officer(Action::OversightRead),
+            indicator::list,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/chi-tieu/{indicator}",
+            Officer(Action::OversightRead),
+            indicator::one,
         ),
         Route::get(
             Desk,

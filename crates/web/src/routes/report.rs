@@ -5,10 +5,12 @@ use pbgdpl_model::policy::Action;
 use super::Audience::{Officer, Staff};
 use super::{FILE_BYTES, Route};
 use crate::arrival::Table::Desk;
+use crate::desk::indicator;
 use crate::desk::report::{acts, extension as asking, fill, list, offline, records, show, workbook};
 use crate::province::report::{
     exchange, extension as answering, follow, one, send_back, sum, workbook as sheet,
 };
+use crate::province::request;
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -18,6 +20,13 @@ pub(super) fn routes() -> Vec<Route> {
 fn agency() -> Vec<Route> {
     let read = Staff(Action::ReportRead);
     vec![
+        Route::get(Desk, "/quan-tri/{agency}/chi-tieu", read, indicator::list),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/chi-tieu/{indicator}",
+            read,
+            indicator::one,
+        ),
         Route::get(Desk, "/quan-tri/{agency}/bieu", read, list::show),
         Route::get(
             Desk,
@@ -101,6 +110,19 @@ fn province() -> Vec<Route> {
     let follows = Officer(Action::ReportFollow);
     let exports = Officer(Action::ReportExport);
     vec![
+        Route::get(Desk, "/tinh/dot-xuat", follows, request::show),
+        Route::post(
+            Desk,
+            "/tinh/dot-xuat",
+            Officer(Action::ReportRequest),
+            request::open,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/dot-xuat/{year}/{number}/rut",
+            Officer(Action::ReportRequest),
+            request::withdraw,
+        ),
         Route::get(Desk, "/tinh/bao-cao", follows, follow::now),
         Route::get(
             Desk,

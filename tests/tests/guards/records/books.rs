@@ -221,6 +221,7 @@ async fn readings(house: &House, walk: &mut Walk, officer: &ProvinceCtx) {
     .await;
     walk.read("province.report.due", async || due::due(province, officer).await)
         .await;
+    super::requests::walk_it(house, walk, officer).await;
     walk.read("province.report.follow.present", async || {
         follow::present(province, officer).await
     })

@@ -11,7 +11,8 @@ use pbgdpl_province::plan::freeze::freeze;
 use pbgdpl_province::plan::read::{read, version};
 use pbgdpl_province::plan::send_back::send_back;
 use pbgdpl_province::plan::write as writing;
-use pbgdpl_province::plan::{frozen, list};
+use pbgdpl_province::plan::{due, frozen, list};
+use pbgdpl_province::report::indicators::indicators;
 use pbgdpl_testkit::furnish::{self, PLAN};
 use pbgdpl_testkit::house::House;
 
@@ -101,6 +102,12 @@ pub(super) async fn of_the_province(house: &House, walk: &mut Walk) {
     .await;
     walk.read("province.plan.read.version", async || {
         version(province, &officer, OF, None).await
+    })
+    .await;
+    walk.read("province.plan.due", async || due::due(province, &officer).await)
+        .await;
+    walk.read("province.report.indicators", async || {
+        indicators(province, &auditor).await
     })
     .await;
     walk.read("province.plan.list", async || {

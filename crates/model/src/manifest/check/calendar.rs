@@ -5,12 +5,18 @@ use chrono::{Datelike, Weekday};
 use super::super::calendar::CalendarFile;
 use super::super::document::Parsed;
 use super::super::form::FormFile;
+use super::super::plan::PlanFile;
 use super::super::problem::Problem;
 
-pub(super) fn check(file: &Parsed<'_, CalendarFile>, forms: &[Parsed<'_, FormFile>]) -> Vec<Problem> {
+pub(super) fn check(
+    file: &Parsed<'_, CalendarFile>,
+    forms: &[Parsed<'_, FormFile>],
+    plans: &[Parsed<'_, PlanFile>],
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     periods(file, &mut problems);
     deadlines(file, forms, &mut problems);
+    of_plans(file, plans, &mut problems);
     holidays(file, &mut problems);
     workdays(file, &mut problems);
     problems
@@ -69,6 +75,20 @@ fn deadlines(file: &Parsed<'_, CalendarFile>, forms: &[Parsed<'_, FormFile>], pr
                 );
                 problems.push(form.problem(&place, message));
             }
+        }
+    }
+}
+
+/// Deadlines of reports on plans: each plan has one at most, and there is such a plan.
+fn of_plans(file: &Parsed<'_, CalendarFile>, plans: &[Parsed<'_, PlanFile>], problems: &mut Vec<Problem>) {
+    let deadlines = &file.value.plan_deadlines;
+    for (i, deadline) in deadlines.iter().enumerate() {
+        let place = format!("plan_deadline.{i}.plan");
+        if !plans.iter().any(|plan| plan.value.id == deadline.plan) {
+            problems.push(file.problem(&place, format!("không có kế hoạch `{}`", deadline.plan)));
+        }
+        if deadlines.iter().take(i).any(|other| other.plan == deadline.plan) {
+            problems.push(file.problem(&place, "thời hạn của kế hoạch này đã có ở trên"));
         }
     }
 }

@@ -87,7 +87,7 @@ fn column_of(file: &File<'_>, i: usize, column: &Column, problems: &mut Vec<Prob
     }
     let (measures, sum) = (!column.measures.is_empty(), !column.sum.is_empty());
     match (column.source, measures, sum) {
-        (ColumnSource::Declared | ColumnSource::Register, false, false)
+        (ColumnSource::Declared | ColumnSource::Register | ColumnSource::Indicator, false, false)
         | (ColumnSource::Ledger, true, false)
         | (ColumnSource::Formula, false, true) => {}
         (ColumnSource::Register, ..) => {
@@ -96,9 +96,21 @@ fn column_of(file: &File<'_>, i: usize, column: &Column, problems: &mut Vec<Prob
                 "cột từ danh sách báo cáo viên không có measures, không có sum".into(),
             );
         }
+        (ColumnSource::Indicator, ..) => {
+            wrong(
+                "source",
+                "cột theo chỉ tiêu không có measures, không có sum".into(),
+            );
+        }
         (ColumnSource::Declared, ..) => wrong("source", "cột kê khai không có measures, không có sum".into()),
         (ColumnSource::Ledger, ..) => wrong("source", "cột từ sổ cần measures và không có sum".into()),
         (ColumnSource::Formula, ..) => wrong("source", "cột công thức cần sum và không có measures".into()),
+    }
+    if (column.source == ColumnSource::Indicator) != column.indicator.is_some() {
+        wrong(
+            "source",
+            "indicator đi với source = \"indicator\", và chỉ với nguồn ấy".into(),
+        );
     }
     let counts_people = column.source == ColumnSource::Register;
     if counts_people != column.register.is_some() {

@@ -2,6 +2,7 @@
 //! are none.
 
 use super::super::agency::AgencyFile;
+use super::super::council::CouncilFile;
 use super::super::document::Parsed;
 use super::super::plan::{Charged, PlanFile};
 use super::super::problem::Problem;
@@ -10,10 +11,15 @@ use crate::agency::ReportRow;
 
 type File<'a> = Parsed<'a, PlanFile>;
 
-pub(super) fn check(files: &[File<'_>], agencies: &[Parsed<'_, AgencyFile>]) -> Vec<Problem> {
+pub(super) fn check(
+    files: &[File<'_>],
+    agencies: &[Parsed<'_, AgencyFile>],
+    councils: &[Parsed<'_, CouncilFile>],
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     for file in files {
         header_of(file, files, &mut problems);
+        asked(file, councils, &mut problems);
         sections_of(file, &mut problems);
         for number in 0..file.value.tasks.len() {
             task_of(file, number, agencies, &mut problems);
@@ -56,9 +62,6 @@ fn header_of(file: &File<'_>, files: &[File<'_>], problems: &mut Vec<Problem>) {
     if plan.valid_to < plan.valid_from {
         wrong("valid_to", "ngày cuối cùng đứng trước ngày bắt đầu".into());
     }
-    if plan.contributors.is_empty() {
-        wrong("contributors", "cần ít nhất một nhóm cơ quan phải báo cáo".into());
-    }
     for (i, row) in plan.contributors.iter().enumerate() {
         if *row == ReportRow::None {
             wrong(
@@ -73,6 +76,37 @@ fn header_of(file: &File<'_>, files: &[File<'_>], problems: &mut Vec<Problem>) {
     for (i, first, number) in repeated(plan.tasks.iter().map(|task| task.number.as_str()).enumerate()) {
         let message = format!("nhiệm vụ `{number}` đã có ở mục thứ {}", first + 1);
         wrong(&format!("task.{i}.number"), message);
+    }
+}
+
+/// Whom it asks, and of which days.
+fn asked(file: &File<'_>, councils: &[Parsed<'_, CouncilFile>], problems: &mut Vec<Problem>) {
+    let plan = &file.value;
+    match (&plan.council, plan.contributors.is_empty()) {
+        (None, false) => {}
+        (None, true) => {
+            problems.push(file.problem(
+                "contributors",
+                "cần ít nhất một nhóm cơ quan phải báo cáo, hoặc council",
+            ));
+        }
+        (Some(_), false) => {
+            let message = "chỉ chọn một: contributors (nhóm cơ quan) hoặc council (thành viên hội đồng)";
+            problems.push(file.problem("council", message));
+        }
+        (Some(id), true) if !councils.iter().any(|council| council.value.id == *id) => {
+            problems.push(file.problem("council", format!("không có hội đồng `{id}` trong councils/")));
+        }
+        (Some(_), true) => {}
+    }
+    if let (Some(from), Some(to)) = (plan.from, plan.to)
+        && to < from
+    {
+        problems.push(file.problem("to", "ngày cuối đứng trước ngày đầu của kỳ"));
+    }
+    if (plan.from.is_some() || plan.to.is_some()) == crate::manifest::plan::is_whole_year(&plan.term) {
+        let message = "kỳ không tròn năm cần term (ví dụ \"6 tháng đầu năm\") cùng from, to";
+        problems.push(file.problem("term", message));
     }
 }
 

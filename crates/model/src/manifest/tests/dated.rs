@@ -43,10 +43,7 @@ fn what_an_agency_is_has_dates() {
 #[test]
 fn forms_of_other_collections_stand_side_by_side() {
     let manifest = parse(&kon_tum()).unwrap();
-    let forms = crate::report::Forms {
-        all: manifest.forms.clone(),
-        calendar: manifest.calendar.clone(),
-    };
+    let forms = crate::report::Forms::of(&manifest.forms, &manifest.indicators, manifest.calendar.clone());
     let span = forms.span(PeriodKind::OfficialYear, 2020).unwrap();
     let ids = |forms: Vec<&FormFile>| forms.iter().map(|form| form.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids(forms.collections(&span).collect()), ["09c", "10c"]);

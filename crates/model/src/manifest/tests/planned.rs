@@ -86,5 +86,62 @@ fn n_23_two_wordings_of_a_plan_stand_side_by_side() {
         .find(|(name, _)| name == "plans/de-an-471.toml")
         .unwrap();
     *first = first.replace("valid_to = \"2021-12-31\"", "valid_to = \"2020-12-31\"");
-    assert_eq!(parse(&files).unwrap().plans.len(), 2);
+    assert_eq!(parse(&files).unwrap().plans.len(), 6);
+}
+
+#[test]
+fn councils_and_their_reports_hold_together() {
+    let council = "councils/hoi-dong-phoi-hop.toml";
+    expect(
+        council,
+        "agency = \"ban-dan-toc\"",
+        "agency = \"ban-la\"",
+        "`ban-la` không có trong agencies/",
+    );
+    let twice = broken(council, "agency = \"ban-dan-toc\"", "agency = \"so-noi-vu\"");
+    assert!(
+        twice
+            .iter()
+            .any(|p| p.file == council && p.message.contains("chồng lên")),
+        "{twice:#?}"
+    );
+    let half = "plans/hoi-dong-6-thang.toml";
+    expect(
+        half,
+        "council = \"hoi-dong-phoi-hop\"",
+        "council = \"hoi-dong-la\"",
+        "không có hội đồng `hoi-dong-la`",
+    );
+    expect(
+        half,
+        "council = \"hoi-dong-phoi-hop\"",
+        "council = \"hoi-dong-phoi-hop\"\ncontributors = [\"so_nganh\"]",
+        "chỉ chọn một",
+    );
+    expect(half, "to = \"06-30\"", "to = \"05-00\"", "ngày trong năm");
+    let backwards = broken(half, "from = \"01-01\"", "from = \"07-01\"");
+    assert!(
+        backwards
+            .iter()
+            .any(|p| p.message.contains("đứng trước ngày đầu")),
+        "{backwards:#?}"
+    );
+    let unnamed = broken(half, "term = \"6 tháng đầu năm\"\n", "");
+    assert!(
+        unnamed.iter().any(|p| p.message.contains("cần term")),
+        "{unnamed:#?}"
+    );
+    expect(
+        "calendar.toml",
+        "plan = \"hoi-dong-nam\"",
+        "plan = \"hoi-dong-quy\"",
+        "không có kế hoạch `hoi-dong-quy`",
+    );
+    let manifest = parse(&kon_tum()).unwrap();
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    assert_eq!(
+        manifest.calendar.plan_due("hoi-dong-6-thang", 2020),
+        Some(day("2020-06-20"))
+    );
+    assert_eq!(manifest.calendar.plan_due("khong-co", 2020), None);
 }

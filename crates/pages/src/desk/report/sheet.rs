@@ -52,8 +52,8 @@ pub struct Sheet {
     pub caption: String,
     /// Rows of heads.
     pub heads: Vec<Vec<Head>>,
-    /// Column numbers.
-    pub numbers: Vec<u8>,
+    /// Column numbers, each with where its rule of counting stands.
+    pub numbers: Vec<(u8, Option<String>)>,
     /// Lines.
     pub lines: Vec<DrawnLine>,
     /// Some figure needs more room than an even share of the page.
@@ -87,6 +87,8 @@ pub struct Marks<'a> {
     pub line: &'a dyn Fn(&str) -> Option<String>,
     /// Where a cell leads.
     pub cell: &'a dyn Fn(&str, u8) -> Option<String>,
+    /// Where the catalogue of indicators is.
+    pub rules: &'a str,
 }
 
 impl std::fmt::Debug for Marks<'_> {
@@ -102,6 +104,7 @@ impl Marks<'_> {
         open: None,
         line: &|_| None,
         cell: &|_, _| None,
+        rules: "",
     };
 }
 
@@ -137,7 +140,11 @@ impl Sheet {
                 .any(|cell| cell.text.len() > FITS),
             caption: format!("Biểu {}, {}, {who}", form.code, span.title()),
             heads: heads(form),
-            numbers: form.columns.iter().map(|column| column.number).collect(),
+            numbers: form
+                .columns
+                .iter()
+                .map(|column| (column.number, column.rule(marks.rules)))
+                .collect(),
             lines,
         }
     }

@@ -4,24 +4,31 @@ use std::sync::LazyLock;
 
 use pbgdpl_model::agency::ReportRow;
 use pbgdpl_model::id::{AccountId, TenantId};
+use pbgdpl_model::indicator::written_out;
 use pbgdpl_model::ledger::Measure;
-use pbgdpl_model::manifest::{CalendarFile, PeriodKind, RowKind};
+use pbgdpl_model::manifest::{CalendarFile, IndicatorFile, PeriodKind, RowKind};
 use pbgdpl_model::report::{
     Accepted, Body, Books, ConsolidatedLine, Declared, Line, Place, Sender, commune_key, consolidate, fill,
 };
 
 use super::super::*;
 
-pub(in crate::workbook) const FORMS: [&str; 5] = [
-    include_str!("../../../../../tenants/kon-tum/forms/09a.toml"),
-    include_str!("../../../../../tenants/kon-tum/forms/09b.toml"),
-    include_str!("../../../../../tenants/kon-tum/forms/09c.toml"),
-    include_str!("../../../../../tenants/kon-tum/forms/09d.toml"),
-    include_str!("../../../../../tenants/kon-tum/forms/09e.toml"),
-];
+pub(in crate::workbook) const FORMS: [&str; 5] = ["09a", "09b", "09c", "09d", "09e"];
 
-pub(in crate::workbook) static ALL: LazyLock<Vec<FormFile>> =
-    LazyLock::new(|| FORMS.iter().map(|text| toml::from_str(text).unwrap()).collect());
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/kon-tum");
+
+pub(in crate::workbook) static ALL: LazyLock<Vec<FormFile>> = LazyLock::new(|| {
+    let read = |path: &std::path::Path| std::fs::read_to_string(path).unwrap();
+    let forms: Vec<FormFile> = FORMS
+        .iter()
+        .map(|id| toml::from_str(&read(format!("{FOLDER}/forms/{id}.toml").as_ref())).unwrap())
+        .collect();
+    let indicators: Vec<IndicatorFile> = std::fs::read_dir(format!("{FOLDER}/indicators"))
+        .unwrap()
+        .map(|file| toml::from_str(&read(&file.unwrap().path())).unwrap())
+        .collect();
+    written_out(&forms, &indicators)
+});
 
 pub(in crate::workbook) const MADE: Moment = Moment::from_millis(1_605_700_000_000);
 

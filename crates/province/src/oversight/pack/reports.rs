@@ -36,9 +36,9 @@ impl Pack {
         let (from, until) = self.asked.moments();
         let store = self.province.store().province_reader(&self.warrant).await?;
         let sent = store.reports_about(agency, self.years(), (from, until)).await?;
-        let (forms, calendar) = (store.catalogue("form").await?, store.catalogue("calendar").await?);
+        let entries = store.catalogue_of(&Forms::KINDS).await?;
         drop(store);
-        let forms = Forms::read(&forms, &calendar).map_err(unreadable)?;
+        let forms = Forms::read(&entries).map_err(unreadable)?;
         let (mut lines, mut days) = (Vec::new(), Vec::new());
         for report in sent {
             let body = Body::read(&report.body).map_err(unreadable)?;

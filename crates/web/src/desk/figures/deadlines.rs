@@ -27,7 +27,7 @@ pub(super) async fn table(staff: &Staff, reader: &TenantReader, year: i32) -> Re
     let mut owed = Vec::new();
     let mut periods = Vec::new();
     for of in [year - 1, year] {
-        for (kind, ..) in forms.periods() {
+        for kind in forms.kinds_of(of) {
             periods.push((kind, of));
         }
     }
@@ -92,7 +92,11 @@ impl Owed<'_> {
 
     /// A later period of the same form was sent: nobody waits for this one any more.
     fn is_superseded(&self, all: &[Self]) -> bool {
-        let later = |other: &&Self| other.form.id == self.form.id && other.due > self.due;
+        // A report on request takes the place of none, and none takes its place.
+        let of_calendar = |one: &Self| one.span.request.is_none();
+        let later = |other: &&Self| {
+            other.form.id == self.form.id && other.due > self.due && of_calendar(self) && of_calendar(other)
+        };
         all.iter().filter(later).any(Self::is_sent)
     }
 }

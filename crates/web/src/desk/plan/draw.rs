@@ -18,6 +18,14 @@ pub(crate) fn standing_state(standing: Standing) -> State {
     State::new(tone, standing.label())
 }
 
+/// "Năm 2020", "6 tháng đầu năm 2020", as lists begin a line with it.
+pub(crate) fn term(term: &str, year: i32) -> String {
+    let mut letters = term.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let words: String = first.into_iter().flatten().chain(letters).collect();
+    format!("{words}\u{a0}{year}")
+}
+
 /// Figures as name and value with its unit.
 pub(crate) fn figures_of(figures: &[Figure]) -> Vec<(String, String)> {
     let words = |figure: &Figure| {

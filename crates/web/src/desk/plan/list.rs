@@ -5,8 +5,9 @@ use pbgdpl_model::plan::{may_contribute, standing};
 use pbgdpl_pages::part::{Cell, Column, Row, Table};
 use pbgdpl_store::province::SentContribution;
 use pbgdpl_store::tenant::TenantReader;
+use pbgdpl_vietnamese::date::dmy;
 
-use super::{address, standing_state};
+use super::{address, standing_state, term};
 use crate::error::Error;
 use crate::extract::Staff;
 
@@ -30,8 +31,12 @@ pub(crate) async fn table(staff: &Staff, reader: &TenantReader) -> Result<Option
         );
         rows.push(Row {
             cells: vec![
-                Cell::link(format!("Năm\u{a0}{year}"), address(tenant, &plan.id, year)),
+                Cell::link(term(&plan.term, year), address(tenant, &plan.id, year)),
                 plan.title.clone().into(),
+                plans
+                    .due(&plan.id, year)
+                    .map_or_else(|| "–".to_owned(), dmy)
+                    .into(),
                 match draft {
                     Some(_) => Cell::state(standing_state(stands)),
                     None => "Chưa viết".into(),
@@ -42,7 +47,9 @@ pub(crate) async fn table(staff: &Staff, reader: &TenantReader) -> Result<Option
     Ok((!rows.is_empty()).then(|| Table {
         caption: "Báo cáo kết quả thực hiện kế hoạch, năm mới nhất ở trên".into(),
         caption_hidden: true,
-        columns: ["Năm", "Kế hoạch", "Tình trạng"].map(Column::words).into(),
+        columns: ["Kỳ", "Kế hoạch", "Hạn gửi", "Tình trạng"]
+            .map(Column::words)
+            .into(),
         rows,
         total: None,
     }))

@@ -72,9 +72,17 @@ pub(super) fn contribution_page(state: &AppState, staff: &Staff, seen: &View) ->
         frame: frame::staff(state, staff, "bieu"),
         list: Link::new("Biểu mẫu, báo cáo", list_address(staff.ctx.tenant())),
         plan: seen.plan.title.clone(),
-        year: seen.year,
+        term: seen.plan.term_words(seen.year),
         state: standing_state(seen.standing()),
-        counted: format!("Số liệu từ sổ hoạt động, {} – {}", dmy(from), dmy(to)),
+        counted: match seen.due {
+            Some(due) => format!(
+                "Số liệu từ sổ hoạt động, {} – {}; hạn gửi {}",
+                dmy(from),
+                dmy(to),
+                dmy(due)
+            ),
+            None => format!("Số liệu từ sổ hoạt động, {} – {}", dmy(from), dmy(to)),
+        },
         notices: seen.returned().map(returned).into_iter().collect(),
         errors: ErrorSummary::default(),
         tasks: seen.tasks.iter().map(|task| block(task, writes)).collect(),

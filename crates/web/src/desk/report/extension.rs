@@ -103,7 +103,7 @@ pub(super) fn act(staff: &Staff, seen: &View, here: &str) -> Option<ReportAct> {
     let late = seen.due.is_some_and(|due| today > due) || seen.lock(today).is_some();
     let waits = seen.extensions.iter().any(|asked| asked.answer.is_none());
     let open = seen.extensions.iter().any(|asked| asked.opens(today));
-    let still = !seen.stage().is_frozen();
+    let still = !seen.stage().is_frozen() && seen.span.withdrawn().is_none();
     (still && late && !waits && !open && staff.ctx.could(Action::ExtensionAsk)).then(|| ReportAct {
         title: "Xin gia hạn".into(),
         text: "Sở Tư pháp xem xét; khi được đồng ý, biểu gửi được đến hết ngày được cho phép. Lý do và người đồng ý được in ở cuối biểu."
@@ -123,6 +123,15 @@ pub(super) fn notice(staff: &Staff, seen: &View) -> Option<Notice> {
     let today = staff.today();
     if seen.stage().is_frozen() {
         return None;
+    }
+    if let Some(withdrawn) = seen.span.withdrawn() {
+        return Some(Notice::warning(
+            format!("Sở Tư pháp đã rút yêu cầu này ngày {}", dmy(withdrawn.on)),
+            format!(
+                "Lý do: {}. Không phải gửi báo cáo này nữa.",
+                withdrawn.reason.trim_end_matches('.')
+            ),
+        ));
     }
     if let Some(lock) = seen.lock(today) {
         return Some(Notice::warning("Kỳ báo cáo đã khóa", lock.sentence()));

@@ -102,8 +102,9 @@ fn openable(staff: &Staff, forms: &Forms, reports: &[Report]) -> Vec<Openable> {
     let today = staff.today();
     let mut found = Vec::new();
     for year in [today.year(), today.year() - 1] {
-        for (kind, ..) in forms.periods() {
-            let Some(span) = forms.span(kind, year).filter(|span| span.from <= today) else {
+        for kind in forms.kinds_of(year) {
+            let begun = |span: &Span| span.from <= today && span.withdrawn().is_none();
+            let Some(span) = forms.span(kind, year).filter(begun) else {
                 continue;
             };
             if !may_report(tenant.agency(), &span) {
@@ -126,10 +127,18 @@ fn to_open(tenant: &Tenant, forms: &Forms, form: &FormFile, span: &Span) -> Open
     let due = forms.due(&form.id, span);
     Openable {
         title: span.title(),
-        detail: due.map_or_else(
-            || format!("Biểu {}", form.code),
-            |due| format!("Biểu {}, hạn gửi {}", form.code, dmy(due)),
-        ),
+        detail: [
+            Some(format!("Biểu {}", form.code)),
+            due.map(|due| format!("hạn gửi {}", dmy(due))),
+            span.request.as_ref().map(|request| {
+                let days = (dmy(request.from), dmy(request.to));
+                format!("số liệu {} – {}, theo {}", days.0, days.1, request.reference)
+            }),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", "),
         action: format!(
             "{}/{}/{}/{}/mo",
             list_address(tenant),

@@ -14,7 +14,7 @@ use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
 use super::{address, draw, report_at};
-use crate::desk::frame;
+use crate::desk::{frame, indicator};
 use crate::error::Error;
 use crate::extract::{LAST_PAGE, Path, Query, Staff};
 use crate::page;
@@ -77,6 +77,9 @@ pub async fn show(
             format!("{here}?ban={version}"),
         ),
         title: draw::column_words(column),
+        rule: column
+            .rule(&indicator::address(&staff))
+            .map(|href| Link::new("Cách tính", href)),
         sentence: format!(
             "{} dòng sổ cộng lại là {}.",
             grouped(i64::try_from(count).unwrap_or(i64::MAX)),

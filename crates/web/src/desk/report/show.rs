@@ -22,6 +22,7 @@ use serde::Deserialize;
 
 use super::{Address, acts, address, draw, extension, fields, list_address, offline, remarks, report_at};
 use crate::desk::frame::{self, Done};
+use crate::desk::indicator;
 use crate::error::Error;
 use crate::extract::{Path, Query, Staff};
 use crate::page;
@@ -92,7 +93,9 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
     let version = seen.report.version;
     let line_href = |key: &str| Some(format!("{here}?ban={version}&dong={key}#dong-ten"));
     let cell_href = |key: &str, column: u8| records(seen, &here, key, column).map(|link| link.href);
+    let rules = indicator::address(staff);
     let marks = Marks {
+        rules: &rules,
         findings: &seen.findings,
         open: line.map(|line| line.key.as_str()),
         line: &line_href,

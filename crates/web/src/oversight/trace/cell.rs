@@ -16,6 +16,7 @@ use crate::desk::frame;
 use crate::desk::report::draw;
 use crate::error::Error;
 use crate::extract::{Officer, Path, Query};
+use crate::oversight::indicator;
 use crate::page;
 use crate::state::AppState;
 
@@ -54,6 +55,7 @@ pub async fn show(
         ],
         title: draw::column_words(&found.column),
         unit: found.column.unit.clone(),
+        rule: found.column.rule(indicator::HERE),
         of: format!("{} · {}", found.line.label, found.made.span.title()),
         total: shown(&found.cell),
         origin: if found.cell.estimate.is_some() {

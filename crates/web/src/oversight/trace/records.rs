@@ -17,6 +17,7 @@ use crate::desk::frame;
 use crate::desk::report::draw;
 use crate::error::Error;
 use crate::extract::{LAST_PAGE, Officer, Path, Query};
+use crate::oversight::indicator;
 use crate::oversight::rows::sheet_row;
 use crate::oversight::signed;
 use crate::page;
@@ -63,6 +64,7 @@ pub async fn show(
         ],
         title: draw::column_words(&trace.column),
         unit: trace.column.unit.clone(),
+        rule: trace.column.rule(indicator::HERE),
         of: format!(
             "{} · {}",
             trace.reading.body.agency.name,

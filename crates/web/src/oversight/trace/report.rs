@@ -13,6 +13,7 @@ use crate::desk::frame;
 use crate::desk::report::draw;
 use crate::error::Error;
 use crate::extract::{Officer, Path, Query};
+use crate::oversight::indicator;
 use crate::page;
 use crate::province::agency::found;
 use crate::province::report::one;
@@ -40,6 +41,7 @@ pub async fn show(
         reads_records.then(|| format!("{here}/cot/{column}?ban={version}&dong={row}"))
     };
     let marks = Marks {
+        rules: indicator::HERE,
         cell: &cell_href,
         ..Marks::NONE
     };

@@ -14,6 +14,7 @@ use crate::desk::frame;
 use crate::desk::report::draw;
 use crate::error::Error;
 use crate::extract::{Officer, Path, Query};
+use crate::oversight::indicator;
 use crate::page;
 use crate::province::report::sum::{facts, lines_of, missing, sources};
 use crate::state::AppState;
@@ -40,6 +41,7 @@ pub async fn show(
             .then(|| report_at(&source.form, term, &source.agency.slug, source.version))
     };
     let marks = Marks {
+        rules: indicator::HERE,
         line: &line_href,
         cell: &cell_href,
         ..Marks::NONE

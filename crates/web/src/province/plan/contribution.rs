@@ -152,11 +152,12 @@ async fn sent_page(
     let reading = contribution(&state.province, &officer.ctx, tenant.id(), of, version).await?;
     let here = format!("{}/co-quan/{slug}", address(plan, *year));
     let sent = &reading.sent;
+    let term = reading.plan.term_words(*year);
     Ok(SentPage {
         frame: frame::officer(state, officer, "/tinh/ke-hoach"),
-        back: Link::new(format!("Báo cáo kết quả năm {year}"), address(plan, *year)),
+        back: Link::new(format!("Báo cáo kết quả {term}"), address(plan, *year)),
         agency: reading.body.agency.name.clone(),
-        plan: format!("{}, năm {year}", reading.plan.title),
+        plan: format!("{}, {term}", reading.plan.title),
         state: standing_state(sent.stands().1),
         errors: ErrorSummary::default(),
         tasks: tasks(&reading),

@@ -6,9 +6,11 @@ use pbgdpl_pages::part::{Cell, Column, Empty, Row, State as Shape, Table, Tone};
 use pbgdpl_pages::province::plan::PlanList;
 use pbgdpl_province::plan::list::{PlanYear, list};
 use pbgdpl_store::province::PlanReport;
+use pbgdpl_vietnamese::date::dmy;
 
 use super::address;
 use crate::desk::frame;
+use crate::desk::plan::term;
 use crate::desk::report::draw::when;
 use crate::error::Error;
 use crate::extract::Officer;
@@ -24,7 +26,7 @@ pub async fn show(State(state): State<AppState>, officer: Officer) -> Result<Res
     page::html(&PlanList {
         frame: frame::officer(&state, &officer, "/tinh/ke-hoach"),
         heading: "Kế hoạch, báo cáo kết quả".into(),
-        lead: "Mỗi năm các cơ quan viết kết quả theo từng nhiệm vụ của kế hoạch; Sở Tư pháp tiếp nhận, viết phần của tỉnh rồi chốt thành báo cáo.".into(),
+        lead: "Mỗi kỳ các cơ quan viết kết quả theo từng nhiệm vụ của kế hoạch; Sở Tư pháp tiếp nhận, viết phần của tỉnh rồi chốt thành báo cáo.".into(),
         empty: years.is_empty().then(|| Empty {
             title: "Chưa có kế hoạch nào.".into(),
             text: "Kế hoạch là một tệp trong thư mục plans của tỉnh; người vận hành áp dụng bằng lệnh tenants apply.".into(),
@@ -34,8 +36,9 @@ pub async fn show(State(state): State<AppState>, officer: Officer) -> Result<Res
             caption: "Kế hoạch theo năm".into(),
             caption_hidden: true,
             columns: vec![
-                Column::words("Năm"),
+                Column::words("Kỳ"),
                 Column::words("Kế hoạch"),
+                Column::words("Hạn gửi"),
                 Column::figures("Cơ quan phải báo cáo"),
                 Column::figures("Đã tiếp nhận"),
                 Column::figures("Chờ tiếp nhận"),
@@ -51,10 +54,11 @@ fn row(year: &PlanYear) -> Row {
     Row {
         cells: vec![
             Cell::link(
-                format!("Năm\u{a0}{}", year.year),
+                term(&year.plan.term, year.year),
                 address(&year.plan.id, year.year),
             ),
             year.plan.title.clone().into(),
+            year.due.map_or_else(|| "–".to_owned(), dmy).into(),
             year.asked.to_string().into(),
             year.accepted.to_string().into(),
             year.waiting.to_string().into(),

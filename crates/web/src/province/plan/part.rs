@@ -168,7 +168,7 @@ async fn part_page(state: &AppState, officer: &Officer, at: &Address) -> Result<
     let neighbours = near.into_iter().flatten().filter_map(|at| parts.get(at));
     Ok(PartPage {
         frame: frame::officer(state, officer, "/tinh/ke-hoach"),
-        back: Link::new(format!("Báo cáo kết quả năm {year}"), here.clone()),
+        back: Link::new(format!("Báo cáo kết quả {}", document.term_words()), here.clone()),
         text: task.map_or_else(
             || hint.map_or_else(String::new, |section| section.hint.clone()),
             |task| task.heading.clone(),

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
+use pbgdpl_model::manifest::PlanFile;
 use pbgdpl_model::plan::{Document, Part, TaskPart, ledger_hash};
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::desk::report::ReportAct;
@@ -117,7 +118,8 @@ async fn report_page(state: &AppState, officer: &Officer, of: (&str, i32)) -> Re
         frame: frame::officer(state, officer, "/tinh/ke-hoach"),
         list: Link::new("Kế hoạch, báo cáo kết quả", "/tinh/ke-hoach"),
         plan: document.title.clone(),
-        year: of.1,
+        term: document.term_words(),
+        unchecked: unchecked(&drawn.plan),
         state: state_of(drawn.versions.first()),
         notices: notices(&drawn, document, frozen.as_ref()),
         errors: ErrorSummary::default(),
@@ -128,6 +130,17 @@ async fn report_page(state: &AppState, officer: &Officer, of: (&str, i32)) -> Re
         acts: acts(officer, &drawn, &here),
         links: links(officer, &drawn, &here),
     })
+}
+
+/// A plan, or a seat on its council, that nobody has compared with the signed papers yet.
+fn unchecked(plan: &PlanFile) -> Option<Shape> {
+    let seats = plan.seats.iter().filter(|seat| seat.verify).count();
+    let words = match (plan.verify, seats) {
+        (false, 0) => return None,
+        (_, 0) => "Kế hoạch cần đối chiếu với văn bản gốc".to_owned(),
+        (_, seats) => format!("Căn cứ và {seats} thành viên cần đối chiếu với văn bản gốc"),
+    };
+    Some(Shape::new(Tone::Soon, words))
 }
 
 fn notices(drawn: &Drawn, document: &Document, frozen: Option<&FrozenReport>) -> Vec<Notice> {

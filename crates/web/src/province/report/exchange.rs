@@ -125,6 +125,7 @@ fn drawn(state: &AppState, officer: &Officer, term: Term, exchanged: &Exchanged)
         PeriodKind::SixMonths => format!("6 tháng năm {}", term.year),
         PeriodKind::Year => format!("Năm {}", term.year),
         PeriodKind::OfficialYear => format!("Năm {} (chính thức)", term.year),
+        PeriodKind::OnRequest(number) => format!("Đột xuất số {} năm {}", number.get(), term.year),
     };
     let form = exchanged
         .sendings

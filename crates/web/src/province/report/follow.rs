@@ -127,12 +127,11 @@ pub(super) fn shape(standing: Standing) -> Shape {
 
 fn periods(following: &Following, term: Term) -> Vec<Link> {
     let years = [term.year - 1, term.year, term.year + 1];
-    let kinds = following.forms.periods();
     let mut links = Vec::new();
     for year in years {
-        for (kind, ..) in &kinds {
-            let other = Term { kind: *kind, year };
-            let span = following.forms.span(*kind, year).filter(|_| other != term);
+        for kind in following.forms.kinds_of(year) {
+            let other = Term { kind, year };
+            let span = following.forms.span(kind, year).filter(|_| other != term);
             let asked = |span: &Span| following.forms.collection_of(&following.form.id, span).is_some();
             if let Some(span) = span.filter(asked) {
                 links.push(Link::new(span.title(), list_address(&following.form.id, other)));

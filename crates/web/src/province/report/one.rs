@@ -20,6 +20,7 @@ use crate::desk::frame::{self, Done};
 use crate::desk::report::draw;
 use crate::error::Error;
 use crate::extract::{Form, Officer, Path, Query};
+use crate::oversight::indicator;
 use crate::page;
 use crate::state::AppState;
 
@@ -131,6 +132,7 @@ pub(super) fn submitted(
             &reading.body.agency.name,
             draw::lines_of(&reading.body.rows),
             Marks {
+                rules: indicator::HERE,
                 findings: &reading.jumps,
                 ..Marks::NONE
             },

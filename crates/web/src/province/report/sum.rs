@@ -20,6 +20,7 @@ use crate::desk::frame::{self, Done};
 use crate::desk::report::draw;
 use crate::error::Error;
 use crate::extract::{Form, Officer, Path, Query};
+use crate::oversight::indicator;
 use crate::oversight::structure;
 use crate::page;
 use crate::state::AppState;
@@ -206,6 +207,7 @@ fn made_page(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Co
         }
     };
     let marks = Marks {
+        rules: indicator::HERE,
         line: &line_href,
         ..Marks::NONE
     };
