@@ -13,7 +13,7 @@ use pbgdpl_mail::Sender;
 use pbgdpl_model::clock::Clock;
 use pbgdpl_province::Province;
 use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId, Tenant};
-use pbgdpl_store::{Database, DatabaseSettings, Files, Hints, Store, migrate};
+use pbgdpl_store::{Database, DatabaseSettings, Files, Hints, ReplicaSettings, Store, migrate};
 use pbgdpl_web::dispatch::Dispatch;
 use pbgdpl_web::{AppState, WebSettings};
 use rand::TryRngCore;
@@ -95,6 +95,11 @@ impl House {
                 .province_url
                 .as_ref()
                 .map(|url| url.reveal().to_owned()),
+            replica: settings.database.replica_urls().map(|(url, province_url)| ReplicaSettings {
+                url: url.reveal().to_owned(),
+                province_url: province_url.reveal().to_owned(),
+                max_lag: Duration::from_millis(settings.database.replica_max_lag_ms.into()),
+            }),
             max_connections: settings.database.max_connections,
             statement_timeout: Duration::from_millis(settings.database.statement_timeout_ms.into()),
         })

@@ -6,6 +6,7 @@
 mod fault_proxy;
 mod postgres;
 mod redis;
+mod replicated;
 mod scratch;
 mod sqlite;
 
@@ -16,5 +17,6 @@ pub use pbgdpl_xtask::servers::postgres::PostgresServer;
 pub use pbgdpl_xtask::servers::redis::RedisServer;
 pub use postgres::{Databases, PostgresTemplate, PrivatePostgres};
 pub use redis::PrivateRedis;
+pub use replicated::ReplicatedPostgres;
 pub use scratch::ScratchDirectory;
 pub use sqlite::{SqliteFile, SqliteTemplate, fresh_sqlite};
