@@ -12,6 +12,7 @@ mod account_invited;
 mod alarm_raised;
 mod article_returned;
 mod article_submitted;
+mod drain;
 mod exchange_reconcile;
 mod exchange_send;
 mod extension_answered;

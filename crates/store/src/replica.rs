@@ -132,7 +132,9 @@ impl Replica {
         match opened.unwrap_or(Err(Refused::Silent)) {
             Ok((tx, there)) => {
                 self.works();
-                self.shown(&tx, wanted, there, recency).await.map(|shown| (tx, shown))
+                self.shown(&tx, wanted, there, recency)
+                    .await
+                    .map(|shown| (tx, shown))
             }
             Err(error) => {
                 self.rest(&error);
@@ -192,11 +194,15 @@ impl Replica {
     }
 
     fn rests(&self) -> bool {
-        self.patience().rests_until.is_some_and(|until| Instant::now() < until)
+        self.patience()
+            .rests_until
+            .is_some_and(|until| Instant::now() < until)
     }
 
     fn waits(&self) -> bool {
-        self.patience().waits_from.is_none_or(|from| from <= Instant::now())
+        self.patience()
+            .waits_from
+            .is_none_or(|from| from <= Instant::now())
     }
 
     fn works(&self) {

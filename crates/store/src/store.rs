@@ -232,11 +232,7 @@ impl ReadStore {
     ///
     /// # Errors
     /// Those of `read`, or [`StoreError::Busy`] where no connection is free.
-    pub async fn look_into<T, E, F>(
-        &self,
-        tenant: &Tenant,
-        read: impl Fn(TenantReader) -> F,
-    ) -> Result<T, E>
+    pub async fn look_into<T, E, F>(&self, tenant: &Tenant, read: impl Fn(TenantReader) -> F) -> Result<T, E>
     where
         E: From<StoreError>,
         F: Future<Output = Result<T, E>>,

@@ -21,8 +21,8 @@ use std::sync::Arc;
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
-use pbgdpl_scope::{Permit, Recency};
 use pbgdpl_scope::action::Act;
+use pbgdpl_scope::{Permit, Recency};
 use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, Select};
 
 pub use activity::ActivityFilter;

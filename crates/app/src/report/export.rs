@@ -114,9 +114,8 @@ pub struct LedgerLine {
 #[tracing::instrument(name = "report.export.ledger", skip_all)]
 pub async fn ledger(app: &App, ctx: &Ctx, from: NaiveDate, to: NaiveDate) -> Result<Vec<LedgerLine>, Error> {
     ctx.permit::<ActivityRead>(&Nothing)?;
-    let read = async |reader: TenantReader| -> Result<_, Error> {
-        Ok(reader.ledger_between(from, to, None).await?)
-    };
+    let read =
+        async |reader: TenantReader| -> Result<_, Error> { Ok(reader.ledger_between(from, to, None).await?) };
     let rows = app.store().read().look_into(ctx.tenant(), read).await?;
     Ok(rows
         .into_iter()

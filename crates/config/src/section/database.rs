@@ -73,7 +73,9 @@ impl Database {
             let mut replica = replica.clone();
             replica.set_username(role.username()).ok()?;
             replica.set_password(role.password()).ok()?;
-            let named = role.query_pairs().filter(|(key, _)| key == "user" || key == "password");
+            let named = role
+                .query_pairs()
+                .filter(|(key, _)| key == "user" || key == "password");
             for (key, value) in named {
                 replica.query_pairs_mut().append_pair(&key, &value);
             }

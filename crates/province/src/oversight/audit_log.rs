@@ -3,8 +3,8 @@
 use pbgdpl_model::audit::Entry;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::policy::Action;
-use pbgdpl_scope::{ProvinceCtx, Recency};
 use pbgdpl_scope::action::AuditRead;
+use pbgdpl_scope::{ProvinceCtx, Recency};
 use pbgdpl_store::province::{AuditFilter, ProvinceReader};
 use pbgdpl_store::tenant::TenantReader;
 use serde_json::json;
@@ -39,10 +39,7 @@ pub async fn of_province(
     let search = async |store: ProvinceReader| -> Result<_, Error> {
         Ok(store.audit_search(filter, page, PER_PAGE).await?)
     };
-    let (entries, count) = province
-        .store()
-        .look_over(&warrant, Recency::Now, search)
-        .await?;
+    let (entries, count) = province.store().look_over(&warrant, Recency::Now, search).await?;
     Ok(LogPage { entries, count })
 }
 

@@ -6,10 +6,10 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_scope::action::AuditExport;
 use pbgdpl_scope::{AuditWarrant, ProvinceCtx, ProvinceWarrant, Recency};
+use pbgdpl_store::Store;
 use pbgdpl_store::identity::ACCOUNTS_CHAIN;
 use pbgdpl_store::province::ProvinceReader;
 use pbgdpl_store::tenant::TenantReader;
-use pbgdpl_store::Store;
 use uuid::Uuid;
 
 use crate::Error;

@@ -91,7 +91,8 @@ pub async fn figure(
 ) -> Result<Figure, Error> {
     let at = at.into();
     let warrant = ctx.warrant::<OversightRead>()?;
-    let read = async |store: ProvinceReader| parted(&store.as_known(at.moment()), ctx, measure, year, at).await;
+    let read =
+        async |store: ProvinceReader| parted(&store.as_known(at.moment()), ctx, measure, year, at).await;
     province.store().look_over(&warrant, ctx.recency(), read).await
 }
 

@@ -46,8 +46,7 @@ pub struct Gathered {
 #[tracing::instrument(name = "province.oversight.gather", skip_all)]
 pub async fn gather(province: &Province, ctx: &ProvinceCtx, asked: &Asked) -> Result<Gathered, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let read =
-        async |store: ProvinceReader| gathered(&store.as_known(asked.at.moment()), ctx, asked).await;
+    let read = async |store: ProvinceReader| gathered(&store.as_known(asked.at.moment()), ctx, asked).await;
     province.store().look_over(&warrant, ctx.recency(), read).await
 }
 

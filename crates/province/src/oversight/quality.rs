@@ -7,8 +7,8 @@ use pbgdpl_model::audit::Entry;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::policy::Action;
-use pbgdpl_scope::{ProvinceCtx, Recency};
 use pbgdpl_scope::action::AuditRead;
+use pbgdpl_scope::{ProvinceCtx, Recency};
 use pbgdpl_store::province::ProvinceReader;
 use pbgdpl_store::tenant::{Publication, TenantReader, Unproved};
 use serde::Deserialize;
@@ -116,13 +116,14 @@ pub async fn quality(province: &Province, ctx: &ProvinceCtx, year: Option<i32>) 
     let mut agencies = Vec::new();
     for tenant in ctx.snapshot().tenants() {
         let count = async |reader: TenantReader| -> Result<_, Error> {
-            Ok((reader.publications(from, until).await?, reader.evidenced(year).await?))
+            Ok((
+                reader.publications(from, until).await?,
+                reader.evidenced(year).await?,
+            ))
         };
         let agency = machine.audit_warrant(tenant)?;
-        let (published, (proved, recorded)) = province
-            .store()
-            .look_into(&agency, Recency::Now, count)
-            .await?;
+        let (published, (proved, recorded)) =
+            province.store().look_into(&agency, Recency::Now, count).await?;
         agencies.push(AgencyQuality {
             agency: tenant.id(),
             slug: tenant.slug().to_owned(),

@@ -100,12 +100,8 @@ pub async fn records(
     asked: Asked<'_>,
 ) -> Result<RecordTrace, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let sent =
-        async |store: ProvinceReader| read_report(&store, agency, (form, term), asked.version).await;
-    let reading = province
-        .store()
-        .look_over(&warrant, ctx.recency(), sent)
-        .await?;
+    let sent = async |store: ProvinceReader| read_report(&store, agency, (form, term), asked.version).await;
+    let reading = province.store().look_over(&warrant, ctx.recency(), sent).await?;
     let rows = &reading.body.rows;
     let line = match asked.row {
         Some(key) => rows.iter().find(|line| line.key == key),

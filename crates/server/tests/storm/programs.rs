@@ -92,7 +92,11 @@ impl Programs {
         let node = &self.nodes[at];
         let since = Instant::now();
         while node.command == "serve" && TcpStream::connect(("127.0.0.1", node.port)).is_err() {
-            assert!(since.elapsed() < Duration::from_secs(20), "{} does not serve", node.config);
+            assert!(
+                since.elapsed() < Duration::from_secs(20),
+                "{} does not serve",
+                node.config
+            );
             std::thread::sleep(Duration::from_millis(20));
         }
     }

@@ -69,7 +69,7 @@ fn attendees(year: &Dashboard) -> i64 {
 
 /// How many readings of the agency's ledger are on record.
 async fn readings(house: &House) -> u64 {
-    let ctx = house.province_ctx(&house.officer).await.unwrap();
+    let ctx = house.province_ctx(&house.auditor).await.unwrap();
     let filter = AuditFilter {
         action: Action::EvidenceRead.word().to_owned(),
         ..AuditFilter::default()
@@ -85,7 +85,9 @@ async fn those_who_look_read_the_replica_and_everything_is_written_on_the_primar
     let mut place = Place::on(Engine::Postgres, Duration::from_secs(3600)).await;
     let house = &place.house;
     let servers = place.servers.as_ref().unwrap();
-    event(house, &house.a, &house.in_a, Some(&house.b), "A").await.unwrap();
+    event(house, &house.a, &house.in_a, Some(&house.b), "A")
+        .await
+        .unwrap();
     recorded(house, 60).await;
     servers.arrived().await.unwrap();
     let web = Web::of(house, true).unwrap();
@@ -102,7 +104,10 @@ async fn those_who_look_read_the_replica_and_everything_is_written_on_the_primar
     };
     let alone = beside(house, &without).await;
     let officer = house.province_ctx(&house.officer).await.unwrap();
-    let both = (year(&house.province, &looks(house).await).await, year(&alone, &officer).await);
+    let both = (
+        year(&house.province, &looks(house).await).await,
+        year(&alone, &officer).await,
+    );
     assert_eq!(both.0, both.1, "the replica and the primary");
     assert_eq!(attendees(&both.0), 100);
 
@@ -118,7 +123,11 @@ async fn those_who_look_read_the_replica_and_everything_is_written_on_the_primar
     assert_eq!(newest.fresh.replica_until, None);
     let shown = page("/giam-sat?nam=2020").await;
     assert_eq!(shown.status, StatusCode::OK);
-    assert!(shown.text().contains("(đọc ở bản sao, có đến "), "{}", shown.text());
+    assert!(
+        shown.text().contains("(đọc ở bản sao, có đến "),
+        "{}",
+        shown.text()
+    );
     // What leaves the house lacks nothing.
     let exported = page("/giam-sat/xuat.csv?nam=2020&bang=chi-tieu").await.text();
     assert!(exported.contains("107"), "{exported}");
@@ -144,7 +153,11 @@ async fn those_who_look_read_the_replica_and_everything_is_written_on_the_primar
         .await
         .unwrap();
     assert_eq!(found.sum, 100, "read on the replica");
-    assert_eq!(readings(house).await, before + 1, "recorded on the primary, and seen at once");
+    assert_eq!(
+        readings(house).await,
+        before + 1,
+        "recorded on the primary, and seen at once"
+    );
 
     // It goes on, and everything is there.
     servers.resume().await.unwrap();
@@ -168,7 +181,10 @@ async fn those_who_look_read_the_replica_and_everything_is_written_on_the_primar
     // It is gone: the page is there all the same.
     place.servers.as_mut().unwrap().stop_standby();
     let house = &place.house;
-    for path in ["/giam-sat?nam=2020", "/giam-sat/so-lieu/direct_attendees/2020/so-a"] {
+    for path in [
+        "/giam-sat?nam=2020",
+        "/giam-sat/so-lieu/direct_attendees/2020/so-a",
+    ] {
         let shown = page(path).await;
         assert_eq!(shown.status, StatusCode::OK, "{path}");
         assert!(!shown.text().contains("bản sao"), "{path}");
@@ -200,7 +216,9 @@ async fn walls_hold(house: &House, settings: &DatabaseSettings) {
             .unwrap();
         assert_eq!(foreign, 0, "{}", agency.slug());
     }
-    let written = sqlx::query("update service_key set created_at = 0").execute(&mut app).await;
+    let written = sqlx::query("update service_key set created_at = 0")
+        .execute(&mut app)
+        .await;
     assert!(written.is_err(), "a standby takes no writing");
     let mut province = PgConnection::connect(&replica.province_url).await.unwrap();
     let refused = sqlx::query(count).execute(&mut province).await;
@@ -248,7 +266,10 @@ async fn a_server_that_is_no_standby_of_this_primary_is_never_read() {
         ..wrong
     })
     .await;
-    assert!(matches!(refused, Err(StoreError::Unfit(_))), "SQLite has no replica");
+    assert!(
+        matches!(refused, Err(StoreError::Unfit(_))),
+        "SQLite has no replica"
+    );
     house.end().await.unwrap();
     other.end().await.unwrap();
 }

@@ -98,7 +98,11 @@ pub(crate) async fn recount(
         form(place, &rows, (tenant, *report, file), &mut found).await;
     }
     let rollup = programs.json(&["rollup", "verify", "--json"]);
-    found.same("faults of the roll-up", &rollup["faults"].as_array().map(Vec::len), &Some(0));
+    found.same(
+        "faults of the roll-up",
+        &rollup["faults"].as_array().map(Vec::len),
+        &Some(0),
+    );
     let chains = programs.json(&["audit", "verify", "--json"]);
     found.same("chains are whole", &chains["whole"], &Value::Bool(true));
     found
@@ -132,7 +136,11 @@ async fn acts(place: &Place, rows: &[Row], books: &[Line], found: &mut Recount) 
                 .collect();
             found.one_of(&line.title, &stands, &may_stand);
         }
-        found.same("activities that nobody sent", &titles.into_keys().collect::<Vec<_>>(), &vec![]);
+        found.same(
+            "activities that nobody sent",
+            &titles.into_keys().collect::<Vec<_>>(),
+            &vec![],
+        );
     }
     shares(place, books, found).await;
 }
@@ -154,10 +162,17 @@ async fn shares(place: &Place, books: &[Line], found: &mut Recount) {
             }
             page += 1;
         }
-        for line in books.iter().filter(|line| line.agency == owner.slug() && line.joint) {
+        for line in books
+            .iter()
+            .filter(|line| line.agency == owner.slug() && line.joint)
+        {
             if let [stands] = line.may_stand.as_slice() {
                 let shares = there.remove(&line.title).unwrap_or_default();
-                found.same(&format!("{}: its share", line.title), &shares, &vec![stands.is_some()]);
+                found.same(
+                    &format!("{}: its share", line.title),
+                    &shares,
+                    &vec![stands.is_some()],
+                );
             }
         }
     }
@@ -215,13 +230,21 @@ async fn province(place: &Place, rows: &[Row], year: i32, found: &mut Recount) {
             for (month, stands) in (1..).zip(agency.months) {
                 let counted =
                     count(&|row| is(row) && row.agency == agency.agency.slug && row.day.month() == month);
-                found.same(&format!("{who}: {} month {month}", agency.name), &stands, &counted);
+                found.same(
+                    &format!("{who}: {} month {month}", agency.name),
+                    &stands,
+                    &counted,
+                );
             }
         }
         let shown: BTreeMap<_, i64> = seen.days.days.into_iter().filter(|(_, q)| *q != 0).collect();
         let counted = summed(rows, |row| (of_year(row) && is(row)).then_some(row.day));
         found.same(&format!("{who}: days of {year}"), &shown, &counted);
-        for measure in [Measure::DirectSessions, Measure::DirectAttendees, Measure::MaterialsIssued] {
+        for measure in [
+            Measure::DirectSessions,
+            Measure::DirectAttendees,
+            Measure::MaterialsIssued,
+        ] {
             let down = figure(&place.house.province, &ctx, measure, year, View::AsWas)
                 .await
                 .unwrap();
@@ -229,7 +252,11 @@ async fn province(place: &Place, rows: &[Row], year: i32, found: &mut Recount) {
             found.same(&format!("{who}: {measure}"), &down.total, &count(&is));
             for share in down.shares {
                 let counted = count(&|row| is(row) && row.agency == share.slug);
-                found.same(&format!("{who}: {measure} of {}", share.slug), &share.quantity, &counted);
+                found.same(
+                    &format!("{who}: {measure} of {}", share.slug),
+                    &share.quantity,
+                    &counted,
+                );
             }
         }
     }

@@ -135,7 +135,10 @@ impl Coast {
             found.differences.len(),
             found.differences.iter().take(20).collect::<Vec<_>>()
         );
-        assert!(acknowledged > 0 && blows > 0 && looked.pages > 0, "{name}: {looked:?}");
+        assert!(
+            acknowledged > 0 && blows > 0 && looked.pages > 0,
+            "{name}: {looked:?}"
+        );
         println!(
             "{name}: {acknowledged} acts acknowledged, {in_doubt} without an answer, {blows} blows, {} pages of an auditor",
             looked.pages
@@ -292,7 +295,9 @@ async fn reports(place: &Place) -> Vec<(Tenant, ReportId, String)> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn after_every_storm_the_books_agree() {
-    let seconds = std::env::var("PBGDPL_STORM").ok().and_then(|text| text.parse().ok());
+    let seconds = std::env::var("PBGDPL_STORM")
+        .ok()
+        .and_then(|text| text.parse().ok());
     let mut coast = Coast::of(Engine::Sqlite).await;
     let lasts = Duration::from_secs(seconds.unwrap_or(1));
     coast.storm(Weather::Killed, lasts).await;

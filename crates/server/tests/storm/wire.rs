@@ -60,9 +60,11 @@ impl Desk {
 fn read(answer: &str) -> Option<Answered> {
     let (head, page) = answer.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    let location = head
-        .lines()
-        .find_map(|line| line.to_ascii_lowercase().starts_with("location:").then(|| line[9..].trim()));
+    let location = head.lines().find_map(|line| {
+        line.to_ascii_lowercase()
+            .starts_with("location:")
+            .then(|| line[9..].trim())
+    });
     let path = location.map_or("", |to| match to.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
         None => to,

@@ -73,7 +73,12 @@ impl Writer {
             in_doubt: false,
         };
         let typed = self.typed(title, &figures, joint);
-        let path = match self.act(chance, &here, &[&typed[..], &[field("act", "ghi")]].concat(), strange) {
+        let path = match self.act(
+            chance,
+            &here,
+            &[&typed[..], &[field("act", "ghi")]].concat(),
+            strange,
+        ) {
             Done::Yes(path) => path,
             Done::Stopped => return None,
             Done::Unknown => {
@@ -91,7 +96,11 @@ impl Writer {
                 typed.extend([field("based_on", "1"), field("reason", "gõ nhầm số")]);
                 (Some(right), format!("{path}/dinh-chinh"), typed)
             }
-            1 => (None, format!("{path}/huy"), vec![field("reason", "ghi trùng với cuộc khác")]),
+            1 => (
+                None,
+                format!("{path}/huy"),
+                vec![field("reason", "ghi trùng với cuộc khác")],
+            ),
             _ => return Some(line),
         };
         match self.act(chance, &next.1, &next.2, strange) {

@@ -15,6 +15,7 @@ pub use pbgdpl_xtask::servers::mail::MailServer;
 pub use pbgdpl_xtask::servers::port::free_port;
 pub use pbgdpl_xtask::servers::postgres::PostgresServer;
 pub use pbgdpl_xtask::servers::redis::RedisServer;
+pub use pbgdpl_xtask::servers::syslog::LogServer;
 pub use postgres::{Databases, PostgresTemplate, PrivatePostgres};
 pub use redis::PrivateRedis;
 pub use replicated::ReplicatedPostgres;

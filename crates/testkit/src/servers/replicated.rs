@@ -41,8 +41,7 @@ impl ReplicatedPostgres {
         let name = format!("test_{}", uuid::Uuid::new_v4().simple());
         let primary = self.primary.superuser_url();
         let mut admin = PgConnection::connect(&primary).await?;
-        let make =
-            format!("create database {name} owner pbgdpl_owner encoding 'UTF8' template template0");
+        let make = format!("create database {name} owner pbgdpl_owner encoding 'UTF8' template template0");
         admin.execute(sqlx::raw_sql(AssertSqlSafe(make))).await?;
         admin.close().await?;
         Ok(Databases {

@@ -47,7 +47,10 @@ impl PostgresServer {
     pub fn start_with(settings: &[&str]) -> anyhow::Result<Self> {
         Self::made_by(settings, |home, data| {
             let make = ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8"];
-            home.run("initdb", &[&make[..], &["--locale=C.UTF-8", "--no-sync"]].concat())
+            home.run(
+                "initdb",
+                &[&make[..], &["--locale=C.UTF-8", "--no-sync"]].concat(),
+            )
         })
     }
 
@@ -123,7 +126,10 @@ impl Home {
     fn start_on(&self, port: u16, data: &str) -> anyhow::Result<()> {
         let log = self.directory.join("log");
         let mut options = format!("-p {port} -k {}", self.directory.display());
-        for setting in SETTINGS.into_iter().chain(self.settings.iter().map(String::as_str)) {
+        for setting in SETTINGS
+            .into_iter()
+            .chain(self.settings.iter().map(String::as_str))
+        {
             options.push_str(" -c ");
             options.push_str(setting);
         }

@@ -64,9 +64,8 @@ impl Pack {
         let mut lines = Vec::new();
         let mut copied: BTreeMap<MediaId, bool> = BTreeMap::new();
         for some in activities.chunks(SOURCES) {
-            let read = async |reader: TenantReader| -> Result<_, Error> {
-                Ok(reader.sources(some, None).await?)
-            };
+            let read =
+                async |reader: TenantReader| -> Result<_, Error> { Ok(reader.sources(some, None).await?) };
             let store = self.province.store();
             let mut found = store.look_into(audit, Recency::Now, read).await?;
             for activity in some {

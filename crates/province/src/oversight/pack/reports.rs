@@ -39,7 +39,11 @@ impl Pack {
         let (from, until) = self.asked.moments();
         let read = async |store: ProvinceReader| -> Result<_, Error> {
             let sent = store.reports_about(agency, self.years(), (from, until)).await?;
-            Ok((sent, store.catalogue("form").await?, store.catalogue("calendar").await?))
+            Ok((
+                sent,
+                store.catalogue("form").await?,
+                store.catalogue("calendar").await?,
+            ))
         };
         let store = self.province.store();
         let (sent, forms, calendar) = store.look_over(&self.warrant, Recency::Now, read).await?;
