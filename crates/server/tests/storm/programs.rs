@@ -109,6 +109,16 @@ impl Programs {
         }
     }
 
+    /// Starts again what ended by itself, as a service manager does: a database that cuts connections may refuse a start.
+    pub fn keep_up(&mut self) {
+        for at in 0..self.count() {
+            let process = self.nodes[at].process.as_mut();
+            if process.is_none_or(|process| process.try_wait().unwrap().is_some()) {
+                self.start(at);
+            }
+        }
+    }
+
     /// Whether each still runs: a program that ends by itself in a storm is a fault.
     pub fn all_run(&mut self) -> bool {
         self.nodes.iter_mut().all(|node| {

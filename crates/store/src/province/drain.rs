@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use pbgdpl_model::clock::Moment;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 use crate::convert::hash32;
@@ -40,26 +40,29 @@ impl ProvinceStore {
         until: Moment,
     ) -> Result<bool, StoreError> {
         use province_drain_turn::{ActiveModel, Column, Entity};
-        let row = ActiveModel {
-            id: Set(1),
-            holder: Set(Uuid::nil()),
-            until: Set(0),
-        };
-        let there = OnConflict::column(Column::Id).do_nothing().to_owned();
-        Entity::insert(row)
-            .on_conflict(there)
-            .exec_without_returning(&self.tx)
-            .await?;
+        let free = Condition::any()
+            .add(Column::Holder.eq(holder))
+            .add(Column::Until.lte(now.millis()));
         let taken = Entity::update_many()
-            .set(ActiveModel {
-                holder: Set(holder),
-                until: Set(until.millis()),
-                ..Default::default()
-            })
-            .filter(Column::Holder.eq(holder).or(Column::Until.lte(now.millis())))
+            .col_expr(Column::Holder, Expr::value(holder))
+            .col_expr(Column::Until, Expr::value(until.millis()))
+            .filter(free)
             .exec(&self.tx)
             .await?;
-        Ok(taken.rows_affected == 1)
+        if taken.rows_affected == 1 {
+            return Ok(true);
+        }
+        if Entity::find_by_id(1).one(&self.tx).await?.is_some() {
+            return Ok(false);
+        }
+        let first = ActiveModel {
+            id: Set(1),
+            holder: Set(holder),
+            until: Set(until.millis()),
+        };
+        // Where another node is first by a moment this fails, and is tried again.
+        Entity::insert(first).exec_without_returning(&self.tx).await?;
+        Ok(true)
     }
 
     /// Writes down that the log server has a chain up to this entry.
