@@ -29,6 +29,7 @@ mod m0019_plans;
 mod m0020_exchange;
 mod m0021_alarms;
 mod m0022_known_days;
+mod m0026_drain;
 mod m0027_sent_contributions;
 
 use sea_orm_migration::prelude::*;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_exchange::Migration),
             Box::new(m0021_alarms::Migration),
             Box::new(m0022_known_days::Migration),
+            Box::new(m0026_drain::Migration),
             Box::new(m0027_sent_contributions::Migration),
         ]
     }

@@ -20,6 +20,7 @@ pub enum Run {
 pub(crate) fn check(settings: &Settings, run: Run, reader: &mut Reader) {
     origins(&settings.server, run, reader);
     database(&settings.database, reader);
+    replica(&settings.database, reader);
 }
 
 fn origins(server: &Server, run: Run, reader: &mut Reader) {
@@ -85,6 +86,37 @@ fn database(database: &Database, reader: &mut Reader) {
             );
         }
     }
+}
+
+fn replica(database: &Database, reader: &mut Reader) {
+    let Some(replica) = &database.replica_url else {
+        return;
+    };
+    let reason = if database.engine() == Engine::Sqlite {
+        "chỉ dùng với PostgreSQL, mà database.url là SQLite: tệp SQLite không có bản sao đọc"
+    } else if Engine::of(replica) != Some(Engine::Postgres) {
+        "phải bắt đầu bằng \"postgres://\" như database.url"
+    } else if user(replica).is_some() || Url::parse(replica).is_ok_and(|url| url.password().is_some()) {
+        "không ghi vai trò và mật khẩu: bản sao được đọc bằng đúng vai trò của url và province_url"
+    } else if Url::parse(replica).is_ok_and(|there| same_place(&there, database.url.reveal())) {
+        "là chính database.url; bỏ khoá này khi không có bản sao"
+    } else if database.province_url.is_some() && database.replica_urls().is_none() {
+        "phải có dạng \"postgres://máy:cổng/cơ-sở-dữ-liệu\""
+    } else {
+        return;
+    };
+    reader.refuse("database", "replica_url", reason);
+}
+
+fn same_place(there: &Url, primary: &str) -> bool {
+    let of = |url: &Url| {
+        (
+            url.host_str().map(str::to_owned),
+            url.port().unwrap_or(5432),
+            url.path().to_owned(),
+        )
+    };
+    Url::parse(primary).is_ok_and(|here| here.has_host() && of(&here) == of(there))
 }
 
 fn user(url: &str) -> Option<String> {

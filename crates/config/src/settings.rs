@@ -6,6 +6,7 @@ use crate::check::{Run, check};
 use crate::environment;
 use crate::problem::Problem;
 use crate::reader::{Key, Reader};
+use crate::section::audit::Audit;
 use crate::section::database::Database;
 use crate::section::exchange::Exchange;
 use crate::section::mail::Mail;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub mail: Mail,
     /// The exchange with the Ministry.
     pub exchange: Exchange,
+    /// Where the logs go besides.
+    pub audit: Audit,
     /// Log lines and traces.
     pub telemetry: Telemetry,
     /// The province as files.
@@ -125,6 +128,7 @@ impl Settings {
             storage: Storage::read(&mut reader),
             mail: Mail::read(&mut reader),
             exchange: Exchange::read(&mut reader),
+            audit: Audit::read(&mut reader),
             telemetry: Telemetry::read(&mut reader),
             tenants: Tenants::read(&mut reader),
         };

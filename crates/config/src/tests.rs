@@ -185,6 +185,31 @@ fn wrong_and_unknown_keys_name_the_line_and_the_nearest_key() {
 }
 
 #[test]
+fn a_replica_is_a_place_and_no_role() {
+    let with = |replica: &str| {
+        let roles = "owner_url = \"postgres://o@db/p\"\nprovince_url = \"postgres://tinh:b%40c@db/p\"\n";
+        format!("[database]\nurl = \"postgres://a:x@db/p\"\n{roles}replica_url = \"{replica}\"\n")
+    };
+    let settings = load(&with("postgres://copy:5433/p?sslmode=require"), &[]).unwrap();
+    let (app, province) = settings.database.replica_urls().unwrap();
+    assert_eq!(app.reveal(), "postgres://a:x@copy:5433/p?sslmode=require");
+    assert_eq!(
+        province.reveal(),
+        "postgres://tinh:b%40c@copy:5433/p?sslmode=require"
+    );
+    for (replica, reason) in [
+        ("mysql://copy/p", "postgres://"),
+        ("postgres://somebody@copy/p", "không ghi vai trò"),
+        ("postgres://copy/p?user=somebody", "không ghi vai trò"),
+        ("postgres://db:5432/p", "là chính database.url"),
+    ] {
+        refused(&with(replica), &[], &["database.replica_url", reason]);
+    }
+    let sqlite = "[database]\nreplica_url = \"postgres://copy/p\"\n";
+    refused(sqlite, &[], &["database.replica_url", "SQLite không có bản sao đọc"]);
+}
+
+#[test]
 fn wrong_values_are_refused() {
     refused(
         "[server]\npublic_url = \"https://a/b\"\n",

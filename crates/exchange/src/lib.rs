@@ -1,9 +1,11 @@
-//! The way out to the Ministry (`docs/reference/exchange.md`): one client, which sends records, reads receipts and lists.
+//! The ways out: to the Ministry (`docs/reference/exchange.md`), one client that sends records, reads receipts and lists; and to the
+//! log server of the data centre (`syslog.rs`).
 //!
-//! It speaks https, and plain http to this machine only; it follows no redirect, waits five seconds and reads one megabyte at
+//! The client speaks https, and plain http to this machine only; it follows no redirect, waits five seconds and reads one megabyte at
 //! most. Every request is signed with the secret that both sides hold.
 
 mod sign;
+mod syslog;
 
 use std::io::BufReader;
 use std::sync::Arc;
@@ -27,6 +29,7 @@ use serde::de::DeserializeOwned;
 use url::{Host, Url};
 
 pub use sign::{SCHEME, signature};
+pub use syslog::{Delivery, LogError, LogServer};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(5);

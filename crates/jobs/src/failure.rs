@@ -1,5 +1,6 @@
 //! Why a job did not succeed, and whether another attempt may.
 
+use pbgdpl_exchange::LogError;
 use pbgdpl_mail::SendError;
 use pbgdpl_store::StoreError;
 
@@ -70,6 +71,15 @@ impl From<SendError> for Failure {
         Self {
             retry: error.retry,
             reason: error.reason,
+        }
+    }
+}
+
+impl From<LogError> for Failure {
+    fn from(error: LogError) -> Self {
+        match std::error::Error::source(&error) {
+            Some(source) => Self::later(format!("{error}: {source}")),
+            None => Self::later(error.to_string()),
         }
     }
 }

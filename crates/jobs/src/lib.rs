@@ -13,6 +13,7 @@ mod alarm_raised;
 mod article_returned;
 mod article_submitted;
 mod contribution_decided;
+mod drain;
 mod exchange_reconcile;
 mod exchange_send;
 mod extension_answered;

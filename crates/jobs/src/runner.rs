@@ -1,21 +1,22 @@
 //! The outbox and the schedule at work: a lane for effects, a lane for letters, the roll-up, the hourly reminders, the
-//! watch over the logs, the daily purge, each in a task of its own, on as many nodes as there are.
+//! watch over the logs, their way to the log server, the daily purge, each in a task of its own, on as many nodes as there are.
 
 use std::sync::Arc;
 
 use pbgdpl_app::App;
-use pbgdpl_exchange::Client;
+use pbgdpl_exchange::{Client, LogServer};
 use pbgdpl_mail::Sender;
 use pbgdpl_province::Province;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::Span;
+use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::lane::{LEASE_SECONDS, Lane, note};
 use crate::settle::settle;
 use crate::work::Work;
-use crate::{alarm_raised, poll, purge, report_due, roll_up};
+use crate::{alarm_raised, drain, poll, purge, report_due, roll_up};
 
 /// Messages at work at once when everything is done in one go.
 const BATCH: u64 = 8;
@@ -42,6 +43,8 @@ impl Jobs {
                 app,
                 sender,
                 exchange: None,
+                log_server: None,
+                node: Uuid::new_v4(),
                 desk: desk_url.trim_end_matches('/').to_owned(),
                 follow,
             }),
@@ -57,6 +60,15 @@ impl Jobs {
         self
     }
 
+    /// With the log server of the data centre. Before any work is begun.
+    #[must_use]
+    pub fn with_log_server(mut self, server: Option<LogServer>) -> Self {
+        if let Some(work) = Arc::get_mut(&mut self.work) {
+            work.log_server = server;
+        }
+        self
+    }
+
     /// Works until stopped, then ends what it has begun. Keeps the node current too.
     pub async fn run_until(&self, stop: CancellationToken) {
         let mut tasks = JoinSet::new();
@@ -67,6 +79,7 @@ impl Jobs {
         tasks.spawn(roll_up::keep_up(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(report_due::hourly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(alarm_raised::regularly(Arc::clone(&self.work), stop.clone()));
+        tasks.spawn(drain::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(purge::daily(Arc::clone(&self.work), stop));
         while let Some(ended) = tasks.join_next().await {
             note(ended);
@@ -101,6 +114,14 @@ impl Jobs {
     /// Where the database fails.
     pub async fn watch(&self) -> Result<u64, Failure> {
         alarm_raised::run(&self.work).await
+    }
+
+    /// Sends what is new in the logs to the log server, as every few seconds. Returns how many entries arrived there.
+    ///
+    /// # Errors
+    /// Where the log server or the database fails: then the same entries are sent the next time.
+    pub async fn drain(&self) -> Result<u64, Failure> {
+        drain::run(&self.work).await
     }
 
     /// Throws away what was carried out a month ago, as every day. Returns how many rows.

@@ -1,7 +1,7 @@
 //! What every job needs: the acts, the way out for letters, the agency of its message, and a context to act in.
 
 use pbgdpl_app::App;
-use pbgdpl_exchange::Client;
+use pbgdpl_exchange::{Client, LogServer};
 use pbgdpl_mail::Sender;
 use pbgdpl_model::id::{ActivityId, TenantId};
 use pbgdpl_model::outbox::Message;
@@ -9,6 +9,7 @@ use pbgdpl_province::Province;
 use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::machinery::outbox::Header;
 use tracing::Span;
+use uuid::Uuid;
 
 use crate::failure::Failure;
 
@@ -20,6 +21,10 @@ pub(crate) struct Work {
     pub sender: Sender,
     /// The way out to the Ministry, where there is one.
     pub exchange: Option<Client>,
+    /// The log server of the data centre, where there is one.
+    pub log_server: Option<LogServer>,
+    /// This node, among those that take turns.
+    pub node: Uuid,
     /// Where the desk is, without a slash at its end.
     pub desk: String,
     /// Makes a span the child of the act that left the message.

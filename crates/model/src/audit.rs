@@ -2,9 +2,11 @@
 
 mod account;
 mod line;
+mod syslog;
 
 pub use account::{ACCOUNT_ACTS, account_act_label};
 pub use line::{Line, hash_in};
+pub use syslog::message as syslog_message;
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;

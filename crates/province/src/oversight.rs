@@ -3,6 +3,7 @@
 pub mod audit_log;
 pub(crate) mod chain;
 pub mod dashboard;
+pub mod drain;
 pub mod drill;
 pub mod evidence;
 mod exception;

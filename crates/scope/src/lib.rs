@@ -22,7 +22,7 @@ pub use compile::{CompileError, MODEL, compile, oracle};
 pub use ctx::{Ctx, RequestId};
 pub use permit::{Denied, Guarded, Nothing, Permit};
 pub use policy_table::{PolicyTable, hash_of};
-pub use province::{AuditWarrant, ProvinceCtx, ProvinceWarrant};
+pub use province::{AuditWarrant, ProvinceCtx, ProvinceWarrant, Recency};
 pub use registry::{
     AddressRow, EmbedSite, Found, Province, Registry, Snapshot, SnapshotParts, Tenant, TenantParts,
 };

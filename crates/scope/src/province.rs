@@ -12,6 +12,15 @@ use crate::ctx::{RequestId, decide};
 use crate::permit::{Denied, Guarded, Nothing};
 use crate::registry::{Snapshot, Tenant};
 
+/// How much of the present a reading must have. A replica may lack the last moments (ADR 0021).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recency {
+    /// Everything that was committed when it was asked.
+    Now,
+    /// What the settings allow a replica to lack may be missing; the page says so.
+    Lately,
+}
+
 /// Actor, time and request of one act of the province.
 #[derive(Debug, Clone)]
 pub struct ProvinceCtx {
@@ -19,6 +28,7 @@ pub struct ProvinceCtx {
     actor: Actor,
     now: Moment,
     request: RequestId,
+    recency: Recency,
 }
 
 impl ProvinceCtx {
@@ -35,6 +45,7 @@ impl ProvinceCtx {
             actor,
             now,
             request,
+            recency: Recency::Now,
         }
     }
 
@@ -51,7 +62,32 @@ impl ProvinceCtx {
             actor: Actor::system(name),
             now,
             request,
+            recency: Recency::Now,
         }
+    }
+
+    /// Who only looks, here and everywhere: no act of theirs could be missing from what a replica shows.
+    #[must_use]
+    pub fn who_only_looks(self) -> Self {
+        Self {
+            recency: Recency::Lately,
+            ..self
+        }
+    }
+
+    /// The same reading, of everything there is: for what leaves the house.
+    #[must_use]
+    pub fn of_now(self) -> Self {
+        Self {
+            recency: Recency::Now,
+            ..self
+        }
+    }
+
+    /// How much of the present is asked for.
+    #[must_use]
+    pub const fn recency(&self) -> Recency {
+        self.recency
     }
 
     /// Who acts.

@@ -7,13 +7,13 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use pbgdpl_app::App;
 use pbgdpl_config::{DEFAULT_FILE, Settings};
-use pbgdpl_exchange::{Client, Endpoint};
+use pbgdpl_exchange::{Client, Endpoint, LogServer};
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
 use pbgdpl_model::clock::Clock;
 use pbgdpl_province::Province;
 use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId, Tenant};
-use pbgdpl_store::{Database, DatabaseSettings, Files, Hints, Store, migrate};
+use pbgdpl_store::{Database, DatabaseSettings, Files, Hints, ReplicaSettings, Store, migrate};
 use pbgdpl_web::dispatch::Dispatch;
 use pbgdpl_web::{AppState, WebSettings};
 use rand::TryRngCore;
@@ -95,6 +95,14 @@ impl House {
                 .province_url
                 .as_ref()
                 .map(|url| url.reveal().to_owned()),
+            replica: settings
+                .database
+                .replica_urls()
+                .map(|(url, province_url)| ReplicaSettings {
+                    url: url.reveal().to_owned(),
+                    province_url: province_url.reveal().to_owned(),
+                    max_lag: Duration::from_millis(settings.database.replica_max_lag_ms.into()),
+                }),
             max_connections: settings.database.max_connections,
             statement_timeout: Duration::from_millis(settings.database.statement_timeout_ms.into()),
         })
@@ -158,7 +166,8 @@ impl House {
             settings.server.desk_url.as_str(),
             pbgdpl_telemetry::continue_from,
         )
-        .with_exchange(exchange(settings)?))
+        .with_exchange(exchange(settings)?)
+        .with_log_server(log_server(settings)?))
     }
 }
 
@@ -178,6 +187,24 @@ fn exchange(settings: &Settings) -> anyhow::Result<Option<Client>> {
         authority: authority.transpose()?,
     };
     Ok(Some(Client::new(endpoint)?))
+}
+
+/// The log server of the data centre, where the settings name one.
+fn log_server(settings: &Settings) -> anyhow::Result<Option<LogServer>> {
+    let Some(url) = &settings.audit.syslog_url else {
+        return Ok(None);
+    };
+    let authority = settings.audit.ca_file.as_ref().map(|file| {
+        std::fs::read(file).with_context(|| format!("không đọc được {} (audit.ca_file)", file.display()))
+    });
+    let desk = settings.server.desk_url.to_string();
+    let host = desk.split_once("://").map_or(desk.as_str(), |(_, rest)| rest);
+    let host = host.split([':', '/']).next().unwrap_or_default();
+    Ok(Some(LogServer::new(
+        url,
+        authority.transpose()?.as_deref(),
+        host,
+    )?))
 }
 
 /// Refuses a database whose schema is behind this program.

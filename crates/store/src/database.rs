@@ -4,8 +4,10 @@
 //! the pool: a client that left during `BEGIN` would otherwise leave its agency on it (SECURITY S1).
 //! SQLite: one writer, n readers, WAL; writing transactions begin IMMEDIATE (S4).
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use pbgdpl_scope::Recency;
 use sea_orm::sqlx;
 use sea_orm::sqlx::Executor as _;
 use sea_orm::{
@@ -15,6 +17,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::replica::{Replica, ReplicaSettings, Shown, Who};
 
 /// Where the databases are and how many connections may be open.
 #[derive(Debug, Clone)]
@@ -23,6 +26,8 @@ pub struct DatabaseSettings {
     pub url: String,
     /// The province role; the same database. Not used on SQLite.
     pub province_url: Option<String>,
+    /// A replica that those who look may read; PostgreSQL only.
+    pub replica: Option<ReplicaSettings>,
     /// Most connections of the application role (readers, on SQLite).
     pub max_connections: u32,
     /// A statement that takes longer is cut (PostgreSQL).
@@ -45,6 +50,7 @@ pub struct Database {
     read: DatabaseConnection,
     write: DatabaseConnection,
     province: DatabaseConnection,
+    replica: Option<Arc<Replica>>,
 }
 
 /// First thing on every connection that leaves the pool: whatever its last user left is rolled back and forgotten.
@@ -67,6 +73,9 @@ impl Database {
     /// The failure to connect.
     pub async fn open_unchecked(settings: &DatabaseSettings) -> Result<Self, StoreError> {
         if settings.url.starts_with("sqlite:") {
+            if settings.replica.is_some() {
+                return Err(StoreError::Unfit("a SQLite file has no replica".into()));
+            }
             let write = sea_orm::Database::connect(sqlite_options(settings, 1, false)).await?;
             let read =
                 sea_orm::Database::connect(sqlite_options(settings, settings.max_connections, true)).await?;
@@ -75,6 +84,7 @@ impl Database {
                 read,
                 province: write.clone(),
                 write,
+                replica: None,
             });
         }
         let app = sea_orm::Database::connect(postgres_options(&settings.url, settings)).await?;
@@ -88,6 +98,10 @@ impl Database {
             read: app.clone(),
             write: app,
             province,
+            replica: match &settings.replica {
+                Some(replica) => Some(Arc::new(open_replica(replica, settings).await?)),
+                None => None,
+            },
         })
     }
 
@@ -142,6 +156,35 @@ impl Database {
         Ok(pool.begin_with_options(options).await?)
     }
 
+    /// A reading transaction inside an agency for whoever looks: on the replica where it is fit, else here.
+    pub(crate) async fn begin_look(
+        &self,
+        tenant: Uuid,
+        recency: Recency,
+    ) -> Result<(DatabaseTransaction, Shown), StoreError> {
+        if let Some((tx, shown)) = self.on_replica(Who::App, recency).await
+            && self.enter(&tx, Some(tenant)).await.is_ok()
+        {
+            return Ok((tx, shown));
+        }
+        Ok((self.begin_read(Some(tenant)).await?, Shown::Primary))
+    }
+
+    /// The same of the province role.
+    pub(crate) async fn begin_province_look(
+        &self,
+        recency: Recency,
+    ) -> Result<(DatabaseTransaction, Shown), StoreError> {
+        if let Some(found) = self.on_replica(Who::Province, recency).await {
+            return Ok(found);
+        }
+        Ok((self.begin_province_read().await?, Shown::Primary))
+    }
+
+    async fn on_replica(&self, who: Who, recency: Recency) -> Option<(DatabaseTransaction, Shown)> {
+        self.replica.as_ref()?.begin(&self.read, who, recency).await
+    }
+
     /// Names the agency to row security, for this transaction only.
     async fn enter(&self, tx: &DatabaseTransaction, tenant: Option<Uuid>) -> Result<(), StoreError> {
         if let (Engine::Postgres, Some(tenant)) = (self.engine, tenant) {
@@ -191,6 +234,9 @@ impl Database {
         let _ = self.read.close().await;
         let _ = self.write.close().await;
         let _ = self.province.close().await;
+        if let Some(replica) = &self.replica {
+            replica.close().await;
+        }
     }
 }
 
@@ -236,6 +282,21 @@ fn sqlite_options(settings: &DatabaseSettings, connections: u32, read_only: bool
             }
         });
     options
+}
+
+/// Nothing is asked of it before the first reading: a replica that is down keeps nobody from starting.
+async fn open_replica(replica: &ReplicaSettings, settings: &DatabaseSettings) -> Result<Replica, StoreError> {
+    let lazily = |url: &str| {
+        let mut options = postgres_options(url, settings);
+        options
+            .min_connections(0)
+            .acquire_timeout(Duration::from_millis(400))
+            .connect_lazy(true);
+        options
+    };
+    let app = sea_orm::Database::connect(lazily(&replica.url)).await?;
+    let province = sea_orm::Database::connect(lazily(&replica.province_url)).await?;
+    Ok(Replica::new(app, province, replica.max_lag))
 }
 
 fn postgres_options(url: &str, settings: &DatabaseSettings) -> ConnectOptions {

@@ -47,6 +47,8 @@ pub mod province_consolidation;
 pub mod province_contribution;
 pub mod province_day;
 pub mod province_day_change;
+pub mod province_drain;
+pub mod province_drain_turn;
 pub mod province_exchange;
 pub mod province_extension;
 pub mod province_plan_report;

@@ -8,6 +8,7 @@
 //! | [`Store::identity`] | accounts, sessions, memberships, factors | `app/account`, the session extractor |
 //! | [`Store::province`] | the province tables, with a warrant | the `province` crate |
 //! | [`Store::audit`] | one agency, reading only, with an audit warrant | the `province` crate, which logs the reading |
+//! | [`Store::look_over`], [`Store::look_into`], [`ReadStore::look_into`] | the same, reading only, on a replica where one is fit | who oversees, exports |
 //! | [`Store::machinery`] | registry, generations, outbox, due list: no content | `jobs`, `server` |
 //!
 //! `docs/how-to/add-a-table.md` says how to add a table.
@@ -25,6 +26,7 @@ pub mod machinery;
 pub mod migrate;
 pub mod province;
 pub mod public;
+mod replica;
 mod store;
 pub mod tenant;
 mod words;
@@ -34,4 +36,5 @@ pub use error::StoreError;
 pub use files::Files;
 pub use generation::Generations;
 pub use hint::{Hint, Hints};
+pub use replica::ReplicaSettings;
 pub use store::{ReadStore, Store};

@@ -9,6 +9,7 @@ mod consolidation;
 mod contribution;
 mod day;
 mod day_rows;
+mod drain;
 mod exchange;
 mod extension;
 mod plan_report;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{OutboxId, TenantId};
+use pbgdpl_scope::Recency;
 use sea_orm::DatabaseTransaction;
 
 pub use agency::NewAgency;
@@ -28,6 +30,7 @@ pub use audit_log::AuditFilter;
 pub use consolidation::{Consolidation, Frozen};
 pub use contribution::SentContribution;
 pub use day::Slice;
+pub use drain::Reached;
 pub use exchange::{Reconciliation, Sending};
 pub use extension::{AskedExtension, OfReport};
 pub use plan_report::PlanReport;
@@ -37,6 +40,7 @@ pub use report::{Decision, SubmittedReport};
 
 use crate::error::StoreError;
 use crate::machinery::{generation, outbox, registry};
+use crate::replica::Shown;
 use crate::store::{Inner, Touched};
 
 /// Reads as the province role. On SQLite it takes no writer: whoever looks keeps nobody from acting.
@@ -45,12 +49,41 @@ pub struct ProvinceReader {
     tx: DatabaseTransaction,
     /// As of when days are read; `None`: now.
     known: Option<Moment>,
+    shown: Shown,
 }
 
 impl ProvinceReader {
     pub(crate) async fn open(inner: &Inner) -> Result<Self, StoreError> {
         let tx = inner.database.begin_province_read().await?;
-        Ok(Self { tx, known: None })
+        Ok(Self {
+            tx,
+            known: None,
+            shown: Shown::Primary,
+        })
+    }
+
+    pub(crate) async fn look(inner: &Inner, recency: Recency) -> Result<Self, StoreError> {
+        let (tx, shown) = inner.database.begin_province_look(recency).await?;
+        Ok(Self {
+            tx,
+            known: None,
+            shown,
+        })
+    }
+
+    /// Whether a replica is read.
+    #[must_use]
+    pub fn is_of_replica(&self) -> bool {
+        self.shown != Shown::Primary
+    }
+
+    /// The last moment that a replica had, where it had not everything.
+    #[must_use]
+    pub const fn replica_until(&self) -> Option<Moment> {
+        match self.shown {
+            Shown::Older(until) => Some(until),
+            Shown::Primary | Shown::Replica => None,
+        }
     }
 
     /// Reads the sums of days as they were known at the end of this moment; now without one (DSH-05).
@@ -86,7 +119,11 @@ impl ProvinceStore {
     pub(crate) async fn open(inner: Arc<Inner>) -> Result<Self, StoreError> {
         let tx = inner.database.begin_province().await?;
         Ok(Self {
-            reader: ProvinceReader { tx, known: None },
+            reader: ProvinceReader {
+                tx,
+                known: None,
+                shown: Shown::Primary,
+            },
             inner,
             touched: Touched::default(),
         })

@@ -1,10 +1,12 @@
 //! The store and its doors.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use pbgdpl_model::id::TenantId;
 use pbgdpl_scope::action::Act;
-use pbgdpl_scope::{AuditWarrant, ProvinceWarrant, Registry, Tenant};
+use pbgdpl_scope::{AuditWarrant, ProvinceWarrant, Recency, Registry, Tenant};
+use tokio::time::timeout;
 
 use crate::database::{Database, Engine};
 use crate::error::StoreError;
@@ -16,6 +18,9 @@ use crate::machinery::Machinery;
 use crate::province::{ProvinceReader, ProvinceStore};
 use crate::public::PublicReader;
 use crate::tenant::{TenantReader, TenantStore};
+
+/// A replica that has not answered by then has failed: its server may be gone without a word.
+const LOOKING: Duration = Duration::from_secs(10);
 
 /// What a change made public or due, told after the commit.
 #[derive(Debug, Default, Clone)]
@@ -159,6 +164,48 @@ impl Store {
         TenantReader::open(&self.inner, warrant.tenant_id()).await
     }
 
+    /// What the province reads, for whoever looks: on a replica where one is fit. What fails there is read once more here.
+    ///
+    /// # Errors
+    /// Those of `read`, or [`StoreError::Busy`] where no connection is free.
+    pub async fn look_over<A, T, E, F>(
+        &self,
+        _warrant: &ProvinceWarrant<A>,
+        recency: Recency,
+        read: impl Fn(ProvinceReader) -> F,
+    ) -> Result<T, E>
+    where
+        A: Act,
+        E: From<StoreError>,
+        F: Future<Output = Result<T, E>>,
+    {
+        let reader = ProvinceReader::look(&self.inner, recency).await?;
+        if !reader.is_of_replica() {
+            return read(reader).await;
+        }
+        match timeout(LOOKING, read(reader)).await {
+            Ok(Ok(found)) => Ok(found),
+            _ => read(ProvinceReader::open(&self.inner).await?).await,
+        }
+    }
+
+    /// The same in one agency, for an auditor. The act that calls this has logged the reading.
+    ///
+    /// # Errors
+    /// Those of `read`, or [`StoreError::Busy`] where no connection is free.
+    pub async fn look_into<T, E, F>(
+        &self,
+        warrant: &AuditWarrant,
+        recency: Recency,
+        read: impl Fn(TenantReader) -> F,
+    ) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: Future<Output = Result<T, E>>,
+    {
+        look_into(&self.inner, warrant.tenant_id(), recency, read).await
+    }
+
     /// Registry, generations, outbox, due list.
     #[must_use]
     pub fn machinery(&self) -> Machinery {
@@ -179,6 +226,18 @@ impl ReadStore {
     /// [`StoreError::Busy`] where no connection is free.
     pub async fn tenant(&self, tenant: &Tenant) -> Result<TenantReader, StoreError> {
         TenantReader::open(&self.inner, tenant.id()).await
+    }
+
+    /// The same for what leaves the house: on a replica that has everything, where there is one.
+    ///
+    /// # Errors
+    /// Those of `read`, or [`StoreError::Busy`] where no connection is free.
+    pub async fn look_into<T, E, F>(&self, tenant: &Tenant, read: impl Fn(TenantReader) -> F) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: Future<Output = Result<T, E>>,
+    {
+        look_into(&self.inner, tenant.id(), Recency::Now, read).await
     }
 
     /// What everybody may read, over all agencies.
@@ -232,5 +291,25 @@ impl ReadStore {
     #[must_use]
     pub fn known(&self, id: TenantId) -> Option<Tenant> {
         self.inner.registry.now().by_id(id)
+    }
+}
+
+async fn look_into<T, E, F>(
+    inner: &Inner,
+    tenant: TenantId,
+    recency: Recency,
+    read: impl Fn(TenantReader) -> F,
+) -> Result<T, E>
+where
+    E: From<StoreError>,
+    F: Future<Output = Result<T, E>>,
+{
+    let reader = TenantReader::look(inner, tenant, recency).await?;
+    if !reader.is_of_replica() {
+        return read(reader).await;
+    }
+    match timeout(LOOKING, read(reader)).await {
+        Ok(Ok(found)) => Ok(found),
+        _ => read(TenantReader::open(inner, tenant).await?).await,
     }
 }

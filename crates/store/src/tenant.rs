@@ -21,8 +21,8 @@ use std::sync::Arc;
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
-use pbgdpl_scope::Permit;
 use pbgdpl_scope::action::Act;
+use pbgdpl_scope::{Permit, Recency};
 use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, Select};
 
 pub use activity::ActivityFilter;
@@ -38,6 +38,7 @@ pub use source::{EvidenceFile, SourceFacts};
 use crate::database::Engine;
 use crate::entity::TenantOwned;
 use crate::error::StoreError;
+use crate::replica::Shown;
 use crate::store::{Inner, Touched};
 
 /// Reads inside one agency. A transaction: everything read belongs to one moment.
@@ -46,6 +47,7 @@ pub struct TenantReader {
     tx: DatabaseTransaction,
     tenant: TenantId,
     engine: Engine,
+    shown: Shown,
 }
 
 impl TenantReader {
@@ -55,7 +57,24 @@ impl TenantReader {
             tx,
             tenant,
             engine: inner.database.engine(),
+            shown: Shown::Primary,
         })
+    }
+
+    pub(crate) async fn look(inner: &Inner, tenant: TenantId, recency: Recency) -> Result<Self, StoreError> {
+        let (tx, shown) = inner.database.begin_look(tenant.0, recency).await?;
+        Ok(Self {
+            tx,
+            tenant,
+            engine: inner.database.engine(),
+            shown,
+        })
+    }
+
+    /// Whether a replica is read.
+    #[must_use]
+    pub fn is_of_replica(&self) -> bool {
+        self.shown != Shown::Primary
     }
 
     /// The agency.
@@ -96,7 +115,12 @@ impl TenantStore {
         let tx = inner.database.begin_write(Some(tenant.0)).await?;
         let engine = inner.database.engine();
         Ok(Self {
-            reader: TenantReader { tx, tenant, engine },
+            reader: TenantReader {
+                tx,
+                tenant,
+                engine,
+                shown: Shown::Primary,
+            },
             inner,
             touched: Touched::default(),
         })

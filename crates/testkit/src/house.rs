@@ -108,6 +108,14 @@ impl House {
         Self::furnish(database, ground).await
     }
 
+    /// Builds the house on a database that the test brought, connected to as it says.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn over(ground: Ground, settings: &DatabaseSettings) -> anyhow::Result<Self> {
+        Self::furnish(Database::open(settings).await?, ground).await
+    }
+
     /// Builds a second node over the same database: its own pools, registry and generations.
     ///
     /// # Errors
@@ -391,6 +399,7 @@ pub fn settings(ground: &Ground) -> DatabaseSettings {
     DatabaseSettings {
         url,
         province_url,
+        replica: None,
         max_connections: 8,
         statement_timeout: Duration::from_secs(30),
     }

@@ -20,6 +20,7 @@ pub mod trace;
 mod verification;
 pub(crate) mod words;
 
+use chrono::Timelike;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_pages::oversight::Freshness as Shown;
@@ -41,6 +42,18 @@ fn when(at: Moment) -> String {
     )
 }
 
+/// "9 giờ 41 phút 07 giây ngày 12/11/2020".
+fn to_the_second(at: Moment) -> String {
+    let local = date::local_datetime(at.utc());
+    format!(
+        "{} giờ {:02} phút {:02} giây ngày {}",
+        local.hour(),
+        local.minute(),
+        local.second(),
+        date::dmy(at.day())
+    )
+}
+
 /// As of when figures are, and loudly where the job that copies days has stopped (DSH-08).
 fn fresh(found: &Freshness, now: Moment) -> Shown {
     let waiting = number::grouped(i64::try_from(found.waiting).unwrap_or(i64::MAX));
@@ -50,6 +63,10 @@ fn fresh(found: &Freshness, now: Moment) -> Shown {
         (None, Some(newest)) => format!("Số liệu đến {}", when(newest)),
     };
     let stopped = found.has_stopped(now);
+    let until = match found.replica_until {
+        Some(last) => format!("{until} (đọc ở bản sao, có đến {})", to_the_second(last)),
+        None => until,
+    };
     let words = match found.since {
         Some(since) if stopped => format!(
             "{until}; còn {waiting} ngày sổ chờ cộng từ {}. Báo người vận hành.",

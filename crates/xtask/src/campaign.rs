@@ -16,15 +16,21 @@ use crate::steps::{Steps, cargo};
 pub enum Campaign {
     /// Two years of every agency of Kon Tum made by acts, counted anew from exports; 1,000 questions by structure.
     History,
+    /// Sixteen writers while processes are killed, the replica stands still, Redis is emptied and connections are cut; the books
+    /// counted anew after each storm.
+    Storm,
 }
 
 /// Runs one campaign or all of them, and prints the table. Fails where a bound is not kept.
 pub fn run_campaigns(steps: &mut Steps, only: Option<Campaign>) -> anyhow::Result<()> {
-    steps.step("tools", || install(&[Need::Postgres]))?;
+    steps.step("tools", || install(&[Need::Postgres, Need::Redis]))?;
     let wanted = |campaign| only.is_none_or(|only| only == campaign);
     let mut figures = Vec::new();
     if wanted(Campaign::History) {
         figures.extend(steps.step("history", history)?);
+    }
+    if wanted(Campaign::Storm) {
+        figures.extend(steps.step("storm", storm)?);
     }
     println!("\n{}", figure::table(&figures));
     ensure!(figure::all_ok(&figures), "a bound is not kept");
@@ -35,14 +41,40 @@ const COMPARED: &str = " figures, 0 differences";
 
 /// The history test in its full size. It prints a line for each comparison, and fails at the first difference.
 fn history() -> anyhow::Result<Vec<Figure>> {
-    let mut command = cargo(&["test", "--workspace", "--test", "history"]);
-    command.args([
-        "--",
-        "--nocapture",
-        "--exact",
-        "two_years_counted_anew_without_a_difference",
-    ]);
-    command.env("PBGDPL_HISTORY", "all");
+    let test = "two_years_counted_anew_without_a_difference";
+    printed("history", test, ("PBGDPL_HISTORY", "all"), compared)
+}
+
+/// How long each storm lasts, in seconds, unless the environment says otherwise.
+const STORM_SECONDS: &str = "60";
+
+/// Every storm in its full length.
+fn storm() -> anyhow::Result<Vec<Figure>> {
+    let seconds = std::env::var("PBGDPL_STORM").unwrap_or_else(|_| STORM_SECONDS.to_owned());
+    let test = "storm::after_every_storm_the_books_agree";
+    printed("storm", test, ("PBGDPL_STORM", &seconds), |line| {
+        compared(line).or_else(|| acknowledged(line))
+    })
+}
+
+/// "Sqlite, processes killed: 812 acts acknowledged, 3 without an answer, …".
+fn acknowledged(line: &str) -> Option<Figure> {
+    let (name, rest) = line.split_once(": ")?;
+    let count = rest.split_once(" acts acknowledged")?.0.parse().ok()?;
+    let name = format!("{name}: acts acknowledged, none lost, none twice");
+    Some(Figure::new(name, count, Bound::AtLeast(100.0), ""))
+}
+
+/// Runs one test in its full size; what `read` finds in its lines are the figures.
+fn printed(
+    program: &str,
+    test: &str,
+    (variable, size): (&str, &str),
+    read: impl Fn(&str) -> Option<Figure>,
+) -> anyhow::Result<Vec<Figure>> {
+    let mut command = cargo(&["test", "--workspace", "--test", program]);
+    command.args(["--", "--nocapture", "--exact", test]);
+    command.env(variable, size);
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -53,13 +85,13 @@ fn history() -> anyhow::Result<Vec<Figure>> {
     for line in BufReader::new(child.stdout.take().context("its output")?).lines() {
         let line = line?;
         println!("{line}");
-        figures.extend(compared(&line));
+        figures.extend(read(&line));
     }
     let status = child.wait()?;
     watchdog.calm();
     ensure!(
         status.success(),
-        "the history and its recount do not agree ({status})"
+        "{program}: the books and their recount do not agree ({status})"
     );
     Ok(figures)
 }
@@ -86,5 +118,8 @@ mod tests {
         assert!(read.ok() && read.name.starts_with("Sqlite: cells of every report"));
         assert!(!compared("Sqlite: x: 12 figures, 0 differences").unwrap().ok());
         assert!(compared("test two_years ... ok").is_none());
+        let line = "Postgres, all at once: 812 acts acknowledged, 3 without an answer, 9 blows, 40 pages of an auditor";
+        assert!(acknowledged(line).unwrap().ok());
+        assert!(acknowledged("Postgres: 3 figures").is_none());
     }
 }

@@ -19,6 +19,8 @@ pub enum Need {
     Chromium,
     /// A mail server.
     Smtp,
+    /// A log server.
+    Syslog,
     /// What the benches compare with.
     Nginx,
     /// What loads a server in the benches.
@@ -27,7 +29,13 @@ pub enum Need {
 
 impl Need {
     /// Everything that tests need, in the order it is installed.
-    pub const ALL: [Self; 4] = [Self::Postgres, Self::Redis, Self::Chromium, Self::Smtp];
+    pub const ALL: [Self; 5] = [
+        Self::Postgres,
+        Self::Redis,
+        Self::Chromium,
+        Self::Smtp,
+        Self::Syslog,
+    ];
 
     /// Says whether the machine has it.
     #[must_use]
@@ -37,6 +45,7 @@ impl Need {
             Self::Redis => programs::redis().is_some(),
             Self::Chromium => programs::chromium().is_some() && programs::chromedriver().is_some(),
             Self::Smtp => programs::aiosmtpd().is_some(),
+            Self::Syslog => programs::rsyslogd().is_some(),
             Self::Nginx => programs::on_path(&["nginx"]).is_some(),
             Self::Wrk => programs::on_path(&["wrk"]).is_some(),
         }
@@ -50,6 +59,7 @@ impl fmt::Display for Need {
             Self::Redis => "Redis server",
             Self::Chromium => "Chromium and chromedriver",
             Self::Smtp => "aiosmtpd",
+            Self::Syslog => "rsyslog with its OpenSSL driver",
             Self::Nginx => "nginx",
             Self::Wrk => "wrk",
         })
@@ -101,6 +111,8 @@ impl PackageManager {
             (Self::Pacman, Need::Redis) => &["valkey"],
             (Self::Pacman, Need::Chromium) => &["chromium", "ttf-liberation"],
             (Self::Pacman, Need::Smtp) => &["python-aiosmtpd"],
+            (Self::Pacman, Need::Syslog) => &["rsyslog"],
+            (_, Need::Syslog) => &["rsyslog", "rsyslog-openssl"],
             (_, Need::Smtp) => &["python3-aiosmtpd"],
             (_, Need::Nginx) => &["nginx"],
             (_, Need::Wrk) => &["wrk"],

@@ -66,6 +66,12 @@ pub fn aiosmtpd() -> Option<PathBuf> {
     on_path(&["aiosmtpd"])
 }
 
+/// Returns the log server that logs of the tests are sent to.
+#[must_use]
+pub fn rsyslogd() -> Option<PathBuf> {
+    on_path(&["rsyslogd"])
+}
+
 /// Returns the first of these programs that is on the path, or where administrators' programs are.
 #[must_use]
 pub fn on_path(names: &[&str]) -> Option<PathBuf> {

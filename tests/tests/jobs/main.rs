@@ -9,6 +9,7 @@ mod readers;
 mod reminders;
 mod smtp;
 mod starttls;
+mod syslog;
 
 use pbgdpl_app::account::create::{self, NewAccount};
 use pbgdpl_app::account::{Device, Visit, sign_in};

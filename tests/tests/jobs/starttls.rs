@@ -14,12 +14,12 @@ use crate::{DESK, submitted};
 const FROM: &str = "pbgdpl@thu.example";
 
 /// An authority, and what it gave to the mail server of this machine.
-struct Authority {
-    certificate: PathBuf,
-    server: (PathBuf, PathBuf),
+pub(crate) struct Authority {
+    pub certificate: PathBuf,
+    pub server: (PathBuf, PathBuf),
 }
 
-fn authority(folder: &Path, name: &str) -> Authority {
+pub(crate) fn authority(folder: &Path, name: &str) -> Authority {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();

@@ -6,6 +6,7 @@ use pbgdpl_model::ledger::Row;
 use pbgdpl_model::report::Body;
 use pbgdpl_scope::action::{ActivityRead, ReportRead};
 use pbgdpl_scope::{Ctx, Nothing};
+use pbgdpl_store::tenant::TenantReader;
 use serde::Serialize;
 
 use super::submit::body_of;
@@ -113,8 +114,9 @@ pub struct LedgerLine {
 #[tracing::instrument(name = "report.export.ledger", skip_all)]
 pub async fn ledger(app: &App, ctx: &Ctx, from: NaiveDate, to: NaiveDate) -> Result<Vec<LedgerLine>, Error> {
     ctx.permit::<ActivityRead>(&Nothing)?;
-    let reader = app.store().read().tenant(ctx.tenant()).await?;
-    let rows = reader.ledger_between(from, to, None).await?;
+    let read =
+        async |reader: TenantReader| -> Result<_, Error> { Ok(reader.ledger_between(from, to, None).await?) };
+    let rows = app.store().read().look_into(ctx.tenant(), read).await?;
     Ok(rows
         .into_iter()
         .map(|row| line(ctx.tenant().slug(), row))

@@ -1,5 +1,6 @@
 //! The sections of the file, one struct per file.
 
+pub mod audit;
 pub mod database;
 pub mod exchange;
 pub mod mail;

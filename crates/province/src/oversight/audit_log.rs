@@ -3,9 +3,10 @@
 use pbgdpl_model::audit::Entry;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::policy::Action;
-use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::AuditRead;
-use pbgdpl_store::province::AuditFilter;
+use pbgdpl_scope::{ProvinceCtx, Recency};
+use pbgdpl_store::province::{AuditFilter, ProvinceReader};
+use pbgdpl_store::tenant::TenantReader;
 use serde_json::json;
 
 use super::reading::{self, Reading};
@@ -35,8 +36,10 @@ pub async fn of_province(
     page: u64,
 ) -> Result<LogPage, Error> {
     let warrant = ctx.warrant::<AuditRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    let (entries, count) = store.audit_search(filter, page, PER_PAGE).await?;
+    let search = async |store: ProvinceReader| -> Result<_, Error> {
+        Ok(store.audit_search(filter, page, PER_PAGE).await?)
+    };
+    let (entries, count) = province.store().look_over(&warrant, Recency::Now, search).await?;
     Ok(LogPage { entries, count })
 }
 
@@ -59,7 +62,10 @@ pub async fn of_agency(
         object_id: agency.0,
         detail: json!({ "page": page }),
     };
-    let reader = reading::open(province, ctx, agency, reading).await?;
-    let (entries, count) = reader.audit_search(filter, page, PER_PAGE).await?;
+    let search = async |reader: TenantReader| -> Result<_, Error> {
+        Ok(reader.audit_search(filter, page, PER_PAGE).await?)
+    };
+    let ctx = ctx.clone().of_now();
+    let (entries, count) = reading::read(province, &ctx, agency, reading, search).await?;
     Ok(LogPage { entries, count })
 }

@@ -1,13 +1,15 @@
 //! A chain of entries, read a piece at a time: each piece through a door that is opened for it and closed again, so that whoever
-//! reads slowly holds no connection.
+//! reads slowly holds no connection. A replica that has everything may answer.
 
 use pbgdpl_model::audit::Entry;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_scope::action::AuditExport;
-use pbgdpl_scope::{AuditWarrant, ProvinceCtx, ProvinceWarrant};
+use pbgdpl_scope::{AuditWarrant, ProvinceCtx, ProvinceWarrant, Recency};
 use pbgdpl_store::Store;
 use pbgdpl_store::identity::ACCOUNTS_CHAIN;
+use pbgdpl_store::province::ProvinceReader;
+use pbgdpl_store::tenant::TenantReader;
 use uuid::Uuid;
 
 use crate::Error;
@@ -100,20 +102,21 @@ impl Chain {
         warrant: &ProvinceWarrant<AuditExport>,
         seq: i64,
     ) -> Result<Vec<Entry>, Error> {
-        Ok(match &self.door {
+        let now = Recency::Now;
+        match &self.door {
             Door::Province => {
-                store
-                    .province_reader(warrant)
-                    .await?
-                    .audit_after(seq, BATCH)
-                    .await?
+                let read = async |reader: ProvinceReader| reader.audit_after(seq, BATCH).await;
+                Ok(store.look_over(warrant, now, read).await?)
             }
             Door::Accounts => {
-                let reader = store.province_reader(warrant).await?;
-                reader.account_audit_after(seq, BATCH).await?
+                let read = async |reader: ProvinceReader| reader.account_audit_after(seq, BATCH).await;
+                Ok(store.look_over(warrant, now, read).await?)
             }
-            Door::Agency(audit) => store.audit(audit).await?.audit_after(seq, BATCH).await?,
-        })
+            Door::Agency(audit) => {
+                let read = async |reader: TenantReader| reader.audit_after(seq, BATCH).await;
+                Ok(store.look_into(audit, now, read).await?)
+            }
+        }
     }
 
     /// Numbers of the first and the last entry from one moment up to, not including, another.
@@ -123,16 +126,20 @@ impl Chain {
         warrant: &ProvinceWarrant<AuditExport>,
         (from, until): (Moment, Moment),
     ) -> Result<Option<(i64, i64)>, Error> {
-        Ok(match &self.door {
+        let now = Recency::Now;
+        match &self.door {
             Door::Province => {
-                let reader = store.province_reader(warrant).await?;
-                reader.audit_span(from, until).await?
+                let read = async |reader: ProvinceReader| reader.audit_span(from, until).await;
+                Ok(store.look_over(warrant, now, read).await?)
             }
             Door::Accounts => {
-                let reader = store.province_reader(warrant).await?;
-                reader.account_audit_span(from, until).await?
+                let read = async |reader: ProvinceReader| reader.account_audit_span(from, until).await;
+                Ok(store.look_over(warrant, now, read).await?)
             }
-            Door::Agency(audit) => store.audit(audit).await?.audit_span(from, until).await?,
-        })
+            Door::Agency(audit) => {
+                let read = async |reader: TenantReader| reader.audit_span(from, until).await;
+                Ok(store.look_into(audit, now, read).await?)
+            }
+        }
     }
 }

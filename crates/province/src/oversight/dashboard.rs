@@ -132,28 +132,34 @@ pub async fn dashboard(
 ) -> Result<Dashboard, Error> {
     let at = at.into();
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province
-        .store()
-        .province_reader(&warrant)
-        .await?
-        .as_known(at.moment());
+    let read = async |store: ProvinceReader| drawn(&store.as_known(at.moment()), ctx, year, at).await;
+    province.store().look_over(&warrant, ctx.recency(), read).await
+}
+
+/// The year in a reading that was opened as of the day of knowing.
+async fn drawn(
+    store: &ProvinceReader,
+    ctx: &ProvinceCtx,
+    year: Option<i32>,
+    at: Standpoint,
+) -> Result<Dashboard, Error> {
     let (view, day) = (at.structure, at.today(ctx.now()));
-    let years = years(&store, day).await?;
+    let years = years(store, day).await?;
     let year = match year {
         Some(year) => year,
-        None => opened(&store, &years, day).await?,
+        None => opened(store, &years, day).await?,
     };
-    let fresh = freshness::of(&store, at).await?;
+    let fresh = freshness::of(store, at).await?;
     let same_days = SameDays::of(year, day);
     let (begin, end) = days_of_year(year);
     let months = store.months(year, end).await?;
     let before = store.months(year - 1, same_days.before_until).await?;
-    let forms = forms(&store).await?;
+    let forms = forms(store).await?;
     // At the turn of the year the official figures of the year before are still owed, where its books were kept here.
     let carried = (year == day.year() && years.contains(&(year - 1))).then_some(year - 1);
-    let mut sent = sent_of(&store, &forms, year).await?;
+    let mut sent = sent_of(store, &forms, year).await?;
     if let Some(before) = carried {
-        sent.extend(sent_of(&store, &forms, before).await?);
+        sent.extend(sent_of(store, &forms, before).await?);
     }
     let then = named_on(View::AsWas, year, day);
     let from = carried.map_or(begin, |before| days_of_year(before).0);
@@ -176,8 +182,8 @@ pub async fn dashboard(
         same_days,
         quarter: ended_quarter(year, day),
         fresh,
-        days: heat::days(&store, day, (measure, year), None, fresh).await?,
-        tiles: tiles::districts(&store, ctx, measure, year, fresh).await?,
+        days: heat::days(store, day, (measure, year), None, fresh).await?,
+        tiles: tiles::districts(store, ctx, measure, year, fresh).await?,
         exceptions: if at.known.is_none() {
             facts.exceptions()
         } else {
@@ -205,7 +211,7 @@ pub async fn dashboard(
             .map(|agency| (agency.id, agency.short_on(then).to_owned()))
             .collect(),
         agencies: {
-            let drawn = structure(&store, ctx)
+            let drawn = structure(store, ctx)
                 .await?
                 .draw(view, months_of(&months, measure));
             years_of(ctx, &drawn, at, year)

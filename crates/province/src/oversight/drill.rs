@@ -9,6 +9,7 @@ use pbgdpl_model::policy::Action;
 use pbgdpl_model::structure::{Drawn, View};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
+use pbgdpl_store::province::ProvinceReader;
 use pbgdpl_store::tenant::{LedgerSlice, SourceFacts, TenantReader};
 use serde_json::json;
 
@@ -90,13 +91,21 @@ pub async fn figure(
 ) -> Result<Figure, Error> {
     let at = at.into();
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province
-        .store()
-        .province_reader(&warrant)
-        .await?
-        .as_known(at.moment());
+    let read =
+        async |store: ProvinceReader| parted(&store.as_known(at.moment()), ctx, measure, year, at).await;
+    province.store().look_over(&warrant, ctx.recency(), read).await
+}
+
+/// The figure in a reading that was opened as of the day of knowing.
+async fn parted(
+    store: &ProvinceReader,
+    ctx: &ProvinceCtx,
+    measure: Measure,
+    year: i32,
+    at: Standpoint,
+) -> Result<Figure, Error> {
     let (view, today) = (at.structure, at.today(ctx.now()));
-    let fresh = freshness::of(&store, at).await?;
+    let fresh = freshness::of(store, at).await?;
     let same_days = SameDays::of(year, today);
     let (from, to) = days_of_year(year);
     let asked = gather::Asked {
@@ -105,7 +114,7 @@ pub async fn figure(
         at,
         makers: None,
     };
-    let gathered = gather::gathered(&store, ctx, &asked).await?;
+    let gathered = gather::gathered(store, ctx, &asked).await?;
     let of = |figures: &gather::Figures| figures.get(&measure).copied();
     let counts = |line: &Drawn<gather::Figures>| of(&line.figures).is_some();
     let drawn: Vec<_> = gathered.lines.into_iter().filter(counts).collect();
@@ -133,7 +142,7 @@ pub async fn figure(
     Ok(Figure {
         measure,
         year,
-        years: years(&store, today).await?,
+        years: years(store, today).await?,
         at,
         total: of(&gathered.total).unwrap_or(0),
         before: {
@@ -141,8 +150,8 @@ pub async fn figure(
             store.total(measure, from, to).await?
         },
         same_days,
-        days: heat::days(&store, today, (measure, year), None, fresh).await?,
-        tiles: tiles::districts(&store, ctx, measure, year, fresh).await?,
+        days: heat::days(store, today, (measure, year), None, fresh).await?,
+        tiles: tiles::districts(store, ctx, measure, year, fresh).await?,
         shares,
     })
 }
@@ -260,7 +269,6 @@ pub async fn rows(
             "measure": asked.measure, "from": from, "to": to, "known": asked.known, "page": asked.page
         }),
     };
-    let reader = reading::open(province, ctx, agency, reading).await?;
     let slice = LedgerSlice {
         from,
         to,
@@ -269,9 +277,12 @@ pub async fn rows(
         after: None,
         known: asked.at().moment(),
     };
-    let page = reader.ledger_page(&slice, asked.page, asked.per_page).await?;
-    let lines = lines(&reader, page.rows, slice.known).await?;
-    drop(reader);
+    let read = async |reader: TenantReader| {
+        let mut page = reader.ledger_page(&slice, asked.page, asked.per_page).await?;
+        let rows = std::mem::take(&mut page.rows);
+        Ok((lines(&reader, rows, slice.known).await?, page))
+    };
+    let (lines, page) = reading::read(province, ctx, agency, reading, read).await?;
     let (days, province_total) = copies(province, ctx, agency, asked).await?;
     let months = days.months();
     Ok(Rows {
@@ -323,16 +334,15 @@ async fn copies(
 ) -> Result<(Days, i64), Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let at = asked.at();
-    let store = province
-        .store()
-        .province_reader(&warrant)
-        .await?
-        .as_known(at.moment());
-    let fresh = freshness::of(&store, at).await?;
-    let what = (asked.measure, asked.year);
-    let days = heat::days(&store, at.today(ctx.now()), what, Some(agency), fresh).await?;
     let (from, to) = days_of_year(asked.year);
-    Ok((days, store.total(asked.measure, from, to).await?))
+    let read = async |store: ProvinceReader| -> Result<_, Error> {
+        let store = store.as_known(at.moment());
+        let fresh = freshness::of(&store, at).await?;
+        let what = (asked.measure, asked.year);
+        let days = heat::days(&store, at.today(ctx.now()), what, Some(agency), fresh).await?;
+        Ok((days, store.total(asked.measure, from, to).await?))
+    };
+    province.store().look_over(&warrant, ctx.recency(), read).await
 }
 
 /// Whether a year can be asked for at all.

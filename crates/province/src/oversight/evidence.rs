@@ -4,7 +4,7 @@
 use pbgdpl_model::id::{MediaId, TenantId};
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::ProvinceCtx;
-use pbgdpl_store::tenant::Media;
+use pbgdpl_store::tenant::{Media, TenantReader};
 use serde_json::json;
 
 use super::reading::{self, Reading};
@@ -27,9 +27,11 @@ pub async fn evidence(
         object_id: media.0,
         detail: json!({}),
     };
-    let reader = reading::open(province, ctx, agency, reading).await?;
-    if !reader.is_evidence(media).await? {
-        return Err(Error::NotFound);
-    }
-    reader.media(media).await?.ok_or(Error::NotFound)
+    let find = async |reader: TenantReader| {
+        if !reader.is_evidence(media).await? {
+            return Err(Error::NotFound);
+        }
+        reader.media(media).await?.ok_or(Error::NotFound)
+    };
+    reading::read(province, ctx, agency, reading, find).await
 }

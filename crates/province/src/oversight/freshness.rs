@@ -21,6 +21,8 @@ pub struct Freshness {
     pub since: Option<Moment>,
     /// The past day whose knowledge is shown.
     pub known: Option<NaiveDate>,
+    /// The last moment that a replica had, where one was read that had not everything.
+    pub replica_until: Option<Moment>,
 }
 
 impl Freshness {
@@ -49,6 +51,7 @@ pub(super) async fn of(store: &ProvinceReader, at: Standpoint) -> Result<Freshne
         waiting,
         since,
         known: at.known,
+        replica_until: store.replica_until(),
     })
 }
 
@@ -64,6 +67,7 @@ mod tests {
             waiting: 1,
             since: Some(now.plus_seconds(-seconds)),
             known: None,
+            replica_until: None,
         };
         assert!(!waits(600).has_stopped(now));
         assert!(waits(601).has_stopped(now));

@@ -46,9 +46,8 @@ pub struct Gathered {
 #[tracing::instrument(name = "province.oversight.gather", skip_all)]
 pub async fn gather(province: &Province, ctx: &ProvinceCtx, asked: &Asked) -> Result<Gathered, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    let store = store.as_known(asked.at.moment());
-    gathered(&store, ctx, asked).await
+    let read = async |store: ProvinceReader| gathered(&store.as_known(asked.at.moment()), ctx, asked).await;
+    province.store().look_over(&warrant, ctx.recency(), read).await
 }
 
 /// In a reading that was opened as of the day of knowing.

@@ -79,9 +79,11 @@ pub async fn heat(
     of: Option<TenantId>,
 ) -> Result<Days, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    let fresh = freshness::of(&store, View::AsWas.into()).await?;
-    days(&store, ctx.now().day(), (measure, year), of, fresh).await
+    let read = async |store: ProvinceReader| {
+        let fresh = freshness::of(&store, View::AsWas.into()).await?;
+        days(&store, ctx.now().day(), (measure, year), of, fresh).await
+    };
+    province.store().look_over(&warrant, ctx.recency(), read).await
 }
 
 /// The days in a reading whose freshness is known.

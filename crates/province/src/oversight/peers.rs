@@ -9,6 +9,7 @@ use pbgdpl_model::manifest::UnitKind;
 use pbgdpl_model::structure::View;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
+use pbgdpl_store::province::ProvinceReader;
 
 use super::dashboard::{named_on, years};
 use super::freshness::{self, Freshness};
@@ -179,18 +180,27 @@ pub async fn peers(
     year: i32,
 ) -> Result<Comparison, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
+    let read = async |store: ProvinceReader| compared(&store, ctx, measure, year).await;
+    province.store().look_over(&warrant, ctx.recency(), read).await
+}
+
+async fn compared(
+    store: &ProvinceReader,
+    ctx: &ProvinceCtx,
+    measure: Measure,
+    year: i32,
+) -> Result<Comparison, Error> {
     let today = ctx.now().day();
     let end = named_on(View::AsWas, year, today);
     let told = (days_of_year(year).0, end);
-    let quantities = quantities(&store, measure, year).await?;
+    let quantities = quantities(store, measure, year).await?;
     let found = agencies(ctx, year, end, &quantities);
     let districts: Vec<TenantId> = found
         .iter()
         .filter(|agency| agency.kind_on(end) == UnitKind::Huyen.word())
         .map(|agency| agency.id)
         .collect();
-    let communes = communes(&store, &districts).await?;
+    let communes = communes(store, &districts).await?;
     let mut kinds: BTreeMap<String, Vec<Peer>> = BTreeMap::new();
     for agency in found {
         kinds
@@ -218,9 +228,9 @@ pub async fn peers(
     Ok(Comparison {
         measure,
         year,
-        years: years(&store, today).await?,
+        years: years(store, today).await?,
         groups,
-        fresh: freshness::of(&store, View::AsWas.into()).await?,
+        fresh: freshness::of(store, View::AsWas.into()).await?,
     })
 }
 

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use pbgdpl_model::audit::Entry;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::policy::Action;
-use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::AuditRead;
-use pbgdpl_store::tenant::{Publication, Unproved};
+use pbgdpl_scope::{ProvinceCtx, Recency};
+use pbgdpl_store::province::ProvinceReader;
+use pbgdpl_store::tenant::{Publication, TenantReader, Unproved};
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -99,38 +101,29 @@ struct Detail {
 #[tracing::instrument(name = "province.oversight.quality", skip_all)]
 pub async fn quality(province: &Province, ctx: &ProvinceCtx, year: Option<i32>) -> Result<Quality, Error> {
     let warrant = ctx.warrant::<AuditRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
     let today = ctx.now().day();
-    let years = years(&store, today).await?;
-    let year = match year {
-        Some(year) => year,
-        None => opened(&store, &years, today).await?,
-    };
+    let looked = async |store: ProvinceReader| logs(&store, ctx, year).await;
+    let Logs {
+        year,
+        years,
+        read,
+        verified,
+    } = province.store().look_over(&warrant, Recency::Now, looked).await?;
     let (from, until) = moments(year);
-    let acts = [Action::EvidenceRead, Action::AuditRead, Action::AuditExport];
-    let acts = acts.map(|act| act.word().to_owned());
-    let mut read: BTreeMap<(String, Option<Uuid>), usize> = BTreeMap::new();
-    for entry in store.audit_acts(&acts, from, Some(until)).await? {
-        if !entry.actor.0.is_nil() {
-            let said: Detail = serde_json::from_str(&entry.detail).unwrap_or_default();
-            // Before it stood in the details, the thing that was read was the agency.
-            let agency = said.agency.map_or(entry.object_id, |agency| agency.0);
-            let known = ctx.snapshot().by_id(TenantId(agency)).map(|_| agency);
-            *read.entry((entry.actor_name, known)).or_default() += 1;
-        }
-    }
-    let verified = store
-        .audit_last(Action::AuditVerify, ctx.now().plus_millis(1))
-        .await?;
-    drop(store);
     // Whoever reads the sums opens no agency: the machine counts.
     let snapshot = province.store().registry().now();
     let machine = ProvinceCtx::of_system(snapshot, "Chất lượng", ctx.now(), ctx.request().clone());
     let mut agencies = Vec::new();
     for tenant in ctx.snapshot().tenants() {
-        let reader = province.store().audit(&machine.audit_warrant(tenant)?).await?;
-        let published = reader.publications(from, until).await?;
-        let (proved, recorded) = reader.evidenced(year).await?;
+        let count = async |reader: TenantReader| -> Result<_, Error> {
+            Ok((
+                reader.publications(from, until).await?,
+                reader.evidenced(year).await?,
+            ))
+        };
+        let agency = machine.audit_warrant(tenant)?;
+        let (published, (proved, recorded)) =
+            province.store().look_into(&agency, Recency::Now, count).await?;
         agencies.push(AgencyQuality {
             agency: tenant.id(),
             slug: tenant.slug().to_owned(),
@@ -166,6 +159,45 @@ pub async fn quality(province: &Province, ctx: &ProvinceCtx, year: Option<i32>) 
     })
 }
 
+/// What the province's own tables say of a year.
+struct Logs {
+    year: i32,
+    years: Vec<i32>,
+    read: BTreeMap<(String, Option<Uuid>), usize>,
+    verified: Option<Entry>,
+}
+
+async fn logs(store: &ProvinceReader, ctx: &ProvinceCtx, year: Option<i32>) -> Result<Logs, Error> {
+    let today = ctx.now().day();
+    let years = years(store, today).await?;
+    let year = match year {
+        Some(year) => year,
+        None => opened(store, &years, today).await?,
+    };
+    let (from, until) = moments(year);
+    let acts = [Action::EvidenceRead, Action::AuditRead, Action::AuditExport];
+    let acts = acts.map(|act| act.word().to_owned());
+    let mut read: BTreeMap<(String, Option<Uuid>), usize> = BTreeMap::new();
+    for entry in store.audit_acts(&acts, from, Some(until)).await? {
+        if !entry.actor.0.is_nil() {
+            let said: Detail = serde_json::from_str(&entry.detail).unwrap_or_default();
+            // Before it stood in the details, the thing that was read was the agency.
+            let agency = said.agency.map_or(entry.object_id, |agency| agency.0);
+            let known = ctx.snapshot().by_id(TenantId(agency)).map(|_| agency);
+            *read.entry((entry.actor_name, known)).or_default() += 1;
+        }
+    }
+    let verified = store
+        .audit_last(Action::AuditVerify, ctx.now().plus_millis(1))
+        .await?;
+    Ok(Logs {
+        year,
+        years,
+        read,
+        verified,
+    })
+}
+
 /// Opens what stands behind an agency's line; the reading is logged first.
 ///
 /// # Errors
@@ -185,16 +217,18 @@ pub async fn rows(
         object_id: agency.0,
         detail: json!({ "quality": year, "page": page }),
     };
-    let reader = reading::open(province, ctx, agency, about).await?;
     let (from, until) = moments(year);
-    let mut alone = reader.publications(from, until).await?;
-    alone.retain(|one| one.alone);
-    let (unproved, count) = reader.unproved(year, page, PER_PAGE).await?;
-    Ok(Rows {
-        alone,
-        unproved,
-        count,
-    })
+    let read = async |reader: TenantReader| {
+        let mut alone = reader.publications(from, until).await?;
+        alone.retain(|one| one.alone);
+        let (unproved, count) = reader.unproved(year, page, PER_PAGE).await?;
+        Ok(Rows {
+            alone,
+            unproved,
+            count,
+        })
+    };
+    reading::read(province, ctx, agency, about, read).await
 }
 
 fn moments(year: i32) -> (Moment, Moment) {

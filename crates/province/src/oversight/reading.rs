@@ -47,13 +47,17 @@ async fn logged(
     Ok(audit)
 }
 
-/// Opens the agency for reading, after the reading was logged.
-pub(crate) async fn open(
+/// Reads the agency after the reading was logged. The record is committed on the primary before anything is read anywhere.
+pub(crate) async fn read<T, F>(
     province: &Province,
     ctx: &ProvinceCtx,
     agency: TenantId,
     reading: Reading,
-) -> Result<TenantReader, Error> {
+    read: impl Fn(TenantReader) -> F,
+) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
     let warrant = logged(province, ctx, agency, reading).await?;
-    Ok(province.store().audit(&warrant).await?)
+    province.store().look_into(&warrant, ctx.recency(), read).await
 }

@@ -63,9 +63,11 @@ pub async fn tiles(
     year: i32,
 ) -> Result<Tiles, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    let fresh = freshness::of(&store, View::AsWas.into()).await?;
-    districts(&store, ctx, measure, year, fresh).await
+    let read = async |store: ProvinceReader| {
+        let fresh = freshness::of(&store, View::AsWas.into()).await?;
+        districts(&store, ctx, measure, year, fresh).await
+    };
+    province.store().look_over(&warrant, ctx.recency(), read).await
 }
 
 /// The districts in a reading whose freshness is known.

@@ -4,6 +4,7 @@ use pbgdpl_model::manifest::Column;
 use pbgdpl_model::report::{Body, Cell, ConsolidatedLine, SourceReport, add, hash_of, taken_over};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
+use pbgdpl_store::province::ProvinceReader;
 
 use crate::report::consolidate::{Made, made};
 use crate::report::{Term, forms_of, unreadable};
@@ -54,12 +55,21 @@ pub async fn cell(
     ctx: &ProvinceCtx,
     (form, term): (&str, Term),
     version: Option<i32>,
-    (row, column): (&str, u8),
+    cell: (&str, u8),
 ) -> Result<CellTrace, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    let made = made(&store, form, term, version).await?;
-    let (forms, span) = forms_of(&store, term).await?;
+    let read = async |store: ProvinceReader| parted(&store, (form, term), version, cell).await;
+    province.store().look_over(&warrant, ctx.recency(), read).await
+}
+
+async fn parted(
+    store: &ProvinceReader,
+    (form, term): (&str, Term),
+    version: Option<i32>,
+    (row, column): (&str, u8),
+) -> Result<CellTrace, Error> {
+    let made = made(store, form, term, version).await?;
+    let (forms, span) = forms_of(store, term).await?;
     let line = made.figures.rows.iter().find(|line| line.key == row);
     let line = line.ok_or(Error::NotFound)?.clone();
     let column = made.form.column(column).ok_or(Error::NotFound)?.clone();

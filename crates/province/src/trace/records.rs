@@ -8,7 +8,8 @@ use pbgdpl_model::register::{Decision, Level, recognised};
 use pbgdpl_model::report::{Cell, Line, LineKind, Origin};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
-use pbgdpl_store::tenant::{LedgerSlice, TenantReader};
+use pbgdpl_store::province::ProvinceReader;
+use pbgdpl_store::tenant::{LedgerPage, LedgerSlice, TenantReader};
 use serde_json::json;
 
 use crate::oversight::drill::{RowLine, lines};
@@ -99,9 +100,8 @@ pub async fn records(
     asked: Asked<'_>,
 ) -> Result<RecordTrace, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    let reading = read_report(&store, agency, (form, term), asked.version).await?;
-    drop(store);
+    let sent = async |store: ProvinceReader| read_report(&store, agency, (form, term), asked.version).await;
+    let reading = province.store().look_over(&warrant, ctx.recency(), sent).await?;
     let rows = &reading.body.rows;
     let line = match asked.row {
         Some(key) => rows.iter().find(|line| line.key == key),
@@ -119,7 +119,53 @@ pub async fn records(
         object_id: reading.sent.report.0,
         detail: json!({ "row": line.key, "column": column.number, "version": reading.sent.version, "page": asked.page }),
     };
-    let reader = reading::open(province, ctx, agency, about).await?;
+    let cell = OfReport {
+        reading,
+        line,
+        column,
+        cell,
+    };
+    let found = async |reader: TenantReader| found(&reader, &cell, asked).await;
+    let found = reading::read(province, ctx, agency, about, found).await?;
+    Ok(RecordTrace {
+        counted: found.counted.0,
+        count: found.counted.1.count,
+        sum: found.counted.1.sum,
+        later: found.later.0,
+        later_count: found.later.1.count,
+        later_sum: found.later.1.sum,
+        people: found.people,
+        declared: found.declared,
+        reading: cell.reading,
+        line: cell.line,
+        column: cell.column,
+        cell: cell.cell,
+    })
+}
+
+/// A cell of a report with where it stands.
+struct OfReport {
+    reading: Reading,
+    line: Line,
+    column: Column,
+    cell: Cell,
+}
+
+/// What the agency's own rows say of a cell: lines with the page they were taken from.
+struct Found {
+    counted: (Vec<RowLine>, LedgerPage),
+    later: (Vec<RowLine>, LedgerPage),
+    people: Vec<Listed>,
+    declared: Option<Declaration>,
+}
+
+async fn found(reader: &TenantReader, of: &OfReport, asked: Asked<'_>) -> Result<Found, Error> {
+    let OfReport {
+        reading,
+        line,
+        column,
+        cell,
+    } = of;
     let counts = cell.origin == Origin::Auto && line.kind == LineKind::Unit;
     let slice = LedgerSlice {
         // The days that were frozen with the figures, whatever the calendar says today.
@@ -131,15 +177,15 @@ pub async fn records(
         after: None,
         known: None,
     };
-    let counted = reader.ledger_page(&slice, asked.page, asked.per_page).await?;
+    let mut counted = reader.ledger_page(&slice, asked.page, asked.per_page).await?;
     let since = LedgerSlice {
         up_to: None,
         after: Some(reading.sent.ledger_seq),
         ..slice
     };
-    let later = reader.ledger_page(&since, 1, LATER).await?;
+    let mut later = reader.ledger_page(&since, 1, LATER).await?;
     let people = match (cell.origin, Level::counted_at(reading.form.level)) {
-        (Origin::Register, Some(level)) => people(&reader, &reading, &column, level).await?,
+        (Origin::Register, Some(level)) => people(reader, reading, column, level).await?,
         _ => Vec::new(),
     };
     let declared = reader.declared(reading.sent.report).await?;
@@ -151,19 +197,12 @@ pub async fn records(
             at: said.at,
             note: said.note,
         });
-    Ok(RecordTrace {
-        counted: lines(&reader, counted.rows, None).await?,
-        count: counted.count,
-        sum: counted.sum,
-        later: lines(&reader, later.rows, None).await?,
-        later_count: later.count,
-        later_sum: later.sum,
+    let (now, then) = (std::mem::take(&mut counted.rows), std::mem::take(&mut later.rows));
+    Ok(Found {
+        counted: (lines(reader, now, None).await?, counted),
+        later: (lines(reader, then, None).await?, later),
         people,
         declared,
-        reading,
-        line,
-        column,
-        cell,
     })
 }
 

@@ -3,6 +3,7 @@
 use pbgdpl_model::id::TenantId;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
+use pbgdpl_store::province::ProvinceReader;
 
 use crate::report::Term;
 use crate::report::read::{Reading, reading};
@@ -21,6 +22,6 @@ pub async fn report(
     version: Option<i32>,
 ) -> Result<Reading, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    reading(&store, agency, (form, term), version).await
+    let read = async |store: ProvinceReader| reading(&store, agency, (form, term), version).await;
+    province.store().look_over(&warrant, ctx.recency(), read).await
 }

@@ -4,7 +4,7 @@ use pbgdpl_model::manifest::FormFile;
 use pbgdpl_model::report::{Forms, Span, period_of};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
-use pbgdpl_store::province::Consolidation;
+use pbgdpl_store::province::{Consolidation, ProvinceReader};
 
 use crate::report::consolidate::{Made, made};
 use crate::report::{Term, unreadable};
@@ -33,7 +33,11 @@ pub async fn list(
     per_page: u64,
 ) -> Result<(Vec<Version>, u64), Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
+    let read = async |store: ProvinceReader| listed(&store, page, per_page).await;
+    province.store().look_over(&warrant, ctx.recency(), read).await
+}
+
+async fn listed(store: &ProvinceReader, page: u64, per_page: u64) -> Result<(Vec<Version>, u64), Error> {
     let entries = store.catalogue_of(&Forms::KINDS).await?;
     let forms = Forms::read(&entries).map_err(unreadable)?;
     let (made, count) = store.all_consolidations(page, per_page).await?;
@@ -58,6 +62,6 @@ pub async fn sum(
     version: Option<i32>,
 ) -> Result<Made, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let store = province.store().province_reader(&warrant).await?;
-    made(&store, form, term, version).await
+    let read = async |store: ProvinceReader| made(&store, form, term, version).await;
+    province.store().look_over(&warrant, ctx.recency(), read).await
 }

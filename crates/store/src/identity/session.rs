@@ -2,7 +2,7 @@
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, DomainId};
-use pbgdpl_model::policy::RoleSet;
+use pbgdpl_model::policy::{Role, RoleSet};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use crate::convert::moment;
@@ -47,6 +47,13 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
+    /// Whether no role of theirs, anywhere, acts: an auditor and nothing else.
+    #[must_use]
+    pub fn only_looks(&self) -> bool {
+        let looking = RoleSet::of(&[Role::Auditor]);
+        self.memberships.iter().all(|(_, roles)| *roles == looking)
+    }
+
     /// The roles held in one place.
     #[must_use]
     pub fn roles_in(&self, domain: DomainId) -> RoleSet {

@@ -6,6 +6,7 @@
 mod fault_proxy;
 mod postgres;
 mod redis;
+mod replicated;
 mod scratch;
 mod sqlite;
 
@@ -14,7 +15,9 @@ pub use pbgdpl_xtask::servers::mail::MailServer;
 pub use pbgdpl_xtask::servers::port::free_port;
 pub use pbgdpl_xtask::servers::postgres::PostgresServer;
 pub use pbgdpl_xtask::servers::redis::RedisServer;
+pub use pbgdpl_xtask::servers::syslog::LogServer;
 pub use postgres::{Databases, PostgresTemplate, PrivatePostgres};
 pub use redis::PrivateRedis;
+pub use replicated::ReplicatedPostgres;
 pub use scratch::ScratchDirectory;
 pub use sqlite::{SqliteFile, SqliteTemplate, fresh_sqlite};

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use url::Url;
 
 /// The same roles as in production, made by the same file.
-const ROLES: &str = include_str!("../../../../deploy/roles.sql");
+pub(super) const ROLES: &str = include_str!("../../../../deploy/roles.sql");
 
 /// Databases whose test has ended. `Drop` cannot wait, so the next test removes them.
 static FINISHED: Mutex<Vec<String>> = Mutex::new(Vec::new());

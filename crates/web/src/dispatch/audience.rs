@@ -110,6 +110,11 @@ fn officer(
     let domain = agencies.province().id.into();
     let actor = actor_in(&person, domain, state.settings.demo, state.now());
     let ctx = ProvinceCtx::of_person(agencies, actor, state.now(), request_id(request));
+    let ctx = if person.only_looks() {
+        ctx.who_only_looks()
+    } else {
+        ctx
+    };
     if !ctx.could(action) {
         let needed = ctx.snapshot().province_policy().rows_for(action);
         return Err(Error::Denied(pbgdpl_scope::Denied {

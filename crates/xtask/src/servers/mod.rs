@@ -6,6 +6,7 @@ pub mod port;
 pub mod postgres;
 pub mod redis;
 pub mod scratch;
+pub mod syslog;
 pub mod watchdog;
 
 /// Where a running `cargo xtask test` tells the tests its PostgreSQL: the superuser's address.

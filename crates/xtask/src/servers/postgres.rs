@@ -37,31 +37,54 @@ impl PostgresServer {
     /// # Errors
     /// When the programs are missing, or a step of theirs fails; with what they said.
     pub fn start() -> anyhow::Result<Self> {
+        Self::start_with(&[])
+    }
+
+    /// The same with more settings, `name=value` each.
+    ///
+    /// # Errors
+    /// As [`PostgresServer::start`].
+    pub fn start_with(settings: &[&str]) -> anyhow::Result<Self> {
+        Self::made_by(settings, |home, data| {
+            let make = ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8"];
+            home.run(
+                "initdb",
+                &[&make[..], &["--locale=C.UTF-8", "--no-sync"]].concat(),
+            )
+        })
+    }
+
+    /// Makes and starts a hot standby of this cluster: streaming replication, as `pg_basebackup -R` sets it up.
+    ///
+    /// # Errors
+    /// As [`PostgresServer::start`].
+    pub fn standby(&self) -> anyhow::Result<Self> {
+        let port = self.port.to_string();
+        Self::made_by(&["wal_receiver_status_interval=1s"], |home, data| {
+            let from = ["-h", "127.0.0.1", "-p", &port, "-U", "postgres"];
+            let how = ["-D", data, "-R", "-X", "stream", "-c", "fast", "--no-sync"];
+            home.run("pg_basebackup", &[&from[..], &how].concat())
+        })
+    }
+
+    fn made_by(
+        settings: &[&str],
+        make: impl FnOnce(&Home, &str) -> anyhow::Result<Output>,
+    ) -> anyhow::Result<Self> {
         let programs = programs::postgres().context("PostgreSQL's server programs are not installed")?;
         let directory = scratch_directory("pg", is_root().then_some("postgres"))?;
-        let home = Home { programs, directory };
+        let home = Home {
+            programs,
+            directory,
+            settings: settings.iter().map(|&setting| setting.to_owned()).collect(),
+        };
         let data = home.data();
         let data_text = data
             .to_str()
             .context("the temporary directory has a strange name")?;
         let stop = home.command("pg_ctl", &["-D", data_text, "-m", "immediate", "-s", "stop"]);
         let watchdog = Watchdog::new(Some(&home.directory), &words(&stop))?;
-
-        home.run(
-            "initdb",
-            &[
-                "-D",
-                data_text,
-                "-A",
-                "trust",
-                "-U",
-                "postgres",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "--no-sync",
-            ],
-        )?;
+        make(&home, data_text)?;
         let port = on_free_port(|port| home.start_on(port, data_text).map(|()| port))?;
         let server = Self {
             port,
@@ -92,6 +115,7 @@ impl PostgresServer {
 struct Home {
     programs: PathBuf,
     directory: PathBuf,
+    settings: Vec<String>,
 }
 
 impl Home {
@@ -102,7 +126,10 @@ impl Home {
     fn start_on(&self, port: u16, data: &str) -> anyhow::Result<()> {
         let log = self.directory.join("log");
         let mut options = format!("-p {port} -k {}", self.directory.display());
-        for setting in SETTINGS {
+        for setting in SETTINGS
+            .into_iter()
+            .chain(self.settings.iter().map(String::as_str))
+        {
             options.push_str(" -c ");
             options.push_str(setting);
         }

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pbgdpl_model::id::{MediaId, TenantId};
 use pbgdpl_model::ledger::Source;
-use pbgdpl_scope::AuditWarrant;
+use pbgdpl_scope::{AuditWarrant, Recency};
 use pbgdpl_store::Files;
+use pbgdpl_store::tenant::TenantReader;
 use uuid::Uuid;
 
 use super::Pack;
 use super::archive::{Archive, Stop};
 use super::contents::{EvidenceLine, LIST, RowLine};
 use super::reports::{Days, ledger_of};
+use crate::Error;
 
 /// Rows read at once.
 const ROWS: u64 = 500;
@@ -36,9 +38,11 @@ impl Pack {
         archive.begin(&ledger_of(slug))?;
         let (mut seq, mut activities) = (0, BTreeSet::new());
         loop {
-            let reader = self.province.store().audit(audit).await?;
-            let rows = reader.ledger_after(days, seq, ROWS).await?;
-            drop(reader);
+            let read = async |reader: TenantReader| -> Result<_, Error> {
+                Ok(reader.ledger_after(days, seq, ROWS).await?)
+            };
+            let store = self.province.store();
+            let rows = store.look_into(audit, Recency::Now, read).await?;
             let Some(last) = rows.last() else { break };
             seq = last.seq;
             let of_activities = rows.iter().filter(|row| row.row.source == Source::Activity);
@@ -60,9 +64,10 @@ impl Pack {
         let mut lines = Vec::new();
         let mut copied: BTreeMap<MediaId, bool> = BTreeMap::new();
         for some in activities.chunks(SOURCES) {
-            let reader = self.province.store().audit(audit).await?;
-            let mut found = reader.sources(some, None).await?;
-            drop(reader);
+            let read =
+                async |reader: TenantReader| -> Result<_, Error> { Ok(reader.sources(some, None).await?) };
+            let store = self.province.store();
+            let mut found = store.look_into(audit, Recency::Now, read).await?;
             for activity in some {
                 let facts = found.remove(activity).unwrap_or_default();
                 let mut files = facts.evidence;

@@ -4,10 +4,13 @@ use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::ColumnSource;
 use pbgdpl_model::report::{Body, Consolidated, Forms, period_of};
+use pbgdpl_scope::Recency;
+use pbgdpl_store::province::ProvinceReader;
 
 use super::Pack;
 use super::archive::{Archive, Stop};
 use super::contents::{LIST, ReportLine, SumLine};
+use crate::Error;
 use crate::report::unreadable;
 
 /// The days of a report's figures.
@@ -34,10 +37,12 @@ impl Pack {
         agency: TenantId,
     ) -> Result<Vec<Days>, Stop> {
         let (from, until) = self.asked.moments();
-        let store = self.province.store().province_reader(&self.warrant).await?;
-        let sent = store.reports_about(agency, self.years(), (from, until)).await?;
-        let entries = store.catalogue_of(&Forms::KINDS).await?;
-        drop(store);
+        let read = async |store: ProvinceReader| -> Result<_, Error> {
+            let sent = store.reports_about(agency, self.years(), (from, until)).await?;
+            Ok((sent, store.catalogue_of(&Forms::KINDS).await?))
+        };
+        let store = self.province.store();
+        let (sent, entries) = store.look_over(&self.warrant, Recency::Now, read).await?;
         let forms = Forms::read(&entries).map_err(unreadable)?;
         let (mut lines, mut days) = (Vec::new(), Vec::new());
         for report in sent {
@@ -89,9 +94,11 @@ impl Pack {
     /// Writes what the province froze.
     pub(super) async fn sums(&self, archive: &mut Archive) -> Result<(), Stop> {
         let (from, until) = self.asked.moments();
-        let store = self.province.store().province_reader(&self.warrant).await?;
-        let frozen = store.frozen_about(self.years(), (from, until)).await?;
-        drop(store);
+        let read = async |store: ProvinceReader| -> Result<_, Error> {
+            Ok(store.frozen_about(self.years(), (from, until)).await?)
+        };
+        let store = self.province.store();
+        let frozen = store.look_over(&self.warrant, Recency::Now, read).await?;
         let mut lines = Vec::new();
         for sum in frozen {
             let figures = Consolidated::read(&sum.body).map_err(unreadable)?;

@@ -1,0 +1,18 @@
+//! A province on a primary with a hot standby: what is read where, and what a storm leaves of the books (issue 3).
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that unwraps fails with its line"
+)]
+
+mod books;
+mod place;
+mod programs;
+mod reading;
+mod recount;
+mod storm;
+mod wire;
+mod writers;
