@@ -29,6 +29,7 @@ mod m0019_plans;
 mod m0020_exchange;
 mod m0021_alarms;
 mod m0022_known_days;
+mod m0025_saved_views;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_exchange::Migration),
             Box::new(m0021_alarms::Migration),
             Box::new(m0022_known_days::Migration),
+            Box::new(m0025_saved_views::Migration),
         ]
     }
 }

@@ -132,6 +132,8 @@ ids! {
     TenantId,
     /// One line of a timeline.
     TimelineId,
+    /// A saved view of figures.
+    ViewId,
 }
 
 impl From<TenantId> for DomainId {

@@ -7,6 +7,7 @@ pub mod article;
 pub mod audit;
 pub mod clock;
 mod closed_list;
+pub mod dashboard;
 pub mod email;
 pub mod exchange;
 pub mod id;

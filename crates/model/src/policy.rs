@@ -206,6 +206,8 @@ words! {
         ReportExport = "report-export",
         /// Read the consolidated dashboards.
         OversightRead = "oversight-read",
+        /// Share a saved view of the figures with everybody of the province.
+        ViewShare = "view-share",
         /// Read ledger rows and their evidence over all agencies.
         EvidenceRead = "evidence-read",
         /// Verify audit chains.

@@ -19,6 +19,7 @@ mod rows;
 mod sign_in;
 mod trace;
 mod trouble;
+mod views;
 
 #[cfg(test)]
 mod tests;
@@ -54,6 +55,7 @@ pub fn all() -> Vec<Sample> {
     oversight::add(&mut samples);
     trace::add(&mut samples);
     audit::add(&mut samples);
+    views::add(&mut samples);
     samples
 }
 

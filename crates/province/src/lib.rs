@@ -16,6 +16,7 @@ pub mod plan;
 pub mod report;
 mod structure;
 pub mod trace;
+pub mod view;
 
 use std::sync::Arc;
 

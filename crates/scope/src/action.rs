@@ -69,4 +69,5 @@ acts!(
     ReportRead,
     ReportReturn,
     ReportSubmit,
+    ViewShare,
 );

@@ -9,6 +9,7 @@ mod record;
 mod session;
 mod ticket;
 mod totp;
+mod view;
 
 use std::ops::Deref;
 use std::sync::Arc;

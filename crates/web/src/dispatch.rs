@@ -1,7 +1,7 @@
 //! From the wire to a router and back: acceptance, arrival, routing, then the headers and the drawing of errors.
 
 mod accept;
-mod audience;
+pub(crate) mod audience;
 mod draw;
 mod front;
 mod kept;

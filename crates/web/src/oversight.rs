@@ -17,6 +17,7 @@ pub mod take;
 mod tiles;
 pub mod trace;
 mod verification;
+pub mod views;
 pub(crate) mod words;
 
 use pbgdpl_model::clock::Moment;

@@ -82,6 +82,19 @@ const READS: &[(&str, &str)] = &[
     ),
     ("province.oversight.dashboard", "sums, no content of an agency"),
     (
+        "province.oversight.dashboard.fixed",
+        "the same sums, as a saved view keeps them",
+    ),
+    (
+        "province.oversight.drill.fixed_figure",
+        "sums of agencies, as a saved view keeps them",
+    ),
+    (
+        "province.view.list",
+        "views that the reader keeps or others share with them",
+    ),
+    ("province.view.list.one", "one of them"),
+    (
         "province.oversight.drill.figure",
         "sums of agencies, no rows of their ledgers",
     ),

@@ -9,6 +9,7 @@ mod oversight;
 mod part_of_year;
 mod quality;
 mod register;
+mod saved_views;
 mod structure;
 
 use chrono::NaiveDate;

@@ -3,6 +3,7 @@
 mod agency;
 mod alarms;
 mod calendar;
+mod dashboard;
 mod form;
 mod plan;
 mod reorganisation;
@@ -26,6 +27,7 @@ pub(super) fn all(folder: &Folder<'_>) -> Vec<Problem> {
     problems.extend(plan::check(&folder.plans, &folder.agencies));
     problems.extend(calendar::check(&folder.calendar, &folder.forms));
     problems.extend(folder.alarms.iter().flat_map(alarms::check));
+    problems.extend(folder.dashboard.iter().flat_map(dashboard::check));
     problems.extend(reorganisation::check(&folder.reorganisations, &folder.agencies));
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     problems

@@ -11,6 +11,7 @@
 //! | `plans/{id}.toml`, `plans/{id}.{valid_from}.toml` | [`PlanFile`] |
 //! | `calendar.toml` | [`CalendarFile`] |
 //! | `alarms.toml`, where there is one | [`AlarmsFile`] |
+//! | `dashboard.toml`, where there is one | [`DashboardFile`] |
 //! | `reorganisations/{id}.toml` | [`ReorganisationFile`] |
 //! | `vocabulary/*.toml` | [`Vocabulary`] |
 
@@ -49,6 +50,7 @@ pub use words::{
 };
 
 pub use crate::alarm::AlarmsFile;
+pub use crate::dashboard::DashboardFile;
 use document::Parsed;
 
 /// Everything one province's folder says.
@@ -68,6 +70,8 @@ pub struct Manifest {
     pub calendar: CalendarFile,
     /// What the audit logs are watched for, where the file is there.
     pub alarms: Option<AlarmsFile>,
+    /// What the dashboard counts, where the file is there.
+    pub dashboard: Option<DashboardFile>,
     /// Who followed whom, by id.
     pub reorganisations: Vec<ReorganisationFile>,
     /// Controlled words.
@@ -120,6 +124,7 @@ struct Folder<'a> {
     plans: Vec<Parsed<'a, PlanFile>>,
     calendar: Parsed<'a, CalendarFile>,
     alarms: Option<Parsed<'a, AlarmsFile>>,
+    dashboard: Option<Parsed<'a, DashboardFile>>,
     reorganisations: Vec<Parsed<'a, ReorganisationFile>>,
     vocabulary: vocabulary::Lists<'a>,
 }
@@ -152,6 +157,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
         plans,
         calendar: folder.calendar.value,
         alarms: folder.alarms.map(|file| file.value),
+        dashboard: folder.dashboard.map(|file| file.value),
         reorganisations,
         vocabulary: folder.vocabulary.into_vocabulary(),
     })
@@ -160,7 +166,8 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
 /// Reads each file by itself.
 fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Vec<Problem>> {
     let mut problems = Vec::new();
-    let (mut province, mut calendar, mut roles, mut alarms) = (None, None, None, None);
+    let (mut province, mut calendar, mut roles) = (None, None, None);
+    let (mut alarms, mut dashboard) = (None, None);
     let (mut agencies, mut forms, mut plans) = (Vec::new(), Vec::new(), Vec::new());
     let mut reorganisations = Vec::new();
     let mut lists = vocabulary::Found::default();
@@ -171,6 +178,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
             ("", "province.toml") => province = keep(document::parse(path, text), &mut problems),
             ("", "calendar.toml") => calendar = keep(document::parse(path, text), &mut problems),
             ("", "alarms.toml") => alarms = keep(document::parse(path, text), &mut problems),
+            ("", "dashboard.toml") => dashboard = keep(document::parse(path, text), &mut problems),
             ("", "roles.csv") => roles = Some(roles::parse(path, text, &mut problems)),
             ("agencies", name) if document::stem(name).is_some() => {
                 agencies.extend(keep(document::parse(path, text), &mut problems));
@@ -208,6 +216,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
                 plans,
                 calendar,
                 alarms,
+                dashboard,
                 reorganisations,
                 vocabulary,
             })

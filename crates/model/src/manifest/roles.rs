@@ -132,6 +132,7 @@ const fn is_of_province(action: Action) -> bool {
             | Action::ReportExchange
             | Action::ReportExport
             | Action::OversightRead
+            | Action::ViewShare
             | Action::EvidenceRead
             | Action::AuditVerify
             | Action::AuditExport

@@ -96,6 +96,7 @@ pub fn action_label(word: &str) -> String {
         Action::ReportExchange => "Trao đổi với Bộ Tư pháp",
         Action::ReportExport => "Xuất biểu mẫu",
         Action::OversightRead => "Xem số liệu toàn tỉnh",
+        Action::ViewShare => "Chia sẻ cách xem số liệu",
         Action::EvidenceRead => "Đọc sổ và minh chứng",
         Action::AuditVerify => "Kiểm chứng nhật ký",
         Action::AuditExport => "Xuất nhật ký, gói bằng chứng",

@@ -1,8 +1,8 @@
 //! Writes the province back as files that parse back equal: agencies made on the screen get their files too.
 
 use pbgdpl_model::manifest::{
-    ActivityKinds, AlarmsFile, CalendarFile, FormFile, PlanFile, ReorganisationFile, TermList, write_agency,
-    write_roles,
+    ActivityKinds, AlarmsFile, CalendarFile, DashboardFile, FormFile, PlanFile, ReorganisationFile, TermList,
+    write_agency, write_roles,
 };
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ManifestApply;
@@ -10,7 +10,7 @@ use pbgdpl_store::StoreError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::present::{self, ALARMS, Key, file_of_entry};
+use super::present::{self, ALARMS, DASHBOARD, Key, file_of_entry};
 use crate::structure::REORGANISATION;
 use crate::{Error, Province};
 
@@ -45,6 +45,7 @@ fn text_of(key: &Key, body: &str) -> Result<String, Error> {
         ("plan", _) => again::<PlanFile>(body),
         ("calendar", _) => again::<CalendarFile>(body),
         (ALARMS, _) => again::<AlarmsFile>(body),
+        (DASHBOARD, _) => again::<DashboardFile>(body),
         (REORGANISATION, _) => again::<ReorganisationFile>(body),
         (_, "activity-kinds") => again::<ActivityKinds>(body),
         _ => again::<TermList>(body),

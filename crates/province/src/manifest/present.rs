@@ -30,10 +30,21 @@ pub(super) struct Present {
 }
 
 /// Kinds of the catalogue.
-const KINDS: [&str; 6] = ["form", "plan", "calendar", ALARMS, "vocabulary", REORGANISATION];
+const KINDS: [&str; 7] = [
+    "form",
+    "plan",
+    "calendar",
+    ALARMS,
+    DASHBOARD,
+    "vocabulary",
+    REORGANISATION,
+];
 
 /// Kind and code of the rules for alarms in the catalogue.
 pub(crate) const ALARMS: &str = "alarms";
+
+/// Kind and code of what the dashboard counts.
+pub(crate) const DASHBOARD: &str = "dashboard";
 
 pub(super) async fn read(store: &ProvinceReader) -> Result<Present, Error> {
     let mut present = Present::default();
@@ -97,6 +108,9 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
     if let Some(alarms) = &manifest.alarms {
         put(&mut entries, ALARMS, ALARMS, alarms)?;
     }
+    if let Some(dashboard) = &manifest.dashboard {
+        put(&mut entries, DASHBOARD, DASHBOARD, dashboard)?;
+    }
     for file in &manifest.reorganisations {
         put(&mut entries, REORGANISATION, &file.id, file)?;
     }
@@ -129,6 +143,7 @@ pub(super) fn file_of_entry((kind, code): &Key) -> String {
         "plan" => format!("plans/{code}.toml"),
         "calendar" => "calendar.toml".to_owned(),
         ALARMS => "alarms.toml".to_owned(),
+        DASHBOARD => "dashboard.toml".to_owned(),
         REORGANISATION => format!("reorganisations/{code}.toml"),
         _ => format!("vocabulary/{code}.toml"),
     }

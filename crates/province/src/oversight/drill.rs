@@ -3,6 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::clock::Moment;
+use pbgdpl_model::dashboard::Fixed;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::{Measure, Row};
 use pbgdpl_model::policy::Action;
@@ -88,7 +89,32 @@ pub async fn figure(
     year: i32,
     at: impl Into<Standpoint>,
 ) -> Result<Figure, Error> {
-    let at = at.into();
+    drawn(province, ctx, (measure, year), at.into(), None).await
+}
+
+/// The same as a fixed view draws it.
+///
+/// # Errors
+/// As [`figure`].
+#[tracing::instrument(name = "province.oversight.drill.fixed_figure", skip_all)]
+pub async fn fixed_figure(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    (measure, year): (Measure, i32),
+    structure: View,
+    fixed: &Fixed,
+) -> Result<Figure, Error> {
+    let at = Standpoint::from(structure).known_on(fixed.day);
+    drawn(province, ctx, (measure, year), at, Some(fixed)).await
+}
+
+async fn drawn(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    (measure, year): (Measure, i32),
+    at: Standpoint,
+    fixed: Option<&Fixed>,
+) -> Result<Figure, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province
         .store()
@@ -105,14 +131,15 @@ pub async fn figure(
         at,
         makers: None,
     };
-    let gathered = gather::gathered(&store, ctx, &asked).await?;
+    let gathered = gather::gathered(&store, ctx, &asked, fixed).await?;
     let of = |figures: &gather::Figures| figures.get(&measure).copied();
     let counts = |line: &Drawn<gather::Figures>| of(&line.figures).is_some();
     let drawn: Vec<_> = gathered.lines.into_iter().filter(counts).collect();
     let then = named_on(View::AsWas, year, today);
     let also = drawn.iter().map(|line| line.unit);
     let named = named_on(view, year, today);
-    let agencies = standing(ctx, view, (from, to.min(today)), named, also);
+    let mut agencies = standing(ctx, view, (from, to.min(today)), named, also);
+    agencies.retain(|agency| fixed.is_none_or(|fixed| fixed.knew(agency.id)));
     let mut shares: Vec<Share> = agencies
         .into_iter()
         .map(|agency| {
@@ -142,7 +169,7 @@ pub async fn figure(
         },
         same_days,
         days: heat::days(&store, today, (measure, year), None, fresh).await?,
-        tiles: tiles::districts(&store, ctx, measure, year, fresh).await?,
+        tiles: tiles::districts(&store, ctx, (measure, year), fresh, fixed).await?,
         shares,
     })
 }

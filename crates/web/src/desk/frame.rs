@@ -150,6 +150,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
         ),
         (
             "Giám sát",
+            "Cách xem đã lưu",
+            "/giam-sat/cach-xem",
+            "file-text",
+            Action::OversightRead,
+        ),
+        (
+            "Giám sát",
             "Biểu chính thức",
             "/giam-sat/bieu",
             "table-2",

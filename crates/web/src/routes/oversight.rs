@@ -5,7 +5,8 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
 use crate::oversight::{
-    alarm, checkpoint, csv, dashboard, evidence, figure, log, peers, quality, rows, take, trace, verification,
+    alarm, checkpoint, csv, dashboard, evidence, figure, log, peers, quality, rows, take, trace,
+    verification, views,
 };
 
 /// The routes.
@@ -13,6 +14,24 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(Desk, "/giam-sat", Officer(Action::OversightRead), dashboard::show),
         Route::get(Desk, "/giam-sat/xuat.csv", Officer(Action::OversightRead), csv),
+        Route::get(
+            Desk,
+            "/giam-sat/cach-xem",
+            Officer(Action::OversightRead),
+            views::list,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/cach-xem/{view}",
+            Officer(Action::OversightRead),
+            views::open,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/cach-xem/{view}/xuat.csv",
+            Officer(Action::OversightRead),
+            views::csv,
+        ),
         Route::get(
             Desk,
             "/giam-sat/so-sanh/{measure}/{year}",

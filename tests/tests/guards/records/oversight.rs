@@ -7,15 +7,16 @@ use pbgdpl_model::structure::View;
 use pbgdpl_province::alarm::answer::answer;
 use pbgdpl_province::alarm::list;
 use pbgdpl_province::alarm::watch::{is_due, watch};
-use pbgdpl_province::oversight::drill::{Asked, figure, rows};
+use pbgdpl_province::oversight::drill::{Asked, figure, fixed_figure, rows};
 use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::peers::peers;
 use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_province::oversight::verify::{recent, verify};
 use pbgdpl_province::oversight::{
-    Which, audit_log, dashboard::dashboard, evidence::evidence, export, gather, pack, quality,
+    Which, audit_log, dashboard, evidence::evidence, export, gather, pack, quality,
 };
 use pbgdpl_province::trace;
+use pbgdpl_province::view::{change, list as views, remove, save};
 use pbgdpl_scope::action::ManifestApply;
 use pbgdpl_scope::{ProvinceCtx, RequestId};
 use pbgdpl_store::province::AuditFilter;
@@ -76,7 +77,7 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     })
     .await;
     walk.read("province.oversight.dashboard", async || {
-        dashboard(province, &auditor, Some(2020), View::AsWas).await
+        dashboard::dashboard(province, &auditor, Some(2020), View::AsWas).await
     })
     .await;
     walk.read("province.oversight.drill.figure", async || {
@@ -123,6 +124,61 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     .await;
     forms(house, walk).await;
     alarms(house, walk).await;
+    views(house, walk).await;
+}
+
+/// A view is kept with the own account: its record stands in the accounts' chain.
+async fn views(house: &House, walk: &mut Walk) {
+    const CHAIN: [&str; 1] = ["account_audit"];
+    let province = &house.province;
+    let ctx = house.province_ctx(&house.auditor).await.unwrap();
+    let order = save::Save {
+        title: "Năm 2020".into(),
+        address: "/giam-sat?nam=2020".parse().unwrap(),
+        year: None,
+        fixed: true,
+        shared: false,
+    };
+    let id = walk
+        .act_in(&CHAIN, "province.view.save", async || {
+            save::save(province, &ctx, order.clone()).await
+        })
+        .await;
+    let view = walk
+        .read("province.view.list.one", async || {
+            views::one(province, &ctx, id).await
+        })
+        .await;
+    walk.read("province.view.list", async || views::list(province, &ctx).await)
+        .await;
+    let fixed = view.fixed.unwrap();
+    walk.read("province.oversight.dashboard.fixed", async || {
+        dashboard::fixed(province, &ctx, Some(2020), View::AsWas, &fixed).await
+    })
+    .await;
+    walk.read("province.oversight.drill.fixed_figure", async || {
+        fixed_figure(
+            province,
+            &ctx,
+            (Measure::DirectSessions, 2020),
+            View::AsWas,
+            &fixed,
+        )
+        .await
+    })
+    .await;
+    walk.act_in(&CHAIN, "province.view.change", async || {
+        change::change(province, &ctx, id, "Năm ngoái", false).await
+    })
+    .await;
+    walk.act_in(&CHAIN, "province.view.remove", async || {
+        remove::remove(province, &ctx, id).await
+    })
+    .await;
+    walk.act_in(&CHAIN, "province.view.remove.undo", async || {
+        remove::undo(province, &ctx, id).await
+    })
+    .await;
 }
 
 /// A rule under which what was read above is odd, and what comes of it.
