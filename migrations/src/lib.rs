@@ -30,6 +30,7 @@ mod m0020_exchange;
 mod m0021_alarms;
 mod m0022_known_days;
 mod m0025_saved_views;
+mod m0030_public_figures;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_alarms::Migration),
             Box::new(m0022_known_days::Migration),
             Box::new(m0025_saved_views::Migration),
+            Box::new(m0030_public_figures::Migration),
         ]
     }
 }

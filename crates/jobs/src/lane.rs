@@ -16,7 +16,7 @@ use crate::settle::settle;
 use crate::work::Work;
 use crate::{
     alarm_raised, article_submitted, extension_answered, extension_asked, report_decided, report_due,
-    report_submitted, share_invited,
+    report_submitted, share_invited, summary,
 };
 
 /// Without a hint the outbox is looked at this often.
@@ -27,7 +27,7 @@ pub(crate) const LEASE_SECONDS: i64 = 180;
 const PARTING: Duration = Duration::from_secs(10);
 
 /// The kinds of messages that are letters: they wait for a mail server, and nothing waits for them.
-const LETTERS: [&str; 13] = [
+const LETTERS: [&str; 14] = [
     "account-invited",
     "article-returned",
     "factor-reset",
@@ -41,6 +41,7 @@ const LETTERS: [&str; 13] = [
     report_due::LATE,
     report_submitted::LETTER,
     share_invited::LETTER,
+    summary::LETTER,
 ];
 
 /// What a lane carries.

@@ -22,6 +22,7 @@ mod lane;
 mod letter;
 mod new_device;
 mod poll;
+mod public_figures;
 mod purge;
 mod report_decided;
 mod report_due;
@@ -32,6 +33,7 @@ mod section_changed;
 mod settle;
 mod share_answered;
 mod share_invited;
+mod summary;
 mod work;
 
 pub use failure::Failure;

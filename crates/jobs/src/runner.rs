@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::lane::{LEASE_SECONDS, Lane, note};
 use crate::settle::settle;
 use crate::work::Work;
-use crate::{alarm_raised, poll, purge, report_due, roll_up};
+use crate::{alarm_raised, poll, public_figures, purge, report_due, roll_up, summary};
 
 /// Messages at work at once when everything is done in one go.
 const BATCH: u64 = 8;
@@ -66,7 +66,9 @@ impl Jobs {
         }
         tasks.spawn(roll_up::keep_up(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(report_due::hourly(Arc::clone(&self.work), stop.clone()));
+        tasks.spawn(summary::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(alarm_raised::regularly(Arc::clone(&self.work), stop.clone()));
+        tasks.spawn(public_figures::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(purge::daily(Arc::clone(&self.work), stop));
         while let Some(ended) = tasks.join_next().await {
             note(ended);
@@ -95,12 +97,28 @@ impl Jobs {
         report_due::run(&self.work).await
     }
 
+    /// Leaves the summaries of the day, as every ten minutes. Returns how many letters are new.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn summarise(&self) -> Result<u64, Failure> {
+        summary::run(&self.work).await
+    }
+
     /// Looks for odd acts in the logs, as every five minutes. Returns how many alarms are new.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn watch(&self) -> Result<u64, Failure> {
         alarm_raised::run(&self.work).await
+    }
+
+    /// Draws public figures anew, as every five minutes. Returns how many say something new.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn draw_figures(&self) -> Result<u64, Failure> {
+        public_figures::run(&self.work).await
     }
 
     /// Throws away what was carried out a month ago, as every day. Returns how many rows.

@@ -15,12 +15,28 @@ pub use address::{Shown, ViewAddress, WrongAddress};
 pub use saved::{Fixed, SavedView};
 
 /// `dashboard.toml`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DashboardFile {
+    /// From which hour of a working day leaders get the summary, 0 to 23 (DSH-12).
+    #[serde(default = "seven")]
+    pub summary_hour: u32,
     /// `[[version]]`, oldest first.
     #[serde(rename = "version", default)]
     pub versions: Vec<DashboardVersion>,
+}
+
+const fn seven() -> u32 {
+    7
+}
+
+impl Default for DashboardFile {
+    fn default() -> Self {
+        Self {
+            summary_hour: seven(),
+            versions: Vec::new(),
+        }
+    }
 }
 
 impl DashboardFile {
@@ -124,6 +140,7 @@ mod tests {
             measures: Vec::new(),
         };
         let file = DashboardFile {
+            summary_hour: 7,
             versions: vec![version(1, "2019-01-01"), version(2, "2021-01-01")],
         };
         let on = |text: &str| file.on(day(text)).map(|version| version.number);

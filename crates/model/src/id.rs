@@ -118,6 +118,8 @@ ids! {
     EmbedId,
     /// A person in the register of báo cáo viên pháp luật.
     EntryId,
+    /// A figure that the province chose to make public.
+    FigureId,
     /// An uploaded file.
     MediaId,
     /// A letter or effect waiting to leave.

@@ -10,6 +10,7 @@ mod closed_list;
 pub mod dashboard;
 pub mod email;
 pub mod exchange;
+pub mod figure;
 pub mod id;
 pub mod ledger;
 pub mod manifest;

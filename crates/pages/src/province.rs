@@ -2,6 +2,7 @@
 
 mod agencies;
 mod agency;
+mod figures;
 mod home;
 mod new_agency;
 pub mod plan;
@@ -9,5 +10,6 @@ pub mod report;
 
 pub use agencies::{Agencies, AgencyGroup, AgencyRow};
 pub use agency::{AgencyPage, PersonRow};
+pub use figures::{FigureEntry, FiguresPage, RevokeFigurePage};
 pub use home::Home;
 pub use new_agency::NewAgency;

@@ -7,6 +7,7 @@ mod audit;
 mod desk;
 mod editor;
 mod exchange;
+mod figures;
 mod frames;
 mod item;
 mod lists;
@@ -56,6 +57,7 @@ pub fn all() -> Vec<Sample> {
     trace::add(&mut samples);
     audit::add(&mut samples);
     views::add(&mut samples);
+    figures::add(&mut samples);
     samples
 }
 

@@ -13,6 +13,7 @@ pub mod manifest;
 pub mod member;
 pub mod oversight;
 pub mod plan;
+pub mod public_figure;
 pub mod report;
 mod structure;
 pub mod trace;

@@ -1,6 +1,7 @@
 //! The province's administration and aggregator. Every handler takes [`crate::extract::Officer`].
 
 pub mod agency;
+pub mod figure;
 pub mod home;
 pub mod plan;
 pub mod report;

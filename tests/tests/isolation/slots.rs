@@ -54,7 +54,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("form", _) => Slot::Form,
         ("plan", _) => Slot::Word(furnish::PLAN),
         ("part", _) => Slot::Word("II.4"),
-        ("alarm" | "view", _) => Slot::Word("00000000000000000000000000"),
+        ("alarm" | "view" | "figure", _) => Slot::Word("00000000000000000000000000"),
         ("number", _) => Slot::Word("1"),
         ("column", _) => Slot::Word("3"),
         ("period", _) => Slot::Word("nam-chinh-thuc"),

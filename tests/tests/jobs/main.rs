@@ -8,6 +8,7 @@ mod readers;
 mod reminders;
 mod smtp;
 mod starttls;
+mod summary;
 
 use pbgdpl_app::account::create::{self, NewAccount};
 use pbgdpl_app::account::{Device, Visit, sign_in};

@@ -7,6 +7,7 @@ mod manifest;
 mod on_screen;
 mod oversight;
 mod part_of_year;
+mod public_figures;
 mod quality;
 mod register;
 mod saved_views;

@@ -133,6 +133,9 @@ const fn is_of_province(action: Action) -> bool {
             | Action::ReportExport
             | Action::OversightRead
             | Action::ViewShare
+            | Action::FigurePropose
+            | Action::FigureApprove
+            | Action::FigureRevoke
             | Action::EvidenceRead
             | Action::AuditVerify
             | Action::AuditExport

@@ -263,12 +263,16 @@ pub(crate) async fn definition_on(
     store: &ProvinceReader,
     day: NaiveDate,
 ) -> Result<Option<DashboardVersion>, Error> {
+    Ok(definitions(store).await?.on(day).cloned())
+}
+
+/// What the province's file of the dashboard says; the usual where there is none.
+pub(super) async fn definitions(store: &ProvinceReader) -> Result<DashboardFile, Error> {
     let entries = store.catalogue(DASHBOARD).await?;
     let file = entries
         .first()
         .map(|(_, body)| serde_json::from_str::<DashboardFile>(body));
-    let file = file.transpose()?.unwrap_or_default();
-    Ok(file.on(day).cloned())
+    Ok(file.transpose()?.unwrap_or_default())
 }
 
 /// What was sent and asked of a year, period by period.
@@ -348,7 +352,7 @@ pub(super) fn named_on(view: View, year: i32, today: NaiveDate) -> NaiveDate {
 }
 
 /// Years that figures speak of, newest first; none lies in the future.
-pub(super) async fn years(store: &ProvinceReader, today: NaiveDate) -> Result<Vec<i32>, Error> {
+pub(crate) async fn years(store: &ProvinceReader, today: NaiveDate) -> Result<Vec<i32>, Error> {
     let Some((first, last)) = store.days_known().await? else {
         return Ok(vec![today.year()]);
     };

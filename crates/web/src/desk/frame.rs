@@ -142,6 +142,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             Action::ReportFollow,
         ),
         (
+            "Tỉnh",
+            "Số liệu công khai",
+            "/tinh/cong-khai",
+            "scale",
+            Action::FigureRevoke,
+        ),
+        (
             "Giám sát",
             "Số liệu toàn tỉnh",
             "/giam-sat",

@@ -22,6 +22,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(Desk, "/tai-khoan/hai-lop", Person, second_factor::turn_on).csp(Csp::SignIn),
         Route::get(Desk, "/tai-khoan/mat-khau", Person, password::form),
         Route::post(Desk, "/tai-khoan/mat-khau", Person, password::change),
+        Route::post(Desk, "/tai-khoan/thu-tom-tat", Person, own::summary),
         Route::post(Desk, "/tai-khoan/cach-xem", Person, views::add),
         Route::get(Desk, "/tai-khoan/cach-xem/{view}", Person, views::edit),
         Route::post(Desk, "/tai-khoan/cach-xem/{view}", Person, views::change),

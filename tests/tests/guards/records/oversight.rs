@@ -1,8 +1,10 @@
 //! Readings from above: what shows records of an agency is recorded before anything is shown.
 
 use pbgdpl_model::clock::Clock;
+use pbgdpl_model::figure::Scope;
 use pbgdpl_model::id::MediaId;
 use pbgdpl_model::ledger::Measure;
+use pbgdpl_model::policy::{Role, RoleSet};
 use pbgdpl_model::structure::View;
 use pbgdpl_province::alarm::answer::answer;
 use pbgdpl_province::alarm::list;
@@ -10,10 +12,14 @@ use pbgdpl_province::alarm::watch::{is_due, watch};
 use pbgdpl_province::oversight::drill::{Asked, figure, fixed_figure, rows};
 use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::peers::peers;
+use pbgdpl_province::oversight::summary::{schedule, summary};
 use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_province::oversight::verify::{recent, verify};
 use pbgdpl_province::oversight::{
     Which, audit_log, dashboard, evidence::evidence, export, gather, pack, quality,
+};
+use pbgdpl_province::public_figure::{
+    approve::approve, draw::draw, list as public_figures, propose::Propose, propose::propose, revoke::revoke,
 };
 use pbgdpl_province::trace;
 use pbgdpl_province::view::{change, list as views, remove, save};
@@ -110,6 +116,15 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
         quality::rows(province, &auditor, a, 2020, 1).await
     })
     .await;
+    let leader = (house.officer.account, RoleSet::of(&[Role::ProvinceAdmin]));
+    walk.read("province.oversight.summary", async || {
+        summary(province, &auditor, leader, Some(house.clock_day())).await
+    })
+    .await;
+    walk.read("province.oversight.summary.schedule", async || {
+        schedule(province, &auditor).await
+    })
+    .await;
     walk.read("province.oversight.heat", async || {
         heat(province, &auditor, Measure::DirectSessions, 2020, None).await
     })
@@ -125,6 +140,43 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     forms(house, walk).await;
     alarms(house, walk).await;
     views(house, walk).await;
+    figures(house, walk).await;
+}
+
+/// A figure is proposed, agreed to, and taken back.
+async fn figures(house: &House, walk: &mut Walk) {
+    let province = &house.province;
+    let officer = house.province_ctx(&house.officer).await.unwrap();
+    let second = house.province_ctx(&house.consolidator).await.unwrap();
+    let order = Propose {
+        measure: Measure::DirectSessions,
+        scope: Scope::Province,
+        year: None,
+        title: "Cuộc phổ biến".into(),
+        note: String::new(),
+        from: house.clock_day(),
+    };
+    let id = walk
+        .act("province.public_figure.propose", async || {
+            propose(province, &officer, order.clone()).await
+        })
+        .await;
+    walk.act("province.public_figure.approve", async || {
+        approve(province, &second, id).await
+    })
+    .await;
+    walk.read("province.public_figure.draw", async || {
+        draw(province, &officer).await
+    })
+    .await;
+    walk.read("province.public_figure.list", async || {
+        public_figures::list(province, &officer).await
+    })
+    .await;
+    walk.act("province.public_figure.revoke", async || {
+        revoke(province, &second, id, "Rà soát").await
+    })
+    .await;
 }
 
 /// A view is kept with the own account: its record stands in the accounts' chain.

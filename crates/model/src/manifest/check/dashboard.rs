@@ -8,6 +8,9 @@ use crate::dashboard::{Block, DashboardFile};
 pub(super) fn check(file: &Parsed<'_, DashboardFile>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let versions = &file.value.versions;
+    if file.value.summary_hour > 23 {
+        problems.push(file.problem("summary_hour", "giờ từ 0 đến 23"));
+    }
     for (i, version) in versions.iter().enumerate() {
         let mut wrong =
             |key: &str, message: String| problems.push(file.problem(&format!("version.{i}.{key}"), message));

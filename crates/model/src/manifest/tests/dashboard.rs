@@ -6,6 +6,7 @@ use super::*;
 fn dsh_09_a_bad_version_names_its_line_and_its_reason() {
     let file = "dashboard.toml";
     for (old, new, words) in [
+        ("summary_hour = 7", "summary_hour = 24", "từ 0 đến 23"),
         ("number = 1", "number = 2", "phải mang số 1"),
         (
             "measure = \"contests\"",
