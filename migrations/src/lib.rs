@@ -29,8 +29,10 @@ mod m0019_plans;
 mod m0020_exchange;
 mod m0021_alarms;
 mod m0022_known_days;
+mod m0025_saved_views;
 mod m0026_drain;
 mod m0027_sent_contributions;
+mod m0030_public_figures;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -65,8 +67,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_exchange::Migration),
             Box::new(m0021_alarms::Migration),
             Box::new(m0022_known_days::Migration),
+            Box::new(m0025_saved_views::Migration),
             Box::new(m0026_drain::Migration),
             Box::new(m0027_sent_contributions::Migration),
+            Box::new(m0030_public_figures::Migration),
         ]
     }
 }

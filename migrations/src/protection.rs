@@ -96,6 +96,12 @@ fn postgres(name: &str, table: &Table) -> Vec<String> {
                     "create policy {name}_own on {name} to pbgdpl_app using ({OWN}) with check ({OWN})"
                 ));
             }
+            if table.read == Read::Everyone && table.writer == Writer::Province {
+                walls.push(format!("grant select on {name} to pbgdpl_app"));
+                walls.push(format!(
+                    "create policy {name}_reads on {name} for select to pbgdpl_app using (true)"
+                ));
+            }
             let province = if table.writer == Writer::App {
                 "select"
             } else {

@@ -18,6 +18,7 @@ pub mod sign_in;
 pub mod sign_in_link;
 pub mod sign_out;
 pub mod step_up;
+pub mod summary;
 mod totp;
 mod trail;
 mod turns;

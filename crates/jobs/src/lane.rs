@@ -17,6 +17,7 @@ use crate::work::Work;
 use crate::{
     alarm_raised, article_submitted, contribution_decided, exchange_reconcile, exchange_send, extension_answered,
     extension_asked, plan_due, report_decided, report_due, report_requested, report_submitted, share_invited,
+    summary,
 };
 
 /// Without a hint the outbox is looked at this often.
@@ -27,7 +28,7 @@ pub(crate) const LEASE_SECONDS: i64 = 180;
 const PARTING: Duration = Duration::from_secs(10);
 
 /// The kinds of messages that are letters: they wait for a mail server, and nothing waits for them.
-const LETTERS: [&str; 17] = [
+const LETTERS: [&str; 18] = [
     "account-invited",
     "article-returned",
     "factor-reset",
@@ -45,6 +46,7 @@ const LETTERS: [&str; 17] = [
     report_requested::LETTER,
     report_submitted::LETTER,
     share_invited::LETTER,
+    summary::LETTER,
 ];
 
 /// The kinds that wait for the Ministry's server.

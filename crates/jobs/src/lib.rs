@@ -25,6 +25,7 @@ mod letter;
 mod new_device;
 mod plan_due;
 mod poll;
+mod public_figures;
 mod purge;
 mod report_decided;
 mod report_due;
@@ -36,6 +37,7 @@ mod section_changed;
 mod settle;
 mod share_answered;
 mod share_invited;
+mod summary;
 mod work;
 
 pub use failure::Failure;

@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
 use crate::lane::{EVERY, told_of_work};
+use crate::public_figures;
 use crate::work::Work;
 
 /// Days taken at once.
@@ -34,11 +35,25 @@ pub(crate) async fn keep_up(work: Arc<Work>, stop: CancellationToken) {
 /// Recomputes what waits; returns how many days.
 pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {
     let waiting = work.app.store().machinery().due_days(BATCH).await?;
-    let mut done = 0;
+    let mut rebuilt = Vec::new();
     for due in waiting {
         match rebuild(work, due).await {
-            Ok(()) => done += 1,
+            Ok(()) => rebuilt.push(due),
             Err(error) => tracing::warn!(%error, day = %due.day, "a day is not recomputed yet"),
+        }
+    }
+    if rebuilt.is_empty() {
+        return Ok(0);
+    }
+    // Before the days leave the list: a node that dies here does them again, and the figures with them.
+    if let Err(error) = public_figures::run(work).await {
+        tracing::warn!(%error, "public figures are not drawn anew yet");
+    }
+    let mut done = 0;
+    for due in rebuilt {
+        match work.app.store().machinery().clear_due(due).await {
+            Ok(()) => done += 1,
+            Err(error) => tracing::warn!(%error, day = %due.day, "a day stays on the due list"),
         }
     }
     Ok(done)
@@ -49,7 +64,6 @@ async fn rebuild(work: &Work, due: DueDay) -> Result<(), Failure> {
     let mut agency = work.app.store().tenant(&tenant).await?;
     agency.hold_ledger().await?;
     agency.rebuild_day(due.day, work.app.now()).await?;
-    agency.save().await?;
     // Marked again since it was read, the day stays on the list.
-    Ok(work.app.store().machinery().clear_due(due).await?)
+    Ok(agency.save().await?)
 }

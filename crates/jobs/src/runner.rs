@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::lane::{LEASE_SECONDS, Lane, note};
 use crate::settle::settle;
 use crate::work::Work;
-use crate::{alarm_raised, drain, poll, purge, report_due, roll_up};
+use crate::{alarm_raised, drain, poll, public_figures, purge, report_due, roll_up, summary};
 
 /// Messages at work at once when everything is done in one go.
 const BATCH: u64 = 8;
@@ -78,8 +78,10 @@ impl Jobs {
         }
         tasks.spawn(roll_up::keep_up(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(report_due::hourly(Arc::clone(&self.work), stop.clone()));
+        tasks.spawn(summary::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(alarm_raised::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(drain::regularly(Arc::clone(&self.work), stop.clone()));
+        tasks.spawn(public_figures::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(purge::daily(Arc::clone(&self.work), stop));
         while let Some(ended) = tasks.join_next().await {
             note(ended);
@@ -108,6 +110,14 @@ impl Jobs {
         report_due::run(&self.work).await
     }
 
+    /// Leaves the summaries of the day, as every ten minutes. Returns how many letters are new.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn summarise(&self) -> Result<u64, Failure> {
+        summary::run(&self.work).await
+    }
+
     /// Looks for odd acts in the logs, as every five minutes. Returns how many alarms are new.
     ///
     /// # Errors
@@ -122,6 +132,14 @@ impl Jobs {
     /// Where the log server or the database fails: then the same entries are sent the next time.
     pub async fn drain(&self) -> Result<u64, Failure> {
         drain::run(&self.work).await
+    }
+
+    /// Draws public figures anew, as every five minutes. Returns how many say something new.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn draw_figures(&self) -> Result<u64, Failure> {
+        public_figures::run(&self.work).await
     }
 
     /// Throws away what was carried out a month ago, as every day. Returns how many rows.

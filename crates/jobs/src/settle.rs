@@ -11,7 +11,7 @@ use crate::{
     account_invited, alarm_raised, article_returned, article_submitted, contribution_decided,
     exchange_reconcile, exchange_send, extension_answered, extension_asked, factor_reset, new_device,
     plan_due, report_decided, report_due, report_requested, report_submitted, section_changed,
-    share_answered, share_invited,
+    share_answered, share_invited, summary,
 };
 
 /// Carries the message out, in the trace of the act that left it.
@@ -75,6 +75,7 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         report_requested::LETTER => report_requested::letter(work, header).await?,
         report_due::LETTER => report_due::letter(work, header).await?,
         report_due::LATE => report_due::late(work, header).await?,
+        summary::LETTER => summary::letter(work, header).await?,
         // Left by a newer version of the program: a node of that version will carry it out.
         unknown => return Err(Failure::later(format!("no job for “{unknown}” here"))),
     }

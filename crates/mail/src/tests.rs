@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::letter::{
     AccountInvited, AlarmRaised, ArticleReturned, ArticleSubmitted, Envelope, ExtensionAnswered,
     ExtensionAsked, FactorReset, Letter, NewDevice, ReportDue, ReportReturned, ReportSubmitted, ReportsLate,
-    ShareInvited, Words,
+    ShareInvited, SummaryLetter, Words,
 };
 use crate::{OpenError, Sender, list_folder, message, smtp};
 
@@ -130,7 +130,29 @@ fn every_letter_says_what_happened_and_where_to_act() {
             advice: "Hỏi người giao.",
             link: LINK,
         }),
+        check(&SummaryLetter {
+            province: "Tỉnh Kon Tum",
+            day,
+            exceptions: &["2 cơ quan chưa gửi biểu 09: Sở Y tế, Ban Dân tộc".to_owned()],
+            waiting: &["3 báo cáo chờ tiếp nhận".to_owned()],
+            changes: &["Cuộc thi: thêm 2 cuộc thi, cả năm 2021 là 9".to_owned()],
+            since: Some(day),
+            link: LINK,
+            stop: LINK,
+        }),
     ];
+    let summary = &written[13];
+    assert_eq!(
+        summary.subject,
+        "Tóm tắt ngày 07/12/2021: 1 việc chờ bạn, 1 việc cần xem"
+    );
+    for part in [
+        "Chờ bạn:\n\n- 3 báo cáo",
+        "Cần xem:\n\n- 2 cơ quan",
+        "Số liệu đã đổi từ sau ngày 07/12/2021:\n\n- Cuộc thi",
+    ] {
+        assert!(summary.text.contains(part), "{part}: {}", summary.text);
+    }
     assert_eq!(written[0].subject, "Bài chờ duyệt: Luật Đất đai & bạn");
     assert!(written[1].text.contains("Thiếu <căn cứ>."));
     assert_eq!(written[4].subject, "Hạn gửi biểu 09d, năm 2021: ngày mai");

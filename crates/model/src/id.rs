@@ -118,6 +118,8 @@ ids! {
     EmbedId,
     /// A person in the register of báo cáo viên pháp luật.
     EntryId,
+    /// A figure that the province chose to make public.
+    FigureId,
     /// An uploaded file.
     MediaId,
     /// A letter or effect waiting to leave.
@@ -132,6 +134,8 @@ ids! {
     TenantId,
     /// One line of a timeline.
     TimelineId,
+    /// A saved view of figures.
+    ViewId,
 }
 
 impl From<TenantId> for DomainId {

@@ -210,6 +210,14 @@ words! {
         RecordsExport = "records-export",
         /// Read the consolidated dashboards.
         OversightRead = "oversight-read",
+        /// Share a saved view of the figures with everybody of the province.
+        ViewShare = "view-share",
+        /// Propose a figure to be made public.
+        FigurePropose = "figure-propose",
+        /// Agree that a proposed figure is public.
+        FigureApprove = "figure-approve",
+        /// Take a public figure back.
+        FigureRevoke = "figure-revoke",
         /// Read ledger rows and their evidence over all agencies.
         EvidenceRead = "evidence-read",
         /// Verify audit chains.

@@ -112,6 +112,7 @@ impl Frame {
             ("Luật mới", "#luat-moi"),
             ("Cơ quan", "#co-quan"),
             ("Bài mới", "#bai-moi"),
+            ("Số liệu", "so-lieu"),
             ("Tìm kiếm", "tim-kiem"),
         ];
         Self {

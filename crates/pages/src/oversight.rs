@@ -17,10 +17,11 @@ mod take;
 mod tiles;
 mod trace;
 mod verification;
+mod views;
 mod words;
 
 pub use alarm::{AlarmPage, AlarmsPage, RuleLine};
-pub use dashboard::{Dashboard, MeasureRow, SparkGroup};
+pub use dashboard::{Blocks, Counted, Dashboard, MeasureRow, SparkGroup};
 pub use figure::FigurePage;
 pub use freshness::Freshness;
 pub use heat::HeatMap;
@@ -34,6 +35,7 @@ pub use take::TakePage;
 pub use tiles::{Tile, TileMap};
 pub use trace::{CellPage, FormPage, FormsPage, Section};
 pub use verification::{ChainRow, VerificationPage};
+pub use views::{SaveView, ViewLine, ViewPage, ViewsPage};
 pub use words::{action_label, measure_definition, measure_label, object_label};
 
 use crate::part::Link;

@@ -3,6 +3,7 @@
 mod agencies;
 mod agency;
 mod datasets;
+mod figures;
 mod home;
 mod new_agency;
 pub mod plan;
@@ -12,5 +13,6 @@ pub mod request;
 pub use agencies::{Agencies, AgencyGroup, AgencyRow};
 pub use agency::{AgencyPage, PersonRow};
 pub use datasets::DatasetsPage;
+pub use figures::{FigureEntry, FiguresPage, RevokeFigurePage};
 pub use home::Home;
 pub use new_agency::NewAgency;

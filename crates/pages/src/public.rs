@@ -2,6 +2,7 @@
 
 mod about;
 mod error;
+mod figures;
 mod item;
 mod list;
 mod province;
@@ -12,6 +13,9 @@ mod unlisted;
 
 pub use about::{About, Contact};
 pub use error::{ErrorPage, Problem};
+pub use figures::{
+    FigureBar, FigureBars, FigureCard, PublicFigurePage, PublicFigures, snippet as figure_snippet,
+};
 pub use item::{Basis, Body, Fact, Item, Picture, Withdrawal};
 pub use list::{List, Rows};
 pub use province::{AgencyGroup, AgencyLink, Figure, ProvinceFront, Year};

@@ -8,6 +8,7 @@ mod datasets;
 mod desk;
 mod editor;
 mod exchange;
+mod figures;
 mod frames;
 mod indicator;
 mod item;
@@ -22,6 +23,7 @@ mod rows;
 mod sign_in;
 mod trace;
 mod trouble;
+mod views;
 
 #[cfg(test)]
 mod tests;
@@ -60,6 +62,8 @@ pub fn all() -> Vec<Sample> {
     oversight::add(&mut samples);
     trace::add(&mut samples);
     audit::add(&mut samples);
+    views::add(&mut samples);
+    figures::add(&mut samples);
     samples
 }
 

@@ -14,10 +14,12 @@ pub mod manifest;
 pub mod member;
 pub mod oversight;
 pub mod plan;
+pub mod public_figure;
 pub mod report;
 pub mod request;
 mod structure;
 pub mod trace;
+pub mod view;
 
 use std::sync::Arc;
 

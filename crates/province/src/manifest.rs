@@ -8,4 +8,4 @@ mod present;
 
 pub use folder::Folder;
 pub use plan::{Change, Line, Plan};
-pub(crate) use present::ALARMS;
+pub(crate) use present::{ALARMS, DASHBOARD};

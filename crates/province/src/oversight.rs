@@ -18,6 +18,7 @@ pub mod quality;
 pub(crate) mod reading;
 pub mod same_days;
 pub mod standpoint;
+pub mod summary;
 pub mod tiles;
 pub mod verify;
 

@@ -16,9 +16,13 @@ pub(crate) const REORGANISATION: &str = "reorganisation";
 
 /// Reads who goes on with whose series. A former slug still leads to its unit.
 pub(crate) async fn structure(store: &ProvinceReader, ctx: &ProvinceCtx) -> Result<Structure, Error> {
-    let entries = store.catalogue(REORGANISATION).await?;
+    structure_of(ctx, &store.catalogue(REORGANISATION).await?)
+}
+
+/// The same from entries that were read before.
+pub(crate) fn structure_of(ctx: &ProvinceCtx, entries: &[(String, String)]) -> Result<Structure, Error> {
     let snapshot = ctx.snapshot();
-    Ok(Structure::read(&entries, |slug| unit(snapshot, slug))?)
+    Ok(Structure::read(entries, |slug| unit(snapshot, slug))?)
 }
 
 fn unit(snapshot: &Snapshot, slug: &str) -> Option<TenantId> {

@@ -47,6 +47,9 @@ acts!(
     EvidenceRead,
     ExtensionAsk,
     ExtensionDecide,
+    FigureApprove,
+    FigurePropose,
+    FigureRevoke,
     ManifestApply,
     MediaUpload,
     MemberGrant,
@@ -71,4 +74,5 @@ acts!(
     ReportRequest,
     ReportReturn,
     ReportSubmit,
+    ViewShare,
 );

@@ -49,6 +49,17 @@ impl Guarded for pbgdpl_model::alarm::Alarm {
     }
 }
 
+/// Who proposed a public figure does not agree to it.
+impl Guarded for pbgdpl_model::figure::PublicFigure {
+    fn owner(&self) -> Option<AccountId> {
+        Some(self.proposed.account)
+    }
+
+    fn contributors(&self) -> &[AccountId] {
+        std::slice::from_ref(&self.proposed.account)
+    }
+}
+
 /// Who asked for more time does not grant it (N-07).
 impl Guarded for pbgdpl_model::report::Extension {
     fn owner(&self) -> Option<AccountId> {

@@ -7,8 +7,10 @@ mod membership;
 mod purge;
 mod record;
 mod session;
+mod summary;
 mod ticket;
 mod totp;
+mod view;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -27,6 +29,7 @@ pub use invitation::{Addressee, UNSET_PASSWORD};
 pub use membership::Membership;
 pub use record::{ACCOUNTS_CHAIN, AccountRecord};
 pub use session::{Session, SignedIn};
+pub use summary::SummaryReader;
 pub use ticket::Ticket;
 pub use totp::Totp;
 

@@ -12,6 +12,7 @@ mod day_rows;
 mod drain;
 mod exchange;
 mod extension;
+mod figure;
 mod plan_report;
 mod record;
 mod register;

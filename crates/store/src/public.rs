@@ -1,5 +1,6 @@
 //! What everybody may read, over all agencies: the published projection. No cookie, no account, no draft can come here.
 
+mod figure;
 mod line;
 mod register;
 mod search;

@@ -1,7 +1,7 @@
 //! From the wire to a router and back: acceptance, arrival, routing, then the headers and the drawing of errors.
 
 mod accept;
-mod audience;
+pub(crate) mod audience;
 mod draw;
 mod front;
 mod kept;
@@ -287,7 +287,7 @@ async fn guard(
     let answer = async {
         audience::check(&state, &matched.route, &mut request, &mut renewed, &mut person).await?;
         if let Keep::Page(keys) = matched.route.keep {
-            return kept::answer(&state, keys, request, next).await;
+            return kept::answer(&state, (keys, matched.route.of_province), request, next).await;
         }
         let (request, kept) = step_up::Kept::of(request, &matched.route).await?;
         let answer = if request.method() == Method::POST {

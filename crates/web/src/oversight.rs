@@ -18,6 +18,7 @@ pub mod take;
 mod tiles;
 pub mod trace;
 mod verification;
+pub mod views;
 pub(crate) mod words;
 
 use chrono::Timelike;

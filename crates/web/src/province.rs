@@ -2,6 +2,7 @@
 
 pub mod agency;
 pub mod dataset;
+pub mod figure;
 pub mod home;
 pub mod plan;
 pub mod report;

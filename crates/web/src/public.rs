@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod feed;
+pub mod figures;
 pub mod front;
 pub mod item;
 pub mod list;

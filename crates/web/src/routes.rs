@@ -24,7 +24,7 @@ use crate::csp::Csp;
 use crate::state::AppState;
 
 /// First segments of the public origin that are ours: no agency may have such a slug.
-pub const RESERVED: [&str; 14] = [
+pub const RESERVED: [&str; 15] = [
     "api",
     "feed.atom",
     "feed.json",
@@ -36,6 +36,7 @@ pub const RESERVED: [&str; 14] = [
     "readyz",
     "robots.txt",
     "sitemap.xml",
+    "so-lieu",
     "tai-nguyen",
     "tim-kiem",
     "tinh",
@@ -86,8 +87,10 @@ pub struct Route {
     pub body: usize,
     /// Which policy its pages carry.
     pub csp: Csp,
-    /// Whether scripts of every origin may read its answers: they hold no data.
+    /// Whether scripts of every origin may read its answers: they hold nothing that is not public.
     pub shared: bool,
+    /// Whether a section's page reads what the province publishes: it is made anew with the province's pages too.
+    pub of_province: bool,
     /// What serves it.
     pub handler: MethodRouter<AppState>,
 }
@@ -135,6 +138,7 @@ impl Route {
             body: FORM_BYTES,
             csp,
             shared: false,
+            of_province: false,
             handler: on(filter, handler),
         }
     }
@@ -182,6 +186,13 @@ impl Route {
     #[must_use]
     pub fn shared(mut self) -> Self {
         self.shared = true;
+        self
+    }
+
+    /// A section's page that reads what the province publishes.
+    #[must_use]
+    pub fn of_province(mut self) -> Self {
+        self.of_province = true;
         self
     }
 

@@ -84,6 +84,30 @@ const PERSONS: &[(&str, &str)] = &[
         "the same, as it stood on that day",
     ),
     (
+        "province_figure.proposed_by",
+        "an officer of the province answers for proposing a public figure",
+    ),
+    (
+        "province_figure.proposed_name",
+        "the same, as it stood on that day",
+    ),
+    (
+        "province_figure.approved_by",
+        "another officer answers for agreeing to it",
+    ),
+    (
+        "province_figure.approved_name",
+        "the same, as it stood on that day",
+    ),
+    (
+        "province_figure.revoked_by",
+        "an officer answers for taking it back",
+    ),
+    (
+        "province_figure.revoked_name",
+        "the same, as it stood on that day",
+    ),
+    (
         "province_alarm.subject",
         "an alarm is about somebody's acts; auditors and administrators read it (AUD-07)",
     ),

@@ -93,6 +93,27 @@ const READS: &[(&str, &str)] = &[
     ),
     ("province.oversight.dashboard", "sums, no content of an agency"),
     (
+        "province.oversight.dashboard.fixed",
+        "the same sums, as a saved view keeps them",
+    ),
+    (
+        "province.oversight.drill.fixed_figure",
+        "sums of agencies, as a saved view keeps them",
+    ),
+    (
+        "province.public_figure.draw",
+        "sums that were agreed to be public",
+    ),
+    (
+        "province.public_figure.list",
+        "which figures are public or proposed, with their sums",
+    ),
+    (
+        "province.view.list",
+        "views that the reader keeps or others share with them",
+    ),
+    ("province.view.list.one", "one of them"),
+    (
         "province.oversight.drill.figure",
         "sums of agencies, no rows of their ledgers",
     ),
@@ -101,6 +122,14 @@ const READS: &[(&str, &str)] = &[
     (
         "province.oversight.quality",
         "sums of agencies, and who stands in the province's own chain as a reader",
+    ),
+    (
+        "province.oversight.summary.schedule",
+        "working days and an hour, from the province's files",
+    ),
+    (
+        "province.oversight.summary",
+        "sums and what waits, for a leader's letter",
     ),
     ("province.oversight.tiles", "sums of districts in their places"),
     (

@@ -56,7 +56,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("plan", _) => Slot::Word(furnish::PLAN),
         ("indicator", _) => Slot::Word("cuoc-truc-tiep"),
         ("part", _) => Slot::Word("II.4"),
-        ("alarm", _) => Slot::Word("00000000000000000000000000"),
+        ("alarm" | "view" | "figure", _) => Slot::Word("00000000000000000000000000"),
         ("number", _) => Slot::Word("1"),
         ("column", _) => Slot::Word("3"),
         ("period", _) => Slot::Word("nam-chinh-thuc"),

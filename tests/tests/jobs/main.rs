@@ -9,6 +9,7 @@ mod readers;
 mod reminders;
 mod smtp;
 mod starttls;
+mod summary;
 mod syslog;
 
 use pbgdpl_app::account::create::{self, NewAccount};

@@ -8,8 +8,10 @@ mod manifest;
 mod on_screen;
 mod oversight;
 mod part_of_year;
+mod public_figures;
 mod quality;
 mod register;
+mod saved_views;
 mod structure;
 
 use chrono::NaiveDate;

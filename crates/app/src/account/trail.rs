@@ -34,6 +34,8 @@ pub(super) enum Trace {
     Locked,
     /// What was asked for was refused: no role of the person allows it.
     Denied,
+    /// Whether they get the summary of the province was chosen.
+    Summary,
 }
 
 impl Trace {
@@ -50,6 +52,7 @@ impl Trace {
             Self::NewDevice => "account-new-device",
             Self::Locked => "account-locked",
             Self::Denied => "account-denied",
+            Self::Summary => "account-summary",
         }
     }
 }
@@ -137,7 +140,7 @@ mod tests {
     fn every_word_is_on_the_list_that_screens_and_alarms_read() {
         use Trace::{
             BeginFactor, ChangePassword, ConfirmFactor, Create, Denied, Disable, FirstPassword, Invite,
-            Locked, NewDevice, ResetFactor,
+            Locked, NewDevice, ResetFactor, Summary,
         };
         let all = [
             BeginFactor,
@@ -151,10 +154,12 @@ mod tests {
             Locked,
             NewDevice,
             ResetFactor,
+            Summary,
         ];
         for trace in all {
             assert!(account_act_label(trace.word()).is_some(), "{trace:?}");
         }
-        assert_eq!(all.len(), pbgdpl_model::audit::ACCOUNT_ACTS.len());
+        // Views are saved and removed by `province::view`.
+        assert_eq!(all.len() + 2, pbgdpl_model::audit::ACCOUNT_ACTS.len());
     }
 }

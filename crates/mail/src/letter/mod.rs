@@ -14,6 +14,7 @@ mod report_returned;
 mod report_submitted;
 mod reports_late;
 mod share_invited;
+mod summary;
 
 use askama::Template;
 use pbgdpl_model::clock::Moment;
@@ -33,6 +34,7 @@ pub use report_returned::ReportReturned;
 pub use report_submitted::ReportSubmitted;
 pub use reports_late::ReportsLate;
 pub use share_invited::ShareInvited;
+pub use summary::SummaryLetter;
 
 /// What a letter says: its template is the text, this is the subject.
 pub trait Words: Template {

@@ -1,7 +1,7 @@
 //! The words of acts on accounts, as the accounts' chain writes them, and what they are called on the screen.
 
 /// Word and label, in the order of the words.
-pub const ACCOUNT_ACTS: [(&str, &str); 11] = [
+pub const ACCOUNT_ACTS: [(&str, &str); 14] = [
     ("account-begin-factor", "Bắt đầu đặt xác thực hai lớp"),
     ("account-change-password", "Đổi mật khẩu"),
     ("account-confirm-factor", "Bật xác thực hai lớp"),
@@ -12,7 +12,10 @@ pub const ACCOUNT_ACTS: [(&str, &str); 11] = [
     ("account-invite", "Mời dùng tài khoản"),
     ("account-locked", "Khóa tạm vì nhập sai nhiều lần"),
     ("account-new-device", "Đăng nhập từ thiết bị mới"),
+    ("account-remove-view", "Xóa cách xem đã lưu"),
     ("account-reset-factor", "Đặt lại xác thực hai lớp"),
+    ("account-save-view", "Lưu cách xem"),
+    ("account-summary", "Chọn nhận thư tóm tắt"),
 ];
 
 /// What an act is called on the screen; nothing for a word that is none.

@@ -13,6 +13,7 @@
 //! | `councils/{id}.toml` | [`CouncilFile`] |
 //! | `calendar.toml` | [`CalendarFile`] |
 //! | `alarms.toml`, where there is one | [`AlarmsFile`] |
+//! | `dashboard.toml`, where there is one | [`DashboardFile`] |
 //! | `reorganisations/{id}.toml` | [`ReorganisationFile`] |
 //! | `vocabulary/*.toml` | [`Vocabulary`] |
 
@@ -58,6 +59,7 @@ pub use words::{
 };
 
 pub use crate::alarm::AlarmsFile;
+pub use crate::dashboard::DashboardFile;
 use document::Parsed;
 
 /// Everything one province's folder says.
@@ -81,6 +83,8 @@ pub struct Manifest {
     pub calendar: CalendarFile,
     /// What the audit logs are watched for, where the file is there.
     pub alarms: Option<AlarmsFile>,
+    /// What the dashboard counts, where the file is there.
+    pub dashboard: Option<DashboardFile>,
     /// Who followed whom, by id.
     pub reorganisations: Vec<ReorganisationFile>,
     /// Controlled words.
@@ -135,6 +139,7 @@ struct Folder<'a> {
     councils: Vec<Parsed<'a, CouncilFile>>,
     calendar: Parsed<'a, CalendarFile>,
     alarms: Option<Parsed<'a, AlarmsFile>>,
+    dashboard: Option<Parsed<'a, DashboardFile>>,
     reorganisations: Vec<Parsed<'a, ReorganisationFile>>,
     vocabulary: vocabulary::Lists<'a>,
 }
@@ -173,6 +178,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
         councils,
         calendar: folder.calendar.value,
         alarms: folder.alarms.map(|file| file.value),
+        dashboard: folder.dashboard.map(|file| file.value),
         reorganisations,
         vocabulary: folder.vocabulary.into_vocabulary(),
     })
@@ -181,7 +187,8 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
 /// Reads each file by itself.
 fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Vec<Problem>> {
     let mut problems = Vec::new();
-    let (mut province, mut calendar, mut roles, mut alarms) = (None, None, None, None);
+    let (mut province, mut calendar, mut roles) = (None, None, None);
+    let (mut alarms, mut dashboard) = (None, None);
     let (mut agencies, mut forms, mut plans) = (Vec::new(), Vec::new(), Vec::new());
     let (mut reorganisations, mut indicators, mut councils) = (Vec::new(), Vec::new(), Vec::new());
     let mut lists = vocabulary::Found::default();
@@ -192,6 +199,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
             ("", "province.toml") => province = keep(document::parse(path, text), &mut problems),
             ("", "calendar.toml") => calendar = keep(document::parse(path, text), &mut problems),
             ("", "alarms.toml") => alarms = keep(document::parse(path, text), &mut problems),
+            ("", "dashboard.toml") => dashboard = keep(document::parse(path, text), &mut problems),
             ("", "roles.csv") => roles = Some(roles::parse(path, text, &mut problems)),
             ("agencies", name) if document::stem(name).is_some() => {
                 agencies.extend(keep(document::parse(path, text), &mut problems));
@@ -237,6 +245,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
                 councils,
                 calendar,
                 alarms,
+                dashboard,
                 reorganisations,
                 vocabulary,
             })

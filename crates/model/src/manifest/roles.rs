@@ -134,6 +134,10 @@ const fn is_of_province(action: Action) -> bool {
             | Action::ReportExport
             | Action::RecordsExport
             | Action::OversightRead
+            | Action::ViewShare
+            | Action::FigurePropose
+            | Action::FigureApprove
+            | Action::FigureRevoke
             | Action::EvidenceRead
             | Action::AuditVerify
             | Action::AuditExport

@@ -1,6 +1,7 @@
 //! The real folder parses and is canonical; one broken file of each sort names its line and reason.
 
 mod alarms;
+mod dashboard;
 mod dated;
 mod indicators;
 mod planned;

@@ -32,6 +32,8 @@ pub struct Account {
     pub idle_minutes: i64,
     /// Places where the person has roles.
     pub places: Vec<WorkPlace>,
+    /// Whether they get the summary of the province by letter; none for whoever cannot.
+    pub summary: Option<bool>,
 }
 
 /// A new password.

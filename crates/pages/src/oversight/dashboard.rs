@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::StructureChoice;
 use super::plot::{MonthLines, Spark};
 use super::{Freshness, HeatMap, TileMap};
+use super::{SaveView, StructureChoice};
 use crate::desk::DeskFrame;
 use crate::part::{Link, Table};
 use crate::{CachePolicy, Page};
@@ -58,6 +58,42 @@ impl MeasureRow {
     }
 }
 
+/// The version that says what is counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// "Bản 2 của bảng chỉ tiêu, dùng từ ngày 01/01/2021".
+    pub version: String,
+    /// What each measure is called, and what exactly it counts.
+    pub lines: Vec<(String, String)>,
+}
+
+/// Which blocks the page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Blocks {
+    /// The year month by month.
+    pub months: bool,
+    /// The year day by day.
+    pub days: bool,
+    /// The districts.
+    pub districts: bool,
+    /// Every agency.
+    pub agencies: bool,
+    /// All measures.
+    pub totals: bool,
+}
+
+impl Default for Blocks {
+    fn default() -> Self {
+        Self {
+            months: true,
+            days: true,
+            districts: true,
+            agencies: true,
+            totals: true,
+        }
+    }
+}
+
 /// The page.
 #[derive(Debug, Clone, Template)]
 #[template(path = "oversight/dashboard.html")]
@@ -100,6 +136,14 @@ pub struct Dashboard {
     pub structure: StructureChoice,
     /// All measures.
     pub totals: Vec<MeasureRow>,
+    /// Which blocks there are.
+    pub shown: Blocks,
+    /// By which version, and in which words; none where the province has no file of it.
+    pub counted: Option<Counted>,
+    /// What a saved view says of itself; empty on the page of now.
+    pub fixed: String,
+    /// The form that saves this view.
+    pub save: Option<SaveView>,
 }
 
 impl Page for Dashboard {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Freshness, GatheredLine, HeatMap, Station, StructureChoice, TileMap};
+use super::{Freshness, GatheredLine, HeatMap, SaveView, Station, StructureChoice, TileMap};
 use crate::desk::DeskFrame;
 use crate::part::{Link, State, Table};
 use crate::{CachePolicy, Page};
@@ -45,6 +45,10 @@ pub struct FigurePage {
     pub gathered: Vec<GatheredLine>,
     /// By which structure.
     pub structure: StructureChoice,
+    /// What a saved view says of itself; empty on the page of now.
+    pub fixed: String,
+    /// The form that saves this view.
+    pub save: Option<SaveView>,
 }
 
 impl Page for FigurePage {

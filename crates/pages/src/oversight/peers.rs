@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Freshness, Station};
+use super::{Freshness, SaveView, Station};
 use crate::desk::DeskFrame;
 use crate::part::{Link, Table, prints_itself};
 use crate::{CachePolicy, Page};
@@ -103,6 +103,8 @@ pub struct PeersPage {
     pub csv: String,
     /// Other years and measures.
     pub others: Vec<Link>,
+    /// The form that saves this view.
+    pub save: Option<SaveView>,
 }
 
 impl Page for PeersPage {

@@ -68,12 +68,14 @@ fn own_account(samples: &mut Vec<Sample>) {
         session_ends: "20:12 ngày 12/11/2020".into(),
         idle_minutes: 15,
         places: places(),
+        summary: Some(true),
     };
     draw(samples, "tai-khoan", &page);
     let bare = Account {
         factor: State::new(Tone::Late, "Chưa bật; vai trò của bạn bắt buộc phải có"),
         set_up: Some("/tai-khoan/hai-lop".into()),
         places: vec![],
+        summary: Some(false),
         ..page
     };
     draw(samples, "tai-khoan-trong", &bare);

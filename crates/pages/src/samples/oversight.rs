@@ -1,11 +1,12 @@
 //! The province's administration and oversight: full and empty.
 
-use super::{Sample, draw, frames, plots};
+use super::{Sample, draw, frames, plots, views};
 use crate::desk::DeskFrame;
 use crate::form::{Choice, Field};
 use crate::oversight::{
-    ChainRow, Dashboard, EvidenceLink, FigurePage, GatheredLine, LogEntry, LogPage, MeasureRow, MonthLines,
-    RowTable, RowsPage, SheetRow, Spark, SparkGroup, Station, StructureChoice, VerificationPage,
+    Blocks, ChainRow, Counted, Dashboard, EvidenceLink, FigurePage, GatheredLine, LogEntry, LogPage,
+    MeasureRow, MonthLines, RowTable, RowsPage, SheetRow, Spark, SparkGroup, Station, StructureChoice,
+    VerificationPage,
 };
 use crate::part::{Cell, Column, Link, Pager, Row, State, Table, Tone};
 use crate::province::{Agencies, AgencyGroup, AgencyPage, AgencyRow, Home, NewAgency, PersonRow};
@@ -140,6 +141,20 @@ fn dashboard(full: bool) -> Dashboard {
         } else {
             "0 cơ quan".into()
         },
+        shown: Blocks::default(),
+        counted: full.then(|| Counted {
+            version: "Bản 2 của bảng chỉ tiêu, dùng từ ngày 01/01/2020".into(),
+            lines: vec![(
+                "Cuộc phổ biến trực tiếp".into(),
+                "Số cuộc phổ biến, giáo dục pháp luật trực tiếp đã ghi sổ.".into(),
+            )],
+        }),
+        fixed: if full {
+            "Cách xem đã lưu “Báo cáo tháng 11”, giữ nguyên như đã biết đến hết ngày 12/11/2020.".into()
+        } else {
+            String::new()
+        },
+        save: full.then(|| views::save(false)),
         fresh: plots::fresh(full),
         downloads: vec![Link::new("theo tháng", "/giam-sat/xuat.csv?nam=2020&bang=thang")],
         tiles: plots::tiles(full),
@@ -298,6 +313,8 @@ fn figure(full: bool) -> FigurePage {
             vec![]
         },
         structure: structure("/giam-sat/so-lieu/direct_sessions/2020", full),
+        fixed: String::new(),
+        save: full.then(|| views::save(false)),
     }
 }
 

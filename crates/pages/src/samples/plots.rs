@@ -149,6 +149,7 @@ pub(super) fn peers(full: bool) -> PeersPage {
         } else {
             vec![]
         },
+        save: full.then(|| super::views::save(false)),
     }
 }
 

@@ -29,6 +29,7 @@ pub const RESERVED: &[&str] = &[
     "readyz",
     "robots",
     "sitemap",
+    "so-lieu",
     "t",
     "tai-khoan",
     "tai-nguyen",

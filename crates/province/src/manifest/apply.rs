@@ -12,7 +12,7 @@ use pbgdpl_store::province::{ProvinceRecord, ProvinceStore};
 use serde_json::json;
 
 use super::folder::Folder;
-use super::plan::{Plan, differences, refuse_strangers};
+use super::plan::{Plan, differences, refuse_changed_versions, refuse_strangers};
 use super::present::{self, Present, file_of_entry, wanted_catalogue, wanted_roles};
 use crate::agency::{Carry, carry, entry};
 use crate::{Error, Province};
@@ -63,6 +63,7 @@ pub async fn apply(
         return Err(Error::Stale);
     }
     refuse_strangers(&present, folder)?;
+    refuse_changed_versions(&present, folder, ctx.now().day())?;
     let plan = differences(&present, folder.manifest())?;
     if reason.trim().is_empty() && !plan.alone.is_empty() {
         let missing = "cho một người tự viết và tự công bố; áp dụng lại với lý do (--reason \"…\")";

@@ -1,7 +1,7 @@
 //! Writes the province back as files that parse back equal: agencies made on the screen get their files too.
 
 use pbgdpl_model::manifest::{
-    ActivityKinds, AlarmsFile, CalendarFile, CouncilFile, FormFile, IndicatorFile, PlanFile,
+    ActivityKinds, AlarmsFile, CalendarFile, CouncilFile, DashboardFile, FormFile, IndicatorFile, PlanFile,
     ReorganisationFile, TermList, write_agency, write_roles,
 };
 use pbgdpl_scope::ProvinceCtx;
@@ -10,7 +10,7 @@ use pbgdpl_store::StoreError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::present::{self, ALARMS, Key, file_of_entry};
+use super::present::{self, ALARMS, DASHBOARD, Key, file_of_entry};
 use crate::structure::REORGANISATION;
 use crate::{Error, Province};
 
@@ -47,6 +47,7 @@ fn text_of(key: &Key, body: &str) -> Result<String, Error> {
         ("council", _) => again::<CouncilFile>(body),
         ("calendar", _) => again::<CalendarFile>(body),
         (ALARMS, _) => again::<AlarmsFile>(body),
+        (DASHBOARD, _) => again::<DashboardFile>(body),
         (REORGANISATION, _) => again::<ReorganisationFile>(body),
         (_, "activity-kinds") => again::<ActivityKinds>(body),
         _ => again::<TermList>(body),

@@ -99,6 +99,23 @@ impl Folder {
         }
     }
 
+    /// A fault of a version of `dashboard.toml`, with the line where its number stands.
+    pub(super) fn version_problem(&self, number: u32, message: &str) -> Problem {
+        let file = "dashboard.toml";
+        let text = self.files.iter().find(|(name, _)| name == file);
+        let says = |line: &str| {
+            let value = line.trim().strip_prefix("number").map(str::trim_start);
+            let value = value.and_then(|rest| rest.strip_prefix('=')).map(str::trim);
+            value.and_then(|value| value.parse().ok()) == Some(number)
+        };
+        let line = text.and_then(|(_, text)| text.lines().zip(1..).find(|(line, _)| says(line)));
+        Problem {
+            file: file.to_owned(),
+            line: line.map_or(1, |(_, number)| number),
+            message: format!("bản {number} {message}"),
+        }
+    }
+
     /// A fault of an agency's address word, with the line where it stands.
     pub(super) fn slug_problem(&self, slug: &str, message: &str) -> Problem {
         let file = format!("agencies/{slug}.toml");

@@ -1,5 +1,7 @@
 //! What differs between the files and the database, file by file.
 
+use chrono::NaiveDate;
+use pbgdpl_model::dashboard::DashboardFile;
 use pbgdpl_model::manifest::Manifest;
 use pbgdpl_model::policy::PolicyRow;
 use pbgdpl_scope::ProvinceCtx;
@@ -8,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::folder::Folder;
-use super::present::{self, Present, file_of_entry, wanted_catalogue, wanted_roles};
+use super::present::{self, DASHBOARD, Present, file_of_entry, wanted_catalogue, wanted_roles};
 use crate::{Error, Province};
 
 /// What would become of a file.
@@ -74,6 +76,7 @@ pub async fn plan(province: &Province, ctx: &ProvinceCtx, folder: &Folder) -> Re
     let store = province.store().province_reader(&warrant).await?;
     let present = present::read(&store).await?;
     refuse_strangers(&present, folder)?;
+    refuse_changed_versions(&present, folder, ctx.now().day())?;
     differences(&present, folder.manifest())
 }
 
@@ -107,6 +110,46 @@ pub(super) fn refuse_strangers(present: &Present, folder: &Folder) -> Result<(),
                 .push(folder.slug_problem(&file.slug, "đang dẫn tới một cơ quan khác trong cơ sở dữ liệu")),
             None => {}
         }
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Files(problems))
+    }
+}
+
+/// A version of the dashboard that has begun stays as it is: pages of past days are drawn by it (DSH-09).
+pub(super) fn refuse_changed_versions(
+    present: &Present,
+    folder: &Folder,
+    today: NaiveDate,
+) -> Result<(), Error> {
+    let wanted = folder.manifest().dashboard.as_ref();
+    let there = present.catalogue.get(&(DASHBOARD, DASHBOARD.to_owned()));
+    let (Some(wanted), Some(there)) = (wanted, there) else {
+        return Ok(());
+    };
+    let there: DashboardFile = serde_json::from_str(there)?;
+    let begun = there
+        .versions
+        .iter()
+        .filter(|version| version.valid_from <= today);
+    let changed = begun.filter(|version| !wanted.versions.contains(version));
+    let mut problems: Vec<_> = changed
+        .map(|version| {
+            let message = "đã dùng nên không sửa, không bỏ được; thêm một bản mới ở cuối tệp";
+            folder.version_problem(version.number, message)
+        })
+        .collect();
+    // What is new begins today or later: a past day keeps the version it had.
+    let new = wanted
+        .versions
+        .iter()
+        .filter(|version| version.valid_from < today && !there.versions.contains(version));
+    if problems.is_empty() {
+        problems.extend(new.map(|version| {
+            folder.version_problem(version.number, "bản mới phải bắt đầu từ hôm nay hoặc sau đó")
+        }));
     }
     if problems.is_empty() {
         Ok(())

@@ -30,19 +30,23 @@ pub(super) struct Present {
 }
 
 /// Kinds of the catalogue.
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 9] = [
     "form",
     "indicator",
     "plan",
     "council",
     "calendar",
     ALARMS,
+    DASHBOARD,
     "vocabulary",
     REORGANISATION,
 ];
 
 /// Kind and code of the rules for alarms in the catalogue.
 pub(crate) const ALARMS: &str = "alarms";
+
+/// Kind and code of what the dashboard counts.
+pub(crate) const DASHBOARD: &str = "dashboard";
 
 pub(super) async fn read(store: &ProvinceReader) -> Result<Present, Error> {
     let mut present = Present::default();
@@ -113,6 +117,9 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
     if let Some(alarms) = &manifest.alarms {
         put(&mut entries, ALARMS, ALARMS, alarms)?;
     }
+    if let Some(dashboard) = &manifest.dashboard {
+        put(&mut entries, DASHBOARD, DASHBOARD, dashboard)?;
+    }
     for file in &manifest.reorganisations {
         put(&mut entries, REORGANISATION, &file.id, file)?;
     }
@@ -147,6 +154,7 @@ pub(super) fn file_of_entry((kind, code): &Key) -> String {
         "council" => format!("councils/{code}.toml"),
         "calendar" => "calendar.toml".to_owned(),
         ALARMS => "alarms.toml".to_owned(),
+        DASHBOARD => "dashboard.toml".to_owned(),
         REORGANISATION => format!("reorganisations/{code}.toml"),
         _ => format!("vocabulary/{code}.toml"),
     }

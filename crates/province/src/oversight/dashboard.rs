@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::agency::Agency;
+use pbgdpl_model::dashboard::{DashboardFile, DashboardVersion, Fixed};
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::report::{Forms, period_word};
@@ -18,7 +19,8 @@ use super::part_of_year::PartOfYear;
 use super::same_days::{SameDays, days_of_months, days_of_year};
 use super::standpoint::Standpoint;
 use super::tiles::{self, Tiles};
-use crate::structure::{standing, structure};
+use crate::manifest::DASHBOARD;
+use crate::structure::{standing, structure, structure_of};
 use crate::{Error, Province};
 
 /// One agency's year of one measure.
@@ -103,8 +105,10 @@ pub struct Dashboard {
     pub units: Vec<(TenantId, String)>,
     /// The province month by month: this year, the year before.
     pub months: [(i64, i64); 12],
-    /// Every measure.
+    /// Every measure that the page counts, in its order.
     pub totals: Vec<Total>,
+    /// The version that says what is counted; none where the province has no file of it: everything is counted then.
+    pub definition: Option<DashboardVersion>,
 }
 
 impl Dashboard {
@@ -130,18 +134,47 @@ pub async fn dashboard(
     year: Option<i32>,
     at: impl Into<Standpoint>,
 ) -> Result<Dashboard, Error> {
-    let at = at.into();
+    drawn(province, ctx, year, at.into(), None).await
+}
+
+/// The same as a fixed view draws it.
+///
+/// # Errors
+/// As [`dashboard`].
+#[tracing::instrument(name = "province.oversight.dashboard.fixed", skip_all)]
+pub async fn fixed(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    year: Option<i32>,
+    structure: View,
+    by: &Fixed,
+) -> Result<Dashboard, Error> {
+    let at = Standpoint::from(structure).known_on(by.day);
+    drawn(province, ctx, year, at, Some(by)).await
+}
+
+async fn drawn(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    year: Option<i32>,
+    at: Standpoint,
+    fixed: Option<&Fixed>,
+) -> Result<Dashboard, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let read = async |store: ProvinceReader| drawn(&store.as_known(at.moment()), ctx, year, at).await;
+    let read = async |store: ProvinceReader| {
+        let store = store.as_known(at.moment());
+        drawn_from(&store, ctx, year, at, fixed).await
+    };
     province.store().look_over(&warrant, ctx.recency(), read).await
 }
 
 /// The year in a reading that was opened as of the day of knowing.
-async fn drawn(
+async fn drawn_from(
     store: &ProvinceReader,
     ctx: &ProvinceCtx,
     year: Option<i32>,
     at: Standpoint,
+    fixed: Option<&Fixed>,
 ) -> Result<Dashboard, Error> {
     let (view, day) = (at.structure, at.today(ctx.now()));
     let years = years(store, day).await?;
@@ -173,8 +206,19 @@ async fn drawn(
         sent: &sent,
     };
     let through = same_days.through();
-    let measure = Measure::DirectSessions;
+    let definition = match fixed {
+        Some(fixed) => fixed.definition.clone(),
+        None => definition_on(&store, day).await?,
+    };
+    let counted: Vec<Measure> = definition.as_ref().map_or_else(
+        || Measure::ALL.to_vec(),
+        |version| version.measures.iter().map(|line| line.measure).collect(),
+    );
+    let measure = definition
+        .as_ref()
+        .map_or(Measure::DirectSessions, |version| version.plots);
     Ok(Dashboard {
+        definition,
         year,
         years,
         at,
@@ -183,7 +227,7 @@ async fn drawn(
         quarter: ended_quarter(year, day),
         fresh,
         days: heat::days(store, day, (measure, year), None, fresh).await?,
-        tiles: tiles::districts(store, ctx, measure, year, fresh).await?,
+        tiles: tiles::districts(store, ctx, (measure, year), fresh, fixed).await?,
         exceptions: if at.known.is_none() {
             facts.exceptions()
         } else {
@@ -195,7 +239,7 @@ async fn drawn(
             let sum = |slices: &[Slice]| sum_of(slices, |s| s.measure == measure && s.month == month);
             (sum(&months), sum(&before))
         }),
-        totals: Measure::ALL
+        totals: counted
             .iter()
             .map(|measure| {
                 let sum = |slices: &[Slice]| sum_of(slices, |s| s.measure == *measure && s.month <= through);
@@ -211,12 +255,33 @@ async fn drawn(
             .map(|agency| (agency.id, agency.short_on(then).to_owned()))
             .collect(),
         agencies: {
-            let drawn = structure(store, ctx)
-                .await?
-                .draw(view, months_of(&months, measure));
-            years_of(ctx, &drawn, at, year)
+            let structure = match fixed {
+                Some(fixed) => structure_of(ctx, &fixed.reorganisations)?,
+                None => structure(store, ctx).await?,
+            };
+            let drawn = structure.draw(view, months_of(&months, measure));
+            let mut agencies = years_of(ctx, &drawn, at, year);
+            agencies.retain(|there| fixed.is_none_or(|fixed| fixed.knew(there.agency.id)));
+            agencies
         },
     })
+}
+
+/// The version of the dashboard that holds on a day.
+pub(crate) async fn definition_on(
+    store: &ProvinceReader,
+    day: NaiveDate,
+) -> Result<Option<DashboardVersion>, Error> {
+    Ok(definitions(store).await?.on(day).cloned())
+}
+
+/// What the province's file of the dashboard says; the usual where there is none.
+pub(super) async fn definitions(store: &ProvinceReader) -> Result<DashboardFile, Error> {
+    let entries = store.catalogue(DASHBOARD).await?;
+    let file = entries
+        .first()
+        .map(|(_, body)| serde_json::from_str::<DashboardFile>(body));
+    Ok(file.transpose()?.unwrap_or_default())
 }
 
 /// What was sent and asked of a year, period by period.

@@ -3,6 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::clock::Moment;
+use pbgdpl_model::dashboard::Fixed;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::{Measure, Row};
 use pbgdpl_model::policy::Action;
@@ -89,10 +90,37 @@ pub async fn figure(
     year: i32,
     at: impl Into<Standpoint>,
 ) -> Result<Figure, Error> {
-    let at = at.into();
+    drawn(province, ctx, (measure, year), at.into(), None).await
+}
+
+/// The same as a fixed view draws it.
+///
+/// # Errors
+/// As [`figure`].
+#[tracing::instrument(name = "province.oversight.drill.fixed_figure", skip_all)]
+pub async fn fixed_figure(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    (measure, year): (Measure, i32),
+    structure: View,
+    fixed: &Fixed,
+) -> Result<Figure, Error> {
+    let at = Standpoint::from(structure).known_on(fixed.day);
+    drawn(province, ctx, (measure, year), at, Some(fixed)).await
+}
+
+async fn drawn(
+    province: &Province,
+    ctx: &ProvinceCtx,
+    (measure, year): (Measure, i32),
+    at: Standpoint,
+    fixed: Option<&Fixed>,
+) -> Result<Figure, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let read =
-        async |store: ProvinceReader| parted(&store.as_known(at.moment()), ctx, measure, year, at).await;
+    let read = async |store: ProvinceReader| {
+        let store = store.as_known(at.moment());
+        parted(&store, ctx, (measure, year), at, fixed).await
+    };
     province.store().look_over(&warrant, ctx.recency(), read).await
 }
 
@@ -100,9 +128,9 @@ pub async fn figure(
 async fn parted(
     store: &ProvinceReader,
     ctx: &ProvinceCtx,
-    measure: Measure,
-    year: i32,
+    (measure, year): (Measure, i32),
     at: Standpoint,
+    fixed: Option<&Fixed>,
 ) -> Result<Figure, Error> {
     let (view, today) = (at.structure, at.today(ctx.now()));
     let fresh = freshness::of(store, at).await?;
@@ -114,14 +142,15 @@ async fn parted(
         at,
         makers: None,
     };
-    let gathered = gather::gathered(store, ctx, &asked).await?;
+    let gathered = gather::gathered(store, ctx, &asked, fixed).await?;
     let of = |figures: &gather::Figures| figures.get(&measure).copied();
     let counts = |line: &Drawn<gather::Figures>| of(&line.figures).is_some();
     let drawn: Vec<_> = gathered.lines.into_iter().filter(counts).collect();
     let then = named_on(View::AsWas, year, today);
     let also = drawn.iter().map(|line| line.unit);
     let named = named_on(view, year, today);
-    let agencies = standing(ctx, view, (from, to.min(today)), named, also);
+    let mut agencies = standing(ctx, view, (from, to.min(today)), named, also);
+    agencies.retain(|agency| fixed.is_none_or(|fixed| fixed.knew(agency.id)));
     let mut shares: Vec<Share> = agencies
         .into_iter()
         .map(|agency| {
@@ -151,7 +180,7 @@ async fn parted(
         },
         same_days,
         days: heat::days(store, today, (measure, year), None, fresh).await?,
-        tiles: tiles::districts(store, ctx, measure, year, fresh).await?,
+        tiles: tiles::districts(store, ctx, (measure, year), fresh, fixed).await?,
         shares,
     })
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use pbgdpl_model::dashboard::Fixed;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::structure::{Adds, Drawn};
@@ -11,7 +12,7 @@ use pbgdpl_scope::action::OversightRead;
 use pbgdpl_store::province::ProvinceReader;
 
 use super::standpoint::Standpoint;
-use crate::structure::structure;
+use crate::structure::{structure, structure_of};
 use crate::{Error, Province};
 
 /// Figures by measure.
@@ -46,15 +47,17 @@ pub struct Gathered {
 #[tracing::instrument(name = "province.oversight.gather", skip_all)]
 pub async fn gather(province: &Province, ctx: &ProvinceCtx, asked: &Asked) -> Result<Gathered, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
-    let read = async |store: ProvinceReader| gathered(&store.as_known(asked.at.moment()), ctx, asked).await;
+    let read =
+        async |store: ProvinceReader| gathered(&store.as_known(asked.at.moment()), ctx, asked, None).await;
     province.store().look_over(&warrant, ctx.recency(), read).await
 }
 
-/// In a reading that was opened as of the day of knowing.
+/// In a reading that was opened as of the day of knowing; by the structure that a fixed view knew.
 pub(super) async fn gathered(
     store: &ProvinceReader,
     ctx: &ProvinceCtx,
     asked: &Asked,
+    fixed: Option<&Fixed>,
 ) -> Result<Gathered, Error> {
     let is_asked = |maker: &TenantId| asked.makers.as_ref().is_none_or(|makers| makers.contains(maker));
     let totals = store.totals(asked.from, asked.to).await?;
@@ -67,6 +70,10 @@ pub(super) async fn gathered(
     for (_, figures) in &facts {
         total.add(figures);
     }
-    let lines = structure(store, ctx).await?.draw(asked.at.structure, facts);
+    let structure = match fixed {
+        Some(fixed) => structure_of(ctx, &fixed.reorganisations)?,
+        None => structure(store, ctx).await?,
+    };
+    let lines = structure.draw(asked.at.structure, facts);
     Ok(Gathered { lines, total })
 }

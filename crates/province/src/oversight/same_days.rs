@@ -3,7 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 /// The first and the last day of a year.
-pub(super) fn days_of_year(year: i32) -> (NaiveDate, NaiveDate) {
+pub(crate) fn days_of_year(year: i32) -> (NaiveDate, NaiveDate) {
     let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     (day(1, 1), day(12, 31))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use pbgdpl_model::agency::Agency;
+use pbgdpl_model::dashboard::Fixed;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::manifest::{AgencyFile, ProvinceFile, UnitKind};
@@ -65,18 +66,18 @@ pub async fn tiles(
     let warrant = ctx.warrant::<OversightRead>()?;
     let read = async |store: ProvinceReader| {
         let fresh = freshness::of(&store, View::AsWas.into()).await?;
-        districts(&store, ctx, measure, year, fresh).await
+        districts(&store, ctx, (measure, year), fresh, None).await
     };
     province.store().look_over(&warrant, ctx.recency(), read).await
 }
 
-/// The districts in a reading whose freshness is known.
+/// The districts in a reading whose freshness is known; divided as a fixed view knew them.
 pub(super) async fn districts(
     store: &ProvinceReader,
     ctx: &ProvinceCtx,
-    measure: Measure,
-    year: i32,
+    (measure, year): (Measure, i32),
     fresh: Freshness,
+    fixed: Option<&Fixed>,
 ) -> Result<Tiles, Error> {
     let today = fresh.known.unwrap_or_else(|| ctx.now().day());
     let end = named_on(View::AsWas, year, today);
@@ -85,9 +86,13 @@ pub(super) async fn districts(
     let found: Vec<_> = agencies(ctx, year, end, &quantities)
         .into_iter()
         .filter(|agency| agency.kind_on(end) == UnitKind::Huyen.word())
+        .filter(|agency| fixed.is_none_or(|fixed| fixed.knew(agency.id)))
         .collect();
     let ids: Vec<TenantId> = found.iter().map(|agency| agency.id).collect();
-    let communes = communes(store, &ids).await?;
+    let communes = match fixed {
+        Some(fixed) => fixed.communes.clone(),
+        None => communes(store, &ids).await?,
+    };
     let places = places(store, ctx).await?;
     Ok(Tiles {
         measure,
@@ -135,7 +140,7 @@ pub(super) async fn quantities(
 }
 
 /// How many communes the files of these agencies list; one that lists none is left out.
-pub(super) async fn communes(
+pub(crate) async fn communes(
     store: &ProvinceReader,
     agencies: &[TenantId],
 ) -> Result<BTreeMap<TenantId, i64>, Error> {

@@ -3,22 +3,29 @@
 use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_app::account::session::idle_seconds;
+use pbgdpl_app::account::summary::choose as choose_summary;
 use pbgdpl_model::agency::Status;
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::policy::{Role, RoleSet};
+use pbgdpl_model::policy::{Action, Role, RoleSet};
 use pbgdpl_pages::desk::account::Account;
 use pbgdpl_pages::desk::home::{Chooser, WorkPlace};
 use pbgdpl_pages::part::{Empty, State as Shown, Tone};
 use pbgdpl_store::identity::SignedIn;
 use pbgdpl_vietnamese::date;
+use serde::Deserialize;
 
 use crate::desk::frame::{self, Done};
 use crate::error::Error;
-use crate::extract::{Person, Query};
+use crate::extract::{Form, Person, Query};
 use crate::page;
 use crate::state::AppState;
 
-const DONE: [(&str, &str); 2] = [
+const DONE: [(&str, &str); 4] = [
+    (
+        "nhan-thu",
+        "Đã ghi. Thư tóm tắt đến vào ngày làm việc khi có việc cần nói.",
+    ),
+    ("thoi-thu", "Đã ghi. Từ nay không có thư tóm tắt nữa."),
     ("mat-khau", "Đã đổi mật khẩu. Mọi phiên ở máy khác đã kết thúc."),
     (
         "hai-lop",
@@ -57,7 +64,46 @@ pub async fn show(
         session_ends: clock_and_day(who.session.ends_at),
         idle_minutes: idle_seconds(who) / 60,
         places: places(&state, who, person.now),
+        summary: summary_of(&state, who).await?,
     })
+}
+
+/// What is sent to choose.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    nhan: String,
+}
+
+/// `POST /tai-khoan/thu-tom-tat`
+///
+/// # Errors
+/// For somebody without a role in the province, or where the store fails.
+pub async fn summary(
+    State(state): State<AppState>,
+    person: Person,
+    Form(chosen): Form<Chosen>,
+) -> Result<Response, Error> {
+    let place = state.read.registry().now().province().id.into();
+    let wants = chosen.nhan == "co";
+    choose_summary(&state.app, &person.person, place, wants, person.request.as_str()).await?;
+    let word = if wants { "nhan-thu" } else { "thoi-thu" };
+    Ok(page::go(&format!("/tai-khoan?xong={word}#thu-tom-tat")))
+}
+
+/// Whether they get the summary; none for somebody who may not read the province's figures.
+async fn summary_of(state: &AppState, who: &SignedIn) -> Result<Option<bool>, Error> {
+    let agencies = state.read.registry().now();
+    let place = agencies.province().id.into();
+    if !agencies
+        .province_policy()
+        .could(who.roles_in(place), Action::OversightRead)
+    {
+        return Ok(None);
+    }
+    let identity = state.read.identity().await?;
+    let chosen = identity.summary_reader(place, who.session.account).await?;
+    Ok(Some(chosen.is_some()))
 }
 
 /// `GET /quan-tri`: straight on where there is one place only.

@@ -149,10 +149,24 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             Action::ReportFollow,
         ),
         (
+            "Tỉnh",
+            "Số liệu công khai",
+            "/tinh/cong-khai",
+            "scale",
+            Action::FigureRevoke,
+        ),
+        (
             "Giám sát",
             "Số liệu toàn tỉnh",
             "/giam-sat",
             "scale",
+            Action::OversightRead,
+        ),
+        (
+            "Giám sát",
+            "Cách xem đã lưu",
+            "/giam-sat/cach-xem",
+            "file-text",
             Action::OversightRead,
         ),
         (

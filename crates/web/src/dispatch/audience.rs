@@ -102,6 +102,18 @@ fn officer(
     request: &mut Request<Body>,
     person: SignedIn,
 ) -> Result<(), Error> {
+    let officer = officer_of(state, action, request_id(request), person)?;
+    request.extensions_mut().insert(officer);
+    Ok(())
+}
+
+/// A person as an officer of the province who could do an action: also for pages of the own account that are about the province.
+pub(crate) fn officer_of(
+    state: &AppState,
+    action: Action,
+    request: RequestId,
+    person: SignedIn,
+) -> Result<Officer, Error> {
     let agencies = state.read.registry().now();
     let roles = person.roles_in(agencies.province().id.into());
     if roles.is_empty() {
@@ -109,7 +121,7 @@ fn officer(
     }
     let domain = agencies.province().id.into();
     let actor = actor_in(&person, domain, state.settings.demo, state.now());
-    let ctx = ProvinceCtx::of_person(agencies, actor, state.now(), request_id(request));
+    let ctx = ProvinceCtx::of_person(agencies, actor, state.now(), request);
     let ctx = if person.only_looks() {
         ctx.who_only_looks()
     } else {
@@ -124,6 +136,5 @@ fn officer(
             step_up: false,
         }));
     }
-    request.extensions_mut().insert(Officer { ctx, person });
-    Ok(())
+    Ok(Officer { ctx, person })
 }

@@ -2,10 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use pbgdpl_model::dashboard::{Block, Shown, ViewAddress};
+use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::structure::View;
 use pbgdpl_pages::oversight::{
-    Dashboard as DashboardPage, MeasureRow, MonthLines, Spark, SparkGroup, StructureChoice, measure_label,
+    Blocks, Counted, Dashboard as DashboardPage, MeasureRow, MonthLines, Spark, SparkGroup, StructureChoice,
+    measure_label,
 };
 use pbgdpl_pages::part::{Cell, Column, Link, Row, Table};
 use pbgdpl_province::oversight::dashboard::{AgencyYear, Dashboard, dashboard};
@@ -15,7 +18,7 @@ use serde::Deserialize;
 use super::exceptions::{self, roman};
 use super::figure::equal;
 use super::structure::{self, known_from, seen_from};
-use super::{export, figure_at, words};
+use super::{export, figure_at, views, words};
 use crate::desk::frame;
 use crate::error::Error;
 use crate::extract::{Officer, Query};
@@ -53,8 +56,24 @@ pub async fn show(
         structure::began(year, at, today)?;
     }
     let year = dashboard(&state.province, &officer.ctx, asked.nam, at).await?;
-    page::html(&DashboardPage {
-        frame: frame::officer(&state, &officer, "/giam-sat"),
+    let address = ViewAddress {
+        shown: Shown::Year,
+        year: asked.nam,
+        structure: at.structure,
+        known: at.known,
+    };
+    let mut drawn = draw(&state, &officer, &year);
+    drawn.structure = choice(&year, today);
+    drawn.save = Some(views::save(&officer, &address, year.year));
+    page::html(&drawn)
+}
+
+/// The page of a year, as it was drawn up.
+pub(super) fn draw(state: &AppState, officer: &Officer, year: &Dashboard) -> DashboardPage {
+    let at = year.at;
+    let has = |block| year.definition.as_ref().is_none_or(|version| version.has(block));
+    DashboardPage {
+        frame: frame::officer(state, officer, "/giam-sat"),
         year: year.year,
         years: year
             .years
@@ -70,33 +89,67 @@ pub async fn show(
             .at
             .known
             .is_none()
-            .then(|| exceptions::table(&year, &officer.ctx)),
+            .then(|| exceptions::table(year, &officer.ctx)),
         compared: format!("Năm {} so với {}", year.year, words::same_days(&year.same_days)),
         before: words::before_head(&year.same_days),
         downloads: export::links(year.year, at),
-        tiles: super::tiles::map(&year.tiles, &officer),
+        fixed: String::new(),
+        save: None,
+        shown: Blocks {
+            months: has(Block::Months),
+            days: has(Block::Days),
+            districts: has(Block::Districts),
+            agencies: has(Block::Agencies),
+            totals: has(Block::Totals),
+        },
+        counted: counted_words(year),
+        tiles: super::tiles::map(&year.tiles, officer),
         heat: super::heat::plot(&year.days, "Toàn tỉnh"),
         compare: super::compare(year.measure, year.year, year.at),
-        lines: lines(&year),
-        months: months(&year),
-        question: "Mỗi tháng mỗi cơ quan tổ chức bao nhiêu cuộc?".into(),
-        structure: choice(&year, today),
-        groups: groups(&year, &officer),
-        agencies: agencies(&year),
-        totals: totals(&year),
+        lines: lines(year),
+        months: months(year),
+        question: year.definition.as_ref().map_or_else(
+            || "Mỗi tháng mỗi cơ quan tổ chức bao nhiêu cuộc?".to_owned(),
+            |version| version.agencies_question.clone(),
+        ),
+        structure: structure::said_only(at, equal_sums(year)),
+        groups: groups(year, officer),
+        agencies: agencies(year),
+        totals: totals(year),
+    }
+}
+
+/// The version that says what is counted, in its words.
+fn counted_words(year: &Dashboard) -> Option<Counted> {
+    let version = year.definition.as_ref()?;
+    Some(Counted {
+        version: format!(
+            "Bản {} của bảng chỉ tiêu, dùng từ ngày {}",
+            version.number,
+            pbgdpl_vietnamese::date::dmy(version.valid_from)
+        ),
+        lines: version
+            .measures
+            .iter()
+            .map(|line| (line.label.clone(), line.definition.clone()))
+            .collect(),
     })
 }
 
 fn choice(year: &Dashboard, today: chrono::NaiveDate) -> StructureChoice {
-    let gathered = year.agencies.iter().map(AgencyYear::total).sum();
-    let as_was = year.months.iter().map(|month| month.0).sum();
     structure::choice_at(
         year.at,
         today,
         "/giam-sat",
         vec![("nam".into(), year.year.to_string())],
-        equal(as_was, gathered),
+        equal_sums(year),
     )
+}
+
+fn equal_sums(year: &Dashboard) -> String {
+    let gathered = year.agencies.iter().map(AgencyYear::total).sum();
+    let as_was = year.months.iter().map(|month| month.0).sum();
+    equal(as_was, gathered)
 }
 
 /// "Sở C, gồm Sở A (10), Sở B (15)".
@@ -128,13 +181,14 @@ fn lines(year: &Dashboard) -> MonthLines {
         .take(counted(year))
         .map(|month| month.1)
         .collect();
+    let unit = year.measure.unit();
     let best = this
         .iter()
         .zip(1..)
         .max_by_key(|(value, month): &(&i64, i32)| (**value, -*month));
     let answer = match best {
         Some((value, month)) if *value > 0 => format!(
-            "{} có {} cuộc; tháng {month} nhiều nhất: {} cuộc.",
+            "{} có {} {unit}; tháng {month} nhiều nhất: {} {unit}.",
             if year.same_days.is_whole() {
                 "Cả năm".to_owned()
             } else {
@@ -143,10 +197,13 @@ fn lines(year: &Dashboard) -> MonthLines {
             number::grouped(this.iter().sum()),
             number::grouped(*value)
         ),
-        _ => "Chưa có cuộc nào được ghi trong năm.".to_owned(),
+        _ => format!("Chưa có {unit} nào được ghi trong năm."),
     };
     MonthLines {
-        title: "Mỗi tháng toàn tỉnh tổ chức bao nhiêu cuộc phổ biến trực tiếp?".into(),
+        title: year.definition.as_ref().map_or_else(
+            || "Mỗi tháng toàn tỉnh tổ chức bao nhiêu cuộc phổ biến trực tiếp?".to_owned(),
+            |version| version.months_question.clone(),
+        ),
         answer,
         this_label: year.year.to_string(),
         before_label: (year.year - 1).to_string(),
@@ -172,7 +229,8 @@ pub(super) fn months(year: &Dashboard) -> Table {
     let sum = |of: fn(&(i64, i64)) -> i64| year.months.iter().take(counted(year)).map(of).sum();
     Table {
         caption: format!(
-            "Số cuộc phổ biến trực tiếp theo tháng, năm {} và {}",
+            "Số {} theo tháng, năm {} và {}",
+            words::lower(plotted(year)),
             year.year,
             words::same_days(&year.same_days)
         ),
@@ -241,7 +299,11 @@ fn groups(year: &Dashboard, officer: &Officer) -> Vec<SparkGroup> {
             let largest = members.iter().flat_map(|there| there.months).max()?;
             Some(SparkGroup {
                 name: (*name).to_owned(),
-                scale: format!("· cột cao nhất: {} cuộc mỗi tháng", number::grouped(largest)),
+                scale: format!(
+                    "· cột cao nhất: {} {} mỗi tháng",
+                    number::grouped(largest),
+                    year.measure.unit()
+                ),
                 sparks: members
                     .iter()
                     .map(|there| spark(year, officer, there, largest))
@@ -265,7 +327,7 @@ fn spark(year: &Dashboard, officer: &Officer, there: &AgencyYear, largest: i64) 
         href: down,
         months: shown_months(year, there),
         largest,
-        total: format!("{} cuộc", number::grouped(there.total())),
+        total: format!("{} {}", number::grouped(there.total()), year.measure.unit()),
         note: year
             .quarter
             .filter(|quarter| there.is_silent_in(year.year, *quarter))
@@ -300,7 +362,8 @@ pub(super) fn agencies(year: &Dashboard) -> Table {
     };
     Table {
         caption: format!(
-            "Số cuộc phổ biến trực tiếp của từng cơ quan theo tháng, năm {}",
+            "Số {} của từng cơ quan theo tháng, năm {}",
+            words::lower(plotted(year)),
             year.year
         ),
         caption_hidden: true,
@@ -328,11 +391,26 @@ pub(super) fn agencies(year: &Dashboard) -> Table {
     }
 }
 
+/// What a measure is called by the version that the page is drawn by.
+pub(super) fn label_of(year: &Dashboard, measure: Measure) -> &str {
+    let lines = year.definition.iter().flat_map(|version| &version.measures);
+    lines
+        .filter(|line| line.measure == measure)
+        .map(|line| line.label.as_str())
+        .next()
+        .unwrap_or_else(|| measure_label(measure))
+}
+
+/// What the plots count, in the words of the version.
+fn plotted(year: &Dashboard) -> &str {
+    label_of(year, year.measure)
+}
+
 fn totals(year: &Dashboard) -> Vec<MeasureRow> {
     year.totals
         .iter()
         .map(|total| MeasureRow {
-            label: measure_label(total.measure).into(),
+            label: label_of(year, total.measure).into(),
             unit: total.measure.unit().into(),
             href: seen_from(&figure_at(total.measure, year.year), year.at),
             this: total.this,

@@ -4,8 +4,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
+use pbgdpl_model::id::ViewId;
 use pbgdpl_model::structure::View;
-use pbgdpl_pages::oversight::measure_label;
 use pbgdpl_pages::part::{Column, Link, Row, Table};
 use pbgdpl_province::csv_file;
 use pbgdpl_province::oversight::dashboard::{Dashboard, dashboard};
@@ -13,6 +13,7 @@ use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
+use super::dashboard::label_of;
 use super::structure::{self, seen_from};
 use crate::error::Error;
 use crate::extract::{Officer, Query};
@@ -57,6 +58,14 @@ pub(super) fn links(year: i32, at: Standpoint) -> Vec<Link> {
         .collect()
 }
 
+/// The files of a fixed view.
+pub(super) fn links_of(view: ViewId) -> Vec<Link> {
+    TABLES
+        .iter()
+        .map(|(word, label)| Link::new(*label, format!("/giam-sat/cach-xem/{view}/xuat.csv?bang={word}")))
+        .collect()
+}
+
 /// `GET /giam-sat/xuat.csv?nam=&bang=&co-cau=&ngay=&tinh-den=`
 ///
 /// # Errors
@@ -67,10 +76,9 @@ pub async fn csv(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let word = asked.bang.as_deref().unwrap_or("chi-tieu");
-    let (word, _) = TABLES
-        .into_iter()
-        .find(|(known, _)| *known == word)
-        .ok_or(Error::NotFound)?;
+    if !TABLES.iter().any(|(known, _)| *known == word) {
+        return Err(Error::NotFound);
+    }
     let today = officer.ctx.now().day();
     let at = structure::standpoint(&asked.structure, &asked.ngay, &asked.known, today)?;
     if let Some(year) = asked.nam {
@@ -78,12 +86,22 @@ pub async fn csv(
     }
     // What leaves the house lacks nothing.
     let year = dashboard(&state.province, &officer.ctx.clone().of_now(), asked.nam, at).await?;
+    of(&year, word, &officer)
+}
+
+/// One table of a year as a file.
+pub(super) fn of(year: &Dashboard, word: &str, officer: &Officer) -> Result<Response, Error> {
+    let (word, _) = TABLES
+        .into_iter()
+        .find(|(known, _)| *known == word)
+        .ok_or(Error::NotFound)?;
+    let at = year.at;
     let table = match word {
-        "thang" => super::dashboard::months(&year),
-        "co-quan" => super::dashboard::agencies(&year),
+        "thang" => super::dashboard::months(year),
+        "co-quan" => super::dashboard::agencies(year),
         "ngay" => super::heat::plot(&year.days, "Toàn tỉnh").table(),
-        "dia-ban" => super::tiles::map(&year.tiles, &officer).table,
-        _ => measures(&year),
+        "dia-ban" => super::tiles::map(&year.tiles, officer).table,
+        _ => measures(year),
     };
     // Only the agencies are drawn by a structure.
     let structure = if word == "co-quan" {
@@ -118,7 +136,7 @@ fn measures(year: &Dashboard) -> Table {
             .iter()
             .map(|total| Row {
                 cells: vec![
-                    measure_label(total.measure).into(),
+                    label_of(year, total.measure).into(),
                     total.measure.unit().into(),
                     grouped(total.this).into(),
                     grouped(total.before).into(),

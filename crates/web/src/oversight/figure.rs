@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use pbgdpl_model::dashboard::{Shown, ViewAddress};
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::oversight::{FigurePage, GatheredLine, Station, measure_label};
@@ -11,7 +12,7 @@ use pbgdpl_vietnamese::number;
 use serde::Deserialize;
 
 use super::structure::{self, known_from, seen_from};
-use super::{figure_at, indicator, signed, words};
+use super::{figure_at, indicator, signed, views, words};
 use crate::desk::frame;
 use crate::error::Error;
 use crate::extract::{Officer, Path, Query};
@@ -47,15 +48,42 @@ pub async fn show(
     let at = structure::standpoint(&which.structure, &which.ngay, &which.known, today)?;
     structure::began(year, at, today)?;
     let found = figure(&state.province, &officer.ctx, measure, year, at).await?;
-    let sum: i64 = found.shares.iter().map(|share| share.quantity).sum();
+    let address = ViewAddress {
+        shown: Shown::Figure(measure),
+        year: Some(year),
+        structure: at.structure,
+        known: at.known,
+    };
+    let mut drawn = draw(&state, &officer, &found);
+    drawn.structure = structure::choice_at(
+        at,
+        today,
+        &figure_at(measure, year),
+        Vec::new(),
+        equal(found.total, sum_of(&found)),
+    );
+    drawn.save = Some(views::save(&officer, &address, year));
+    page::html(&drawn)
+}
+
+fn sum_of(found: &Figure) -> i64 {
+    found.shares.iter().map(|share| share.quantity).sum()
+}
+
+/// The page of a figure, as it was drawn up.
+pub(super) fn draw(state: &AppState, officer: &Officer, found: &Figure) -> FigurePage {
+    let (measure, year, at) = (found.measure, found.year, found.at);
+    let sum = sum_of(found);
     let parts = found.shares.iter().filter(|share| share.quantity != 0).count();
-    page::html(&FigurePage {
-        frame: frame::officer(&state, &officer, "/giam-sat"),
+    FigurePage {
+        frame: frame::officer(state, officer, "/giam-sat"),
+        fixed: String::new(),
+        save: None,
         measure: measure_label(measure).into(),
         unit: measure.unit().into(),
         rule: format!("{}?so={}", indicator::HERE, measure.word()),
         year,
-        others: others(&found),
+        others: others(found),
         trail: vec![
             Station::new(
                 format!("Năm {year}"),
@@ -65,15 +93,9 @@ pub async fn show(
             Station::new("Toàn tỉnh", "", number::grouped(found.total)),
         ],
         total: number::grouped(found.total),
-        compared: compared(&found),
-        structure: structure::choice_at(
-            at,
-            today,
-            &figure_at(measure, year),
-            Vec::new(),
-            equal(found.total, sum),
-        ),
-        gathered: gathered(&found, officer.ctx.could(Action::EvidenceRead)),
+        compared: compared(found),
+        structure: structure::said_only(at, equal(found.total, sum)),
+        gathered: gathered(found, officer.ctx.could(Action::EvidenceRead)),
         equals: if sum == found.total {
             Shape::new(
                 Tone::Ok,
@@ -83,11 +105,11 @@ pub async fn show(
             Shape::new(Tone::Soon, "Có phần của cơ quan không còn trong danh mục")
         },
         fresh: super::fresh(&found.days.fresh, officer.ctx.now()),
-        tiles: super::tiles::map(&found.tiles, &officer),
+        tiles: super::tiles::map(&found.tiles, officer),
         heat: super::heat::plot(&found.days, "Toàn tỉnh"),
         compare: super::compare(measure, year, at),
-        shares: shares(&found, officer.ctx.could(Action::EvidenceRead)),
-    })
+        shares: shares(found, officer.ctx.could(Action::EvidenceRead)),
+    }
 }
 
 /// "So với năm 2019: 3.601 cuộc, tăng 11,7 %."

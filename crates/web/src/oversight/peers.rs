@@ -2,9 +2,11 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use pbgdpl_model::dashboard::{Shown, ViewAddress};
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::manifest::UnitKind;
 use pbgdpl_model::policy::Action;
+use pbgdpl_model::structure::View;
 use pbgdpl_pages::oversight::{
     Dot, DotPlot, PeerBlock, PeersPage, Station, measure_definition, measure_label,
 };
@@ -13,7 +15,7 @@ use pbgdpl_province::oversight::drill::is_year;
 use pbgdpl_province::oversight::peers::{Comparison, LEAST_RANKED, Peer, PeerGroup, Size, peers};
 use pbgdpl_vietnamese::number::grouped;
 
-use super::{export, figure_at, peers_at, signed, tenths, words};
+use super::{export, figure_at, peers_at, signed, tenths, views, words};
 use crate::desk::frame;
 use crate::error::Error;
 use crate::extract::{Officer, Path};
@@ -46,6 +48,12 @@ pub async fn show(
     let measure = found.measure;
     let here = figure_at(measure, year);
     let reads = officer.ctx.could(Action::EvidenceRead);
+    let address = ViewAddress {
+        shown: Shown::Peers(measure),
+        year: Some(year),
+        structure: View::AsWas,
+        known: None,
+    };
     page::html(&PeersPage {
         frame: frame::officer(&state, &officer, "/giam-sat"),
         measure: measure_label(measure).into(),
@@ -64,6 +72,7 @@ pub async fn show(
             .collect(),
         csv: format!("{}/xuat.csv", peers_at(measure, year)),
         others: others(&found),
+        save: Some(views::save(&officer, &address, year)),
     })
 }
 

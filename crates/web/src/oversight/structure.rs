@@ -143,6 +143,18 @@ pub fn choice_at(
     choice
 }
 
+/// What was chosen, where nothing else can be: a saved view that is fixed.
+pub fn said_only(at: Standpoint, equal: String) -> StructureChoice {
+    StructureChoice {
+        said: format!("Cơ cấu: {} · {}", said(at.structure), said_known(at)),
+        equal: match at.structure {
+            View::AsWas => String::new(),
+            View::On(_) => equal,
+        },
+        ..StructureChoice::default()
+    }
+}
+
 fn said_known(at: Standpoint) -> String {
     match at.known {
         None => "số liệu hiện nay".to_owned(),

@@ -4,6 +4,7 @@ use super::{Audience, FORM_BYTES, Route, TEXT_BYTES};
 use crate::account::{link, own, password, second_factor, sign_in, step_up};
 use crate::arrival::Table::Desk;
 use crate::csp::Csp;
+use crate::oversight::views;
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -21,6 +22,12 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(Desk, "/tai-khoan/hai-lop", Person, second_factor::turn_on).csp(Csp::SignIn),
         Route::get(Desk, "/tai-khoan/mat-khau", Person, password::form),
         Route::post(Desk, "/tai-khoan/mat-khau", Person, password::change),
+        Route::post(Desk, "/tai-khoan/thu-tom-tat", Person, own::summary),
+        Route::post(Desk, "/tai-khoan/cach-xem", Person, views::add),
+        Route::get(Desk, "/tai-khoan/cach-xem/{view}", Person, views::edit),
+        Route::post(Desk, "/tai-khoan/cach-xem/{view}", Person, views::change),
+        Route::post(Desk, "/tai-khoan/cach-xem/{view}/xoa", Person, views::remove),
+        Route::post(Desk, "/tai-khoan/cach-xem/{view}/hoan-tac", Person, views::undo),
         // Carries the form of any act along with the code.
         Route::post(Desk, "/xac-nhan-lai", Person, step_up::confirm)
             .csp(Csp::SignIn)

@@ -6,7 +6,7 @@ use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
 use crate::oversight::{
     alarm, checkpoint, csv, dashboard, evidence, figure, indicator, log, peers, quality, rows, take, trace,
-    verification,
+    verification, views,
 };
 
 /// The routes.
@@ -14,6 +14,24 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(Desk, "/giam-sat", Officer(Action::OversightRead), dashboard::show),
         Route::get(Desk, "/giam-sat/xuat.csv", Officer(Action::OversightRead), csv),
+        Route::get(
+            Desk,
+            "/giam-sat/cach-xem",
+            Officer(Action::OversightRead),
+            views::list,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/cach-xem/{view}",
+            Officer(Action::OversightRead),
+            views::open,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/cach-xem/{view}/xuat.csv",
+            Officer(Action::OversightRead),
+            views::csv,
+        ),
         Route::get(
             Desk,
             "/giam-sat/so-sanh/{measure}/{year}",

@@ -5,7 +5,7 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
 use crate::oversight::alarm;
-use crate::province::{agency, dataset, home};
+use crate::province::{agency, dataset, figure, home};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -77,6 +77,36 @@ pub(super) fn routes() -> Vec<Route> {
             "/tinh/canh-bao/{alarm}/tra-loi",
             Officer(Action::AlarmAnswer),
             alarm::answer,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/cong-khai",
+            Officer(Action::OversightRead),
+            figure::all,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/cong-khai",
+            Officer(Action::FigurePropose),
+            figure::propose,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/cong-khai/{figure}/duyet",
+            Officer(Action::FigureApprove),
+            figure::approve,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/cong-khai/{figure}/thoi",
+            Officer(Action::FigureRevoke),
+            figure::revoking_form,
+        ),
+        Route::post(
+            Desk,
+            "/tinh/cong-khai/{figure}/thoi",
+            Officer(Action::FigureRevoke),
+            figure::revoke,
         ),
     ]
 }

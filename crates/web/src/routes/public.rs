@@ -3,7 +3,7 @@
 use super::{Audience, Keep, Route};
 use crate::arrival::Table;
 use crate::csp::Csp;
-use crate::public::{about, feed, front, item, list, register, search, section};
+use crate::public::{about, feed, figures, front, item, list, register, search, section};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -12,6 +12,21 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(Province, "/", everybody, front::show).keep(Keep::Page(&[])),
         Route::get(Province, "/tim-kiem", everybody, search::province).keep(Keep::Page(&["q", "trang"])),
+        Route::get(Province, "/so-lieu", everybody, figures::list).keep(Keep::Page(&[])),
+        Route::get(Province, "/so-lieu/{figure}", everybody, figures::show).keep(Keep::Page(&[])),
+        Route::get(Province, "/so-lieu/{figure}/du-lieu.csv", everybody, figures::csv)
+            .keep(Keep::Page(&[]))
+            .csp(Csp::Locked)
+            .shared(),
+        Route::get(
+            Province,
+            "/so-lieu/{figure}/du-lieu.json",
+            everybody,
+            figures::json,
+        )
+        .keep(Keep::Page(&[]))
+        .csp(Csp::Locked)
+        .shared(),
         Route::get(Province, "/feed.atom", everybody, feed::province_atom)
             .keep(Keep::Page(&[]))
             .csp(Csp::Locked),
@@ -28,6 +43,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(Section, "/gioi-thieu", everybody, about::about).keep(Keep::Page(&[])),
         Route::get(Section, "/bao-cao-vien", everybody, register::show).keep(Keep::Page(&["trang"])),
         Route::get(Section, "/lien-he", everybody, about::contact).keep(Keep::Page(&[])),
+        Route::get(Section, "/so-lieu/{figure}", everybody, figures::framed)
+            .keep(Keep::Page(&[]))
+            .of_province(),
         Route::get(Section, "/feed.atom", everybody, feed::atom)
             .keep(Keep::Page(&[]))
             .csp(Csp::Locked),

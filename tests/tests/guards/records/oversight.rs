@@ -1,21 +1,28 @@
 //! Readings from above: what shows records of an agency is recorded before anything is shown.
 
 use pbgdpl_model::clock::Clock;
+use pbgdpl_model::figure::Scope;
 use pbgdpl_model::id::MediaId;
 use pbgdpl_model::ledger::Measure;
+use pbgdpl_model::policy::{Role, RoleSet};
 use pbgdpl_model::structure::View;
 use pbgdpl_province::alarm::answer::answer;
 use pbgdpl_province::alarm::list;
 use pbgdpl_province::alarm::watch::{is_due, watch};
-use pbgdpl_province::oversight::drill::{Asked, figure, rows};
+use pbgdpl_province::oversight::drill::{Asked, figure, fixed_figure, rows};
 use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::peers::peers;
+use pbgdpl_province::oversight::summary::{schedule, summary};
 use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_province::oversight::verify::{recent, verify};
 use pbgdpl_province::oversight::{
-    Which, audit_log, dashboard::dashboard, evidence::evidence, export, gather, pack, quality,
+    Which, audit_log, dashboard, evidence::evidence, export, gather, pack, quality,
+};
+use pbgdpl_province::public_figure::{
+    approve::approve, draw::draw, list as public_figures, propose::Propose, propose::propose, revoke::revoke,
 };
 use pbgdpl_province::trace;
+use pbgdpl_province::view::{change, list as views, remove, save};
 use pbgdpl_scope::action::ManifestApply;
 use pbgdpl_scope::{ProvinceCtx, RequestId};
 use pbgdpl_store::province::AuditFilter;
@@ -76,7 +83,7 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     })
     .await;
     walk.read("province.oversight.dashboard", async || {
-        dashboard(province, &auditor, Some(2020), View::AsWas).await
+        dashboard::dashboard(province, &auditor, Some(2020), View::AsWas).await
     })
     .await;
     walk.read("province.oversight.drill.figure", async || {
@@ -109,6 +116,15 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
         quality::rows(province, &auditor, a, 2020, 1).await
     })
     .await;
+    let leader = (house.officer.account, RoleSet::of(&[Role::ProvinceAdmin]));
+    walk.read("province.oversight.summary", async || {
+        summary(province, &auditor, leader, Some(house.clock_day())).await
+    })
+    .await;
+    walk.read("province.oversight.summary.schedule", async || {
+        schedule(province, &auditor).await
+    })
+    .await;
     walk.read("province.oversight.heat", async || {
         heat(province, &auditor, Measure::DirectSessions, 2020, None).await
     })
@@ -123,6 +139,98 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     .await;
     forms(house, walk).await;
     alarms(house, walk).await;
+    views(house, walk).await;
+    figures(house, walk).await;
+}
+
+/// A figure is proposed, agreed to, and taken back.
+async fn figures(house: &House, walk: &mut Walk) {
+    let province = &house.province;
+    let officer = house.province_ctx(&house.officer).await.unwrap();
+    let second = house.province_ctx(&house.consolidator).await.unwrap();
+    let order = Propose {
+        measure: Measure::DirectSessions,
+        scope: Scope::Province,
+        year: None,
+        title: "Cuộc phổ biến".into(),
+        note: String::new(),
+        from: house.clock_day(),
+    };
+    let id = walk
+        .act("province.public_figure.propose", async || {
+            propose(province, &officer, order.clone()).await
+        })
+        .await;
+    walk.act("province.public_figure.approve", async || {
+        approve(province, &second, id).await
+    })
+    .await;
+    walk.read("province.public_figure.draw", async || {
+        draw(province, &officer).await
+    })
+    .await;
+    walk.read("province.public_figure.list", async || {
+        public_figures::list(province, &officer).await
+    })
+    .await;
+    walk.act("province.public_figure.revoke", async || {
+        revoke(province, &second, id, "Rà soát").await
+    })
+    .await;
+}
+
+/// A view is kept with the own account: its record stands in the accounts' chain.
+async fn views(house: &House, walk: &mut Walk) {
+    const CHAIN: [&str; 1] = ["account_audit"];
+    let province = &house.province;
+    let ctx = house.province_ctx(&house.auditor).await.unwrap();
+    let order = save::Save {
+        title: "Năm 2020".into(),
+        address: "/giam-sat?nam=2020".parse().unwrap(),
+        year: None,
+        fixed: true,
+        shared: false,
+    };
+    let id = walk
+        .act_in(&CHAIN, "province.view.save", async || {
+            save::save(province, &ctx, order.clone()).await
+        })
+        .await;
+    let view = walk
+        .read("province.view.list.one", async || {
+            views::one(province, &ctx, id).await
+        })
+        .await;
+    walk.read("province.view.list", async || views::list(province, &ctx).await)
+        .await;
+    let fixed = view.fixed.unwrap();
+    walk.read("province.oversight.dashboard.fixed", async || {
+        dashboard::fixed(province, &ctx, Some(2020), View::AsWas, &fixed).await
+    })
+    .await;
+    walk.read("province.oversight.drill.fixed_figure", async || {
+        fixed_figure(
+            province,
+            &ctx,
+            (Measure::DirectSessions, 2020),
+            View::AsWas,
+            &fixed,
+        )
+        .await
+    })
+    .await;
+    walk.act_in(&CHAIN, "province.view.change", async || {
+        change::change(province, &ctx, id, "Năm ngoái", false).await
+    })
+    .await;
+    walk.act_in(&CHAIN, "province.view.remove", async || {
+        remove::remove(province, &ctx, id).await
+    })
+    .await;
+    walk.act_in(&CHAIN, "province.view.remove.undo", async || {
+        remove::undo(province, &ctx, id).await
+    })
+    .await;
 }
 
 /// A rule under which what was read above is odd, and what comes of it.
