@@ -6,6 +6,7 @@
 pub mod dialect;
 pub mod protection;
 pub mod tables;
+pub mod years;
 
 mod m0001_agencies;
 mod m0002_accounts;
@@ -29,6 +30,8 @@ mod m0019_plans;
 mod m0020_exchange;
 mod m0021_alarms;
 mod m0022_known_days;
+mod m0023_ledger_by_year;
+mod m0028_months_and_growth;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -63,6 +66,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_exchange::Migration),
             Box::new(m0021_alarms::Migration),
             Box::new(m0022_known_days::Migration),
+            Box::new(m0023_ledger_by_year::Migration),
+            Box::new(m0028_months_and_growth::Migration),
         ]
     }
 }

@@ -158,7 +158,14 @@ impl House {
             settings.server.desk_url.as_str(),
             pbgdpl_telemetry::continue_from,
         )
-        .with_exchange(exchange(settings)?))
+        .with_exchange(exchange(settings)?)
+        .with_owner(
+            settings
+                .database
+                .owner_url
+                .as_ref()
+                .map(|url| url.reveal().to_owned()),
+        ))
     }
 }
 

@@ -11,6 +11,7 @@ mod day;
 mod day_rows;
 mod exchange;
 mod extension;
+mod month_rows;
 mod plan_report;
 mod record;
 mod register;
