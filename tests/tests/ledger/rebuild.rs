@@ -116,7 +116,8 @@ async fn days_that_are_counted_at_once_are_those_counted_one_by_one() {
             assert_eq!(days, 5, "{engine:?}");
             assert_eq!(all(&at_once).await, expected, "{engine:?}, round {round}");
         }
-        one_by_one.end().await.unwrap();
-        at_once.end().await.unwrap();
+        for house in [one_by_one, at_once] {
+            house.end().await.unwrap();
+        }
     }
 }

@@ -74,7 +74,7 @@ async fn walls(db: &mut PgConnection) -> Vec<String> {
         union all select 'policy ' || policyname || ' ' || cmd || ' ' || coalesce(qual, '') || coalesce(with_check, '') from pg_policies where tablename = 'ledger'
         union all select 'grant ' || grantee || ' ' || privilege_type from information_schema.role_table_grants where table_name = 'ledger' and grantee <> 'pbgdpl_owner'
         union all select 'trigger ' || tgname from pg_trigger where tgrelid = 'ledger'::regclass and not tgisinternal
-        union all select 'key ' || conname || ' ' || contype from pg_constraint where conrelid = 'ledger'::regclass
+        union all select 'key ' || conname || ' ' || contype::text from pg_constraint where conrelid = 'ledger'::regclass
         union all select 'forced ' || relforcerowsecurity::text from pg_class where oid = 'ledger'::regclass
         order by 1";
     sqlx::query_scalar(sql).fetch_all(db).await.unwrap()
@@ -128,6 +128,8 @@ async fn an_old_ledger_is_carried_over_row_by_row_and_back() {
         .await
         .unwrap();
     assert_eq!(rows(&mut admin).await, before, "nor is one lost on the way back");
+    migrate::up(owner).await.unwrap();
+    house.end().await.unwrap();
 }
 
 #[tokio::test]
@@ -258,6 +260,7 @@ async fn a_part_named_by_itself_shows_and_takes_nothing() {
                 .unwrap();
         assert_eq!(seen, (3_000, 3_000));
     }
+    house.end().await.unwrap();
 }
 
 #[tokio::test]
@@ -305,6 +308,8 @@ async fn a_years_question_reads_a_year() {
             .unwrap();
         assert_eq!(read(&plan), ["y2019", "y2020"], "{mode}: {plan:#?}");
     }
+    drop(db);
+    house.end().await.unwrap();
 }
 
 /// The unique key must contain the day; that a number is given once is known from the head of the chain.

@@ -88,7 +88,7 @@ async fn verify(house: &House, json: bool) -> anyhow::Result<ExitCode> {
         let changes = province.changes_of(tenant.id()).await?;
         let months = province.months_of(tenant.id()).await?;
         drop(province);
-        faults.extend(months_that_differ(tenant, &copied, &months));
+        faults.extend(months_that_differ(tenant, &kept, &months));
         let all: BTreeSet<_> = kept
             .keys()
             .chain(counted.keys())
@@ -128,7 +128,7 @@ async fn verify(house: &House, json: bool) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// The province's months that are not the sums of its days.
+/// The province's months that are not the sums of the agency's days.
 fn months_that_differ(
     tenant: &Tenant,
     days: &BTreeMap<(NaiveDate, Measure), i64>,
@@ -145,7 +145,7 @@ fn months_that_differ(
         .map(|at| {
             json!({
                 "agency": tenant.slug(), "month": at.0, "measure": at.1.word(),
-                "province": summed.get(at), "months": months.get(at),
+                "day_total": summed.get(at), "month_total": months.get(at),
             })
         })
         .collect()

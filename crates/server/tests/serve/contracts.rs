@@ -140,7 +140,7 @@ fn a_fault_of_a_day_keeps_to_the_schema_and_a_wrong_one_does_not() {
     conforms(
         "rollup-verify",
         &of(
-            json!({ "agency": "so-y-te", "month": "2020-05-01", "measure": "contests", "province": 2, "months": null }),
+            json!({ "agency": "so-y-te", "month": "2020-05-01", "measure": "contests", "day_total": 2, "month_total": null }),
         ),
     );
     let mut wrong = day;

@@ -1,5 +1,5 @@
 -- Rows that never passed an act, for volume: 47 agencies of very different size, two years, working days, the weeks before the Day of
--- Law (9 November) busier than others, most rows sessions and those who came, some taken back.
+-- Law (9 November) busier than others, most rows sessions and those who came, some taken back, most written down within a few days.
 set session_replication_role = replica;
 set work_mem = '512MB';
 select setseed(0.42);
@@ -13,7 +13,7 @@ act as (
   select n, chosen.ids[least(width_bucket(random(), chosen.upto) + 1, array_length(chosen.ids, 1))] as tenant_id,
     date '2020-01-01' + (case when random() < 0.18 then 274 + floor(random() * 60) + 366 * floor(random() * 2)
       else floor(random() * 731) end)::int as drawn,
-    random() as sort, gen_random_uuid() as source_id, floor(random() * 20)::int as late
+    random() as sort, gen_random_uuid() as source_id, least(40, floor(-3 * ln(1 - random())))::int as late
   from generate_series(1, {rows} * 6 / 10) as n, chosen),
 dated as (
   select *, least(drawn - case when extract(isodow from drawn) > 5 and random() < 0.85

@@ -28,7 +28,7 @@ pub async fn open_all(place: &Place, tally: &mut Tally) -> anyhow::Result<()> {
         for tenant in place.reporting() {
             opened(place, &tenant).await?;
         }
-        Ok(())
+        anyhow::Ok(())
     };
     tally.once("open", work).await
 }
@@ -59,7 +59,7 @@ pub async fn draw_and_send(place: &Place, tally: &mut Tally) -> anyhow::Result<(
             let seen = view(&reader, tenant.agency(), report).await?;
             drawn.push((tenant, form.id, report, version, seen.figures));
         }
-        Ok(())
+        anyhow::Ok(())
     };
     tally.once("draw", work).await?;
     ensure!(drawn.len() == tenants.len(), "{} forms", drawn.len());
@@ -70,7 +70,7 @@ pub async fn draw_and_send(place: &Place, tally: &mut Tally) -> anyhow::Result<(
             let reporter = place.ctx(tenant, Role::Reporter);
             done(submit::submit(&place.app, &reporter, *report, figures, "").await?)?;
         }
-        Ok(())
+        anyhow::Ok(())
     };
     tally.once("send", work).await?;
     let read: Vec<(TenantId, String, i32)> = drawn
@@ -80,7 +80,7 @@ pub async fn draw_and_send(place: &Place, tally: &mut Tally) -> anyhow::Result<(
     let officer = place.province_ctx(Role::ProvinceReporter);
     tally
         .once("accept", async {
-            Ok(accept::accept_all(&place.province, &officer, TERM, &read).await?)
+            anyhow::Ok(accept::accept_all(&place.province, &officer, TERM, &read).await?)
         })
         .await
 }
@@ -90,7 +90,7 @@ pub async fn consolidated(place: &Place, tally: &mut Tally) -> anyhow::Result<()
     let officer = place.province_ctx(Role::ProvinceReporter);
     let made = tally
         .once("consolidate", async {
-            Ok(consolidate::consolidate(&place.province, &officer, PROVINCE, TERM).await?)
+            anyhow::Ok(consolidate::consolidate(&place.province, &officer, PROVINCE, TERM).await?)
         })
         .await?;
     ensure!(made.version == 1, "it is added up for the first time");
@@ -101,13 +101,13 @@ pub async fn consolidated(place: &Place, tally: &mut Tally) -> anyhow::Result<()
                 taken.figures.sources.len() == place.reporting().len(),
                 "a report is missing"
             );
-            Ok(export::csv(&taken.form, &taken.figures)?)
+            anyhow::Ok(export::csv(&taken.form, &taken.figures)?)
         })
         .await?;
     ensure!(table.lines().count() > 3, "{table}");
     tally
         .once("follow", async {
-            Ok(follow::follow(&place.province, &officer, PROVINCE, TERM).await?)
+            anyhow::Ok(follow::follow(&place.province, &officer, PROVINCE, TERM).await?)
         })
         .await?;
     Ok(())
@@ -118,7 +118,7 @@ async fn form_of(place: &Place, tenant: &Tenant) -> anyhow::Result<FormFile> {
     let reader = place.app.store().read().tenant(tenant).await?;
     let all = forms(&reader).await?;
     let span = all.span(TERM.kind, TERM.year).context("no such period")?;
-    let mut own = all.filled_by(tenant.agency().report_row, &span).into_iter();
+    let mut own = all.filled_by(tenant.agency().report_row, &span);
     let form = own.find(|form| form.family() == FAMILY);
     Ok(form.with_context(|| tenant.slug().to_owned())?.clone())
 }

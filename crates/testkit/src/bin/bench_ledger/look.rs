@@ -26,7 +26,7 @@ pub async fn look(place: &Place, tally: &mut Tally) -> anyhow::Result<()> {
     let at = || View::AsWas;
     let shown = tally
         .once("dashboard_cold", async {
-            Ok(dashboard(&place.province, &auditor, Some(YEAR), at()).await?)
+            anyhow::Ok(dashboard(&place.province, &auditor, Some(YEAR), at()).await?)
         })
         .await?;
     let total = |measure| {
@@ -41,14 +41,14 @@ pub async fn look(place: &Place, tally: &mut Tally) -> anyhow::Result<()> {
     tally
         .often("dashboard", TIMES, async |_| {
             dashboard(&place.province, &auditor, Some(YEAR), at()).await?;
-            Ok(())
+            anyhow::Ok(())
         })
         .await?;
     tally
         .often("figure", TIMES, async |_| {
             let found = figure(&place.province, &auditor, Measure::DirectAttendees, YEAR, at()).await?;
             ensure!(found.total == attendees, "{} is not {attendees}", found.total);
-            Ok(())
+            anyhow::Ok(())
         })
         .await?;
     // Of every agency in turn, the largest as well.
@@ -72,7 +72,7 @@ pub async fn look(place: &Place, tally: &mut Tally) -> anyhow::Result<()> {
                 found.sum,
                 found.copied
             );
-            Ok(())
+            anyhow::Ok(())
         })
         .await?;
     let mut admin = place.administrator().await?;
@@ -83,7 +83,7 @@ pub async fn look(place: &Place, tally: &mut Tally) -> anyhow::Result<()> {
             .often(name, RAW_TIMES, async |_| {
                 let rows = sqlx::query(AssertSqlSafe(question)).fetch_all(&mut admin).await?;
                 ensure!(rows.len() > 100, "{} rows", rows.len());
-                Ok(())
+                anyhow::Ok(())
             })
             .await?;
     }

@@ -24,7 +24,7 @@ pub async fn fill(place: &Place, tally: &mut Tally, rows: i64) -> anyhow::Result
             admin.execute(sqlx::raw_sql(AssertSqlSafe(text))).await?;
             migrate::ledger_years(&place.owner_url).await?;
             // The private server has no autovacuum to do it.
-            Ok(admin.execute("vacuum (analyze)").await?)
+            anyhow::Ok(admin.execute("vacuum (analyze)").await?)
         })
         .await?;
     let made = number(&mut admin, "select count(*) from ledger").await?;

@@ -79,12 +79,12 @@ pub async fn act(place: &Place, tally: &mut Tally) -> anyhow::Result<()> {
                     .context("no agency")?;
                 recorded(place, agency, number).await?;
             }
-            Ok(())
+            anyhow::Ok(())
         })
         .await?;
     tally.note("acts_count", f64::from(ACTS));
     tally
-        .once("roll_up", async { Ok(jobs.run_once_until_idle().await?) })
+        .once("roll_up", async { anyhow::Ok(jobs.run_once_until_idle().await?) })
         .await?;
 
     let stop = CancellationToken::new();
