@@ -6,6 +6,7 @@
 pub mod dialect;
 pub mod protection;
 pub mod tables;
+pub mod years;
 
 mod m0001_agencies;
 mod m0002_accounts;
@@ -29,9 +30,11 @@ mod m0019_plans;
 mod m0020_exchange;
 mod m0021_alarms;
 mod m0022_known_days;
+mod m0023_ledger_by_year;
 mod m0025_saved_views;
 mod m0026_drain;
 mod m0027_sent_contributions;
+mod m0028_months_and_growth;
 mod m0030_public_figures;
 
 use sea_orm_migration::prelude::*;
@@ -67,9 +70,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_exchange::Migration),
             Box::new(m0021_alarms::Migration),
             Box::new(m0022_known_days::Migration),
+            Box::new(m0023_ledger_by_year::Migration),
             Box::new(m0025_saved_views::Migration),
             Box::new(m0026_drain::Migration),
             Box::new(m0027_sent_contributions::Migration),
+            Box::new(m0028_months_and_growth::Migration),
             Box::new(m0030_public_figures::Migration),
         ]
     }

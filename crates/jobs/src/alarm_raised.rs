@@ -50,7 +50,8 @@ async fn run_if_due(work: &Work) -> Result<u64, Failure> {
 
 /// Looks once; returns how many alarms are new.
 pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {
-    let raised = watch(&work.province, &ctx(work)).await?;
+    let mut seen = work.watched.lock().await;
+    let raised = watch(&work.province, &ctx(work), &mut seen).await?;
     Ok(u64::try_from(raised.len()).unwrap_or(u64::MAX))
 }
 

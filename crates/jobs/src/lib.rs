@@ -21,6 +21,7 @@ mod extension_asked;
 mod factor_reset;
 mod failure;
 mod lane;
+mod ledger_years;
 mod letter;
 mod new_device;
 mod plan_due;

@@ -1,5 +1,6 @@
 //! The outbox and the schedule at work: a lane for effects, a lane for letters, the roll-up, the hourly reminders, the
-//! watch over the logs, their way to the log server, the daily purge, each in a task of its own, on as many nodes as there are.
+//! watch over the logs, their way to the log server, the public figures, the letters to leaders, the years of the ledger, the daily
+//! purge, each in a task of its own, on as many nodes as there are.
 
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use pbgdpl_app::App;
 use pbgdpl_exchange::{Client, LogServer};
 use pbgdpl_mail::Sender;
 use pbgdpl_province::Province;
+use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::Span;
@@ -15,8 +17,8 @@ use uuid::Uuid;
 use crate::failure::Failure;
 use crate::lane::{LEASE_SECONDS, Lane, note};
 use crate::settle::settle;
-use crate::work::Work;
-use crate::{alarm_raised, drain, poll, public_figures, purge, report_due, roll_up, summary};
+use crate::work::{Owner, Work};
+use crate::{alarm_raised, drain, ledger_years, poll, public_figures, purge, report_due, roll_up, summary};
 
 /// Messages at work at once when everything is done in one go.
 const BATCH: u64 = 8;
@@ -44,7 +46,9 @@ impl Jobs {
                 sender,
                 exchange: None,
                 log_server: None,
+                owner: None,
                 node: Uuid::new_v4(),
+                watched: Mutex::default(),
                 desk: desk_url.trim_end_matches('/').to_owned(),
                 follow,
             }),
@@ -69,6 +73,15 @@ impl Jobs {
         self
     }
 
+    /// With the role that owns the tables: this node makes the years of the ledger ahead. Before any work is begun.
+    #[must_use]
+    pub fn with_owner(mut self, owner_url: Option<String>) -> Self {
+        if let Some(work) = Arc::get_mut(&mut self.work) {
+            work.owner = owner_url.map(Owner);
+        }
+        self
+    }
+
     /// Works until stopped, then ends what it has begun. Keeps the node current too.
     pub async fn run_until(&self, stop: CancellationToken) {
         let mut tasks = JoinSet::new();
@@ -82,6 +95,7 @@ impl Jobs {
         tasks.spawn(alarm_raised::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(drain::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(public_figures::regularly(Arc::clone(&self.work), stop.clone()));
+        tasks.spawn(ledger_years::daily(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(purge::daily(Arc::clone(&self.work), stop));
         while let Some(ended) = tasks.join_next().await {
             note(ended);
@@ -148,6 +162,14 @@ impl Jobs {
     /// Where the database fails.
     pub async fn purge(&self) -> Result<u64, Failure> {
         purge::run(&self.work).await
+    }
+
+    /// Makes the years of the ledger that are due, as every day. Returns which were made; none without the role that may.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn make_ledger_years(&self) -> Result<Vec<i32>, Failure> {
+        ledger_years::run(&self.work).await
     }
 
     /// One look at the outbox and at the due list.

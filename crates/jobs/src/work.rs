@@ -6,12 +6,23 @@ use pbgdpl_mail::Sender;
 use pbgdpl_model::id::{ActivityId, TenantId};
 use pbgdpl_model::outbox::Message;
 use pbgdpl_province::Province;
+use pbgdpl_province::alarm::Seen;
 use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_store::machinery::outbox::Header;
+use tokio::sync::Mutex;
 use tracing::Span;
 use uuid::Uuid;
 
 use crate::failure::Failure;
+
+/// The address of the role that owns the tables; it holds a password.
+pub(crate) struct Owner(pub String);
+
+impl std::fmt::Debug for Owner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Owner")
+    }
+}
 
 /// What jobs share.
 #[derive(Debug)]
@@ -27,6 +38,10 @@ pub(crate) struct Work {
     pub node: Uuid,
     /// Where the desk is, without a slash at its end.
     pub desk: String,
+    /// The role that owns the tables, where this node may change them.
+    pub owner: Option<Owner>,
+    /// How far this node looked through the logs.
+    pub watched: Mutex<Seen>,
     /// Makes a span the child of the act that left the message.
     pub follow: fn(&Span, &str),
 }

@@ -3,4 +3,7 @@
 
 pub mod answer;
 pub mod list;
+mod seen;
 pub mod watch;
+
+pub use seen::Seen;

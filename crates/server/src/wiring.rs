@@ -167,7 +167,14 @@ impl House {
             pbgdpl_telemetry::continue_from,
         )
         .with_exchange(exchange(settings)?)
-        .with_log_server(log_server(settings)?))
+        .with_log_server(log_server(settings)?)
+        .with_owner(
+            settings
+                .database
+                .owner_url
+                .as_ref()
+                .map(|url| url.reveal().to_owned()),
+        ))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Running the migrations, as the owner of the database.
 
-use pbgdpl_migrations::{Migrator, MigratorTrait};
+use pbgdpl_migrations::{Migrator, MigratorTrait, years};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::error::StoreError;
@@ -28,7 +28,7 @@ async fn connect(owner_url: &str) -> Result<DatabaseConnection, StoreError> {
     Ok(Database::connect(options).await?)
 }
 
-/// Applies every change that was not applied yet. Returns how many there were.
+/// Applies every change that was not applied yet, and makes the years of the ledger that are due. Returns how many changes there were.
 ///
 /// # Errors
 /// The change that the database refuses; the ones before it stay applied.
@@ -38,8 +38,20 @@ pub async fn up(owner_url: &str) -> Result<usize, StoreError> {
     if waiting > 0 {
         Migrator::up(&db, None).await?;
     }
+    years::prepare(&db).await?;
     db.close().await?;
     Ok(waiting)
+}
+
+/// Makes the partitions of the ledger that are due, and moves into them what waited; answers the years. On SQLite there are none.
+///
+/// # Errors
+/// Where the database refuses, or the ledger is held by others for seconds; nothing is changed then.
+pub async fn ledger_years(owner_url: &str) -> Result<Vec<i32>, StoreError> {
+    let db = connect(owner_url).await?;
+    let made = years::prepare(&db).await;
+    db.close().await?;
+    Ok(made?)
 }
 
 /// Takes back the latest changes.

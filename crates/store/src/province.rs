@@ -13,6 +13,7 @@ mod drain;
 mod exchange;
 mod extension;
 mod figure;
+mod month_rows;
 mod plan_report;
 mod record;
 mod register;

@@ -10,6 +10,7 @@ mod plan;
 mod profile;
 mod publish;
 mod quality;
+mod rebuild;
 mod record;
 mod register;
 mod report;

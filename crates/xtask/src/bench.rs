@@ -14,7 +14,9 @@ use crate::bench::load::{Load, measure};
 use crate::bench::nginx::Nginx;
 use crate::steps::{Steps, cargo, run};
 
+mod beside;
 mod house;
+mod ledger;
 mod load;
 mod nginx;
 mod scale;
@@ -36,10 +38,28 @@ pub enum Bench {
     Weight,
     /// PostgreSQL with row security, 2,000 items, 10,000 agencies, and the authorization decision.
     Scale,
+    /// The ledger with 10⁵, 10⁶ and 10⁷ rows: dashboard, way down, consolidation, the year's report, rebuild. Needs 15 GB of disk.
+    Ledger,
 }
 
 /// Measures one bench or all of them, and prints the table. Fails where a budget is not kept.
 pub fn run_benches(steps: &mut Steps, only: Option<Bench>) -> anyhow::Result<()> {
+    let mut figures = Vec::new();
+    if only != Some(Bench::Ledger) {
+        figures.extend(of_the_demo(steps, only)?);
+    }
+    if only.is_none_or(|only| only == Bench::Ledger) {
+        steps.step("tools of the ledger", || install(&[Need::Postgres]))?;
+        let program = steps.step("build the ledger's program", ledger::program)?;
+        figures.extend(steps.step("ledger", || ledger::figures(&program))?);
+    }
+    println!("\n{}", figure::table(&figures));
+    ensure!(figure::all_ok(&figures), "a budget is not kept");
+    Ok(())
+}
+
+/// What is measured of the demo, and of its pages at scale.
+fn of_the_demo(steps: &mut Steps, only: Option<Bench>) -> anyhow::Result<Vec<Figure>> {
     steps.step("tools", || install(&[Need::Nginx, Need::Wrk, Need::Postgres]))?;
     let binary = steps.step("build", binary)?;
     let folder = tempfile::Builder::new().prefix("pbgdpl-bench-").tempdir()?;
@@ -98,9 +118,7 @@ pub fn run_benches(steps: &mut Steps, only: Option<Bench>) -> anyhow::Result<()>
         let program = steps.step("build the bench house", scale::program)?;
         figures.extend(steps.step("scale", || scale::figures(&program, folder.path()))?);
     }
-    println!("\n{}", figure::table(&figures));
-    ensure!(figure::all_ok(&figures), "a budget is not kept");
-    Ok(())
+    Ok(figures)
 }
 
 /// The program as it is released.

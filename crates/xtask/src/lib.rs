@@ -2,6 +2,7 @@
 //!
 //! Standard library only and nothing of the house, so that it is built before everything else.
 
+pub mod cpu;
 pub mod figure;
 pub mod packages;
 pub mod programs;

@@ -3,6 +3,7 @@
 mod freshness;
 mod many;
 mod statements;
+mod watching;
 
 use pbgdpl_app::article::{Outcome, approve::approve, create as write, submit::submit};
 use pbgdpl_model::article::{Content, Kind};

@@ -21,7 +21,8 @@ async fn postgres() -> (Ground, PgConnection) {
 async fn g1_every_table_is_listed_and_every_listed_table_exists() {
     let listed = all().unwrap();
     let (_ground, mut pg) = postgres().await;
-    let rows = sqlx::query("select tablename::text from pg_tables where schemaname = 'public'")
+    // Partitions are parts of a listed table; `g2_every_part` below looks at their walls.
+    let rows = sqlx::query("select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition")
         .fetch_all(&mut pg)
         .await
         .unwrap();
@@ -109,6 +110,47 @@ async fn g2_every_table_of_an_agency_is_keyed_and_walled() {
         assert!(
             unique_without.is_empty(),
             "{name}: a unique key over all agencies tells about others: {unique_without:?}"
+        );
+    }
+}
+
+/// A partition named by itself is a table of its own, with grants and policies of its own: it has none.
+#[tokio::test]
+async fn g2_every_part_of_a_table_is_walled_by_itself() {
+    let (_ground, mut pg) = postgres().await;
+    let parts = sqlx::query(
+        "select inhrelid::regclass::text, inhparent::regclass::text, relrowsecurity, relforcerowsecurity,
+           (select count(*) from pg_policy where polrelid = c.oid),
+           has_any_column_privilege('pbgdpl_app', c.oid, 'select, insert, update, references')
+             or has_any_column_privilege('pbgdpl_province', c.oid, 'select, insert, update, references')
+             or has_table_privilege('pbgdpl_app', c.oid, 'delete, truncate, trigger')
+             or has_table_privilege('pbgdpl_province', c.oid, 'delete, truncate, trigger'),
+           (select count(*) from pg_trigger where tgrelid = c.oid and tgname = c.relname || '_append_only' and tgenabled = 'O')
+         from pg_inherits join pg_class c on c.oid = inhrelid where c.relkind = 'r'",
+    )
+    .fetch_all(&mut pg)
+    .await
+    .unwrap();
+    assert!(
+        parts.len() >= 4,
+        "last year, this one, the next one, and the one that takes everything"
+    );
+    let listed = all().unwrap();
+    for part in parts {
+        let (name, of): (String, String) = (part.get(0), part.get(1));
+        assert!(
+            part.get::<bool, _>(2) && part.get::<bool, _>(3),
+            "{name}: row security is not forced"
+        );
+        assert_eq!(part.get::<i64, _>(4), 0, "{name}: a policy lets rows through");
+        assert!(
+            !part.get::<bool, _>(5),
+            "{name}: a role of the program may name it"
+        );
+        assert_eq!(
+            part.get::<i64, _>(6),
+            i64::from(listed[&of].append),
+            "{name}: {of} is append-only and this part is not"
         );
     }
 }

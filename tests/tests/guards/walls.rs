@@ -497,6 +497,10 @@ async fn seen_by(
             reader.audit_acts(&approvals, ever.0).await.unwrap().len(),
         ),
         (
+            "audit_acts_after",
+            reader.audit_acts_after(&approvals, 0).await.unwrap().len(),
+        ),
+        (
             "publications",
             reader.publications(ever.0, ever.1).await.unwrap().len(),
         ),

@@ -6,6 +6,8 @@ mod evidence;
 mod figures;
 mod joint;
 mod lost_lease;
+mod rebuild;
 mod refusals;
 mod share_races;
 mod writers;
+mod years;

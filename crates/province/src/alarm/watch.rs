@@ -1,5 +1,5 @@
 //! Looks through the new entries of all chains and raises alarms. An entry raises a rule once: looking again, on any node, changes
-//! nothing; what goes on joins the alarm that nobody answered yet.
+//! nothing; what goes on joins the alarm that nobody answered yet. Of the agencies' chains only those are opened that grew (`seen.rs`).
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ use pbgdpl_store::province::{ProvinceReader, ProvinceRecord, ProvinceStore};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::seen::Seen;
 use crate::manifest::ALARMS;
 use crate::{Error, Province};
 
@@ -36,12 +37,13 @@ struct Detail {
     chains: Option<u32>,
 }
 
-/// Looks through what is new; answers which alarms were raised. Without rules it looks at nothing.
+/// Looks through what is new; answers which alarms were raised. Without rules it looks at nothing. Of one who looks again and again
+/// with the same `seen`, chains that did not grow cost nothing.
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store: then the same entries are looked at the next time.
 #[tracing::instrument(name = "province.alarm.watch", skip_all)]
-pub async fn watch(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<AlarmId>, Error> {
+pub async fn watch(province: &Province, ctx: &ProvinceCtx, seen: &mut Seen) -> Result<Vec<AlarmId>, Error> {
     let warrant = ctx.warrant::<AlarmRaise>()?;
     let reader = province.store().province_reader(&warrant).await?;
     let rules = rules(&reader).await?;
@@ -55,7 +57,7 @@ pub async fn watch(province: &Province, ctx: &ProvinceCtx) -> Result<Vec<AlarmId
     };
     let looked = reader.looked_at().await?.unwrap_or(ctx.now()).min(ctx.now());
     let since = looked.plus_millis(-longest).plus_seconds(-SLACK_SECONDS);
-    let facts = facts(province, ctx, reader, &rules, since).await?;
+    let facts = facts(province, ctx, reader, &rules, since, seen).await?;
     let found = find(&rules, &facts);
     let readers = in_charge(province, ctx).await?;
 
@@ -116,6 +118,7 @@ async fn facts(
     reader: ProvinceReader,
     rules: &[Rule],
     since: Moment,
+    seen: &mut Seen,
 ) -> Result<Vec<Fact>, Error> {
     let acts = rules.iter().flat_map(|rule| rule.acts.iter().chain(&rule.then));
     let mut acts: Vec<String> = acts.cloned().collect();
@@ -126,13 +129,33 @@ async fn facts(
     facts.extend(of_province.iter().map(|entry| fact("province", entry)));
     let of_accounts = reader.account_audit_acts(&acts, since).await?;
     facts.extend(of_accounts.iter().map(|entry| fact("accounts", entry)));
+    seen.begin(acts, since);
+    // The newest entry of a chain may say an earlier time than the one before it.
+    let grown = reader
+        .chains_grown(seen.looked_from().plus_seconds(-SLACK_SECONDS))
+        .await?;
     drop(reader);
-    for tenant in ctx.snapshot().tenants() {
-        let agency = province.store().audit(&ctx.audit_warrant(tenant)?).await?;
+    for (agency, reaches) in grown {
+        if seen.reached(agency, reaches) {
+            continue;
+        }
+        let Some(tenant) = ctx.snapshot().by_id(agency) else {
+            // This node does not know the agency yet.
+            seen.skip();
+            continue;
+        };
         let chain = tenant.id().to_string();
-        let entries = agency.audit_acts(&acts, since).await?;
-        facts.extend(entries.iter().map(|entry| fact(&chain, entry)));
+        let opened = province.store().audit(&ctx.audit_warrant(&tenant)?).await?;
+        let entries = match seen.after(agency) {
+            Some(seq) => opened.audit_acts_after(seen.acts(), seq).await?,
+            None => opened.audit_acts(seen.acts(), since).await?,
+        };
+        drop(opened);
+        let new = entries.iter().map(|entry| fact(&chain, entry));
+        seen.take(agency, reaches, new.filter(|fact| fact.at >= since));
     }
+    seen.end(ctx.now());
+    facts.extend(seen.facts());
     Ok(facts)
 }
 

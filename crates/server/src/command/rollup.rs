@@ -1,6 +1,6 @@
 //! `pbgdpl rollup verify|rebuild`: the days of every agency, compared with its ledger or computed anew from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -8,9 +8,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use clap::Subcommand;
 use pbgdpl_model::clock::SystemClock;
+use pbgdpl_model::ledger::Measure;
 use pbgdpl_scope::Tenant;
 use pbgdpl_scope::action::OversightRead;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::screen;
 use crate::wiring::{self, House};
@@ -69,10 +70,7 @@ async fn verify(house: &House, json: bool) -> anyhow::Result<ExitCode> {
     let warrant = ctx.warrant::<OversightRead>()?;
     // Copies of agencies that the register does not know.
     let province = house.store.province_reader(&warrant).await?;
-    let copied = match province.days_known().await? {
-        Some((first, last)) => province.totals(first, last).await?,
-        None => Vec::new(),
-    };
+    let copied = province.totals_of_days().await?;
     drop(province);
     for (stranger, measure, quantity) in copied {
         if !tenants.iter().any(|tenant| tenant.id() == stranger) {
@@ -88,7 +86,9 @@ async fn verify(house: &House, json: bool) -> anyhow::Result<ExitCode> {
         let province = house.store.province_reader(&warrant).await?;
         let copied = province.days_of(tenant.id()).await?;
         let changes = province.changes_of(tenant.id()).await?;
+        let months = province.months_of(tenant.id()).await?;
         drop(province);
+        faults.extend(months_that_differ(tenant, &kept, &months));
         let all: BTreeSet<_> = kept
             .keys()
             .chain(counted.keys())
@@ -128,6 +128,29 @@ async fn verify(house: &House, json: bool) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// The province's months that are not the sums of the agency's days.
+fn months_that_differ(
+    tenant: &Tenant,
+    days: &BTreeMap<(NaiveDate, Measure), i64>,
+    months: &BTreeMap<(NaiveDate, Measure), i64>,
+) -> Vec<Value> {
+    let mut summed: BTreeMap<(NaiveDate, Measure), i64> = BTreeMap::new();
+    for ((day, measure), quantity) in days {
+        let month = day.with_day(1).unwrap_or(*day);
+        *summed.entry((month, *measure)).or_insert(0) += quantity;
+    }
+    let all: BTreeSet<_> = summed.keys().chain(months.keys()).collect();
+    all.into_iter()
+        .filter(|at| summed.get(at) != months.get(at))
+        .map(|at| {
+            json!({
+                "agency": tenant.slug(), "month": at.0, "measure": at.1.word(),
+                "day_total": summed.get(at), "month_total": months.get(at),
+            })
+        })
+        .collect()
+}
+
 async fn rebuild(house: &House, tenants: &[Tenant]) -> anyhow::Result<()> {
     let bar = screen::bar(u64::try_from(tenants.len())?, "Cộng lại");
     let mut done = 0;
@@ -135,14 +158,7 @@ async fn rebuild(house: &House, tenants: &[Tenant]) -> anyhow::Result<()> {
         bar.set_message(tenant.slug().to_owned());
         let mut agency = house.store.tenant(tenant).await?;
         agency.hold_ledger().await?;
-        let days: BTreeSet<NaiveDate> = {
-            let (kept, counted) = (agency.day_totals().await?, agency.ledger_days().await?);
-            kept.keys().chain(counted.keys()).map(|at| at.0).collect()
-        };
-        for day in &days {
-            agency.rebuild_day(*day, house.app.now()).await?;
-        }
-        done += days.len();
+        done += agency.rebuild_days(house.app.now()).await?;
         agency.save().await?;
         bar.inc(1);
     }

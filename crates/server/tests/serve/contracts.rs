@@ -131,6 +131,18 @@ fn a_fault_of_a_day_keeps_to_the_schema_and_a_wrong_one_does_not() {
         "rollup-verify",
         &of(json!({ "agency": "so-y-te", "measure": "contests", "day_total": 2, "province": 1 })),
     );
+    conforms(
+        "rollup-verify",
+        &of(
+            json!({ "agency": "so-y-te", "day": "2020-05-02", "measure": "contests", "ledger": 2, "day_total": 2, "province": null, "changes": 2 }),
+        ),
+    );
+    conforms(
+        "rollup-verify",
+        &of(
+            json!({ "agency": "so-y-te", "month": "2020-05-01", "measure": "contests", "day_total": 2, "month_total": null }),
+        ),
+    );
     let mut wrong = day;
     wrong["measure"] = json!(7);
     let refused = std::panic::catch_unwind(|| conforms("rollup-verify", &of(wrong.clone())));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pbgdpl_model::alarm::{Alarm, Answer, Fact};
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::id::{AccountId, AlarmId};
+use pbgdpl_model::id::{AccountId, AlarmId, TenantId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::convert::moment;
-use crate::entity::{province_alarm, province_alarm_entry, province_alarm_watch};
+use crate::entity::{province_alarm, province_alarm_entry, province_alarm_watch, province_chain_growth};
 use crate::error::StoreError;
 use crate::province::{ProvinceReader, ProvinceStore};
 
@@ -111,6 +111,26 @@ impl ProvinceReader {
     pub async fn looked_at(&self) -> Result<Option<Moment>, StoreError> {
         let row = province_alarm_watch::Entity::find_by_id(1).one(&self.tx).await?;
         Ok(row.map(|row| moment(row.looked_at)))
+    }
+
+    /// How far the chains of agencies reach that have an entry of this moment or of a later one.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn chains_grown(&self, since: Moment) -> Result<Vec<(TenantId, i64)>, StoreError> {
+        use province_chain_growth::Column;
+        let rows: Vec<(Uuid, i64)> = province_chain_growth::Entity::find()
+            .filter(Column::At.gte(since.millis()))
+            .select_only()
+            .column(Column::TenantId)
+            .column(Column::AuditSeq)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(tenant, seq)| (TenantId(tenant), seq))
+            .collect())
     }
 
     /// Who acted in the entries of alarms, and whom it was done to.

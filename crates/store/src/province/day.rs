@@ -10,11 +10,12 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::convert::{moment, word};
-use crate::entity::{due_day, province_day, province_day_change};
+use crate::entity::{due_day, province_day, province_day_change, province_month};
 use crate::error::StoreError;
 use crate::fold::by_measure;
 use crate::province::ProvinceReader;
 use crate::province::day_rows::{self, changes};
+use crate::province::month_rows;
 
 /// The sum of one measure of one agency in one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,7 @@ impl ProvinceReader {
     pub async fn months(&self, year: i32, until: NaiveDate) -> Result<Vec<Slice>, StoreError> {
         let days = (days_of(year).0, until);
         match self.known {
-            None => day_rows::months(province_day::Entity::find(), days, &self.tx).await,
+            None => month_rows::months(days, &self.tx).await,
             Some(at) => day_rows::months(changes(at), days, &self.tx).await,
         }
     }
@@ -72,7 +73,7 @@ impl ProvinceReader {
     pub async fn total(&self, measure: Measure, from: NaiveDate, to: NaiveDate) -> Result<i64, StoreError> {
         let days = (from, to);
         match self.known {
-            None => day_rows::total(province_day::Entity::find(), days, measure, &self.tx).await,
+            None => month_rows::total(days, measure, &self.tx).await,
             Some(at) => day_rows::total(changes(at), days, measure, &self.tx).await,
         }
     }
@@ -88,8 +89,19 @@ impl ProvinceReader {
     ) -> Result<Vec<(TenantId, Measure, i64)>, StoreError> {
         let days = (from, to);
         match self.known {
-            None => day_rows::totals(province_day::Entity::find(), days, &self.tx).await,
+            None => month_rows::totals(days, &self.tx).await,
             Some(at) => day_rows::totals(changes(at), days, &self.tx).await,
+        }
+    }
+
+    /// Sums by agency and measure over all days, of the days themselves and not of months.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn totals_of_days(&self) -> Result<Vec<(TenantId, Measure, i64)>, StoreError> {
+        match self.days_known().await? {
+            Some(days) => day_rows::totals(province_day::Entity::find(), days, &self.tx).await,
+            None => Ok(Vec::new()),
         }
     }
 
@@ -135,6 +147,23 @@ impl ProvinceReader {
             .await?;
         rows.into_iter()
             .map(|(day, measure, quantity)| Ok(((day, word(&measure)?), quantity)))
+            .collect()
+    }
+
+    /// The sums of one agency's months: first day and measure. Equal to [`Self::days_of`], month by month.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn months_of(
+        &self,
+        tenant: TenantId,
+    ) -> Result<BTreeMap<(NaiveDate, Measure), i64>, StoreError> {
+        let rows = province_month::Entity::find()
+            .filter(province_month::Column::TenantId.eq(tenant.0))
+            .all(&self.tx)
+            .await?;
+        rows.into_iter()
+            .map(|row| Ok(((row.month, word(&row.measure)?), row.quantity)))
             .collect()
     }
 

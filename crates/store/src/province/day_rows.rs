@@ -1,4 +1,5 @@
-//! The rows that sums of days are read from: the copies as they are, or their changes up to a moment. The same columns in both.
+//! The rows that sums of days are read from: the copies as they are, or their changes up to a moment. The same columns in both. Whole
+//! months are read from the sums that stand beside the copies (`month_rows.rs`).
 
 use std::collections::BTreeMap;
 

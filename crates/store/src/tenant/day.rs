@@ -73,10 +73,12 @@ impl TenantReader {
     /// # Errors
     /// Where the database fails.
     pub async fn ledger_freshness(&self) -> Result<(Option<Moment>, u64), StoreError> {
-        let newest: Option<Option<i64>> = self
+        let newest: Option<i64> = self
             .find::<ledger::Entity>()
             .select_only()
-            .column_as(ledger::Column::At.max(), "newest")
+            .column(ledger::Column::At)
+            .order_by_desc(ledger::Column::Seq)
+            .limit(1)
             .into_tuple()
             .one(&self.tx)
             .await?;
@@ -84,7 +86,7 @@ impl TenantReader {
             .filter(due_day::Column::TenantId.eq(self.tenant().0))
             .count(&self.tx)
             .await?;
-        Ok((newest.flatten().map(moment), waiting))
+        Ok((newest.map(moment), waiting))
     }
 
     /// Every day with what it sums to, for verifying.
@@ -149,7 +151,7 @@ impl TenantStore {
             .exec(&self.reader.tx)
             .await?;
         if sums.is_empty() {
-            return Ok(());
+            return self.sum_month(day).await;
         }
         let own = sums
             .iter()
@@ -176,6 +178,7 @@ impl TenantStore {
         province_day::Entity::insert_many(copies)
             .exec_without_returning(&self.reader.tx)
             .await?;
+        self.sum_month(day).await?;
         self.keep_changes(day).await
     }
 

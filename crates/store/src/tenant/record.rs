@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::convert::{from_json, hash32, moment, to_json};
 use crate::database::Engine;
-use crate::entity::{audit, chain_head, ledger, outbox_message, timeline};
+use crate::entity::{audit, chain_head, ledger, outbox_message, province_chain_growth, timeline};
 use crate::error::StoreError;
 use crate::machinery::{due, outbox};
 use crate::tenant::{TenantReader, TenantStore};
@@ -86,6 +86,25 @@ impl TenantStore {
         head.audit_seq = Set(entry.seq);
         head.audit_hash = Set(entry.hash.to_vec());
         head.update(&self.reader.tx).await?;
+        self.tell_growth(&entry).await
+    }
+
+    /// Lets the province know how far the chain reaches, so that it opens what grew and nothing else.
+    async fn tell_growth(&self, entry: &Entry) -> Result<(), StoreError> {
+        use province_chain_growth::Column;
+        let row = province_chain_growth::ActiveModel {
+            tenant_id: Set(self.tenant().0),
+            audit_seq: Set(entry.seq),
+            at: Set(entry.at.millis()),
+        };
+        province_chain_growth::Entity::insert(row)
+            .on_conflict(
+                OnConflict::column(Column::TenantId)
+                    .update_columns([Column::AuditSeq, Column::At])
+                    .to_owned(),
+            )
+            .exec_without_returning(&self.reader.tx)
+            .await?;
         Ok(())
     }
 
@@ -250,6 +269,21 @@ impl TenantReader {
         let rows = self
             .find::<audit::Entity>()
             .filter(audit::Column::At.gte(from.millis()))
+            .filter(audit::Column::Action.is_in(actions.iter().map(String::as_str)))
+            .order_by_asc(audit::Column::Seq)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Entries of some acts after a number, oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn audit_acts_after(&self, actions: &[String], seq: i64) -> Result<Vec<Entry>, StoreError> {
+        let rows = self
+            .find::<audit::Entity>()
+            .filter(audit::Column::Seq.gt(seq))
             .filter(audit::Column::Action.is_in(actions.iter().map(String::as_str)))
             .order_by_asc(audit::Column::Seq)
             .all(&self.tx)

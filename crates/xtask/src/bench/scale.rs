@@ -1,6 +1,5 @@
 //! The same product on PostgreSQL with row security, with many items, and with many agencies.
 
-use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -105,7 +104,7 @@ impl BenchHouse {
         };
         let mut processes = vec![process.id()];
         if engine == "postgres" {
-            processes.push(postmaster(postgres.data_directory())?);
+            processes.push(postgres.process()?);
         }
         Ok(Self {
             address: (*address).to_owned(),
@@ -177,17 +176,6 @@ impl Drop for BenchHouse {
             watchdog.calm();
         }
     }
-}
-
-/// The first line of `postmaster.pid` (PostgreSQL 15, "Creating a Database Cluster").
-fn postmaster(data: &Path) -> anyhow::Result<u32> {
-    let text = fs::read_to_string(data.join("postmaster.pid"))?;
-    Ok(text
-        .lines()
-        .next()
-        .context("an empty postmaster.pid")?
-        .trim()
-        .parse()?)
 }
 
 /// The house as it is released; built with the whole workspace, so that its dependencies are compiled with one set of features.

@@ -28,6 +28,7 @@ const SETTINGS: [&str; 9] = [
 pub struct PostgresServer {
     port: u16,
     data: PathBuf,
+    home: Home,
     _watchdog: Watchdog,
 }
 
@@ -85,18 +86,39 @@ impl PostgresServer {
         let stop = home.command("pg_ctl", &["-D", data_text, "-m", "immediate", "-s", "stop"]);
         let watchdog = Watchdog::new(Some(&home.directory), &words(&stop))?;
         make(&home, data_text)?;
-        let port = on_free_port(|port| home.start_on(port, data_text).map(|()| port))?;
+        let port = on_free_port(|port| home.start_on(port, data_text, &[]).map(|()| port))?;
         let server = Self {
             port,
             data,
+            home,
             _watchdog: watchdog,
         };
-        let answered = home.ask(port, "show data_directory")?;
+        let answered = server.home.ask(port, "show data_directory")?;
         ensure!(
             Path::new(&answered) == server.data,
             "port {port} belongs to another PostgreSQL ({answered})"
         );
         Ok(server)
+    }
+
+    /// Stops the cluster in order and starts it on the same port with other settings after its own: what the last one held in memory
+    /// is forgotten.
+    ///
+    /// # Errors
+    /// When it does not stop or start; with what it said.
+    pub fn restart(&self, settings: &[&str]) -> anyhow::Result<()> {
+        let data = self.data.to_string_lossy();
+        self.home
+            .run("pg_ctl", &["-D", &data, "-m", "fast", "-w", "-s", "stop"])?;
+        self.home.start_on(self.port, &data, settings)
+    }
+
+    /// The process that all others of the cluster are children of.
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn process(&self) -> anyhow::Result<u32> {
+        postmaster(&self.data)
     }
 
     /// The superuser's address, for making databases only: tests of the program use the roles of `deploy/roles.sql`.
@@ -112,6 +134,17 @@ impl PostgresServer {
     }
 }
 
+/// The process of a cluster: the first line of `postmaster.pid` (PostgreSQL 15, "Creating a Database Cluster").
+///
+/// # Errors
+/// When no cluster runs there.
+pub fn postmaster(data: &Path) -> anyhow::Result<u32> {
+    let text = std::fs::read_to_string(data.join("postmaster.pid"))?;
+    let first = text.lines().next().context("an empty postmaster.pid")?;
+    Ok(first.trim().parse()?)
+}
+
+#[derive(Debug)]
 struct Home {
     programs: PathBuf,
     directory: PathBuf,
@@ -123,12 +156,14 @@ impl Home {
         self.directory.join("data")
     }
 
-    fn start_on(&self, port: u16, data: &str) -> anyhow::Result<()> {
+    fn start_on(&self, port: u16, data: &str, more: &[&str]) -> anyhow::Result<()> {
         let log = self.directory.join("log");
         let mut options = format!("-p {port} -k {}", self.directory.display());
+        // Of a setting that is given twice the last one counts.
         for setting in SETTINGS
             .into_iter()
             .chain(self.settings.iter().map(String::as_str))
+            .chain(more.iter().copied())
         {
             options.push_str(" -c ");
             options.push_str(setting);

@@ -6,6 +6,7 @@ use pbgdpl_model::id::MediaId;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::policy::{Role, RoleSet};
 use pbgdpl_model::structure::View;
+use pbgdpl_province::alarm::Seen;
 use pbgdpl_province::alarm::answer::answer;
 use pbgdpl_province::alarm::list;
 use pbgdpl_province::alarm::watch::{is_due, watch};
@@ -255,7 +256,9 @@ async fn alarms(house: &House, walk: &mut Walk) {
         .unwrap();
     store.save().await.unwrap();
     let raised = walk
-        .act("province.alarm.watch", async || watch(province, &system).await)
+        .act("province.alarm.watch", async || {
+            watch(province, &system, &mut Seen::default()).await
+        })
         .await;
     walk.read("province.alarm.watch.is_due", async || {
         is_due(province, &system, 300).await
