@@ -15,9 +15,9 @@ use crate::failure::Failure;
 use crate::settle::settle;
 use crate::work::Work;
 use crate::{
-    alarm_raised, article_submitted, contribution_decided, exchange_reconcile, exchange_send, extension_answered,
-    extension_asked, plan_due, report_decided, report_due, report_requested, report_submitted, share_invited,
-    summary,
+    alarm_raised, article_submitted, contribution_decided, exchange_reconcile, exchange_send,
+    extension_answered, extension_asked, plan_due, report_decided, report_due, report_requested,
+    report_submitted, share_invited, summary,
 };
 
 /// Without a hint the outbox is looked at this often.
