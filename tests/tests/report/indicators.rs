@@ -98,7 +98,7 @@ async fn rep_01_every_column_leads_to_what_it_counts() {
         ] {
             let page = desk.get(who, list).await;
             assert!(
-                page.contains("09b (3), 09d (3)") && page.contains("2 bản"),
+                page.contains("09b (3), 09c (3), 09d (3)") && page.contains("2 bản"),
                 "{page}"
             );
             let narrowed = desk.get(who, &format!("{list}?so=direct_sessions")).await;
