@@ -206,7 +206,11 @@ fn a_replica_is_a_place_and_no_role() {
         refused(&with(replica), &[], &["database.replica_url", reason]);
     }
     let sqlite = "[database]\nreplica_url = \"postgres://copy/p\"\n";
-    refused(sqlite, &[], &["database.replica_url", "SQLite không có bản sao đọc"]);
+    refused(
+        sqlite,
+        &[],
+        &["database.replica_url", "SQLite không có bản sao đọc"],
+    );
 }
 
 #[test]
