@@ -15,7 +15,7 @@ const UP: [&str; 2] = [
     "create table province_drain (
         chain text not null primary key, seq bigint not null, hash {bytes} not null, at bigint not null)",
     // One row: one node sends at a time.
-    "create table province_drain_turn (id integer not null primary key, holder {uuid} not null, until bigint not null)",
+    "create table province_drain_turn (id integer not null primary key, node text not null, until bigint not null)",
 ];
 
 #[async_trait::async_trait]

@@ -6,8 +6,8 @@
 
 mod sign;
 mod syslog;
+mod trust;
 
-use std::io::BufReader;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,9 +21,6 @@ use hyper_util::rt::TokioExecutor;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::exchange::{Envelope, Listed, Receipt};
 use pbgdpl_model::report::hash_of;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
@@ -115,26 +112,7 @@ impl Client {
         if base.scheme() != "https" && !(base.scheme() == "http" && local) {
             return Err(wrong("phải là https"));
         }
-        let mut roots = RootCertStore::empty();
-        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        if let Some(pem) = &endpoint.authority {
-            let before = roots.len();
-            for certificate in CertificateDer::pem_reader_iter(BufReader::new(pem.as_slice())) {
-                let certificate = certificate.map_err(|error| wrong(&error.to_string()))?;
-                roots
-                    .add(certificate)
-                    .map_err(|error| wrong(&error.to_string()))?;
-            }
-            if roots.len() == before {
-                return Err(wrong("tệp chứng thư không có chứng thư nào"));
-            }
-        }
-        // Named: other crates of the same program bring another provider, and then none is the default.
-        let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| wrong(&error.to_string()))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+        let config = trust::client(endpoint.authority.as_deref()).map_err(|error| wrong(&error))?;
         let connector = HttpsConnectorBuilder::new().with_tls_config(config);
         let connector = connector.https_or_http().enable_http1().build();
         Ok(Self {

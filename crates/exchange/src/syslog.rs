@@ -3,18 +3,18 @@
 //! Neither says that a message has arrived. So a delivery is a connection: it counts when the other side has closed its end
 //! after ours, which it can only do in peace when it has read everything. Otherwise it is sent once more.
 
-use std::io::{self, BufReader};
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use url::Url;
+
+use crate::trust;
 
 /// How long one step may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -60,17 +60,7 @@ impl LogServer {
         let bare = server.trim_start_matches('[').trim_end_matches(']').to_owned();
         let (standard, tls) = match url.scheme() {
             "tls" => {
-                let mut roots = RootCertStore::empty();
-                roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-                for certificate in
-                    CertificateDer::pem_reader_iter(BufReader::new(authority.unwrap_or_default()))
-                {
-                    let certificate = certificate.map_err(|error| unfit(&error))?;
-                    roots.add(certificate).map_err(|error| unfit(&error))?;
-                }
-                let config = ClientConfig::builder()
-                    .with_root_certificates(roots)
-                    .with_no_client_auth();
+                let config = trust::client(authority).map_err(|error| unfit(&error))?;
                 let name = ServerName::try_from(bare).map_err(|error| unfit(&error))?;
                 (6514, Some((TlsConnector::from(Arc::new(config)), name)))
             }

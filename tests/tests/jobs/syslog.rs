@@ -53,7 +53,7 @@ fn arrived(peers: &[Vec<String>]) -> Chains {
 
 /// What stands in the house.
 async fn standing(house: &House) -> Chains {
-    let ctx = house.province_ctx(&house.officer).await.unwrap();
+    let ctx = house.province_ctx(&house.auditor).await.unwrap();
     let asked = Asked {
         which: Which::All,
         from: "2019-01-01".parse().unwrap(),

@@ -20,7 +20,7 @@ const TURN_SECONDS: i64 = 60;
 pub struct Drain {
     province: Province,
     warrant: ProvinceWarrant<AuditExport>,
-    holder: Uuid,
+    node: Uuid,
     chains: Vec<Chain>,
     reached: BTreeMap<String, Reached>,
 }
@@ -41,11 +41,11 @@ impl Drain {
     /// # Errors
     /// [`Error::Denied`], or a fault of the store.
     #[tracing::instrument(name = "province.oversight.drain.begin", skip_all)]
-    pub async fn begin(province: &Province, ctx: &ProvinceCtx, holder: Uuid) -> Result<Option<Self>, Error> {
+    pub async fn begin(province: &Province, ctx: &ProvinceCtx, node: Uuid) -> Result<Option<Self>, Error> {
         let warrant = ctx.warrant::<AuditExport>()?;
         let mut store = province.store().province(&warrant).await?;
         let until = ctx.now().plus_seconds(TURN_SECONDS);
-        if !store.take_drain_turn(holder, ctx.now(), until).await? {
+        if !store.take_drain_turn(node, ctx.now(), until).await? {
             return Ok(None);
         }
         let reached = store.drained().await?;
@@ -54,7 +54,7 @@ impl Drain {
             province: province.clone(),
             chains: chains(ctx, Which::All)?,
             warrant,
-            holder,
+            node,
             reached,
         }))
     }
@@ -102,7 +102,7 @@ impl Drain {
         let now = self.province.now();
         let mut store = self.province.store().province(&self.warrant).await?;
         let until = now.plus_seconds(TURN_SECONDS);
-        if !store.take_drain_turn(self.holder, now, until).await? {
+        if !store.take_drain_turn(self.node, now, until).await? {
             return Ok(false);
         }
         for piece in pieces {

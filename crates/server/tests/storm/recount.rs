@@ -166,13 +166,14 @@ async fn shares(place: &Place, books: &[Line], found: &mut Recount) {
             .iter()
             .filter(|line| line.agency == owner.slug() && line.joint)
         {
-            if let [stands] = line.may_stand.as_slice() {
-                let shares = there.remove(&line.title).unwrap_or_default();
-                found.same(
-                    &format!("{}: its share", line.title),
-                    &shares,
-                    &vec![stands.is_some()],
-                );
+            let shares = there.remove(&line.title).unwrap_or_default();
+            let name = format!("{}: its share", line.title);
+            match line.may_stand.as_slice() {
+                [Some(_)] => found.same(&name, &shares, &vec![true]),
+                // Taken back before the invitation left, it invites nobody.
+                [None] if shares.is_empty() => found.same(&name, &shares, &vec![]),
+                [None] => found.same(&name, &shares, &vec![false]),
+                _ => found.same(&name, &(shares.len() <= 1), &true),
             }
         }
     }

@@ -202,12 +202,12 @@ impl Coast {
     async fn blow(&mut self, weather: Weather, chance: &mut Chance) {
         let each = Weather::EACH;
         let now = match weather {
-            Weather::All => each[usize::try_from(chance.below(each.len() as u64)).unwrap()],
+            Weather::All => each[chance.among(each.len())],
             one => one,
         };
         match now {
             Weather::Killed | Weather::All => {
-                let at = usize::try_from(chance.below(self.programs.count() as u64)).unwrap();
+                let at = chance.among(self.programs.count());
                 self.programs.kill(at);
                 self.programs.start(at);
             }

@@ -13,6 +13,11 @@ use crate::wire::{Answered, Desk};
 pub(crate) struct Chance(pub u64);
 
 impl Chance {
+    /// One of so many.
+    pub fn among(&mut self, count: usize) -> usize {
+        usize::try_from(self.below(count.try_into().unwrap())).unwrap()
+    }
+
     pub fn below(&mut self, bound: u64) -> u64 {
         self.0 = self
             .0
@@ -155,8 +160,8 @@ impl Writer {
     ) -> Done {
         let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         loop {
-            let node = usize::try_from(chance.below(self.ports.len() as u64)).unwrap();
-            match self.desk.post(self.ports[node], path, &form) {
+            let port = self.ports[chance.among(self.ports.len())];
+            match self.desk.post(port, path, &form) {
                 Answered::With(303, to, _) if !to.starts_with("/dang-nhap") => return Done::Yes(to),
                 // Faults of the storm: the database was gone, or the node was.
                 Answered::With(500..=599, ..) | Answered::Broken => return Done::Unknown,

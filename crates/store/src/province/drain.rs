@@ -29,22 +29,23 @@ impl ProvinceReader {
 }
 
 impl ProvinceStore {
-    /// Takes the turn to send until a moment, or keeps it; `false` while another holds it.
+    /// Takes the turn to send until a moment, or keeps it; `false` while another node has it.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn take_drain_turn(
         &mut self,
-        holder: Uuid,
+        node: Uuid,
         now: Moment,
         until: Moment,
     ) -> Result<bool, StoreError> {
         use province_drain_turn::{ActiveModel, Column, Entity};
+        let node = node.to_string();
         let free = Condition::any()
-            .add(Column::Holder.eq(holder))
+            .add(Column::Node.eq(node.clone()))
             .add(Column::Until.lte(now.millis()));
         let taken = Entity::update_many()
-            .col_expr(Column::Holder, Expr::value(holder))
+            .col_expr(Column::Node, Expr::value(node.clone()))
             .col_expr(Column::Until, Expr::value(until.millis()))
             .filter(free)
             .exec(&self.tx)
@@ -57,7 +58,7 @@ impl ProvinceStore {
         }
         let first = ActiveModel {
             id: Set(1),
-            holder: Set(holder),
+            node: Set(node),
             until: Set(until.millis()),
         };
         // Where another node is first by a moment this fails, and is tried again.

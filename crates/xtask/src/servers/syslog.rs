@@ -83,7 +83,12 @@ impl LogServer {
             return Ok(Vec::new());
         }
         let text = std::fs::read_to_string(file)?;
-        Ok(text.lines().map(str::to_owned).collect())
+        // A line that is being written is none yet.
+        let whole = text
+            .rfind('\n')
+            .and_then(|end| text.get(..end))
+            .unwrap_or_default();
+        Ok(whole.lines().map(str::to_owned).collect())
     }
 
     fn prove(&mut self) -> anyhow::Result<()> {
