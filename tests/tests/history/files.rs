@@ -120,6 +120,13 @@ pub(crate) fn on(only: Option<&[&str]>, today: NaiveDate) -> Files {
         .into_iter()
         .flat_map(read)
         .collect();
+    // Nobody reports on plans in it.
+    for (_, text) in files.iter_mut().filter(|(name, _)| name == "calendar.toml") {
+        let (from, to) = (text.find("[[plan_deadline]]"), text.find("# Days off"));
+        if let Some((from, to)) = from.zip(to) {
+            text.replace_range(from..to, "");
+        }
+    }
     // The tile map speaks of districts that a smaller history does not have.
     for (_, text) in files
         .iter_mut()

@@ -59,7 +59,16 @@ const DESK: &str = HOSTS[1].1;
 fn kon_tum() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tenants/kon-tum");
     let mut files = Vec::new();
-    for folder in ["", "agencies", "forms", "plans", "reorganisations", "vocabulary"] {
+    for folder in [
+        "",
+        "agencies",
+        "councils",
+        "forms",
+        "indicators",
+        "plans",
+        "reorganisations",
+        "vocabulary",
+    ] {
         for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten() {
             let entry = entry.unwrap();
             if entry.path().is_file() {
