@@ -49,6 +49,8 @@ pub(crate) struct Line {
 #[derive(Debug, Default)]
 pub(crate) struct Book {
     pub lines: Vec<Line>,
+    /// How acts failed: the status, or 0 where the connection broke.
+    pub faults: BTreeMap<u16, usize>,
     /// Answers that a storm does not explain.
     pub strange: Vec<String>,
 }

@@ -3,6 +3,7 @@
 //!
 //! `cargo xtask campaign storm` lets each storm last (`PBGDPL_STORM` is how many seconds).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -108,14 +109,17 @@ impl Coast {
         }
         stop.store(true, Ordering::Relaxed);
         self.calm(weather).await;
-        let mut strange = Vec::new();
+        let (mut strange, mut faults) = (Vec::new(), BTreeMap::new());
         let before = self.books.len();
         for writer in writers {
-            let Book { lines, strange: odd } = tokio::task::spawn_blocking(|| writer.join().unwrap())
+            let book: Book = tokio::task::spawn_blocking(|| writer.join().unwrap())
                 .await
                 .unwrap();
-            self.books.extend(lines);
-            strange.extend(odd);
+            self.books.extend(book.lines);
+            strange.extend(book.strange);
+            for (status, count) in book.faults {
+                *faults.entry(status).or_insert(0) += count;
+            }
         }
         let looked = tokio::task::spawn_blocking(|| looking.join().unwrap())
             .await
@@ -144,8 +148,8 @@ impl Coast {
             "{name}: {looked:?}"
         );
         println!(
-            "{name}: {acknowledged} acts acknowledged, {in_doubt} without an answer, {blows} blows, {} pages of an auditor",
-            looked.pages
+            "{name}: {acknowledged} acts acknowledged, {in_doubt} without an answer {faults:?}, {blows} blows, {} pages of an auditor {:?}",
+            looked.pages, looked.refused
         );
         println!("{name}: {} figures, 0 differences", found.compared);
     }
@@ -234,7 +238,7 @@ impl Coast {
     /// The database ends the connections of the programs, on the primary and on the standby.
     async fn cut(&self) {
         const CUT: &str = "select count(pg_terminate_backend(pid)) from pg_stat_activity \
-            where usename in ('pbgdpl_app', 'pbgdpl_province')";
+            where usename in ('pbgdpl_app', 'pbgdpl_province') and random() < 0.2";
         if let Ground::Postgres(databases) = &self.place.house.ground {
             let servers = self.place.servers.as_ref().unwrap();
             let standby = servers.on_standby("postgres", "postgres").unwrap();

@@ -57,7 +57,7 @@ impl Writer {
         while !self.stop.load(Ordering::Relaxed) {
             count += 1;
             let title = format!("Cơn bão {} người {} việc {count}", self.storm, self.number);
-            if let Some(line) = self.one(&title, &mut chance, &mut book.strange) {
+            if let Some(line) = self.one(&title, &mut chance, &mut book) {
                 book.lines.push(line);
             }
         }
@@ -65,7 +65,7 @@ impl Writer {
     }
 
     /// One activity, and what happens to it.
-    fn one(&self, title: &str, chance: &mut Chance, strange: &mut Vec<String>) -> Option<Line> {
+    fn one(&self, title: &str, chance: &mut Chance, book: &mut Book) -> Option<Line> {
         let joint = chance.below(3) == 0;
         let figures = self.figures(chance);
         let here = format!("/quan-tri/{}/hoat-dong", self.agency);
@@ -82,7 +82,7 @@ impl Writer {
             chance,
             &here,
             &[&typed[..], &[field("act", "ghi")]].concat(),
-            strange,
+            book,
         ) {
             Done::Yes(path) => path,
             Done::Stopped => return None,
@@ -108,7 +108,7 @@ impl Writer {
             ),
             _ => return Some(line),
         };
-        match self.act(chance, &next.1, &next.2, strange) {
+        match self.act(chance, &next.1, &next.2, book) {
             Done::Yes(_) => {
                 line.may_stand = vec![next.0];
                 line.acknowledged += 1;
@@ -151,28 +151,30 @@ impl Writer {
     }
 
     /// Sends a form until somebody takes it.
-    fn act(
-        &self,
-        chance: &mut Chance,
-        path: &str,
-        form: &[(String, String)],
-        strange: &mut Vec<String>,
-    ) -> Done {
+    fn act(&self, chance: &mut Chance, path: &str, form: &[(String, String)], book: &mut Book) -> Done {
         let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         loop {
             let port = self.ports[chance.among(self.ports.len())];
             match self.desk.post(port, path, &form) {
                 Answered::With(303, to, _) if !to.starts_with("/dang-nhap") => return Done::Yes(to),
                 // Faults of the storm: the database was gone, or the node was.
-                Answered::With(500..=599, ..) | Answered::Broken => return Done::Unknown,
+                Answered::With(status @ 500..=599, ..) => return book.fault(status),
+                Answered::Broken => return book.fault(0),
                 Answered::With(status, to, page) => {
-                    strange.push(format!("{path}: {status} {to} {page:.2000}"));
+                    book.strange.push(format!("{path}: {status} {to} {page:.2000}"));
                     return Done::Unknown;
                 }
                 Answered::NotTaken if self.stop.load(Ordering::Relaxed) => return Done::Stopped,
                 Answered::NotTaken => std::thread::sleep(Duration::from_millis(20)),
             }
         }
+    }
+}
+
+impl Book {
+    fn fault(&mut self, status: u16) -> Done {
+        *self.faults.entry(status).or_default() += 1;
+        Done::Unknown
     }
 }
 
