@@ -11,9 +11,13 @@ use rustls::{ClientConfig, RootCertStore};
 pub(crate) fn client(authority: Option<&[u8]>) -> Result<ClientConfig, String> {
     let mut roots = RootCertStore::empty();
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    let public = roots.len();
     for certificate in CertificateDer::pem_reader_iter(BufReader::new(authority.unwrap_or_default())) {
         let certificate = certificate.map_err(|error| error.to_string())?;
         roots.add(certificate).map_err(|error| error.to_string())?;
+    }
+    if authority.is_some() && roots.len() == public {
+        return Err("tệp chứng thư không có chứng thư nào".to_owned());
     }
     // Named: other crates of the same program bring another provider, and then none is the default.
     let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))

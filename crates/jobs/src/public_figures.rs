@@ -51,6 +51,7 @@ pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {
     }
     let mut store = work.app.store().province(&warrant).await?;
     // One node after the other: what another one drew later stays, and what was taken back meanwhile stays away.
+    store.touch_public(province.0, ctx.now()).await?;
     store.hold().await?;
     let mut written = 0;
     for figure in self::changed(&drawn, store.published_figures().await?) {
@@ -60,10 +61,10 @@ pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {
             written += 1;
         }
     }
+    // Where nothing was left to write, nothing is told either.
     if written > 0 {
-        store.touch_public(province.0, ctx.now()).await?;
+        store.save().await?;
     }
-    store.save().await?;
     Ok(written)
 }
 

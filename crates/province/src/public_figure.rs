@@ -10,6 +10,18 @@ pub mod revoke;
 use pbgdpl_model::figure::By;
 use pbgdpl_model::policy::{Action, Role, RoleSet};
 use pbgdpl_scope::ProvinceCtx;
+use pbgdpl_store::province::ProvinceStore;
+
+use crate::Error;
+
+/// What the public reads is about to change: its pages are made anew, and one act comes after the other. Always in this order, as the
+/// schedule does, so that nobody waits for each other.
+async fn opened(store: &mut ProvinceStore, ctx: &ProvinceCtx) -> Result<(), Error> {
+    store
+        .touch_public(ctx.snapshot().province().id.0, ctx.now())
+        .await?;
+    Ok(store.hold().await?)
+}
 
 /// Whoever acts, now.
 fn by(ctx: &ProvinceCtx) -> By {

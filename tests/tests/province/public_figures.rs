@@ -350,3 +350,31 @@ async fn dsh_11_agencies_are_not_ranked_and_the_policy_may_have_no_second_role()
     let alone = propose(&house.province, &house.ctx(), wanted).await.unwrap();
     assert!(public.figure(alone, day(6, 16)).await.unwrap().is_some());
 }
+
+/// The wall of the table alone: the role that serves the public reads what is public and writes none of it, and sees nothing of how
+/// it came about.
+#[tokio::test]
+async fn dsh_11_the_role_that_serves_the_public_reads_public_figures_only() {
+    use sqlx::Connection;
+    let house = House::on(Engine::Postgres).await.unwrap();
+    proposed(&house, &house.officer, order(Measure::Contests, Scope::Province)).await;
+    let Ground::Postgres(databases) = &house.ground else {
+        unreachable!("asked for PostgreSQL")
+    };
+    let mut app = sqlx::PgConnection::connect(&databases.app_url).await.unwrap();
+    let public: i64 = sqlx::query_scalar("select count(*) from published_figure")
+        .fetch_one(&mut app)
+        .await
+        .unwrap();
+    assert_eq!(public, 0, "proposed is not public");
+    for refused in [
+        "select 1 from province_figure",
+        "insert into published_figure (id, from_day, body, changed_at) values (gen_random_uuid(), now(), '{}', 0)",
+        "update published_figure set body = '{}'",
+        "delete from published_figure",
+    ] {
+        let answer = sqlx::query(refused).execute(&mut app).await;
+        let error = answer.unwrap_err().to_string();
+        assert!(error.contains("permission denied"), "{refused}: {error}");
+    }
+}

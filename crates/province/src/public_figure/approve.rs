@@ -7,8 +7,8 @@ use pbgdpl_scope::action::{Act, FigureApprove};
 use pbgdpl_store::province::ProvinceRecord;
 use serde_json::json;
 
-use super::by;
 use super::draw::drawn;
+use super::{by, opened};
 use crate::{Error, Province};
 
 /// Approves. What it counts and its words cannot have changed since they were read: a proposal never changes.
@@ -20,6 +20,7 @@ use crate::{Error, Province};
 pub async fn approve(province: &Province, ctx: &ProvinceCtx, id: FigureId) -> Result<(), Error> {
     let warrant = ctx.warrant::<FigureApprove>()?;
     let mut store = province.store().province(&warrant).await?;
+    opened(&mut store, ctx).await?;
     let figure = store.public_figure(id).await?.ok_or(Error::NotFound)?;
     ctx.warrant_for::<FigureApprove>(&figure)?;
     if figure.stage != Stage::Proposed || !store.approve_public_figure(id, &by(ctx)).await? {
@@ -27,9 +28,6 @@ pub async fn approve(province: &Province, ctx: &ProvinceCtx, id: FigureId) -> Re
     }
     let body = drawn(&store, ctx, &figure).await?;
     store.put_published_figure(&body, ctx.now()).await?;
-    store
-        .touch_public(ctx.snapshot().province().id.0, ctx.now())
-        .await?;
     let record = ProvinceRecord {
         action: FigureApprove::ACTION,
         object_kind: "figure",

@@ -12,7 +12,7 @@ use pbgdpl_store::province::ProvinceRecord;
 use serde_json::json;
 
 use super::draw::drawn;
-use super::{by, needs_approval};
+use super::{by, needs_approval, opened};
 use crate::oversight::drill::is_year;
 use crate::{Error, Province};
 
@@ -68,13 +68,13 @@ pub async fn propose(province: &Province, ctx: &ProvinceCtx, order: Propose) -> 
         reason: String::new(),
     };
     let mut store = province.store().province(&warrant).await?;
+    if !needs_approval {
+        opened(&mut store, ctx).await?;
+    }
     store.add_public_figure(&figure).await?;
     if !needs_approval {
         let body = drawn(&store, ctx, &figure).await?;
         store.put_published_figure(&body, ctx.now()).await?;
-        store
-            .touch_public(ctx.snapshot().province().id.0, ctx.now())
-            .await?;
     }
     let record = ProvinceRecord {
         action: FigurePropose::ACTION,

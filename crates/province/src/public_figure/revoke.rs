@@ -6,7 +6,7 @@ use pbgdpl_scope::action::{Act, FigureRevoke};
 use pbgdpl_store::province::ProvinceRecord;
 use serde_json::json;
 
-use super::by;
+use super::{by, opened};
 use crate::{Error, Province};
 
 /// Longest reason, in characters.
@@ -31,13 +31,11 @@ pub async fn revoke(province: &Province, ctx: &ProvinceCtx, id: FigureId, reason
         ));
     }
     let mut store = province.store().province(&warrant).await?;
+    opened(&mut store, ctx).await?;
     let figure = store.public_figure(id).await?.ok_or(Error::NotFound)?;
     if !store.revoke_public_figure(id, &by(ctx), reason).await? {
         return Err(Error::Stale);
     }
-    store
-        .touch_public(ctx.snapshot().province().id.0, ctx.now())
-        .await?;
     let record = ProvinceRecord {
         action: FigureRevoke::ACTION,
         object_kind: "figure",

@@ -14,9 +14,9 @@ fn dsh_09_a_bad_version_names_its_line_and_its_reason() {
             "chỉ tiêu lạ của sổ hoạt động: contest",
         ),
         (
-            "measure = \"contests\"",
-            "measure = \"broadcasts\"",
-            "đã có ở mục",
+            "measure = \"broadcasts\"\nlabel = \"Lần phát",
+            "measure = \"contests\"\nlabel = \"Lần phát",
+            "đã có ở mục thứ 3",
         ),
         ("label = \"Lượt người dự thi\"", "label = \" \"", "còn trống"),
         ("\"days\", \"districts\"", "\"days\", \"days\"", "khối này đã có"),
