@@ -24,6 +24,7 @@ mod letter;
 mod new_device;
 mod poll;
 mod purge;
+mod rebuild;
 mod report_decided;
 mod report_due;
 mod report_submitted;
@@ -37,4 +38,5 @@ mod work;
 
 pub use failure::Failure;
 pub use poll::keep_current;
+pub use rebuild::rebuild;
 pub use runner::Jobs;
