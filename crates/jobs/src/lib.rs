@@ -28,6 +28,7 @@ mod plan_due;
 mod poll;
 mod public_figures;
 mod purge;
+mod rebuild;
 mod report_decided;
 mod report_due;
 mod report_requested;
@@ -43,4 +44,5 @@ mod work;
 
 pub use failure::Failure;
 pub use poll::keep_current;
+pub use rebuild::rebuild;
 pub use runner::Jobs;

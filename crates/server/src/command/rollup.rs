@@ -153,15 +153,11 @@ fn months_that_differ(
 
 async fn rebuild(house: &House, tenants: &[Tenant]) -> anyhow::Result<()> {
     let bar = screen::bar(u64::try_from(tenants.len())?, "Cộng lại");
-    let mut done = 0;
-    for tenant in tenants {
+    let done = pbgdpl_jobs::rebuild(&house.app, tenants, |tenant| {
         bar.set_message(tenant.slug().to_owned());
-        let mut agency = house.store.tenant(tenant).await?;
-        agency.hold_ledger().await?;
-        done += agency.rebuild_days(house.app.now()).await?;
-        agency.save().await?;
         bar.inc(1);
-    }
+    })
+    .await?;
     bar.finish_and_clear();
     screen::say(format!("Đã cộng lại {done} ngày của {} cơ quan.", tenants.len()));
     Ok(())

@@ -45,8 +45,9 @@ impl TenantStore {
     pub async fn rebuild_days(&mut self, now: Moment) -> Result<u64, StoreError> {
         let tenant = Value::from(self.tenant().0);
         if self.engine == Engine::Postgres {
-            // Millions of rows take longer than any request may.
+            // Millions of rows take longer than any request may, and are sorted in memory while they are few at a time.
             self.run("set local statement_timeout = 0", []).await?;
+            self.run("set local work_mem = '64MB'", []).await?;
         }
         for statement in EMPTY {
             self.run(statement, [tenant.clone()]).await?;

@@ -27,7 +27,7 @@ async fn main() -> anyhow::Result<()> {
         bail!("bench_ledger make | STEP DATABASE [ROWS]")
     };
     let place = Place::open(database).await?;
-    let mut tally = Tally::of(&place)?;
+    let mut tally = Tally::of(&place);
     match (*step, rest) {
         ("fill", [rows]) => rows::fill(&place, &mut tally, rows.parse()?).await?,
         ("rebuild", []) => write::rebuild(&place, &mut tally).await?,

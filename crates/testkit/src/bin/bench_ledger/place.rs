@@ -79,15 +79,16 @@ impl Place {
             url.set_path(database);
             String::from(url)
         };
-        let opened = Database::open(&DatabaseSettings {
+        let settings = DatabaseSettings {
             url: of("pbgdpl_app"),
             province_url: Some(of("pbgdpl_province")),
             max_connections: 10,
             statement_timeout: Duration::from_secs(5),
-        });
+        };
         let folder = ScratchDirectory::new()?;
         let files = Files::folder(&folder.path().join("files"))?;
-        let store = Store::new(opened.await?, files, Hints::local()).await?;
+        let database = Database::open(&settings).await?;
+        let store = Store::new(database, files, Hints::local()).await?;
         let clock: Arc<dyn Clock> = Arc::new(SetClock::at(Moment::from_millis(NOW)));
         Ok(Self {
             app: App::new(store.clone(), Arc::clone(&clock)),

@@ -7,7 +7,6 @@ use pbgdpl_app::activity::{Facts, Outcome, draft, record::record};
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
 use pbgdpl_model::activity::{Content, Kind};
-use pbgdpl_model::clock::Clock;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::policy::Role;
 use pbgdpl_model::structure::View;
@@ -17,7 +16,7 @@ use sqlx::Executor;
 use tokio_util::sync::CancellationToken;
 
 use crate::place::{Place, YEAR};
-use crate::rows::number;
+use crate::rows::{float, number};
 use crate::tally::Tally;
 
 /// Acts whose cost is measured.
@@ -25,40 +24,35 @@ const ACTS: u32 = 90;
 /// Acts that are followed to the dashboard.
 const FOLLOWED: u32 = 5;
 
-/// All that is summed goes, as if it had never been; then every day of every agency is counted from the ledger, and again.
+/// All that is summed goes, as if it had never been; then every day of every agency is counted from the ledger: first with what was
+/// known when, then, as a repair is, with that standing. As `pbgdpl rollup rebuild` does it.
 pub async fn rebuild(place: &Place, tally: &mut Tally) -> anyhow::Result<()> {
     let mut admin = place.administrator().await?;
-    admin
-        .execute(sqlx::raw_sql(
-            "set session_replication_role = replica; truncate day_total, province_day, province_month, province_day_change",
-        ))
-        .await?;
+    admin.execute("set session_replication_role = replica").await?;
+    let agencies: Vec<Tenant> = place.app.store().registry().now().tenants().cloned().collect();
     let mut days = 0;
-    for name in ["rebuild", "rebuild_again"] {
-        days = tally.once(name, all_days(place)).await?;
+    for (name, gone) in [
+        (
+            "rebuild_first",
+            "truncate day_total, province_day, province_month, province_day_change",
+        ),
+        ("rebuild", "truncate day_total, province_day, province_month"),
+    ] {
+        admin.execute(gone).await?;
+        let work = async { anyhow::Ok(pbgdpl_jobs::rebuild(&place.app, &agencies, |_| {}).await?) };
+        days = tally.once(name, work).await?;
         admin
             .execute("vacuum (analyze) day_total, province_day, province_month, province_day_change")
             .await?;
     }
     tally.note("days", f64::from(u32::try_from(days)?));
+    let changes = number(&mut admin, "select count(*) from province_day_change").await?;
+    tally.note("changes", float(changes)?);
     let differ = "select count(*) from (select tenant_id, day, measure, sum(quantity) as quantity from ledger group by 1, 2, 3) counted \
         full join province_day using (tenant_id, day, measure) where counted.quantity is distinct from province_day.quantity";
     let differ = number(&mut admin, differ).await?;
     ensure!(differ == 0, "{differ} days are not what the ledger says");
     Ok(())
-}
-
-/// As `pbgdpl rollup rebuild` does it.
-async fn all_days(place: &Place) -> anyhow::Result<u64> {
-    let tenants: Vec<Tenant> = place.app.store().registry().now().tenants().cloned().collect();
-    let mut days = 0;
-    for tenant in &tenants {
-        let mut agency = place.app.store().tenant(tenant).await?;
-        agency.hold_ledger().await?;
-        days += agency.rebuild_days(place.app.now()).await?;
-        agency.save().await?;
-    }
-    Ok(days)
 }
 
 /// Records activities; adds up their days; then follows some of them to the dashboard while the jobs run as on a node.
