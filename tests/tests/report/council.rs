@@ -11,6 +11,7 @@ use pbgdpl_province::plan::due::due;
 use pbgdpl_province::plan::freeze::freeze;
 use pbgdpl_province::plan::list::list;
 use pbgdpl_province::plan::read::read;
+use pbgdpl_province::plan::write as writing;
 use pbgdpl_testkit::web::Web;
 
 use super::pages::Desk;
@@ -133,6 +134,13 @@ async fn the_half_year_counts_its_own_days_and_asks_who_sat_on_the_last_of_them(
         accept(&house.province, &officer, house.a.id(), of, 1)
             .await
             .unwrap();
+        let text = writing::Write {
+            part: "danh-gia",
+            read: &hash_of(""),
+            text: "Các thành viên thực hiện nghiêm túc.",
+        };
+        let written = writing::write(&house.province, &officer, of, text).await.unwrap();
+        assert_eq!(written, writing::Written::Done);
         let drawn = read(&house.province, &officer, of).await.unwrap();
         let asked: Vec<_> = drawn.contributors.iter().map(|one| one.slug.as_str()).collect();
         assert_eq!(asked, ["so-a"], "{engine:?}");

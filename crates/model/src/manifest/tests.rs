@@ -413,7 +413,7 @@ fn forms_hold_together() {
     expect(
         form,
         first,
-        "source = \"register\"\nregister = \"aktive\"",
+        "register = \"aktive\"\nsource = \"register\"",
         "aktive",
     );
     expect(

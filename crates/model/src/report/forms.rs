@@ -32,14 +32,17 @@ impl Forms {
     /// # Errors
     /// Where an entry is not what its kind says.
     pub fn read(entries: &[Entry]) -> Result<Self, serde_json::Error> {
-        Ok(Self::of(
-            &of_kind::<FormFile>(entries, "form")?,
-            &of_kind::<IndicatorFile>(entries, "indicator")?,
-            of_kind(entries, "calendar")?
-                .into_iter()
-                .next()
-                .unwrap_or_default(),
-        ))
+        let calendar = of_kind(entries, "calendar")?;
+        let mut requests: Vec<Request> = of_kind(entries, Self::REQUEST)?;
+        requests.sort_by_key(|request| (request.year, request.number));
+        Ok(Self {
+            requests,
+            ..Self::of(
+                &of_kind::<FormFile>(entries, "form")?,
+                &of_kind::<IndicatorFile>(entries, "indicator")?,
+                calendar.into_iter().next().unwrap_or_default(),
+            )
+        })
     }
 
     /// Forms with the indicators they name written out.

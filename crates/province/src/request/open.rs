@@ -100,7 +100,11 @@ fn whom(ctx: &ProvinceCtx, forms: &Forms, request: &Request) -> Result<(), Error
     let wrong_form = || Error::invalid("bieu", "chọn một biểu mà các cơ quan lập và tỉnh tổng hợp");
     let span = Span::of_request(request).ok_or_else(wrong_form)?;
     let head = forms.collection_of(&request.form, &span).ok_or_else(wrong_form)?;
-    if head.id != request.form {
+    let added_up = forms.all.iter().any(|form| {
+        let holds = form.valid_from <= span.to && form.valid_to.is_none_or(|to| span.to <= to);
+        holds && form.consolidates.contains(&request.form)
+    });
+    if head.id != request.form || added_up {
         return Err(wrong_form());
     }
     for slug in &request.agencies {

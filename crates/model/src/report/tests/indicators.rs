@@ -1,6 +1,7 @@
 //! REP-01: versions of an indicator beside each other; each period counts by its own.
 
 use super::*;
+use crate::manifest::RequestNumber;
 
 /// Until the end of 2020 the meetings alone; from 2021 on the contests too, with another tolerance.
 fn two_versions() -> Vec<IndicatorFile> {
@@ -73,4 +74,57 @@ fn rep_01_the_tolerance_of_the_indicator_says_what_is_explained() {
 fn spelled_columns_are_left_as_they_are() {
     let spelled = as_written("09e");
     assert_eq!(written_out(&[spelled.clone()], &indicators()), [spelled]);
+}
+
+#[test]
+fn requests_are_read_with_the_forms() {
+    let request = Request {
+        number: 2,
+        year: 2021,
+        form: "09c".into(),
+        agencies: vec!["so-a".into()],
+        from: "2021-02-01".parse().unwrap(),
+        to: "2021-02-20".parse().unwrap(),
+        due: "2021-03-01".parse().unwrap(),
+        reference: "Công văn số 12/STP".into(),
+        reason: "Phục vụ phiên họp".into(),
+        withdrawn: None,
+    };
+    let entry = |kind: &str, code: &str, value: serde_json::Value| Entry::new(kind, code, &value.to_string());
+    let mut entries = vec![
+        entry("calendar", "calendar", serde_json::to_value(calendar()).unwrap()),
+        entry(
+            Forms::REQUEST,
+            &request.code(),
+            serde_json::to_value(&request).unwrap(),
+        ),
+    ];
+    for id in ["09b", "09c", "09d"] {
+        entries.push(entry("form", id, serde_json::to_value(form(id)).unwrap()));
+    }
+    let forms = Forms::read(&entries).unwrap();
+    let kind = request.period().unwrap();
+    assert_eq!(forms.kinds_of(2021).last(), Some(&kind));
+    assert!(!forms.kinds_of(2020).contains(&kind));
+    let span = forms.span(kind, 2021).unwrap();
+    assert_eq!(
+        (span.from, span.actual_to, span.to),
+        (request.from, request.to, request.to)
+    );
+    assert_eq!((span.year_before(), span.has_estimate()), (None, false));
+    assert_eq!(forms.due("09d", &span), Some(request.due));
+    assert_eq!(forms.closes("09d", &span), None);
+    let of = |row| {
+        forms
+            .filled_by(row, &span)
+            .map(|form| form.id.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of(ReportRow::SoNganh), ["09d"]);
+    assert_eq!(forms.collection_of("09d", &span).unwrap().id, "09c");
+    assert!(
+        forms
+            .span(PeriodKind::OnRequest(RequestNumber::new(3).unwrap()), 2021)
+            .is_none()
+    );
 }
