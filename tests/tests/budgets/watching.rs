@@ -65,7 +65,7 @@ async fn looking_again_costs_the_same_with_two_agencies_and_with_sixty() {
         published(&house, "Bài trước khi nhìn").await;
         let mut seen = Seen::default();
         let statements = Statements::counted();
-        let mut look = async |seen: &mut Seen| {
+        let look = async |seen: &mut Seen| {
             house.clock.advance_seconds(300);
             let before = statements.so_far();
             watch(&house.province, &system(&house), seen).await.unwrap();

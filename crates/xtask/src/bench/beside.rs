@@ -53,7 +53,7 @@ pub fn tables(of: &Measured) -> String {
         )
     });
     line(&mut text, "CPU of a row counted anew, µs", |size| {
-        format!("{:.2}", of.of(size, "rebuild_cpu") * 1e6 / f64::from(size))
+        format!("{:.2}", of.of(size, "rebuild_first_cpu") * 1e6 / f64::from(size))
     });
     line(
         &mut text,
@@ -66,9 +66,11 @@ pub fn tables(of: &Measured) -> String {
             of.of(size, "roll_up_cpu") * 1e3 / of.of(size, "acts_count")
         )
     });
-    line(&mut text, "days with something", |size| {
-        format!("{:.0}", of.of(size, "days"))
-    });
+    line(
+        &mut text,
+        "days with something; changes that are kept of them",
+        |size| format!("{:.0}; {:.0}", of.of(size, "days"), of.of(size, "changes")),
+    );
     let [_, middle, _] = SIZES;
     let once = |key: &str| of.of(middle, key);
     writeln!(

@@ -167,8 +167,8 @@ fn bounded(of: &Measured) -> Vec<Figure> {
             "s",
         ),
         at_most(
-            "all days counted anew from 10⁷ rows",
-            of.of(many, "rebuild"),
+            "all days counted anew from 10⁷ rows, and what was known when",
+            of.of(many, "rebuild_first"),
             60.0,
             "s",
         ),
@@ -180,7 +180,7 @@ fn bounded(of: &Measured) -> Vec<Figure> {
         ),
         at_most(
             "CPU of a row counted anew, 10⁷ rows against 10⁵",
-            of.ratio_a_row("rebuild_cpu"),
+            of.ratio_a_row("rebuild_first_cpu"),
             1.5,
             "×",
         ),
@@ -193,7 +193,7 @@ fn bounded(of: &Measured) -> Vec<Figure> {
         at_most(
             "CPU of a dashboard, 10⁷ rows against 10⁵",
             of.ratio("dashboard_cpu"),
-            1.5,
+            2.0,
             "×",
         ),
     ]
@@ -229,10 +229,10 @@ mod tests {
     #[test]
     fn a_ratio_of_rows_is_one_where_cost_follows_rows() {
         let measured = Measured(BTreeMap::from([
-            ((100_000, "rebuild_cpu".to_owned()), 2.0),
-            ((10_000_000, "rebuild_cpu".to_owned()), 200.0),
+            ((100_000, "rebuild_first_cpu".to_owned()), 2.0),
+            ((10_000_000, "rebuild_first_cpu".to_owned()), 200.0),
         ]));
-        assert!((measured.ratio_a_row("rebuild_cpu") - 1.0).abs() < 1e-9);
+        assert!((measured.ratio_a_row("rebuild_first_cpu") - 1.0).abs() < 1e-9);
         assert!(measured.of(100_000, "never measured").is_nan());
         assert!(bounded(&measured).iter().filter(|figure| figure.ok()).count() == 1);
     }

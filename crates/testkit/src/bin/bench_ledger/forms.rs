@@ -136,14 +136,12 @@ async fn its_report(place: &Place, tenant: &Tenant, form: &FormFile) -> anyhow::
 }
 
 fn typed(form: &FormFile, report: ReportId, line: &Line) -> Option<Declare> {
+    let counted = |number: u8| {
+        let cell = line.cells.get(&number);
+        cell.is_some_and(|cell| cell.origin == Origin::Register)
+    };
     let columns = form.columns.iter().filter(|column| match line.kind {
-        LineKind::Unit => {
-            column.kind == ColumnType::Stock
-                && !line
-                    .cells
-                    .get(&column.number)
-                    .is_some_and(|cell| cell.origin == Origin::Register)
-        }
+        LineKind::Unit => column.kind == ColumnType::Stock && !counted(column.number),
         LineKind::Commune => matches!(column.number, 3..=8 | 10..=12),
         _ => false,
     });

@@ -28,6 +28,8 @@ pub const YEAR: i32 = 2021;
 const NOW: i64 = 1_641_949_200_000;
 /// Agencies with a row of the province's form.
 const REPORTING: usize = 45;
+/// An agency without one.
+const SILENT: &str = "report_row = \"none\"";
 
 /// Store and acts over one database.
 pub struct Place {
@@ -52,8 +54,7 @@ pub async fn make() -> anyhow::Result<String> {
         anyhow::bail!("asked for PostgreSQL")
     };
     let place = Place::open(&databases.name).await?;
-    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tenants/kon-tum");
-    let folder = Folder::read(&files)?;
+    let folder = Folder::of(files()?)?;
     apply::apply(&place.province, &place.system(), &folder, "", &mut |_| {}).await?;
     place.app.store().machinery().poll_registry().await?;
     let reporting = place.reporting().len();
@@ -62,6 +63,29 @@ pub async fn make() -> anyhow::Result<String> {
         "{reporting} agencies report, not {REPORTING}"
     );
     Ok(databases.name.clone())
+}
+
+/// The files of Kon Tum, of whose agencies 40 report; the first five that do not report as departments do, so that 45 of them do.
+fn files() -> anyhow::Result<Vec<(String, String)>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tenants/kon-tum");
+    let (mut files, mut folders) = (Vec::new(), vec![root.clone()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&root)?.to_string_lossy().into_owned();
+                files.push((name, std::fs::read_to_string(path)?));
+            }
+        }
+    }
+    files.sort();
+    let silent = files.iter_mut().filter(|(_, text)| text.contains(SILENT));
+    for (_, text) in silent.take(REPORTING - 40) {
+        *text = text.replace(SILENT, "report_row = \"so_nganh\"");
+    }
+    Ok(files)
 }
 
 impl Place {
