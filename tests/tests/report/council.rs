@@ -94,7 +94,7 @@ async fn sends(house: &House, plan: &str) {
     let order = Write {
         plan: plan.into(),
         year: 2020,
-        based_on: 0,
+        read: std::collections::BTreeMap::new(),
         texts: [("2".to_owned(), "Đã tổ chức hai hội nghị.".to_owned())].into(),
     };
     let written = write(&house.app, &reporter, order).await.unwrap();
