@@ -1,7 +1,7 @@
 //! A lane: messages of some kinds, leased as soon as there is room, several at work at once. Lanes do not wait for each
 //! other: a mail server that hangs holds up letters, and nothing else.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use pbgdpl_store::Hint;
@@ -53,19 +53,7 @@ const LETTERS: [&str; 18] = [
 const EXCHANGE: [&str; 2] = [exchange_send::MESSAGE, exchange_reconcile::MESSAGE];
 
 /// All that waits for a server of somebody else.
-const WAITING: [&str; LETTERS.len() + EXCHANGE.len()] = {
-    let mut all = [""; LETTERS.len() + EXCHANGE.len()];
-    let mut at = 0;
-    while at < all.len() {
-        all[at] = if at < LETTERS.len() {
-            LETTERS[at]
-        } else {
-            EXCHANGE[at - LETTERS.len()]
-        };
-        at += 1;
-    }
-    all
-};
+static WAITING: LazyLock<Vec<&str>> = LazyLock::new(|| LETTERS.iter().chain(&EXCHANGE).copied().collect());
 
 /// What a lane carries.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +67,7 @@ pub(crate) enum Lane {
 }
 
 impl Lane {
-    const fn kinds(self) -> Kinds<'static> {
+    fn kinds(self) -> Kinds<'static> {
         match self {
             Self::Effects => Kinds::Except(&WAITING),
             Self::Letters => Kinds::Only(&LETTERS),

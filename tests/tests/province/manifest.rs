@@ -234,7 +234,7 @@ async fn a_former_address_of_another_agency_is_refused() {
                 if *name == format!("agencies/{from}.toml") {
                     *name = format!("agencies/{to}.toml");
                     *text = text.replace(&format!("slug = \"{from}\""), &format!("slug = \"{to}\""));
-                } else if name.starts_with("reorganisations/") {
+                } else if name.starts_with("reorganisations/") || name.starts_with("councils/") {
                     *text = text.replace(&format!("\"{from}\""), &format!("\"{to}\""));
                 }
             }

@@ -23,7 +23,7 @@ pub(super) fn first_gap(
         if first > day {
             break;
         }
-        let Some(last) = last else { return None };
+        let last = last?;
         if last >= day {
             day = last.succ_opt()?;
         }

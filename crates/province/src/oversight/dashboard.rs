@@ -208,7 +208,7 @@ async fn drawn_from(
     let through = same_days.through();
     let definition = match fixed {
         Some(fixed) => fixed.definition.clone(),
-        None => definition_on(&store, day).await?,
+        None => definition_on(store, day).await?,
     };
     let counted: Vec<Measure> = definition.as_ref().map_or_else(
         || Measure::ALL.to_vec(),

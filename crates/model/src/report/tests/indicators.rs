@@ -73,7 +73,10 @@ fn rep_01_the_tolerance_of_the_indicator_says_what_is_explained() {
 #[test]
 fn spelled_columns_are_left_as_they_are() {
     let spelled = as_written("09e");
-    assert_eq!(written_out(&[spelled.clone()], &indicators()), [spelled]);
+    assert_eq!(
+        written_out(std::slice::from_ref(&spelled), &indicators()),
+        [spelled]
+    );
 }
 
 #[test]
