@@ -16,7 +16,7 @@ pub struct Seen {
     ended: Option<Moment>,
     reached: HashMap<TenantId, i64>,
     facts: Vec<Fact>,
-    skipped: bool,
+    waiting: bool,
 }
 
 impl Seen {
@@ -30,7 +30,7 @@ impl Seen {
             };
         }
         self.since = Some(since);
-        self.skipped = false;
+        self.waiting = false;
         self.facts.retain(|fact| fact.at >= since);
     }
 
@@ -65,13 +65,13 @@ impl Seen {
     }
 
     /// A chain grew that cannot be opened yet: it is asked about again.
-    pub(super) fn skip(&mut self) {
-        self.skipped = true;
+    pub(super) fn put_off(&mut self) {
+        self.waiting = true;
     }
 
     /// Ends a look.
     pub(super) fn end(&mut self, now: Moment) {
-        if !self.skipped {
+        if !self.waiting {
             self.ended = Some(now);
         }
     }

@@ -141,7 +141,7 @@ async fn facts(
         }
         let Some(tenant) = ctx.snapshot().by_id(agency) else {
             // This node does not know the agency yet.
-            seen.skip();
+            seen.put_off();
             continue;
         };
         let chain = tenant.id().to_string();
