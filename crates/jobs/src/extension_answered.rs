@@ -6,7 +6,7 @@ use pbgdpl_store::machinery::outbox::{Follower, Header};
 
 use crate::extension_asked::Subject;
 use crate::failure::Failure;
-use crate::letter::{addressed, for_each, members, send, still_there};
+use crate::letter::{addressed, for_holders, send, still_there};
 use crate::report_decided::{form_words, period_words};
 use crate::work::Work;
 
@@ -17,14 +17,7 @@ pub(crate) const LETTER: &str = "letter-extension-answered";
 pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, Failure> {
     let tenant = work.tenant_of(header)?;
     Subject::read(&header.subject)?;
-    let members = members(work, &tenant).await?;
-    Ok(for_each(
-        LETTER,
-        &tenant,
-        &members,
-        Role::Reporter,
-        &header.subject,
-    ))
+    for_holders(work, LETTER, &tenant, &[Role::Reporter], &header.subject).await
 }
 
 /// Tells one of them.

@@ -47,6 +47,26 @@ pub(crate) fn for_each(
         .collect()
 }
 
+/// One letter of this kind for each of those who hold one of these roles in the agency; who holds two gets one.
+pub(crate) async fn for_holders(
+    work: &Work,
+    kind: &'static str,
+    tenant: &Tenant,
+    roles: &[Role],
+    about: &str,
+) -> Result<Vec<Follower>, Failure> {
+    let members = members(work, tenant).await?;
+    let mut all: Vec<Follower> = Vec::new();
+    for role in roles {
+        for letter in for_each(kind, tenant, &members, *role, about) {
+            if !all.contains(&letter) {
+                all.push(letter);
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// One letter of this kind for each of those who follow reports in the province.
 pub(crate) async fn for_the_province(
     work: &Work,

@@ -15,8 +15,8 @@ use pbgdpl_store::machinery::outbox::{Follower, Header};
 use pbgdpl_store::province::Decision;
 
 use crate::failure::Failure;
-use crate::letter::{addressed, for_each, members, send, still_there};
-use crate::report_due::{SPEAKER, for_role, of_nobody, of_the_province, once_each, when};
+use crate::letter::{addressed, for_holders, send, still_there};
+use crate::report_due::{SPEAKER, for_role, of_nobody, of_the_province, when, who_must_send};
 use crate::work::Work;
 
 /// The letter to one of those who must send a report on a plan.
@@ -61,16 +61,15 @@ async fn to_who_must_send(work: &Work, report: &PlanNotSent) -> Result<Vec<Follo
     if tenant.status() != Status::Open {
         return Ok(Vec::new());
     }
-    let members = members(work, &tenant).await?;
     let about = report.reminder.to_string();
-    let roles: &[Role] = match report.reminder.nearness {
-        Nearness::Week => &[Role::Reporter],
-        Nearness::Eve | Nearness::Late => &[Role::Reporter, Role::AgencyAdmin],
-    };
-    let letters = roles
-        .iter()
-        .flat_map(|role| for_each(LETTER, &tenant, &members, *role, &about));
-    Ok(once_each(letters))
+    for_holders(
+        work,
+        LETTER,
+        &tenant,
+        who_must_send(report.reminder.nearness),
+        &about,
+    )
+    .await
 }
 
 /// Tells one of those who must send, unless it was sent meanwhile, or a later word is due.

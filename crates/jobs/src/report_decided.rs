@@ -8,7 +8,7 @@ use pbgdpl_store::machinery::outbox::{Follower, Header};
 use pbgdpl_store::province::{Decision, SubmittedReport};
 
 use crate::failure::Failure;
-use crate::letter::{addressed, for_each, members, send, still_there};
+use crate::letter::{addressed, for_holders, send, still_there};
 use crate::work::Work;
 
 const NAME: &str = "Hệ thống: quyết định về báo cáo";
@@ -25,14 +25,7 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, F
     if returned(work, &tenant, &decided).await?.is_none() {
         return Ok(Vec::new());
     }
-    let members = members(work, &tenant).await?;
-    Ok(for_each(
-        LETTER,
-        &tenant,
-        &members,
-        Role::Reporter,
-        &header.subject,
-    ))
+    for_holders(work, LETTER, &tenant, &[Role::Reporter], &header.subject).await
 }
 
 /// Tells one of them, unless the decision is another one by now.

@@ -20,7 +20,7 @@ use pbgdpl_store::province::Decision;
 use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
-use crate::letter::{addressed, for_each, members, send, still_there};
+use crate::letter::{addressed, for_holders, send, still_there};
 use crate::plan_due;
 use crate::report_decided::{form_words, period_words};
 use crate::work::Work;
@@ -89,15 +89,14 @@ async fn to_who_must_send(work: &Work, report: &NotSent) -> Result<Vec<Follower>
     if tenant.status() != Status::Open {
         return Ok(Vec::new());
     }
-    let members = members(work, &tenant).await?;
-    let roles: &[Role] = match report.reminder.nearness {
-        Nearness::Week => &[Role::Reporter],
-        Nearness::Eve | Nearness::Late => &[Role::Reporter, Role::AgencyAdmin],
-    };
-    let letters = roles
-        .iter()
-        .flat_map(|role| for_each(LETTER, &tenant, &members, *role, &about));
-    Ok(once_each(letters))
+    for_holders(
+        work,
+        LETTER,
+        &tenant,
+        who_must_send(report.reminder.nearness),
+        &about,
+    )
+    .await
 }
 
 /// Once a last day is over: one letter with all who are late, to each of those who wait.
@@ -150,15 +149,12 @@ pub(crate) fn of_nobody<'a>(
         .collect()
 }
 
-/// Who holds two roles gets one letter.
-pub(crate) fn once_each(letters: impl Iterator<Item = Follower>) -> Vec<Follower> {
-    let mut all: Vec<Follower> = Vec::new();
-    for letter in letters {
-        if !all.contains(&letter) {
-            all.push(letter);
-        }
+/// A week before the last day the reporter; from the eve on those too who answer for the agency.
+pub(crate) const fn who_must_send(nearness: Nearness) -> &'static [Role] {
+    match nearness {
+        Nearness::Week => &[Role::Reporter],
+        Nearness::Eve | Nearness::Late => &[Role::Reporter, Role::AgencyAdmin],
     }
-    all
 }
 
 /// Tells one of those who must send, unless it was sent meanwhile, or a later word is due.

@@ -9,7 +9,7 @@ use pbgdpl_scope::Tenant;
 use pbgdpl_store::machinery::outbox::{Follower, Header};
 
 use crate::failure::Failure;
-use crate::letter::{addressed, for_each, members, send, still_there};
+use crate::letter::{addressed, for_holders, send, still_there};
 use crate::report_decided::form_words;
 use crate::report_due::SPEAKER;
 use crate::work::Work;
@@ -26,9 +26,8 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, F
     let Some(request) = request(work, &tenant, &header.subject).await? else {
         return Ok(Vec::new());
     };
-    let members = members(work, &tenant).await?;
     let about = format!("{}/{}", header.subject, stands(&request));
-    Ok(for_each(LETTER, &tenant, &members, Role::Reporter, &about))
+    for_holders(work, LETTER, &tenant, &[Role::Reporter], &about).await
 }
 
 /// Tells one of them, unless it stands otherwise by now.

@@ -10,7 +10,7 @@ use pbgdpl_scope::Tenant;
 use pbgdpl_store::machinery::outbox::{Follower, Header};
 
 use crate::failure::Failure;
-use crate::letter::{about, addressed, for_each, members, send, still_there};
+use crate::letter::{about, addressed, for_holders, send, still_there};
 use crate::work::{Work, misdirected};
 
 const NAME: &str = "Hệ thống: hoạt động phối hợp";
@@ -35,9 +35,8 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, F
     if invitation(work, &partner, activity).await?.is_none() {
         return Ok(Vec::new());
     }
-    let members = members(work, &partner).await?;
     let about = activity.to_string();
-    Ok(for_each(LETTER, &partner, &members, Role::Reporter, &about))
+    for_holders(work, LETTER, &partner, &[Role::Reporter], &about).await
 }
 
 /// Tells one of them, unless the invitation was answered or taken back.

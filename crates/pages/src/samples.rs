@@ -67,6 +67,12 @@ pub fn all() -> Vec<Sample> {
     samples
 }
 
+/// A page with everything and one with nothing.
+fn both<P: Page>(samples: &mut Vec<Sample>, name: &str, page: impl Fn(bool) -> P) {
+    draw(samples, name, &page(true));
+    draw(samples, &format!("{name}-trong"), &page(false));
+}
+
 fn draw(samples: &mut Vec<Sample>, name: &str, page: &impl Page) {
     samples.push(Sample {
         name: name.to_owned(),

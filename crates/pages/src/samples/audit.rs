@@ -1,7 +1,7 @@
 //! Logs taken out of the house, alarms: full and empty.
 
 use super::oversight::frame;
-use super::{Sample, draw};
+use super::{Sample, both, draw};
 use crate::form::{Choice, ErrorSummary, Field};
 use crate::oversight::{
     AlarmPage, AlarmsPage, Dot, DotPlot, QualityPage, QualityRowsPage, Question, RuleLine, TakePage,
@@ -15,19 +15,10 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         "nhat-ky-xuat-sai",
         &take(Some("đứng trước ngày đầu. Chọn lại hai ngày.")),
     );
-    for full in [true, false] {
-        let name = |word: &str| {
-            if full {
-                word.to_owned()
-            } else {
-                format!("{word}-trong")
-            }
-        };
-        draw(samples, &name("canh-bao"), &alarms(full));
-        draw(samples, &name("mot-canh-bao"), &alarm(full));
-        draw(samples, &name("chat-luong"), &quality(full));
-        draw(samples, &name("chat-luong-co-quan"), &quality_rows(full));
-    }
+    both(samples, "canh-bao", alarms);
+    both(samples, "mot-canh-bao", alarm);
+    both(samples, "chat-luong", quality);
+    both(samples, "chat-luong-co-quan", quality_rows);
 }
 
 fn quality(full: bool) -> QualityPage {

@@ -1,14 +1,11 @@
 //! The Ministry's record types: with files, and without a year.
 
-use super::{Sample, draw, frames};
+use super::{Sample, both, frames};
 use crate::part::{Cell, Column, Link, Row, State, Table, Tone};
 use crate::province::DatasetsPage;
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
-    for full in [true, false] {
-        let name = format!("du-lieu-bo{}", if full { "" } else { "-trong" });
-        draw(samples, &name, &page(full));
-    }
+    both(samples, "du-lieu-bo", page);
 }
 
 fn page(full: bool) -> DatasetsPage {

@@ -1,26 +1,17 @@
 //! Public figures: what everybody reads, and the province's own list of them; full and empty.
 
 use super::oversight::frame;
-use super::{Sample, draw, frames};
+use super::{Sample, both, frames};
 use crate::form::{Choice, ErrorSummary, Field};
 use crate::part::{Link, State, Tone};
 use crate::province::{FigureEntry, FiguresPage, RevokeFigurePage};
 use crate::public::{FigureBar, FigureBars, FigureCard, PublicFigurePage, PublicFigures, figure_snippet};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
-    for full in [true, false] {
-        let name = |word: &str| {
-            if full {
-                word.to_owned()
-            } else {
-                format!("{word}-trong")
-            }
-        };
-        draw(samples, &name("so-lieu-cong-khai"), &list(full));
-        draw(samples, &name("mot-so-lieu-cong-khai"), &one(full));
-        draw(samples, &name("tinh-cong-khai"), &figures(full));
-        draw(samples, &name("tinh-thoi-cong-khai"), &revoke(full));
-    }
+    both(samples, "so-lieu-cong-khai", list);
+    both(samples, "mot-so-lieu-cong-khai", one);
+    both(samples, "tinh-cong-khai", figures);
+    both(samples, "tinh-thoi-cong-khai", revoke);
 }
 
 fn list(full: bool) -> PublicFigures {

@@ -1,16 +1,14 @@
 //! The catalogue of indicators: full and empty.
 
-use super::{Sample, draw, frames};
+use super::{Sample, both, frames};
 use crate::desk::indicator::{IndicatorList, IndicatorPage};
 use crate::part::{Cell, Column, Empty, Link, Row, State, Table, Tone};
 
 const HERE: &str = "/giam-sat/chi-tieu";
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
-    draw(samples, "chi-tieu", &list(true));
-    draw(samples, "chi-tieu-trong", &list(false));
-    draw(samples, "chi-tieu-mot", &one(true));
-    draw(samples, "chi-tieu-mot-trong", &one(false));
+    both(samples, "chi-tieu", list);
+    both(samples, "chi-tieu-mot", one);
 }
 
 fn table(columns: &[&str], rows: Vec<Vec<Cell>>) -> Table {

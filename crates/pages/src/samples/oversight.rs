@@ -1,6 +1,6 @@
 //! The province's administration and oversight: full and empty.
 
-use super::{Sample, draw, frames, plots, views};
+use super::{Sample, both, frames, plots, views};
 use crate::desk::DeskFrame;
 use crate::form::{Choice, Field};
 use crate::oversight::{
@@ -12,26 +12,17 @@ use crate::part::{Cell, Column, Link, Pager, Row, State, Table, Tone};
 use crate::province::{Agencies, AgencyGroup, AgencyPage, AgencyRow, Home, NewAgency, PersonRow};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
-    for full in [true, false] {
-        let name = |word: &str| {
-            if full {
-                word.to_owned()
-            } else {
-                format!("{word}-trong")
-            }
-        };
-        draw(samples, &name("tong-quan"), &dashboard(full));
-        draw(samples, &name("con-so"), &figure(full));
-        draw(samples, &name("so-sanh"), &plots::peers(full));
-        draw(samples, &name("so-lieu-co-quan"), &plots::figures(full));
-        draw(samples, &name("dong-so"), &rows(full));
-        draw(samples, &name("nhat-ky"), &log(full));
-        draw(samples, &name("kiem-chung"), &verification(full));
-        draw(samples, &name("tinh-viec"), &home(full));
-        draw(samples, &name("tinh-co-quan"), &agencies(full));
-        draw(samples, &name("tinh-mot-co-quan"), &agency(full));
-        draw(samples, &name("tinh-lap-co-quan"), &new_agency(full));
-    }
+    both(samples, "tong-quan", dashboard);
+    both(samples, "con-so", figure);
+    both(samples, "so-sanh", plots::peers);
+    both(samples, "so-lieu-co-quan", plots::figures);
+    both(samples, "dong-so", rows);
+    both(samples, "nhat-ky", log);
+    both(samples, "kiem-chung", verification);
+    both(samples, "tinh-viec", home);
+    both(samples, "tinh-co-quan", agencies);
+    both(samples, "tinh-mot-co-quan", agency);
+    both(samples, "tinh-lap-co-quan", new_agency);
 }
 
 pub(super) fn frame(strap: &str) -> DeskFrame {

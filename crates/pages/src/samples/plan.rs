@@ -1,6 +1,6 @@
 //! Reports on plans: the agency's, the province's with one of its texts, what an agency sent, the paper.
 
-use super::{Sample, draw, frames};
+use super::{Sample, both, frames};
 use crate::desk::plan::{ContributionPage, TaskBlock};
 use crate::desk::report::{ReportAct, Station};
 use crate::form::{Button, Buttons, ErrorSummary, Field};
@@ -12,15 +12,12 @@ const HERE: &str = "/tinh/ke-hoach/de-an-471/2020";
 const WORDS: &str = "Xây dựng, cập nhật các chương trình, sản phẩm, tài liệu, ấn phẩm PBGDPL để đăng tải trên Trang thông tin điện tử PBGDPL tỉnh Kon Tum.";
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
-    for full in [true, false] {
-        let name = |name: &str| format!("{name}{}", if full { "" } else { "-trong" });
-        draw(samples, &name("bao-cao-ke-hoach"), &contribution(full));
-        draw(samples, &name("ke-hoach-tinh"), &list(full));
-        draw(samples, &name("ke-hoach-nam"), &report(full));
-        draw(samples, &name("ke-hoach-phan"), &part(full));
-        draw(samples, &name("ke-hoach-co-quan"), &sent(full));
-        draw(samples, &name("ke-hoach-in"), &paper(full));
-    }
+    both(samples, "bao-cao-ke-hoach", contribution);
+    both(samples, "ke-hoach-tinh", list);
+    both(samples, "ke-hoach-nam", report);
+    both(samples, "ke-hoach-phan", part);
+    both(samples, "ke-hoach-co-quan", sent);
+    both(samples, "ke-hoach-in", paper);
 }
 
 fn table(full: bool, heads: [&str; 3]) -> Table {

@@ -1,21 +1,12 @@
 //! From a cell of an official form down to its records: full and empty.
 
-use super::{Sample, draw, frames, report};
+use super::{Sample, both, draw, frames, report};
 use crate::oversight::{CellPage, EvidenceLink, FormPage, FormsPage, RowTable, Section, SheetRow, Station};
 use crate::part::{Empty, Link, Notice, Pager, State, Tone};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
-    for full in [true, false] {
-        let name = |word: &str| {
-            if full {
-                word.to_owned()
-            } else {
-                format!("{word}-trong")
-            }
-        };
-        draw(samples, &name("giam-sat-bieu"), &forms(full));
-        draw(samples, &name("giam-sat-o"), &cell(full));
-    }
+    both(samples, "giam-sat-bieu", forms);
+    both(samples, "giam-sat-o", cell);
     let Some(sheet) = report::sheet(true) else { return };
     let page = FormPage {
         frame: frames::desk(),

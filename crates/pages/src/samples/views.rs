@@ -1,16 +1,14 @@
 //! Saved views: full and empty.
 
 use super::oversight::frame;
-use super::{Sample, draw};
+use super::{Sample, both};
 use crate::form::{Choice, ErrorSummary, Field};
 use crate::oversight::{SaveView, ViewLine, ViewPage, ViewsPage};
 use crate::part::{Link, State, Tone};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
-    draw(samples, "cach-xem", &views(true));
-    draw(samples, "cach-xem-trong", &views(false));
-    draw(samples, "sua-cach-xem", &view(true));
-    draw(samples, "sua-cach-xem-trong", &view(false));
+    both(samples, "cach-xem", views);
+    both(samples, "sua-cach-xem", view);
 }
 
 pub(super) fn save(wrong: bool) -> SaveView {
