@@ -2,9 +2,8 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -12,7 +11,7 @@ use anyhow::{Context, bail};
 
 use super::port::on_free_port;
 use super::scratch::scratch_directory;
-use super::watchdog::Watchdog;
+use super::watched::Watched;
 use crate::programs;
 
 /// A running mail server; stopped and its letters removed when dropped, or when this process ends.
@@ -20,8 +19,7 @@ use crate::programs;
 pub struct MailServer {
     port: u16,
     directory: PathBuf,
-    process: Child,
-    watchdog: Option<Watchdog>,
+    process: Watched,
 }
 
 impl MailServer {
@@ -48,7 +46,7 @@ impl MailServer {
         if let Some((certificate, key)) = identity {
             command.arg("--tlscert").arg(certificate).arg("--tlskey").arg(key);
         }
-        let process = command
+        command
             // -n: whoever started it owns the letters.
             .args([
                 "-n",
@@ -57,20 +55,12 @@ impl MailServer {
                 "-c",
                 "aiosmtpd.handlers.Mailbox",
             ])
-            .arg(directory.join("letters"))
-            .current_dir(&directory)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
-            .context("aiosmtpd")?;
-        let watchdog = Watchdog::for_process(Some(&directory), process.id())?;
+            .arg(directory.join("letters"));
+        let process = Watched::start(&mut command, &directory).context("aiosmtpd")?;
         let mut server = Self {
             port,
             directory,
             process,
-            watchdog: Some(watchdog),
         };
         server.prove()?;
         Ok(server)
@@ -99,7 +89,7 @@ impl MailServer {
     /// It runs, and greets as a mail server does.
     fn prove(&mut self) -> anyhow::Result<()> {
         for _ in 0..200 {
-            if let Some(status) = self.process.try_wait()? {
+            if let Some(status) = self.process.ended()? {
                 bail!("aiosmtpd ended at once ({status})");
             }
             if let Ok(stream) = TcpStream::connect(("127.0.0.1", self.port)) {
@@ -119,16 +109,6 @@ impl MailServer {
 
 fn modified(file: &Path) -> Option<std::time::SystemTime> {
     file.metadata().and_then(|meta| meta.modified()).ok()
-}
-
-impl Drop for MailServer {
-    fn drop(&mut self) {
-        // Biting and collecting at the same time: the dog waits until the process is gone, which needs our `wait`.
-        let watchdog = self.watchdog.take();
-        let biting = std::thread::spawn(move || drop(watchdog));
-        self.process.wait().ok();
-        biting.join().ok();
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod redis;
 pub mod scratch;
 pub mod syslog;
 pub mod watchdog;
+mod watched;
 
 /// Where a running `cargo xtask test` tells the tests its PostgreSQL: the superuser's address.
 pub const POSTGRES: &str = "PBGDPL_TEST_PG";

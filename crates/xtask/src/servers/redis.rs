@@ -2,9 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -12,7 +11,7 @@ use anyhow::{Context, bail, ensure};
 
 use super::port::on_free_port;
 use super::scratch::scratch_directory;
-use super::watchdog::Watchdog;
+use super::watched::Watched;
 use crate::programs;
 
 /// A running Redis; stopped and removed when dropped, or when this process ends.
@@ -20,8 +19,7 @@ use crate::programs;
 pub struct RedisServer {
     port: u16,
     directory: PathBuf,
-    process: Child,
-    watchdog: Option<Watchdog>,
+    process: Watched,
 }
 
 impl RedisServer {
@@ -40,7 +38,8 @@ impl RedisServer {
     pub fn start_on(port: u16) -> anyhow::Result<Self> {
         let program = programs::redis().context("redis-server is not installed")?;
         let directory = scratch_directory("redis", None)?;
-        let process = Command::new(program)
+        let mut command = Command::new(program);
+        command
             .args([
                 "--bind",
                 "127.0.0.1",
@@ -52,20 +51,12 @@ impl RedisServer {
                 "no",
             ])
             .args(["--databases", "1024", "--dir"])
-            .arg(&directory)
-            .current_dir(&directory)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
-            .context("redis-server")?;
-        let watchdog = Watchdog::for_process(Some(&directory), process.id())?;
+            .arg(&directory);
+        let process = Watched::start(&mut command, &directory).context("redis-server")?;
         let mut server = Self {
             port,
             directory,
             process,
-            watchdog: Some(watchdog),
         };
         server.prove()?;
         Ok(server)
@@ -91,7 +82,7 @@ impl RedisServer {
 
     fn prove(&mut self) -> anyhow::Result<()> {
         for _ in 0..100 {
-            if let Some(status) = self.process.try_wait()? {
+            if let Some(status) = self.process.ended()? {
                 bail!("redis-server ended at once ({status})");
             }
             if let Ok(answer) = ask(self.port) {
@@ -111,13 +102,8 @@ impl RedisServer {
 
 impl Drop for RedisServer {
     fn drop(&mut self) {
-        // The dog ends the process; we must collect it, or the dog waits for a zombie.
-        self.process.kill().ok();
-        self.process.wait().ok();
-        if let Some(watchdog) = self.watchdog.take() {
-            watchdog.calm();
-        }
-        std::fs::remove_dir_all(&self.directory).ok();
+        // Nothing is kept, and tests drop it to see what happens when it is gone at once.
+        self.process.kill();
     }
 }
 

@@ -1,9 +1,8 @@
 //! A private log server (rsyslog): takes messages over TLS or TCP, each with its length before it, and writes them into a file.
 
 use std::net::TcpStream;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use anyhow::{Context, bail};
 
 use super::port::on_free_port;
 use super::scratch::scratch_directory;
-use super::watchdog::Watchdog;
+use super::watched::Watched;
 use crate::programs;
 
 /// What a log server shows of itself: certificate of its authority, its own certificate, its key (PEM files).
@@ -22,8 +21,7 @@ pub type Identity<'a> = (&'a Path, &'a Path, &'a Path);
 pub struct LogServer {
     port: u16,
     directory: PathBuf,
-    process: Child,
-    watchdog: Option<Watchdog>,
+    process: Watched,
 }
 
 impl LogServer {
@@ -44,24 +42,17 @@ impl LogServer {
         let directory = scratch_directory("syslog", None)?;
         let file = directory.join("rsyslog.conf");
         std::fs::write(&file, configuration(port, &directory, identity))?;
-        let process = Command::new(program)
+        let mut command = Command::new(program);
+        command
             .args(["-n", "-f"])
             .arg(&file)
             .arg("-i")
-            .arg(directory.join("pid"))
-            .current_dir(&directory)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
-            .context("rsyslogd")?;
-        let watchdog = Watchdog::for_process(Some(&directory), process.id())?;
+            .arg(directory.join("pid"));
+        let process = Watched::start(&mut command, &directory).context("rsyslogd")?;
         let mut server = Self {
             port,
             directory,
             process,
-            watchdog: Some(watchdog),
         };
         server.prove()?;
         Ok(server)
@@ -93,7 +84,7 @@ impl LogServer {
 
     fn prove(&mut self) -> anyhow::Result<()> {
         for _ in 0..200 {
-            if let Some(status) = self.process.try_wait()? {
+            if let Some(status) = self.process.ended()? {
                 bail!("rsyslogd ended at once ({status})");
             }
             if TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
@@ -128,13 +119,4 @@ fn configuration(port: u16, directory: &Path, identity: Option<Identity<'_>>) ->
          template(name=\"line\" type=\"string\" string=\"%structured-data%\\t%hostname% %app-name% %msgid%\\t%msg%\\n\")\n\
          action(type=\"omfile\" file=\"{directory}/messages\" template=\"line\")\n"
     )
-}
-
-impl Drop for LogServer {
-    fn drop(&mut self) {
-        let watchdog = self.watchdog.take();
-        let biting = std::thread::spawn(move || drop(watchdog));
-        self.process.wait().ok();
-        biting.join().ok();
-    }
 }
