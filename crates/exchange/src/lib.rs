@@ -26,7 +26,7 @@ use serde::de::DeserializeOwned;
 use url::{Host, Url};
 
 pub use sign::{SCHEME, signature};
-pub use syslog::{Delivery, LogError, LogServer};
+pub use syslog::{LogError, LogServer};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(5);

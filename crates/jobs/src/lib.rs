@@ -42,6 +42,7 @@ mod share_invited;
 mod summary;
 mod work;
 
+pub use drain::Drained;
 pub use failure::Failure;
 pub use poll::keep_current;
 pub use rebuild::rebuild;

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Span;
 use uuid::Uuid;
 
+use crate::drain::Drained;
 use crate::failure::Failure;
 use crate::lane::{LEASE_SECONDS, Lane, note};
 use crate::settle::settle;
@@ -140,12 +141,12 @@ impl Jobs {
         alarm_raised::run(&self.work).await
     }
 
-    /// Sends what is new in the logs to the log server, as every few seconds. Returns how many entries arrived there.
+    /// Sends what is new in the logs to the log server, as every few seconds; nothing where it is another node's turn.
     ///
     /// # Errors
     /// Where the log server or the database fails: then the same entries are sent the next time.
-    pub async fn drain(&self) -> Result<u64, Failure> {
-        drain::run(&self.work).await
+    pub async fn drain(&self) -> Result<Option<Drained>, Failure> {
+        drain::look(&self.work).await
     }
 
     /// Draws public figures anew, as every five minutes. Returns how many say something new.

@@ -1,15 +1,17 @@
 //! What of the chains the log server of the data centre does not have yet (AUD-05): in order, from a cursor a chain, and every entry
 //! at least once. One node at a time; no act waits for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pbgdpl_model::audit::{Entry, syslog_message};
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::TenantId;
 use pbgdpl_scope::action::AuditExport;
 use pbgdpl_scope::{ProvinceCtx, ProvinceWarrant};
 use pbgdpl_store::province::Reached;
 use uuid::Uuid;
 
-use super::chain::{Chain, Which, chains};
+use super::chain::{Chain, Door, Which, chains};
 use crate::{Error, Province};
 
 /// For so long a node has the turn after it last delivered, in seconds.
@@ -23,6 +25,7 @@ pub struct Drain {
     node: Uuid,
     chains: Vec<Chain>,
     reached: BTreeMap<String, Reached>,
+    broken: BTreeSet<String>,
 }
 
 /// Messages that follow each other in one chain.
@@ -49,10 +52,25 @@ impl Drain {
             return Ok(None);
         }
         let reached = store.drained().await?;
+        let grown: BTreeMap<TenantId, i64> = store
+            .chains_grown(Moment::from_millis(0))
+            .await?
+            .into_iter()
+            .collect();
         store.save().await?;
+        // An agency whose chain ends where the log server has it to is not opened.
+        let mut chains = chains(ctx, Which::All)?;
+        chains.retain(|chain| {
+            let Door::Agency(audit) = &chain.door else {
+                return true;
+            };
+            let there = reached.get(&chain.key).map_or(0, |(seq, _)| *seq);
+            grown.get(&audit.tenant_id()).copied().unwrap_or(0) != there
+        });
         Ok(Some(Self {
             province: province.clone(),
-            chains: chains(ctx, Which::All)?,
+            chains,
+            broken: BTreeSet::new(),
             warrant,
             node,
             reached,
@@ -74,15 +92,23 @@ impl Drain {
             return Ok(None);
         };
         let (seq, hash) = self.reached.get(&chain.key).copied().unwrap_or_default();
-        let entries = chain.after(self.province.store(), &self.warrant, seq).await?;
-        let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
+        // The entry that the log server has last is read once more: it must still stand there.
+        let store = self.province.store();
+        let mut entries = chain.after(store, &self.warrant, (seq - 1).max(0)).await?;
+        if seq > 0 {
+            if !entries
+                .first()
+                .is_some_and(|entry| (entry.seq, entry.hash) == (seq, hash))
+            {
+                // A restored backup, or somebody changed the past.
+                self.broken.insert(chain.file.clone());
+                return Ok(None);
+            }
+            entries.remove(0);
+        }
+        let Some(last) = entries.last() else {
             return Ok(None);
         };
-        if first.prev_hash != hash {
-            // The log server holds an entry that no longer stands here: a restored backup, or somebody changed the past.
-            tracing::error!(chain = %chain.file, seq, "the chain does not follow what the log server has; it is not sent");
-            return Ok(None);
-        }
         let message = |entry: &Entry| syslog_message(entry, &chain.key, &chain.file, host);
         let last = (last.seq, last.hash);
         self.reached.insert(chain.key.clone(), last);
@@ -91,6 +117,21 @@ impl Drain {
             chain: chain.key.clone(),
             last,
         }))
+    }
+
+    /// The chains that no longer hold what the log server has; nothing of them is sent.
+    #[must_use]
+    pub const fn broken(&self) -> &BTreeSet<String> {
+        &self.broken
+    }
+
+    /// Keeps the turn before something is sent; `false` where another node has it by now.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    #[tracing::instrument(name = "province.oversight.drain.keep", skip_all)]
+    pub async fn keep(&self) -> Result<bool, Error> {
+        self.delivered(&[]).await
     }
 
     /// Writes down that these pieces arrived, and keeps the turn; `false` where another node has it by now.
