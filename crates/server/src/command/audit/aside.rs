@@ -1,7 +1,7 @@
 //! A file under another name until it is whole: what was cut off is never taken for it, and nobody but its owner reads it.
 
-use std::fs::{File, OpenOptions, Permissions};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -23,15 +23,14 @@ impl Aside {
     /// Where nothing can be written there.
     pub fn begin(out: &Path) -> anyhow::Result<Self> {
         let unfinished = PathBuf::from(format!("{}.dang-lap", out.display()));
+        // What an earlier run left behind has the rights and the place that it was made with.
+        std::fs::remove_file(&unfinished).ok();
         let file = OpenOptions::new()
             .write(true)
-            .create(true)
-            .truncate(true)
+            .create_new(true)
             .mode(OWNER_ONLY)
             .open(&unfinished)
             .with_context(|| format!("không ghi được {}", unfinished.display()))?;
-        // One that an earlier run left behind keeps the rights it was made with.
-        file.set_permissions(Permissions::from_mode(OWNER_ONLY))?;
         Ok(Self {
             out: out.to_owned(),
             unfinished,
@@ -59,7 +58,9 @@ impl Drop for Aside {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::Permissions;
     use std::io::Write;
+    use std::os::unix::fs::PermissionsExt;
 
     use super::*;
 

@@ -38,11 +38,15 @@ pub(super) async fn run(
         Some(file) => {
             let aside = Aside::begin(file)?;
             write(pieces, &aside.file).await?;
+            // Only what came to its end in order is whole.
+            writing.await?;
             aside.keep()?;
         }
-        None => write(pieces, std::io::stdout()).await?,
+        None => {
+            write(pieces, std::io::stdout()).await?;
+            writing.await?;
+        }
     }
-    writing.await?;
     house.database.clone().close().await;
     Ok(ExitCode::SUCCESS)
 }
