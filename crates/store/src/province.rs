@@ -134,9 +134,9 @@ impl ProvinceStore {
     /// Commits, then tells this node and the others what changed.
     ///
     /// # Errors
-    /// Where the commit fails: nothing was kept.
+    /// Where the commit fails: nothing was kept, but for [`StoreError::InDoubt`].
     pub async fn save(self) -> Result<(), StoreError> {
-        self.reader.tx.commit().await?;
+        self.reader.tx.commit().await.map_err(StoreError::of_commit)?;
         self.inner.tell(self.touched);
         Ok(())
     }

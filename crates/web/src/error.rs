@@ -36,6 +36,9 @@ pub enum Error {
     /// No connection was free.
     #[error("busy")]
     Busy,
+    /// The database went away while something was being kept.
+    #[error("in doubt")]
+    InDoubt,
     /// A fault of ours.
     #[error("internal")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -60,6 +63,7 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy(_) => Self::Busy,
+            StoreError::InDoubt(_) => Self::InDoubt,
             StoreError::Stale => Self::Conflict("Có người vừa sửa trước bạn.".into()),
             StoreError::Exists(_) => {
                 Self::Conflict("Có người vừa tạo đúng mục này trước bạn. Mở lại trang để làm tiếp.".into())
@@ -133,6 +137,14 @@ impl IntoResponse for Error {
             }
             Self::Busy => {
                 info.retry_after = Some(5);
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            // No Retry-After: what sends it again by itself might do it twice.
+            Self::InDoubt => {
+                info.detail = Some(
+                    "Đường nối với cơ sở dữ liệu đứt đúng lúc lưu, nên chưa rõ việc vừa rồi đã lưu hay chưa. Mở lại trang để xem trước khi gửi lần nữa."
+                        .into(),
+                );
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::Internal(error) => {

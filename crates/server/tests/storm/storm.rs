@@ -130,7 +130,13 @@ impl Coast {
         assert!(!ended, "{name}: a program ended by itself");
         if matches!(weather, Weather::Replica | Weather::Redis) {
             assert!(looked.refused.is_empty(), "{name}: {looked:?}");
+            assert!(
+                faults.is_empty(),
+                "{name}: neither is needed for an act: {faults:?}"
+            );
         }
+        // What is cut is told as such, and is not a fault of ours.
+        assert!(!faults.contains_key(&500), "{name}: {faults:?}");
         self.programs.kill_all();
         self.drain().await;
         let found = recount(&self.place, &self.programs, &self.books, &self.reports).await;
