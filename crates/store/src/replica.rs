@@ -38,7 +38,7 @@ const NO_WAIT: Duration = Duration::from_secs(1);
 /// not be written yet, so all that was begun counts.
 const PRIMARY: &str = "select (select system_identifier from pg_control_system()), \
     (pg_wal_lsn_diff(case current_setting('synchronous_commit') when 'off' then pg_current_wal_insert_lsn() \
-     else pg_current_wal_flush_lsn() end, '0/0'))::bigint, (extract(epoch from clock_timestamp()) * 1000)::bigint";
+     else pg_current_wal_flush_lsn() end, '0/0'))::bigint, (extract(epoch from clock_timestamp()) * 1000)::bigint, true";
 
 /// What the replica has, and whether it may be believed.
 const STANDBY: &str = "select (select system_identifier from pg_control_system()), \
@@ -222,7 +222,7 @@ impl Replica {
     }
 }
 
-/// Where a server stands; the last column, where there is one, says whether it may be believed.
+/// Where a server stands; the last column says whether it may be believed.
 async fn position(db: &impl ConnectionTrait, sql: &str) -> Result<(Position, bool), DbErr> {
     let row = db
         .query_one_raw(Statement::from_string(DbBackend::Postgres, sql))
@@ -233,5 +233,5 @@ async fn position(db: &impl ConnectionTrait, sql: &str) -> Result<(Position, boo
         log: row.try_get_by_index(1)?,
         at: row.try_get_by_index(2)?,
     };
-    Ok((position, row.try_get_by_index(3).unwrap_or(true)))
+    Ok((position, row.try_get_by_index(3)?))
 }

@@ -3,7 +3,7 @@
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::action::EvidenceRead;
-use pbgdpl_scope::{AuditWarrant, ProvinceCtx};
+use pbgdpl_scope::{AuditWarrant, ProvinceCtx, Recency};
 use pbgdpl_store::province::ProvinceRecord;
 use pbgdpl_store::tenant::TenantReader;
 use serde_json::{Value, json};
@@ -59,5 +59,5 @@ where
     F: Future<Output = Result<T, Error>>,
 {
     let warrant = logged(province, ctx, agency, reading).await?;
-    province.store().look_into(&warrant, ctx.recency(), read).await
+    province.store().look_into(&warrant, Recency::Now, read).await
 }
