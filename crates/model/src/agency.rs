@@ -164,7 +164,7 @@ pub struct Profile {
 }
 
 /// One agency in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agency {
     /// Permanent id.
     pub id: TenantId,

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use pbgdpl_model::agency::Agency;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::policy::Action;
@@ -72,6 +73,15 @@ impl ProvinceCtx {
         Self {
             recency: Recency::Lately,
             ..self
+        }
+    }
+
+    /// The same, drawn by these agencies as they were ([`Snapshot::with_agencies`]).
+    #[must_use]
+    pub fn by_agencies(&self, agencies: &[Agency]) -> Self {
+        Self {
+            snapshot: std::sync::Arc::new(self.snapshot.with_agencies(agencies)),
+            ..self.clone()
         }
     }
 

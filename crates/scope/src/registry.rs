@@ -211,6 +211,26 @@ impl Snapshot {
         snapshot
     }
 
+    /// The same with these agencies as they were, and no other: for what is drawn by a registry of an earlier day. It opens nothing
+    /// that this one does not; an agency that this one does not know stays unknown.
+    #[must_use]
+    pub fn with_agencies(&self, agencies: &[Agency]) -> Self {
+        let known = agencies.iter().filter_map(|agency| {
+            let policy = Arc::clone(&self.tenants.get(&agency.id)?.0.policy);
+            let agency = agency.clone();
+            Some((agency.id, Tenant(Arc::new(TenantParts { agency, policy }))))
+        });
+        Self {
+            version: self.version,
+            province: self.province.clone(),
+            province_policy: Arc::clone(&self.province_policy),
+            tenants: known.collect(),
+            slugs: self.slugs.clone(),
+            hosts: self.hosts.clone(),
+            keys: self.keys.clone(),
+        }
+    }
+
     /// Counts changes of the tables it was read from.
     #[must_use]
     pub const fn version(&self) -> i64 {

@@ -2,10 +2,12 @@
 //! belongs to its owner; what the dashboard counts is data with versions.
 
 use http::StatusCode;
+use pbgdpl_model::agency::Agency;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::dashboard::{DashboardFile, SavedView};
 use pbgdpl_province::view::{list, save};
 use pbgdpl_scope::action::ManifestApply;
+use pbgdpl_store::province::NewAgency;
 use pbgdpl_testkit::house::{BOTH, Someone};
 
 use super::dashboards::{append, copied, day};
@@ -121,6 +123,22 @@ async fn dsh_09_a_fixed_view_stays_and_a_living_one_moves() {
         let merged = r#"{"id":"x","title":"X","succession":[{"kind":"merge","from":"so-a","to":["huyen-b"],"day":"2020-02-01",
             "series_to":"huyen-b","verify":true}]}"#;
         put(&house, "reorganisation", "x", merged).await;
+        // As `tenants apply` writes it with the reorganisation: A ended in the middle of the year that was seen whole.
+        let ended = Agency {
+            last_day: Some(day(1, 31)),
+            ..house.a.agency().clone()
+        };
+        let system = of_the_system(&house);
+        let warrant = system.warrant::<ManifestApply>().unwrap();
+        let mut store = house.store.province(&warrant).await.unwrap();
+        let new = NewAgency {
+            agency: ended,
+            hosts: vec![],
+            body: "{}".into(),
+        };
+        store.put_agency(&new, system.now()).await.unwrap();
+        store.save().await.unwrap();
+        house.store.machinery().poll_registry().await.unwrap();
         house.clock.advance_seconds(400 * 86_400);
         let screen = Screen::of_the_auditor(&house).await;
         for (at, view) in fixed.iter().chain(&living).enumerate() {

@@ -1,11 +1,12 @@
 //! A view that somebody saved: living, or fixed on a day with all that its figures are drawn by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{DashboardVersion, ViewAddress};
+use crate::agency::Agency;
 use crate::clock::Moment;
 use crate::id::{AccountId, TenantId, ViewId};
 
@@ -20,16 +21,8 @@ pub struct Fixed {
     pub reorganisations: Vec<(String, String)>,
     /// How many communes each district had.
     pub communes: BTreeMap<TenantId, i64>,
-    /// The units that were known: one that is entered later is not listed.
-    pub units: BTreeSet<TenantId>,
-}
-
-impl Fixed {
-    /// Whether a unit was known.
-    #[must_use]
-    pub fn knew(&self, unit: TenantId) -> bool {
-        self.units.contains(&unit)
-    }
+    /// The units as they were known: one that is entered later is not listed, and one that is later said to have ended then has not.
+    pub units: Vec<Agency>,
 }
 
 /// A saved view.

@@ -150,7 +150,8 @@ pub async fn fixed(
     by: &Fixed,
 ) -> Result<Dashboard, Error> {
     let at = Standpoint::from(structure).known_on(by.day);
-    drawn(province, ctx, year, at, Some(by)).await
+    let ctx = ctx.by_agencies(&by.units);
+    drawn(province, &ctx, year, at, Some(by)).await
 }
 
 async fn drawn(
@@ -260,9 +261,7 @@ async fn drawn_from(
                 None => structure(store, ctx).await?,
             };
             let drawn = structure.draw(view, months_of(&months, measure));
-            let mut agencies = years_of(ctx, &drawn, at, year);
-            agencies.retain(|there| fixed.is_none_or(|fixed| fixed.knew(there.agency.id)));
-            agencies
+            years_of(ctx, &drawn, at, year)
         },
     })
 }

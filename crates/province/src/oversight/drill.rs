@@ -8,8 +8,8 @@ use pbgdpl_model::id::TenantId;
 use pbgdpl_model::ledger::{Measure, Row};
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::structure::{Drawn, View};
-use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
+use pbgdpl_scope::{ProvinceCtx, Recency};
 use pbgdpl_store::province::ProvinceReader;
 use pbgdpl_store::tenant::{LedgerSlice, SourceFacts, TenantReader};
 use serde_json::json;
@@ -106,7 +106,8 @@ pub async fn fixed_figure(
     fixed: &Fixed,
 ) -> Result<Figure, Error> {
     let at = Standpoint::from(structure).known_on(fixed.day);
-    drawn(province, ctx, (measure, year), at, Some(fixed)).await
+    let ctx = ctx.by_agencies(&fixed.units);
+    drawn(province, &ctx, (measure, year), at, Some(fixed)).await
 }
 
 async fn drawn(
@@ -149,8 +150,7 @@ async fn parted(
     let then = named_on(View::AsWas, year, today);
     let also = drawn.iter().map(|line| line.unit);
     let named = named_on(view, year, today);
-    let mut agencies = standing(ctx, view, (from, to.min(today)), named, also);
-    agencies.retain(|agency| fixed.is_none_or(|fixed| fixed.knew(agency.id)));
+    let agencies = standing(ctx, view, (from, to.min(today)), named, also);
     let mut shares: Vec<Share> = agencies
         .into_iter()
         .map(|agency| {
@@ -371,7 +371,7 @@ async fn copies(
         let days = heat::days(&store, at.today(ctx.now()), what, Some(agency), fresh).await?;
         Ok((days, store.total(asked.measure, from, to).await?))
     };
-    province.store().look_over(&warrant, ctx.recency(), read).await
+    province.store().look_over(&warrant, Recency::Now, read).await
 }
 
 /// Whether a year can be asked for at all.

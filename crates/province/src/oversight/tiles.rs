@@ -86,7 +86,6 @@ pub(super) async fn districts(
     let found: Vec<_> = agencies(ctx, year, end, &quantities)
         .into_iter()
         .filter(|agency| agency.kind_on(end) == UnitKind::Huyen.word())
-        .filter(|agency| fixed.is_none_or(|fixed| fixed.knew(agency.id)))
         .collect();
     let ids: Vec<TenantId> = found.iter().map(|agency| agency.id).collect();
     let communes = match fixed {

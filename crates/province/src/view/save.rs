@@ -1,13 +1,17 @@
 //! Saves the view in front of somebody under a name: living, or fixed with all that its figures are drawn by.
 
+use chrono::{Datelike, NaiveDate};
+use pbgdpl_model::agency::Agency;
 use pbgdpl_model::dashboard::{Fixed, SavedView, ViewAddress};
 use pbgdpl_model::id::{TenantId, ViewId};
+use pbgdpl_model::structure::View;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::OversightRead;
 use serde_json::json;
 
 use super::{allowed, place, record};
 use crate::oversight::dashboard::definition_on;
+use crate::oversight::drill::is_year;
 use crate::oversight::tiles::communes;
 use crate::structure::REORGANISATION;
 use crate::{Error, Province};
@@ -38,6 +42,12 @@ pub struct Save {
 pub async fn save(province: &Province, ctx: &ProvinceCtx, order: Save) -> Result<ViewId, Error> {
     let title = allowed(ctx, &order.title, order.shared)?;
     let mut address = order.address;
+    if !can_be_opened(&address, ctx.now().day()) {
+        return Err(Error::invalid(
+            "giu-nguyen",
+            "trang này không mở được nên không lưu được; chọn lại năm và ngày",
+        ));
+    }
     let mut fixed = None;
     if order.fixed {
         if !address.can_be_fixed() {
@@ -47,7 +57,7 @@ pub async fn save(province: &Province, ctx: &ProvinceCtx, order: Save) -> Result
             ));
         }
         address.year = address.year.or(order.year);
-        if address.year.is_none() {
+        if address.year.is_none() || !can_be_opened(&address, ctx.now().day()) {
             return Err(Error::invalid("giu-nguyen", "chọn một năm rồi lưu lại"));
         }
         let by = drawn_by(province, ctx, &address).await?;
@@ -79,18 +89,36 @@ pub async fn save(province: &Province, ctx: &ProvinceCtx, order: Save) -> Result
     Ok(view.id)
 }
 
+/// Whether the page of an address would be drawn: its days and its year are ones that figures can speak of, and the year had begun.
+fn can_be_opened(address: &ViewAddress, today: NaiveDate) -> bool {
+    let structure = match address.structure {
+        View::On(day) => Some(day),
+        View::AsWas => None,
+    };
+    let mut days = address.known.into_iter().chain(structure);
+    let known = address.known.unwrap_or(today);
+    days.all(|day| is_year(day.year(), today))
+        && address.known.is_none_or(|day| day <= today)
+        && address
+            .year
+            .is_none_or(|year| is_year(year, today) && year <= known.year())
+}
+
 /// What the figures are drawn by today, for the day that the page shows.
 async fn drawn_by(province: &Province, ctx: &ProvinceCtx, address: &ViewAddress) -> Result<Fixed, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let store = province.store().province_reader(&warrant).await?;
     let today = ctx.now().day();
     let day = address.known.unwrap_or(today).min(today);
-    let units: Vec<TenantId> = ctx.snapshot().tenants().map(pbgdpl_scope::Tenant::id).collect();
+    let tenants = ctx.snapshot().tenants();
+    let mut units: Vec<Agency> = tenants.map(|tenant| tenant.agency().clone()).collect();
+    units.sort_by_key(|agency| agency.id);
+    let ids: Vec<TenantId> = units.iter().map(|agency| agency.id).collect();
     Ok(Fixed {
         day,
         definition: definition_on(&store, day).await?,
         reorganisations: store.catalogue(REORGANISATION).await?,
-        communes: communes(&store, &units).await?,
-        units: units.into_iter().collect(),
+        communes: communes(&store, &ids).await?,
+        units,
     })
 }
