@@ -139,7 +139,6 @@ fn begins_week(calendar: &Calendar, day: NaiveDate) -> bool {
     !earlier
         .into_iter()
         .any(|earlier| calendar.is_working_day(earlier))
-        && day.iso_week() == monday.iso_week()
 }
 
 fn count(number: usize) -> String {

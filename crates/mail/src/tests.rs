@@ -149,7 +149,7 @@ fn every_letter_says_what_happened_and_where_to_act() {
     for part in [
         "Chờ bạn:\n\n- 3 báo cáo",
         "Cần xem:\n\n- 2 cơ quan",
-        "Số liệu đã đổi từ sau ngày 07/12/2021:\n\n- Cuộc thi",
+        "Số liệu đã đổi từ ngày 07/12/2021:\n\n- Cuộc thi",
     ] {
         assert!(summary.text.contains(part), "{part}: {}", summary.text);
     }

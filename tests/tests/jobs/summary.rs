@@ -121,8 +121,17 @@ async fn dsh_12_on_working_days_once_to_each_who_asked() {
         for person in [&house.in_a.reporter, &house.in_a.admin] {
             assert!(!wednesday[0].text.contains(&person.name) && !wednesday[0].text.contains(&person.email));
         }
-        // Saturday and Sunday, and Tết (10 to 16 February 2021): none, though there would be something to say.
+        // Written on a day whose letter had gone: the next one tells it.
         record(&house, 1, 6, 1).await;
+        let thursday = look(&house, at(1, 21, 8)).await;
+        assert_eq!(thursday.len(), 2, "{engine:?}: {thursday:?}");
+        assert!(
+            thursday[0].text.contains("thêm 1 cuộc, cả năm 2021 là 13"),
+            "{}",
+            thursday[0].text
+        );
+        // Saturday and Sunday, and Tết (10 to 16 February 2021): none, though there would be something to say.
+        record(&house, 1, 6, 2).await;
         for (month, day) in [(1, 23), (1, 24), (2, 11), (2, 12), (2, 15), (2, 16)] {
             let none = look(&house, at(month, day, 9)).await;
             assert!(none.is_empty(), "{engine:?}: {day}/{month}: {none:?}");

@@ -62,7 +62,8 @@ pub async fn schedule(province: &Province, ctx: &ProvinceCtx) -> Result<(Calenda
     Ok((calendar, definitions(&store).await?.summary_hour))
 }
 
-/// Draws it up for somebody with these roles in the province, who was last told at the end of `since`.
+/// Draws it up for somebody with these roles in the province, who was last told on `since`: what changed from that day to the end of
+/// yesterday. Whole days, so that nothing written after the hour of a letter is left out of the next.
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
@@ -75,8 +76,10 @@ pub async fn summary(
 ) -> Result<Summary, Error> {
     let warrant = ctx.warrant::<OversightRead>()?;
     let could = |action| ctx.snapshot().province_policy().could(roles, action);
-    let year = ctx.now().day().year();
-    let now = dashboard(province, ctx, Some(year), View::AsWas).await?;
+    let today = ctx.now().day();
+    let now = dashboard(province, ctx, Some(today.year()), View::AsWas).await?;
+    let until = today.pred_opt().unwrap_or(today);
+    let year = until.year();
     let mut found = Summary {
         year,
         ..Summary::default()
@@ -92,11 +95,18 @@ pub async fn summary(
             }
         }
     }
-    if let Some(since) = since.filter(|since| since.year() == year) {
-        let at = Standpoint::from(View::AsWas).known_on(since);
-        let then = dashboard(province, ctx, Some(year), at).await?;
-        for total in &now.totals {
-            let before = then.totals.iter().find(|line| line.measure == total.measure);
+    if let Some(told) = since.and_then(|since| since.pred_opt()) {
+        let at = |day| Standpoint::from(View::AsWas).known_on(day);
+        // Before the year began nothing of it stood.
+        let then = if told.year() == year {
+            Some(dashboard(province, ctx, Some(year), at(told)).await?)
+        } else {
+            None
+        };
+        let ended = dashboard(province, ctx, Some(year), at(until)).await?;
+        for total in &ended.totals {
+            let lines = then.iter().flat_map(|then| &then.totals);
+            let before = lines.into_iter().find(|line| line.measure == total.measure);
             let before = before.map_or(0, |line| line.this);
             if before != total.this {
                 found.changes.push((total.measure, before, total.this));
