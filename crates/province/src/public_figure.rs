@@ -33,7 +33,8 @@ fn by(ctx: &ProvinceCtx) -> By {
 }
 
 /// Whether the policy of the province has a role that agrees; without one the proposal itself is enough.
-fn needs_approval(ctx: &ProvinceCtx) -> bool {
+#[must_use]
+pub fn needs_approval(ctx: &ProvinceCtx) -> bool {
     let policy = ctx.snapshot().province_policy();
     let mut roles = Role::ALL.iter();
     roles.any(|role| policy.could(RoleSet::of(&[*role]), Action::FigureApprove))

@@ -314,6 +314,26 @@ async fn dsh_11_agencies_are_not_ranked_and_the_policy_may_have_no_second_role()
     };
     let id = propose(&house.province, &ctx, wanted.clone()).await.unwrap();
     approve(&house.province, &ctx, id).await.unwrap();
+    // Beside it a second one with some of the same agencies would tell what either hides.
+    let Scope::Agencies { agencies } = &wanted.scope else {
+        unreachable!("asked for agencies")
+    };
+    let some = Propose {
+        scope: Scope::Agencies {
+            agencies: agencies[..3].to_vec(),
+        },
+        ..wanted.clone()
+    };
+    let beside = propose(&house.province, &ctx, some.clone()).await;
+    assert!(
+        matches!(beside, Err(Error::Invalid { field: "co-quan", .. })),
+        "{beside:?}"
+    );
+    let other = Propose {
+        measure: Measure::Contests,
+        ..some
+    };
+    propose(&house.province, &ctx, other).await.unwrap();
     let public = house.province.store().read().public();
     assert!(public.figure(id, day(6, 15)).await.unwrap().is_none(), "not yet");
     let figure = public.figure(id, day(6, 16)).await.unwrap().unwrap();
@@ -347,6 +367,10 @@ async fn dsh_11_agencies_are_not_ranked_and_the_policy_may_have_no_second_role()
         .unwrap();
     store.save().await.unwrap();
     house.province.store().machinery().poll_registry().await.unwrap();
+    let wanted = Propose {
+        measure: Measure::Broadcasts,
+        ..wanted
+    };
     let alone = propose(&house.province, &house.ctx(), wanted).await.unwrap();
     assert!(public.figure(alone, day(6, 16)).await.unwrap().is_some());
 }

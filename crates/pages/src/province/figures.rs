@@ -61,7 +61,11 @@ impl FiguresPage {
     fn empty(&self) -> Empty {
         Empty {
             title: "Chưa công khai số liệu nào.".into(),
-            text: "Đề nghị một số liệu ở dưới; người khác duyệt rồi công chúng mới đọc được.".into(),
+            text: if self.action.is_some() {
+                self.hint.clone()
+            } else {
+                "Khi cán bộ của tỉnh công khai một số liệu, số liệu hiện ở đây.".to_owned()
+            },
             links: vec![],
         }
     }

@@ -8,7 +8,7 @@ use pbgdpl_model::id::{FigureId, TenantId};
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::{Act, FigurePropose};
-use pbgdpl_store::province::ProvinceRecord;
+use pbgdpl_store::province::{ProvinceRecord, ProvinceStore};
 use serde_json::json;
 
 use super::draw::drawn;
@@ -68,8 +68,17 @@ pub async fn propose(province: &Province, ctx: &ProvinceCtx, order: Propose) -> 
         reason: String::new(),
     };
     let mut store = province.store().province(&warrant).await?;
-    if !needs_approval {
+    if needs_approval {
+        store.hold().await?;
+    } else {
         opened(&mut store, ctx).await?;
+    }
+    if told_beside(&store, &figure).await? {
+        return Err(Error::invalid(
+            "co-quan",
+            "có cơ quan đã đứng trong một số liệu khác của cùng chỉ tiêu, cùng năm; đặt cạnh nhau thì đọc ra được số đã giấu. \
+             Thôi công khai số liệu kia trước",
+        ));
     }
     store.add_public_figure(&figure).await?;
     if !needs_approval {
@@ -89,6 +98,23 @@ pub async fn propose(province: &Province, ctx: &ProvinceCtx, order: Propose) -> 
     store.record(ctx, record).await?;
     store.save().await?;
     Ok(figure.id)
+}
+
+/// Whether an agency of the figure stands in another one of the same measure and year: what one of them hides, both together tell.
+async fn told_beside(store: &ProvinceStore, figure: &PublicFigure) -> Result<bool, Error> {
+    let Scope::Agencies { agencies } = &figure.scope else {
+        return Ok(false);
+    };
+    let shares = |other: &PublicFigure| match &other.scope {
+        Scope::Agencies { agencies: others } => others.iter().any(|one| agencies.contains(one)),
+        Scope::Province => false,
+    };
+    let others = store.public_figures(None).await?;
+    Ok(others.iter().any(|other| {
+        other.stage != Stage::Revoked
+            && (other.measure, other.year) == (figure.measure, figure.year)
+            && shares(other)
+    }))
 }
 
 /// The scope with each agency once; agencies that nobody knows are refused.

@@ -12,7 +12,9 @@ use pbgdpl_pages::oversight::measure_label;
 use pbgdpl_pages::part::{Link, State as Shape, Tone};
 use pbgdpl_pages::province::{FigureEntry, FiguresPage, RevokeFigurePage};
 use pbgdpl_province::public_figure::list::{Figures, list};
-use pbgdpl_province::public_figure::{approve as approving, propose as proposing, revoke as revoking};
+use pbgdpl_province::public_figure::{
+    approve as approving, needs_approval, propose as proposing, revoke as revoking,
+};
 use pbgdpl_vietnamese::date::{self, dmy, parse_dmy};
 use serde::Deserialize;
 
@@ -27,7 +29,8 @@ const HERE: &str = "/tinh/cong-khai";
 const OF_PROVINCE: &str = "toan-tinh";
 const OF_AGENCIES: &str = "co-quan";
 
-const DONE: [(&str, &str); 3] = [
+const DONE: [(&str, &str); 4] = [
+    ("cong-khai", "Đã công khai. Công chúng đọc được trong vài giây."),
     ("de-nghi", "Đã đề nghị. Người khác duyệt thì công chúng đọc được."),
     ("duyet", "Đã duyệt. Công chúng đọc được trong vài giây."),
     ("thoi", "Đã thôi công khai."),
@@ -81,7 +84,14 @@ pub async fn propose(
         Err(wrong) => Err(wrong),
     };
     match done {
-        Ok(_) => Ok(page::go(&format!("{HERE}?xong=de-nghi"))),
+        Ok(_) => {
+            let done = if needs_approval(&officer.ctx) {
+                "de-nghi"
+            } else {
+                "cong-khai"
+            };
+            Ok(page::go(&format!("{HERE}?xong={done}")))
+        }
         Err(pbgdpl_province::Error::Invalid { field, reason }) => {
             let mut shown = drawn(&state, &officer, &sent).await?;
             for there in shown.fields.iter_mut().filter(|there| there.name == field) {
