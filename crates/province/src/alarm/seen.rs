@@ -81,3 +81,92 @@ impl Seen {
         self.facts.iter().cloned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn agency(number: u128) -> TenantId {
+        TenantId(Uuid::from_u128(number))
+    }
+
+    fn acts() -> Vec<String> {
+        vec!["report-export".to_owned()]
+    }
+
+    fn fact(seq: i64, at: i64) -> Fact {
+        Fact {
+            chain: agency(1).to_string(),
+            seq,
+            at: Moment::from_millis(at),
+            actor: pbgdpl_model::id::AccountId(Uuid::nil()),
+            action: "report-export".to_owned(),
+            person: None,
+            object: Uuid::nil(),
+            mark: String::new(),
+            count: 1,
+        }
+    }
+
+    const fn moment(millis: i64) -> Moment {
+        Moment::from_millis(millis)
+    }
+
+    #[test]
+    fn a_look_goes_on_from_its_end_unless_something_was_put_off() {
+        let mut seen = Seen::default();
+        seen.begin(acts(), moment(100));
+        seen.put_off();
+        seen.end(moment(900));
+        assert_eq!(
+            seen.looked_from(),
+            moment(100),
+            "asked about again from the beginning"
+        );
+        seen.begin(acts(), moment(200));
+        seen.end(moment(950));
+        assert_eq!(seen.looked_from(), moment(950));
+        seen.begin(acts(), moment(300));
+        seen.put_off();
+        seen.end(moment(999));
+        assert_eq!(
+            seen.looked_from(),
+            moment(950),
+            "what was put off now is not passed over"
+        );
+    }
+
+    #[test]
+    fn a_chain_is_read_on_from_the_last_entry_that_was_taken() {
+        let mut seen = Seen::default();
+        seen.begin(acts(), moment(100));
+        assert_eq!(seen.after(agency(1)), None);
+        // One more was written between the question how far it reaches and the reading.
+        seen.take(agency(1), 4, [fact(3, 150), fact(5, 160)].into_iter());
+        assert_eq!(seen.after(agency(1)), Some(5));
+        assert!(seen.reached(agency(1), 5) && !seen.reached(agency(1), 6) && !seen.reached(agency(2), 1));
+        // The time that rules look back on goes on, and with it what is remembered.
+        seen.begin(acts(), moment(155));
+        assert_eq!(seen.facts().map(|fact| fact.seq).collect::<Vec<_>>(), [5]);
+    }
+
+    #[test]
+    fn other_acts_or_an_earlier_time_are_read_anew() {
+        let read = || {
+            let mut seen = Seen::default();
+            seen.begin(acts(), moment(100));
+            seen.take(agency(1), 4, [fact(3, 150)].into_iter());
+            seen.end(moment(900));
+            seen
+        };
+        let mut seen = read();
+        seen.begin(acts(), moment(99));
+        assert_eq!((seen.after(agency(1)), seen.looked_from()), (None, moment(99)));
+        assert_eq!(seen.facts().count(), 0);
+        let mut seen = read();
+        seen.begin(vec!["audit-export".to_owned()], moment(100));
+        assert_eq!((seen.after(agency(1)), seen.looked_from()), (None, moment(100)));
+    }
+}
