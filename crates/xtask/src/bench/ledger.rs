@@ -18,7 +18,7 @@ use crate::steps::{cargo, run};
 
 /// A program that is there already, instead of building one.
 const READY: &str = "PBGDPL_BENCH_LEDGER";
-/// Rows of the ledger: a year of a province that writes down everything, ten years of it, three years of the country (`docs/scale.md`).
+/// Rows of the ledger: a year of a province that writes down everything, ten years of it, four years of the country (`docs/scale.md`).
 pub const SIZES: [u32; 3] = [100_000, 1_000_000, 10_000_000];
 const MIDDLE: u32 = 1_000_000;
 
