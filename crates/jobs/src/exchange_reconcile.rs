@@ -11,7 +11,7 @@ use pbgdpl_province::exchange::list::list;
 use pbgdpl_province::exchange::reconcile::{Failed, Sides, finish, latest};
 use pbgdpl_province::report::Term;
 use pbgdpl_scope::ProvinceCtx;
-use pbgdpl_store::machinery::outbox::Header;
+use pbgdpl_store::machinery::outbox::{Header, MOST_ATTEMPTS};
 
 use crate::failure::Failure;
 use crate::work::Work;
@@ -49,7 +49,7 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
     let failed = read.as_ref().err().cloned();
     let read = read.map_err(|error| Failed {
         reason: error.reason,
-        again: error.retry,
+        again: error.retry && header.attempts < MOST_ATTEMPTS,
     });
     finish(&work.province, &ctx, term, asked.asked_at, read).await?;
     match failed {
@@ -78,7 +78,12 @@ async fn both(
             .is_some_and(|(version, envelope)| *version == one.version && hash_of(envelope) != one.hash);
         if others {
             let read = client.fetch(&one.record, work.app.now()).await;
-            bodies.insert(one.record.clone(), read.map_err(|error| error.reason));
+            let read = read.map_err(|error| error.reason).and_then(|read| {
+                let same = (read.record.as_str(), read.version) == (one.record.as_str(), one.version);
+                same.then_some(read)
+                    .ok_or_else(|| "bên nhận trả về bản khác với danh sách".to_owned())
+            });
+            bodies.insert(one.record.clone(), read);
         }
     }
     Ok(Sides { sent, listed, bodies })

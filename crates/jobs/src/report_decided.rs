@@ -3,6 +3,7 @@
 use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
 use pbgdpl_mail::letter::ReportReturned;
 use pbgdpl_model::policy::Role;
+use pbgdpl_model::report::period_of;
 use pbgdpl_scope::Tenant;
 use pbgdpl_store::machinery::outbox::{Follower, Header};
 use pbgdpl_store::province::{Decision, SubmittedReport};
@@ -78,14 +79,8 @@ pub(crate) fn form_words(form: &str) -> String {
 
 /// As people say it: `năm 2021`.
 pub(crate) fn period_words(period: &str, year: i32) -> String {
-    match period {
-        "6-thang" => format!("6 tháng năm {year}"),
-        "nam-chinh-thuc" => format!("năm {year} (chính thức)"),
-        _ => match period.strip_prefix("dot-xuat-") {
-            Some(number) => format!("đột xuất số {number} năm {year}"),
-            None => format!("năm {year}"),
-        },
-    }
+    let kind = period_of(period);
+    kind.map_or_else(|| format!("năm {year}"), |kind| kind.title(year).to_lowercase())
 }
 
 #[cfg(test)]

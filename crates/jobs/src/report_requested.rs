@@ -83,5 +83,5 @@ async fn request(work: &Work, tenant: &Tenant, subject: &str) -> Result<Option<R
     let reader = work.app.store().read().tenant(tenant).await?;
     let span = forms(&reader).await?.span(kind, year);
     let request = span.and_then(|span| span.request);
-    Ok(request.filter(|request| request.concerns(tenant.slug())))
+    Ok(request.filter(|request| request.concerns(tenant.id())))
 }

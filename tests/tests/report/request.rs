@@ -1,6 +1,8 @@
 //! A report out of turn, on written request: of these days and no others, from whom it is asked, with its own last day.
 
+use pbgdpl_app::extension::ask::{Ask as Wanted, ask};
 use pbgdpl_province::Error;
+use pbgdpl_province::extension::answer::{Says, answer};
 use pbgdpl_province::oversight::dashboard::dashboard;
 use pbgdpl_province::report::due::due;
 use pbgdpl_province::request::list::list;
@@ -211,6 +213,26 @@ async fn a_request_is_withdrawn_with_a_reason_and_what_was_sent_stays() {
         desk.does(&b, "/quan-tri/huyen-b/bieu/09b/dot-xuat-1/2021/mo", &[])
             .await;
 
+        // Granted before, more time does not open what is withdrawn.
+        let reporter = house.ctx(&house.b, &house.in_b.reporter).await.unwrap();
+        let wanted = Wanted {
+            form: "09b".into(),
+            period: term(1).kind,
+            year: 2021,
+            until: at(2021, 2, 20).day(),
+            reason: "Chờ số liệu của xã".into(),
+        };
+        ask(&house.app, &reporter, wanted).await.unwrap();
+        let granted = |number| Says {
+            number,
+            until: Some(at(2021, 2, 20).day()),
+            reason: "Đồng ý",
+        };
+        let of = ("09b", term(1));
+        answer(&house.province, &officer, house.b.id(), of, granted(1))
+            .await
+            .unwrap();
+
         let silent = withdraw(&house.province, &officer, (2021, 1), "  ").await;
         assert!(matches!(silent, Err(Error::Invalid { .. })), "{silent:?}");
         withdraw(&house.province, &officer, (2021, 1), "Văn bản đã được thay thế")
@@ -227,12 +249,22 @@ async fn a_request_is_withdrawn_with_a_reason_and_what_was_sent_stays() {
             "{page}"
         );
         assert!(!page.contains("Xin gia hạn"), "{page}");
-        let typed = [("dong", "cap_huyen"), ("c1", "5")];
-        let late = web
-            .ask(&Ask::post(DESK, &format!("{here}/khai"), &typed).signed_in(&b))
-            .await
-            .unwrap();
-        assert!(late.status.is_client_error(), "{engine:?}: {}", late.status);
+        let open = house.store.read().tenant(&house.b).await.unwrap();
+        let begun = open.reports().await.unwrap();
+        let begun = begun
+            .iter()
+            .find(|report| report.period == term(1).kind)
+            .unwrap()
+            .id;
+        drop(open);
+        house.clock.set(at(2021, 1, 14));
+        let reporter = house.ctx(&house.b, &house.in_b.reporter).await.unwrap();
+        let late = declaration(begun, "cap_huyen", &[(1, 5)], "Quyết định số 12");
+        let refused = declare(&house.app, &reporter, late).await.unwrap();
+        assert!(
+            matches!(&refused, Outcome::Refused(why) if why.contains("đã rút yêu cầu")),
+            "{engine:?}: {refused:?}"
+        );
         let page = desk.get(&sends, "/tinh/bao-cao/09c/dot-xuat-1/2021").await;
         assert!(page.contains("Sở A"), "{page}");
         let page = desk.get(&sends, "/tinh/dot-xuat").await;

@@ -48,7 +48,7 @@ pub async fn ask(app: &App, ctx: &Ctx, order: Ask) -> Result<Outcome<i32>, Error
         .filled_by(ctx.tenant().agency().report_row, &span)
         .find(|form| form.id == order.form)
         .ok_or(Error::NotFound)?;
-    let concerns = |request: &Request| request.concerns(ctx.tenant().slug());
+    let concerns = |request: &Request| request.concerns(ctx.tenant().id());
     if !span.request.as_ref().is_none_or(concerns) {
         return Err(Error::NotFound);
     }

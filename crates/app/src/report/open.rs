@@ -51,7 +51,7 @@ pub async fn open(app: &App, ctx: &Ctx, order: Open) -> Result<Outcome<ReportId>
     if span
         .request
         .as_ref()
-        .is_some_and(|request| !request.concerns(ctx.tenant().slug()))
+        .is_some_and(|request| !request.concerns(ctx.tenant().id()))
     {
         return Err(Error::NotFound);
     }

@@ -69,6 +69,9 @@ impl View {
     /// Why nothing can be written on a day any more; nothing while the period is open (REP-11).
     #[must_use]
     pub fn lock(&self, today: NaiveDate) -> Option<Lock> {
+        if let Some(withdrawn) = self.span.withdrawn() {
+            return Some(Lock::Withdrawn(withdrawn.clone()));
+        }
         Lock::of(self.closes, &self.extensions, today)
     }
 

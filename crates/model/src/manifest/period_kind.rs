@@ -85,6 +85,17 @@ impl PeriodKind {
         }
     }
 
+    /// Of a year, as people say it: "Năm 2020", "6 tháng năm 2020", "Năm 2020 (chính thức)", "Đột xuất số 3 năm 2021".
+    #[must_use]
+    pub fn title(self, year: i32) -> String {
+        match self {
+            Self::SixMonths => format!("6 tháng năm {year}"),
+            Self::Year => format!("Năm {year}"),
+            Self::OfficialYear => format!("Năm {year} (chính thức)"),
+            Self::OnRequest(number) => format!("Đột xuất số {} năm {year}", number.get()),
+        }
+    }
+
     /// On the screen: "6 tháng", "Năm chính thức", "Đột xuất số 3".
     #[must_use]
     pub fn label(self) -> String {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
 use crate::id::AccountId;
+use crate::report::Withdrawn;
 
 /// What the province answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,10 +110,12 @@ impl Extended {
 }
 
 /// Why nothing can be written in a period any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lock {
-    /// The last day on which it was open.
-    pub closed_after: NaiveDate,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lock {
+    /// It closed after this day.
+    Closed(NaiveDate),
+    /// Nobody is asked any more: no extension opens it again.
+    Withdrawn(Withdrawn),
 }
 
 impl Lock {
@@ -121,16 +124,23 @@ impl Lock {
     pub fn of(closes: Option<NaiveDate>, extensions: &[Extension], today: NaiveDate) -> Option<Self> {
         let closed_after = closes.filter(|closes| today > *closes)?;
         let open = extensions.iter().any(|extension| extension.opens(today));
-        (!open).then_some(Self { closed_after })
+        (!open).then_some(Self::Closed(closed_after))
     }
 
     /// Why, and what to do.
     #[must_use]
     pub fn sentence(&self) -> String {
-        format!(
-            "Kỳ này khóa sau ngày {}. Muốn khai, kiểm tra hoặc gửi, hãy xin gia hạn; Sở Tư pháp xem xét.",
-            dmy(self.closed_after)
-        )
+        match self {
+            Self::Closed(after) => format!(
+                "Kỳ này khóa sau ngày {}. Muốn khai, kiểm tra hoặc gửi, hãy xin gia hạn; Sở Tư pháp xem xét.",
+                dmy(*after)
+            ),
+            Self::Withdrawn(withdrawn) => format!(
+                "Sở Tư pháp đã rút yêu cầu báo cáo này ngày {}: {}",
+                dmy(withdrawn.on),
+                withdrawn.reason
+            ),
+        }
     }
 }
 
@@ -166,25 +176,23 @@ mod tests {
         let closes = Some(day(2, 20));
         assert_eq!(Lock::of(None, &[], day(12, 31)), None);
         assert_eq!(Lock::of(closes, &[], day(2, 20)), None);
-        let lock = Lock {
-            closed_after: day(2, 20),
-        };
-        assert_eq!(Lock::of(closes, &[], day(2, 21)), Some(lock));
+        let lock = Lock::Closed(day(2, 20));
+        assert_eq!(Lock::of(closes, &[], day(2, 21)), Some(lock.clone()));
         assert_eq!(
             Lock::of(closes, &[asked(None)], day(3, 1)),
-            Some(lock),
+            Some(lock.clone()),
             "asked is not granted"
         );
         assert_eq!(
             Lock::of(closes, &[asked(Some(None))], day(3, 1)),
-            Some(lock),
+            Some(lock.clone()),
             "refused"
         );
         let granted = [asked(Some(Some(day(3, 5))))];
         assert_eq!(Lock::of(closes, &granted, day(3, 5)), None);
         assert_eq!(
             Lock::of(closes, &granted, day(3, 6)),
-            Some(lock),
+            Some(lock.clone()),
             "it closed by itself"
         );
         let foot = Extended::on(&granted, day(3, 5)).unwrap().sentence();

@@ -171,7 +171,7 @@ pub fn is_expected(agency: &Agency, span: &Span) -> bool {
         name.valid_from <= span.to && name.valid_to.is_none_or(|to| span.to <= to)
     };
     let ended = agency.last_day.is_some_and(|last| last < span.to);
-    let asked = |request: &Request| request.withdrawn.is_none() && request.concerns(&agency.slug);
+    let asked = |request: &Request| request.withdrawn.is_none() && request.concerns(agency.id);
     agency.report_row != ReportRow::None
         && !ended
         && agency.names.iter().any(stood)
@@ -186,7 +186,7 @@ pub fn may_report(agency: &Agency, span: &Span) -> bool {
     let row = agency.report_row != ReportRow::None;
     match &span.request {
         // Of a request that was withdrawn, what was begun stays to be read.
-        Some(request) => row && request.concerns(&agency.slug) && agency.stood_between(span.from, span.to),
+        Some(request) => row && request.concerns(agency.id) && agency.stood_between(span.from, span.to),
         None => row && (is_expected(agency, span) || ended && agency.stood_between(span.from, span.to)),
     }
 }

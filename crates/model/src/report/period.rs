@@ -97,14 +97,9 @@ impl Span {
         self.estimate_label.is_some()
     }
 
-    /// As people say it: "Năm 2020", "6 tháng năm 2020", "Năm 2020 (chính thức)".
+    /// As people say it.
     #[must_use]
     pub fn title(&self) -> String {
-        match self.kind {
-            PeriodKind::SixMonths => format!("6 tháng năm {}", self.year),
-            PeriodKind::Year => format!("Năm {}", self.year),
-            PeriodKind::OfficialYear => format!("Năm {} (chính thức)", self.year),
-            PeriodKind::OnRequest(number) => format!("Đột xuất số {} năm {}", number.get(), self.year),
-        }
+        self.kind.title(self.year)
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::id::TenantId;
 use crate::manifest::{PeriodKind, RequestNumber};
 
 /// A request. It names no person: who opened and who withdrew it stands in the province's log.
@@ -14,9 +15,9 @@ pub struct Request {
     pub year: i32,
     /// The form under which the reports are collected: 09c.
     pub form: String,
-    /// Slugs of those who are asked; everybody who fills the form where nobody is named.
+    /// Those who are asked, whatever they are called later; everybody who fills the form where nobody is named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub agencies: Vec<String>,
+    pub agencies: Vec<TenantId>,
     /// First day that is counted.
     pub from: NaiveDate,
     /// Last day that is counted.
@@ -57,13 +58,14 @@ impl Request {
     /// "Đột xuất số 3 năm 2021".
     #[must_use]
     pub fn title(&self) -> String {
-        format!("Đột xuất số {} năm {}", self.number, self.year)
+        let title = |period: PeriodKind| period.title(self.year);
+        self.period().map(title).unwrap_or_default()
     }
 
     /// Whether it concerns an agency.
     #[must_use]
-    pub fn concerns(&self, slug: &str) -> bool {
-        self.agencies.is_empty() || self.agencies.iter().any(|asked| asked == slug)
+    pub fn concerns(&self, agency: TenantId) -> bool {
+        self.agencies.is_empty() || self.agencies.contains(&agency)
     }
 
     /// What is wrong with it: field and reason.
@@ -100,13 +102,17 @@ impl Request {
 mod tests {
     use super::*;
 
+    fn agency(number: u128) -> TenantId {
+        TenantId(uuid::Uuid::from_u128(number))
+    }
+
     fn request() -> Request {
         let day = |text: &str| text.parse().unwrap();
         Request {
             number: 3,
             year: 2021,
             form: "09c".into(),
-            agencies: vec!["so-a".into()],
+            agencies: vec![agency(1)],
             from: day("2021-02-01"),
             to: day("2021-02-20"),
             due: day("2021-03-01"),
@@ -120,12 +126,12 @@ mod tests {
     fn a_request_says_whom_it_concerns_and_reads_back() {
         let request = request();
         assert_eq!(request.code(), "2021-03");
-        assert!(request.concerns("so-a") && !request.concerns("so-b"));
+        assert!(request.concerns(agency(1)) && !request.concerns(agency(2)));
         let everybody = Request {
             agencies: vec![],
             ..request.clone()
         };
-        assert!(everybody.concerns("so-b"));
+        assert!(everybody.concerns(agency(2)));
         let text = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), request);
     }

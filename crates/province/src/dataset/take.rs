@@ -119,7 +119,8 @@ async fn plans(store: &ProvinceReader, asked: Asked) -> Result<Vec<Row>, Error> 
     let mut found: Vec<PlanFile> = Vec::new();
     for (_, body) in store.catalogue("plan").await? {
         let plan: PlanFile = serde_json::from_str(&body)?;
-        if plan.covers(asked.year) {
+        // What members of a council report on is a report, not a plan of the province.
+        if plan.council.is_none() && plan.covers(asked.year) {
             found.push(plan);
         }
     }

@@ -9,6 +9,7 @@ use pbgdpl_scope::action::{Act, ReportExchange};
 use pbgdpl_store::province::{ProvinceRecord, ProvinceStore, Reconciliation, Sending};
 use serde_json::json;
 
+use super::exchanged;
 use crate::report::Term;
 use crate::{Error, Province};
 
@@ -42,6 +43,7 @@ pub struct Failed {
 #[tracing::instrument(name = "province.exchange.reconcile", skip_all)]
 pub async fn reconcile(province: &Province, ctx: &ProvinceCtx, term: Term) -> Result<(), Error> {
     let warrant = ctx.warrant::<ReportExchange>()?;
+    exchanged(term)?;
     let mut store = province.store().province(&warrant).await?;
     store.hold().await?;
     let asked = Reconciliation {

@@ -7,6 +7,7 @@ use pbgdpl_scope::action::{Act, ReportExchange};
 use pbgdpl_store::province::{ProvinceRecord, Sending};
 use serde_json::json;
 
+use super::exchanged;
 use crate::report::Term;
 use crate::report::consolidate::made;
 use crate::report::export::csv;
@@ -29,11 +30,7 @@ pub async fn send(
     version: i32,
 ) -> Result<Sending, Error> {
     let warrant = ctx.warrant::<ReportExchange>()?;
-    if term.kind.request().is_some() {
-        return Err(Error::Illegal(
-            "Số liệu đột xuất gửi theo văn bản yêu cầu, không gửi qua kết nối với Bộ Tư pháp.".to_owned(),
-        ));
-    }
+    exchanged(term)?;
     let mut store = province.store().province(&warrant).await?;
     store.hold().await?;
     let made = made(&store, form, term, Some(version)).await?;

@@ -8,7 +8,7 @@ use pbgdpl_scope::action::{Act, ExtensionDecide};
 use pbgdpl_store::province::{OfReport, ProvinceRecord};
 use serde_json::json;
 
-use crate::report::Term;
+use crate::report::{Term, forms_of};
 use crate::{Error, Province};
 
 /// The longest time that may be granted, in days from today.
@@ -61,6 +61,13 @@ pub async fn answer(
         return Err(Error::invalid(
             "den-ngay",
             "đã qua; chọn hôm nay hoặc một ngày sau đó",
+        ));
+    }
+    let (_, span) = forms_of(&store, term).await?;
+    if says.until.is_some() && span.withdrawn().is_some() {
+        return Err(Error::Illegal(
+            "Yêu cầu báo cáo này đã được rút, không ai phải gửi nữa; chỉ từ chối được đề nghị gia hạn."
+                .to_owned(),
         ));
     }
     let last = today.checked_add_days(Days::new(LONGEST));

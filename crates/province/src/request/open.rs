@@ -1,6 +1,7 @@
 //! Opens a request: a form, agencies, days, a last day, the letter that asks for it, and why.
 
 use chrono::{Datelike, NaiveDate};
+use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::RequestNumber;
 use pbgdpl_model::report::{Forms, Request, Span, is_expected};
 use pbgdpl_scope::ProvinceCtx;
@@ -51,7 +52,7 @@ pub async fn open(province: &Province, ctx: &ProvinceCtx, order: Order) -> Resul
         number: last.saturating_add(1),
         year: today.year(),
         form: order.form,
-        agencies: order.agencies,
+        agencies: named(ctx, &order.agencies)?,
         from: order.from,
         to: order.to,
         due: order.due,
@@ -68,6 +69,17 @@ pub async fn open(province: &Province, ctx: &ProvinceCtx, order: Order) -> Resul
     }
     if let Some((field, why)) = request.problems(today).into_iter().next() {
         return Err(Error::invalid(field, why));
+    }
+    // Sent twice by a hand or a browser: one request is one letter to everybody.
+    let same = |there: &&Request| {
+        there.withdrawn.is_none()
+            && Request {
+                number: request.number,
+                ..(*there).clone()
+            } == request
+    };
+    if let Some(there) = forms.requests.iter().find(same) {
+        return Ok(there.clone());
     }
     forms.requests.push(request.clone());
     whom(ctx, &forms, &request)?;
@@ -95,6 +107,19 @@ pub async fn open(province: &Province, ctx: &ProvinceCtx, order: Order) -> Resul
     Ok(request)
 }
 
+/// The agencies with these slugs.
+fn named(ctx: &ProvinceCtx, slugs: &[String]) -> Result<Vec<TenantId>, Error> {
+    let mut named = Vec::with_capacity(slugs.len());
+    for slug in slugs {
+        let mut tenants = ctx.snapshot().tenants();
+        let tenant = tenants
+            .find(|tenant| tenant.slug() == slug)
+            .ok_or_else(|| Error::invalid("co-quan", format!("không có cơ quan `{slug}`")))?;
+        named.push(tenant.id());
+    }
+    Ok(named)
+}
+
 /// The form is one that is collected, and whoever is named fills it on the last day.
 fn whom(ctx: &ProvinceCtx, forms: &Forms, request: &Request) -> Result<(), Error> {
     let wrong_form = || Error::invalid("bieu", "chọn một biểu mà các cơ quan lập và tỉnh tổng hợp");
@@ -107,17 +132,15 @@ fn whom(ctx: &ProvinceCtx, forms: &Forms, request: &Request) -> Result<(), Error
     if head.id != request.form || added_up {
         return Err(wrong_form());
     }
-    for slug in &request.agencies {
-        let mut tenants = ctx.snapshot().tenants();
-        let fills = tenants.any(|tenant| {
-            tenant.slug() == slug
-                && is_expected(tenant.agency(), &span)
-                && forms.part(head, tenant.agency().report_row, &span).is_some()
-        });
+    for agency in &request.agencies {
+        let tenant = ctx.snapshot().by_id(*agency).ok_or(Error::NotFound)?;
+        let fills = is_expected(tenant.agency(), &span)
+            && forms.part(head, tenant.agency().report_row, &span).is_some();
         if !fills {
+            let name = tenant.short(span.to);
             return Err(Error::invalid(
                 "co-quan",
-                format!("`{slug}` không lập biểu này vào ngày cuối của số liệu"),
+                format!("{name} không lập biểu này vào ngày cuối của số liệu"),
             ));
         }
     }

@@ -85,7 +85,7 @@ fn requests_are_read_with_the_forms() {
         number: 2,
         year: 2021,
         form: "09c".into(),
-        agencies: vec!["so-a".into()],
+        agencies: vec![crate::id::TenantId(uuid::Uuid::from_u128(1))],
         from: "2021-02-01".parse().unwrap(),
         to: "2021-02-20".parse().unwrap(),
         due: "2021-03-01".parse().unwrap(),

@@ -3,13 +3,14 @@
 use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_model::exchange::Mismatch;
-use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::desk::report::ReportAct;
 use pbgdpl_pages::part::{Cell, Column, Empty, Link, Notice, Row, State as Shape, Table, Tone};
 use pbgdpl_pages::province::report::ExchangePage;
 use pbgdpl_province::exchange::list::{Exchanged, list};
-use pbgdpl_province::exchange::{Reconciliation, Sending, reconcile as comparing, send as sending};
+use pbgdpl_province::exchange::{
+    Reconciliation, Sending, is_exchanged, reconcile as comparing, send as sending,
+};
 use pbgdpl_province::report::Term;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
@@ -107,8 +108,14 @@ fn set_up(state: &AppState) -> Result<(), Error> {
 }
 
 /// Sends a frozen version, from its own page.
-pub(super) fn act(state: &AppState, officer: &Officer, version: i32, here: &str) -> Option<ReportAct> {
-    (state.settings.exchange && officer.ctx.could(Action::ReportExchange)).then(|| ReportAct {
+pub(super) fn act(
+    state: &AppState,
+    officer: &Officer,
+    (term, version): (Term, i32),
+    here: &str,
+) -> Option<ReportAct> {
+    let may = state.settings.exchange && officer.ctx.could(Action::ReportExchange);
+    (may && is_exchanged(term)).then(|| ReportAct {
         title: "Gửi Bộ Tư pháp".into(),
         text:
             "Gửi bản đã chốt và chờ biên nhận có đúng mã băm. Gửi lại cùng một bản không tạo bản ghi thứ hai."
@@ -121,17 +128,13 @@ pub(super) fn act(state: &AppState, officer: &Officer, version: i32, here: &str)
 }
 
 fn drawn(state: &AppState, officer: &Officer, term: Term, exchanged: &Exchanged) -> ExchangePage {
-    let period = match term.kind {
-        PeriodKind::SixMonths => format!("6 tháng năm {}", term.year),
-        PeriodKind::Year => format!("Năm {}", term.year),
-        PeriodKind::OfficialYear => format!("Năm {} (chính thức)", term.year),
-        PeriodKind::OnRequest(number) => format!("Đột xuất số {} năm {}", number.get(), term.year),
-    };
+    let period = term.kind.title(term.year);
     let form = exchanged
         .sendings
         .first()
         .map_or("09c", |sent| sent.form.as_str());
-    let compares = state.settings.exchange && officer.ctx.could(Action::ReportExchange);
+    let may = state.settings.exchange && officer.ctx.could(Action::ReportExchange);
+    let compares = may && is_exchanged(term);
     ExchangePage {
         frame: frame::officer(state, officer, "/tinh/bao-cao"),
         list: Link::new(format!("Báo cáo {period}"), list_address(form, term)),

@@ -8,6 +8,7 @@ use pbgdpl_model::report::{LineKind, SourceReport};
 use pbgdpl_pages::desk::report::{LineOf, Marks, ReportAct, Sheet};
 use pbgdpl_pages::part::{Cell, Column, Empty, Link, Notice, Row, State as Shape, Table, Tone};
 use pbgdpl_pages::province::report::ConsolidationPage;
+use pbgdpl_province::exchange::is_exchanged;
 use pbgdpl_province::report::consolidate::{Made, consolidate, read};
 use pbgdpl_province::report::export::{ConsolidationExport, csv as as_csv, take};
 use pbgdpl_province::report::follow::follow;
@@ -242,12 +243,12 @@ fn made_page(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Co
                 made.consolidation
                     .frozen
                     .as_ref()
-                    .and_then(|_| exchange::act(state, officer, made.consolidation.version, &here)),
+                    .and_then(|_| exchange::act(state, officer, (term, made.consolidation.version), &here)),
             )
             .collect(),
         links: links(officer, made, &here)
             .into_iter()
-            .chain([Link::new("Trao đổi với Bộ Tư pháp", exchange::address(term))])
+            .chain(is_exchanged(term).then(|| Link::new("Trao đổi với Bộ Tư pháp", exchange::address(term))))
             .collect(),
     }
 }
