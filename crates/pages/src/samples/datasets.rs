@@ -9,9 +9,8 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
 }
 
 fn page(full: bool) -> DatasetsPage {
-    let row = |number: &str, label: &str, kept: bool| Row {
+    let row = |label: &str, kept: bool| Row {
         cells: vec![
-            number.into(),
             label.into(),
             Cell::state(if kept {
                 State::new(Tone::Ok, "Có trong hệ thống")
@@ -43,12 +42,12 @@ fn page(full: bool) -> DatasetsPage {
         table: Table {
             caption: "Mười sáu loại dữ liệu, năm 2020".into(),
             caption_hidden: true,
-            columns: ["Số", "Loại dữ liệu", "Tình trạng", "CSV", "JSON"]
+            columns: ["Loại dữ liệu", "Tình trạng", "CSV", "JSON"]
                 .map(Column::words)
                 .into(),
             rows: vec![
-                row("10", "Vụ việc hòa giải", false),
-                row("15", "Cuộc phổ biến, giáo dục pháp luật", full),
+                row("10. Vụ việc hòa giải", false),
+                row("15. Cuộc phổ biến, giáo dục pháp luật", full),
             ],
             total: None,
         },

@@ -96,9 +96,9 @@ impl Drain {
         let store = self.province.store();
         let mut entries = chain.after(store, &self.warrant, (seq - 1).max(0)).await?;
         if seq > 0 {
-            if !entries
+            if entries
                 .first()
-                .is_some_and(|entry| (entry.seq, entry.hash) == (seq, hash))
+                .is_none_or(|entry| (entry.seq, entry.hash) != (seq, hash))
             {
                 // A restored backup, or somebody changed the past.
                 self.broken.insert(chain.file.clone());

@@ -51,7 +51,7 @@ pub async fn show(
         table: Table {
             caption: format!("Mười sáu loại dữ liệu, năm {year}"),
             caption_hidden: true,
-            columns: ["Số", "Loại dữ liệu", "Tình trạng", "CSV", "JSON"]
+            columns: ["Loại dữ liệu", "Tình trạng", "CSV", "JSON"]
                 .map(Column::words)
                 .into(),
             rows: Dataset::ALL.iter().map(|one| row(*one, year, takes)).collect(),
@@ -79,8 +79,7 @@ fn row(dataset: Dataset, year: i32, takes: bool) -> Row {
     };
     Row {
         cells: vec![
-            dataset.number().to_string().into(),
-            dataset.label().into(),
+            format!("{}. {}", dataset.number(), dataset.label()).into(),
             Cell::state(if kept {
                 Shape::new(Tone::Ok, "Có trong hệ thống")
             } else {
