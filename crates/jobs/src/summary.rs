@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use pbgdpl_mail::letter::SummaryLetter;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::ledger::Measure;
