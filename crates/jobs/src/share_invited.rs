@@ -25,11 +25,21 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<Vec<Follower>, F
         return Err(misdirected());
     };
     let partner = work.tenant(partner)?;
-    let fact = work.activity(&owner, activity).await?;
     let ctx = work.ctx(partner.clone(), NAME, header);
-    let received = receive_share(&work.app, &ctx, &owner, &fact).await?;
+    let mut fact = work.activity(&owner, activity).await?;
+    let mut new = false;
+    loop {
+        new |= receive_share(&work.app, &ctx, &owner, &fact).await? == Received::New;
+        // Between reading there and writing here the owner may have taken it back, and the message that says so may have
+        // found nothing to withdraw.
+        let stands = work.activity(&owner, activity).await?;
+        if stands.row_version == fact.row_version {
+            break;
+        }
+        fact = stands;
+    }
     // An earlier attempt may have brought the share and left no letter.
-    if received != Received::New && header.attempts < 2 {
+    if !new && header.attempts < 2 {
         return Ok(Vec::new());
     }
     if invitation(work, &partner, activity).await?.is_none() {

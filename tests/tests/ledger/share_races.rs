@@ -6,27 +6,34 @@ use chrono::NaiveDate;
 use pbgdpl_app::activity::answer_share::answer_share;
 use pbgdpl_app::activity::correct::{Correct, correct};
 use pbgdpl_app::activity::receive_share::{Received, receive_share};
-use pbgdpl_app::activity::{draft, record::record};
+use pbgdpl_app::activity::{draft, record::record, reverse::reverse};
 use pbgdpl_model::activity::{Activity, Answer, Share};
 use pbgdpl_model::id::ActivityId;
 use pbgdpl_scope::action::ActivityConfirmShare;
 use pbgdpl_scope::{Ctx, Nothing, RequestId};
-use pbgdpl_testkit::house::{BOTH, House};
+use pbgdpl_store::Engine;
+use pbgdpl_testkit::house::{BOTH, Ground, House};
+use sqlx::{Connection, PgConnection};
 
-use crate::by_hand::{done, facts, share_of};
+use crate::by_hand::{done, facts, jobs, share_of};
 
 /// An activity of A to which B is invited, as it was when it was recorded.
 async fn invited(house: &House) -> Activity {
+    let first = recorded(house).await;
+    receive_share(&house.app, &machine(house), &house.a, &first)
+        .await
+        .unwrap();
+    first
+}
+
+/// The same, while the invitation still waits in the outbox.
+async fn recorded(house: &House) -> Activity {
     let owner = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
     let day = NaiveDate::from_ymd_opt(2020, 5, 2).unwrap();
     let draft = draft::create(&house.app, &owner, facts(day, 58, 0, &[house.b.id()]));
     let id = done(draft.await.unwrap());
     done(record(&house.app, &owner, id, 1).await.unwrap());
-    let first = present(house, id).await;
-    receive_share(&house.app, &machine(house), &house.a, &first)
-        .await
-        .unwrap();
-    first
+    present(house, id).await
 }
 
 async fn present(house: &House, id: ActivityId) -> Activity {
@@ -154,4 +161,48 @@ async fn a_message_that_comes_late_puts_nothing_old_back() {
         assert_eq!(kept.title, "Hội nghị 91 người", "{engine:?}");
         house.end().await.unwrap();
     }
+}
+
+/// On PostgreSQL only: on SQLite nobody takes anything back while another writes.
+#[tokio::test]
+async fn what_is_taken_back_between_reading_and_writing_is_not_put_back() {
+    let house = House::on(Engine::Postgres).await.unwrap();
+    let first = recorded(&house).await;
+    let Ground::Postgres(databases) = &house.ground else {
+        unreachable!("asked for PostgreSQL")
+    };
+    let mut admin = PgConnection::connect(&databases.superuser_url).await.unwrap();
+
+    // The invitation was read and waits for B's books, which somebody holds.
+    let person = house.ctx(&house.b, &house.in_b.reporter).await.unwrap();
+    let mut held = house.app.open(&person).await.unwrap();
+    held.hold_ledger().await.unwrap();
+    let jobs = jobs(&house.app, &house);
+    let meanwhile = async {
+        let waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while sqlx::query_scalar::<_, i64>(waiting)
+            .fetch_one(&mut admin)
+            .await
+            .unwrap()
+            == 0
+        {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let owner = house.ctx(&house.a, &house.in_a.reporter).await.unwrap();
+        done(reverse(&house.app, &owner, first.id, "ghi trùng").await.unwrap());
+        // On another node the message of this act found nothing to withdraw, and is over.
+        let over = sqlx::query(
+            "delete from outbox where kind = 'share-invited' and state = 'waiting' and attempts = 0",
+        )
+        .execute(&mut admin)
+        .await
+        .unwrap();
+        assert_eq!(over.rows_affected(), 1);
+        drop(held);
+    };
+    let (ran, ()) = tokio::join!(jobs.run_once_until_idle(), meanwhile);
+    ran.unwrap();
+    let kept = share_of(&house, &house.b, first.id).await.unwrap();
+    assert_eq!(kept.answer, Answer::Withdrawn);
+    house.end().await.unwrap();
 }

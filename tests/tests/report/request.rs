@@ -209,7 +209,6 @@ async fn a_request_is_withdrawn_with_a_reason_and_what_was_sent_stays() {
         let web = Web::of(&house, true).unwrap();
         let desk = Desk { web: &web };
         let b = house.session(&house.in_b.reporter).await.unwrap();
-        let sends = house.session(&house.consolidator).await.unwrap();
         desk.does(&b, "/quan-tri/huyen-b/bieu/09b/dot-xuat-1/2021/mo", &[])
             .await;
 
@@ -265,6 +264,7 @@ async fn a_request_is_withdrawn_with_a_reason_and_what_was_sent_stays() {
             matches!(&refused, Outcome::Refused(why) if why.contains("đã rút yêu cầu")),
             "{engine:?}: {refused:?}"
         );
+        let sends = house.session(&house.consolidator).await.unwrap();
         let page = desk.get(&sends, "/tinh/bao-cao/09c/dot-xuat-1/2021").await;
         assert!(page.contains("Sở A"), "{page}");
         let page = desk.get(&sends, "/tinh/dot-xuat").await;
