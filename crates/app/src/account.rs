@@ -7,6 +7,7 @@ pub mod create;
 pub mod denied;
 pub mod device;
 pub mod enrol;
+pub mod erase;
 pub mod invite;
 mod lockout;
 pub mod password;

@@ -15,6 +15,7 @@ pub mod plan;
 pub mod profile;
 pub mod register;
 pub mod report;
+pub mod words;
 
 use std::sync::Arc;
 

@@ -24,6 +24,7 @@ mod lane;
 mod ledger_years;
 mod letter;
 mod new_device;
+mod person_erased;
 mod plan_due;
 mod poll;
 mod public_figures;

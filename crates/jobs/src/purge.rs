@@ -1,9 +1,11 @@
-//! Once a day: messages carried out a month ago are thrown away, and what signing in left behind. Idempotent; nodes that
-//! do it at once do not mind.
+//! Once a day: messages carried out a month ago are thrown away, what signing in left behind, and words of audit chains whose term
+//! has passed (AUD-06). Idempotent; nodes that do it at once do not mind.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use pbgdpl_province::oversight::retention::words_since;
+use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId};
 use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
@@ -39,5 +41,24 @@ pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {
     let mut identity = store.identity().await?;
     let traces_of_signing_in = identity.purge(now).await?;
     identity.save().await?;
-    Ok(messages + traces_of_signing_in)
+    Ok(messages + traces_of_signing_in + words_past_their_term(work).await?)
+}
+
+const NAME: &str = "Hệ thống: hết thời hạn lưu giữ";
+
+/// Names and reasons that are kept no longer: how many entries lost them.
+async fn words_past_their_term(work: &Work) -> Result<u64, Failure> {
+    let snapshot = work.app.store().registry().now();
+    let request = || RequestId::new("retention".into());
+    let now = work.app.now();
+    let ctx = ProvinceCtx::of_system(snapshot, NAME, now, request());
+    let Some(since) = words_since(&work.province, &ctx).await? else {
+        return Ok(0);
+    };
+    let mut gone = pbgdpl_province::words::erase::older(&work.province, &ctx, since).await?;
+    for tenant in ctx.snapshot().tenants() {
+        let ctx = Ctx::of_system(tenant.clone(), NAME, now, request());
+        gone += pbgdpl_app::words::erase::older(&work.app, &ctx, since).await?;
+    }
+    Ok(gone)
 }

@@ -1,21 +1,32 @@
 //! The audit chain: one entry an act, each bound to the one before it by SHA-256 over a length-prefixed form.
+//!
+//! Two layouts: entries of before words stood apart hash them; the others hash a seal of them ([`Seal`]).
 
 mod account;
+mod erasing;
 mod line;
+mod seal;
 mod syslog;
 
 pub use account::{ACCOUNT_ACTS, account_act_label};
+pub use erasing::{Erasing, Whose};
 pub use line::{Line, hash_in};
+pub use seal::{Salt, Seal};
 pub use syslog::message as syslog_message;
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use self::erasing::Wordless;
 use crate::clock::Moment;
 use crate::id::AccountId;
+use crate::policy::Action;
 
 /// The hash before the first entry.
 pub const GENESIS: [u8; 32] = [0; 32];
+
+/// In place of a name that went (AUD-06).
+pub const NAME_GONE: &str = "(đã xóa tên)";
 
 /// One entry of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +37,7 @@ pub struct Entry {
     pub at: Moment,
     /// Who; the nil id is the system.
     pub actor: AccountId,
-    /// Their name then.
+    /// Their name then; empty once it went.
     pub actor_name: String,
     /// What, as the word of the action.
     pub action: String,
@@ -36,8 +47,10 @@ pub struct Entry {
     pub object_id: Uuid,
     /// Before and after, JSON without personal data.
     pub detail: String,
-    /// Why, where a reason is asked.
+    /// Why, where a reason is asked; empty once it went.
     pub reason: String,
+    /// The seal of name and reason; none where the hash covers them themselves.
+    pub seal: Option<Seal>,
     /// The request that did it.
     pub request: String,
     /// Hash of the entry before.
@@ -47,11 +60,12 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The hash this entry must have: SHA-256(0x00 || chain || fields), every field with its length before it.
+    /// The hash this entry must have: SHA-256(layout || chain || fields), every field with its length before it. Layout 0x00
+    /// takes name and reason, 0x02 their seal; 0x01 begins the seal itself.
     #[must_use]
     pub fn expected_hash(&self, chain: Uuid) -> [u8; 32] {
         let mut hasher = Sha256::new();
-        hasher.update([0u8]);
+        hasher.update([if self.seal.is_none() { 0u8 } else { 2u8 }]);
         let mut field = |bytes: &[u8]| {
             hasher.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
             hasher.update(bytes);
@@ -60,12 +74,17 @@ impl Entry {
         field(&self.seq.to_be_bytes());
         field(&self.at.millis().to_be_bytes());
         field(self.actor.0.as_bytes());
-        field(self.actor_name.as_bytes());
+        match &self.seal {
+            None => field(self.actor_name.as_bytes()),
+            Some(seal) => field(&seal.hash),
+        }
         field(self.action.as_bytes());
         field(self.object_kind.as_bytes());
         field(self.object_id.as_bytes());
         field(self.detail.as_bytes());
-        field(self.reason.as_bytes());
+        if self.seal.is_none() {
+            field(self.reason.as_bytes());
+        }
         field(self.request.as_bytes());
         field(&self.prev_hash);
         hasher.finalize().into()
@@ -73,7 +92,7 @@ impl Entry {
 
     /// Sets the hash.
     #[must_use]
-    pub fn sealed(mut self, chain: Uuid) -> Self {
+    pub fn hashed(mut self, chain: Uuid) -> Self {
         self.hash = self.expected_hash(chain);
         self
     }
@@ -96,6 +115,12 @@ pub enum Broken {
     /// An entry was changed.
     #[error("entry {0} was changed")]
     Content(i64),
+    /// The words of an entry are not those that were sealed.
+    #[error("the words of entry {0} were changed")]
+    Words(i64),
+    /// The words of an entry are gone, and no act says why.
+    #[error("the words of entry {0} are gone without an act")]
+    Silenced(i64),
     /// The end of the chain is missing.
     #[error("the chain ends at entry {found}, its head says {head}")]
     Tail {
@@ -117,6 +142,10 @@ impl Broken {
             Self::Gap { expected, found } => format!("thiếu mục {expected}, ở chỗ đó là mục {found}"),
             Self::Link(seq) => format!("mục {seq} không nối tiếp mục trước"),
             Self::Content(seq) => format!("mục {seq} đã bị sửa"),
+            Self::Words(seq) => format!("tên người làm hoặc lý do của mục {seq} đã bị sửa"),
+            Self::Silenced(seq) => {
+                format!("tên người làm và lý do của mục {seq} bị mất mà không có việc xóa nào được ghi")
+            }
             Self::Tail { found, head } if found < head => {
                 format!("chuỗi dừng ở mục {found}, lẽ ra tới mục {head}")
             }
@@ -132,23 +161,27 @@ pub struct Verifier {
     chain: Uuid,
     seq: i64,
     hash: [u8; 32],
+    wordless: Vec<Wordless>,
+    erased: u64,
 }
 
 impl Verifier {
     /// At the beginning of this chain (an agency's id, or the province's).
     #[must_use]
     pub const fn new(chain: Uuid) -> Self {
-        Self {
-            chain,
-            seq: 0,
-            hash: GENESIS,
-        }
+        Self::after(chain, 0, GENESIS)
     }
 
     /// After an entry whose number and hash are known: for a piece of a chain.
     #[must_use]
     pub const fn after(chain: Uuid, seq: i64, hash: [u8; 32]) -> Self {
-        Self { chain, seq, hash }
+        Self {
+            chain,
+            seq,
+            hash,
+            wordless: Vec::new(),
+            erased: 0,
+        }
     }
 
     /// Takes the next entry.
@@ -168,9 +201,40 @@ impl Verifier {
         if entry.expected_hash(self.chain) != entry.hash {
             return Err(Broken::Content(entry.seq));
         }
+        if let Some(seal) = &entry.seal {
+            if !seal.holds(&entry.actor_name, &entry.reason) {
+                return Err(Broken::Words(entry.seq));
+            }
+            if seal.is_empty() {
+                self.wordless.push(Wordless::of(entry));
+                self.erased += 1;
+            }
+        }
+        if entry.action == Action::PersonErase.word()
+            && let Ok(act) = serde_json::from_str::<Erasing>(&entry.detail)
+        {
+            self.wordless.retain(|wordless| !act.whose.covers(wordless));
+        }
         self.seq = entry.seq;
         self.hash = entry.hash;
         Ok(())
+    }
+
+    /// Whether an act of the chain stands for all words that are gone. Asked at the end of a whole chain: the act comes after the
+    /// entries.
+    ///
+    /// # Errors
+    /// The first entry whose words are gone without one.
+    pub fn silence(&self) -> Result<(), Broken> {
+        self.wordless
+            .first()
+            .map_or(Ok(()), |wordless| Err(Broken::Silenced(wordless.seq)))
+    }
+
+    /// Entries taken whose words are gone.
+    #[must_use]
+    pub const fn erased(&self) -> u64 {
+        self.erased
     }
 
     /// Compares the end with the head, or with a checkpoint exported earlier.
@@ -217,11 +281,12 @@ mod tests {
                     object_id: Uuid::from_u128(9),
                     detail: "{}".into(),
                     reason: String::new(),
+                    seal: None,
                     request: "r".into(),
                     prev_hash,
                     hash: GENESIS,
                 }
-                .sealed(id),
+                .hashed(id),
             );
         }
         (id, entries)
@@ -277,6 +342,95 @@ mod tests {
             verify(Uuid::from_u128(8), &good, head).is_err(),
             "another agency's chain"
         );
+    }
+
+    /// By two people in turn, words apart; the erasing entry at the end is the machine's.
+    fn apart(erasing: Option<Erasing>) -> (Uuid, Vec<Entry>) {
+        let (id, mut entries) = chain(4);
+        if let Some(erasing) = erasing {
+            let last = Entry {
+                seq: 5,
+                action: Action::PersonErase.word().into(),
+                detail: serde_json::to_string(&erasing).unwrap(),
+                ..entries[3].clone()
+            };
+            entries.push(last);
+        }
+        let mut prev_hash = GENESIS;
+        for entry in &mut entries {
+            entry.actor = AccountId(Uuid::from_u128(u128::try_from(entry.seq % 2).unwrap()));
+            entry.seal = Some(Seal::of([3; 16], &entry.actor_name, &entry.reason));
+            entry.prev_hash = prev_hash;
+            entry.hash = entry.expected_hash(id);
+            prev_hash = entry.hash;
+        }
+        (id, entries)
+    }
+
+    fn let_go(entries: &mut [Entry], whose: impl Fn(&Entry) -> bool) {
+        for entry in entries.iter_mut().filter(|entry| whose(entry)) {
+            entry.actor_name.clear();
+            entry.reason.clear();
+            entry.seal = entry.seal.map(|seal| Seal { salt: None, ..seal });
+        }
+    }
+
+    fn walked(id: Uuid, entries: &[Entry]) -> Result<u64, Broken> {
+        let mut verifier = Verifier::new(id);
+        for entry in entries {
+            verifier.take(entry)?;
+        }
+        verifier.silence()?;
+        Ok(verifier.erased())
+    }
+
+    #[test]
+    fn aud_06_words_go_by_an_act_and_the_chain_stays_whole() {
+        let one = AccountId(Uuid::from_u128(1));
+        let asked = Erasing {
+            whose: Whose::Account(one),
+            entries: 2,
+        };
+        let (id, whole) = apart(Some(asked));
+        assert_eq!(walked(id, &whole), Ok(0));
+        let mut erased = whole.clone();
+        let_go(&mut erased[..4], |entry| entry.actor == one);
+        assert_eq!(walked(id, &erased), Ok(2));
+        assert!(
+            erased.iter().zip(&whole).all(|(a, b)| a.hash == b.hash),
+            "no hash changes"
+        );
+
+        // Words of somebody else are not covered by it.
+        let_go(&mut erased[..4], |entry| entry.seq == 2);
+        assert_eq!(walked(id, &erased), Err(Broken::Silenced(2)));
+        let passed = Erasing {
+            whose: Whose::Through(2),
+            entries: 2,
+        };
+        let (id, mut older) = apart(Some(passed));
+        let_go(&mut older, |entry| entry.seq <= 2);
+        assert_eq!(walked(id, &older), Ok(2));
+        let_go(&mut older, |entry| entry.seq == 3);
+        assert_eq!(walked(id, &older), Err(Broken::Silenced(3)));
+    }
+
+    #[test]
+    fn aud_06_words_apart_are_not_changed_unseen() {
+        let (id, whole) = apart(None);
+        let mut renamed = whole.clone();
+        renamed[1].actor_name = "B".into();
+        assert_eq!(walked(id, &renamed), Err(Broken::Words(2)));
+        // Not even with a salt that fits: the chain holds the seal.
+        renamed[1].seal = Some(Seal::of([4; 16], "B", ""));
+        assert_eq!(walked(id, &renamed), Err(Broken::Content(2)));
+        // Nor back into the older layout.
+        let mut older = whole.clone();
+        older[1].seal = None;
+        assert_eq!(walked(id, &older), Err(Broken::Content(2)));
+        let mut silenced = whole;
+        let_go(&mut silenced, |entry| entry.seq == 4);
+        assert_eq!(walked(id, &silenced), Err(Broken::Silenced(4)));
     }
 
     #[test]

@@ -23,4 +23,5 @@ pub mod plan;
 pub mod policy;
 pub mod register;
 pub mod report;
+pub mod retention;
 pub mod structure;

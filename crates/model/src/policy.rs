@@ -188,6 +188,8 @@ words! {
         ProvinceMemberGrant = "province-member-grant",
         /// Take a role, in an agency or in the province.
         ProvinceMemberRevoke = "province-member-revoke",
+        /// Erase what is kept of a person, but for what they answered for in office.
+        PersonErase = "person-erase",
         /// See who has sent which form, and who is late.
         ReportFollow = "report-follow",
         /// Return a form with a remark.

@@ -19,6 +19,7 @@ mod plots;
 mod register;
 pub(crate) mod report;
 mod request;
+mod retention;
 mod rows;
 mod sign_in;
 mod trace;
@@ -56,6 +57,7 @@ pub fn all() -> Vec<Sample> {
     exchange::add(&mut samples);
     report::add(&mut samples);
     request::add(&mut samples);
+    retention::add(&mut samples);
     indicator::add(&mut samples);
     plan::add(&mut samples);
     datasets::add(&mut samples);

@@ -20,6 +20,7 @@ pub mod request;
 mod structure;
 pub mod trace;
 pub mod view;
+pub mod words;
 
 use std::sync::Arc;
 

@@ -8,4 +8,4 @@ mod present;
 
 pub use folder::Folder;
 pub use plan::{Change, Line, Plan};
-pub(crate) use present::{ALARMS, DASHBOARD};
+pub(crate) use present::{ALARMS, DASHBOARD, RETENTION};

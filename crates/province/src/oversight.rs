@@ -16,6 +16,7 @@ pub mod part_of_year;
 pub mod peers;
 pub mod quality;
 pub(crate) mod reading;
+pub mod retention;
 pub mod same_days;
 pub mod standpoint;
 pub mod summary;

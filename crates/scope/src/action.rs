@@ -56,6 +56,7 @@ acts!(
     MemberRead,
     MemberRevoke,
     OversightRead,
+    PersonErase,
     ProvinceMemberGrant,
     ProvinceMemberRevoke,
     RecordsExport,

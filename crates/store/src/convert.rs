@@ -1,5 +1,6 @@
 //! Between stored values and the words of `model`: JSON texts, moments, hashes, closed lists.
 
+use pbgdpl_model::audit::{Salt, Seal};
 use pbgdpl_model::clock::Moment;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -29,6 +30,22 @@ where
 /// An instant.
 pub(crate) const fn moment(millis: i64) -> Moment {
     Moment::from_millis(millis)
+}
+
+/// The seal of an entry's words as it stands in a row.
+pub(crate) fn seal(hash: Option<&[u8]>, salt: Option<Vec<u8>>) -> Result<Option<Seal>, StoreError> {
+    let salt = salt
+        .map(|bytes| {
+            Salt::try_from(bytes).map_err(|_| StoreError::Unreadable("a salt of another length".into()))
+        })
+        .transpose()?;
+    let hash = hash.map(hash32).transpose()?;
+    Ok(hash.map(|hash| Seal { hash, salt }))
+}
+
+/// A salt that was never used.
+pub(crate) fn fresh_salt() -> Salt {
+    uuid::Uuid::new_v4().into_bytes()
 }
 
 /// A SHA-256 from its bytes.

@@ -2,6 +2,7 @@
 
 mod account;
 mod attempt;
+mod erase;
 mod invitation;
 mod membership;
 mod purge;

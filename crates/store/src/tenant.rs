@@ -16,6 +16,7 @@ mod register;
 mod report;
 mod share;
 mod source;
+mod words;
 
 use std::ops::Deref;
 use std::sync::Arc;

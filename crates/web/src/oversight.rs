@@ -12,6 +12,7 @@ pub mod log;
 pub mod peers;
 pub mod plan;
 pub mod quality;
+pub mod retention;
 pub mod rows;
 pub(crate) mod structure;
 pub mod take;

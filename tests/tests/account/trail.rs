@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use pbgdpl_app::account::{
-    Device, Visit, change_password, create, enrol, invite, reset_factor, second_factor, session, sign_in,
-    sign_in_link,
+    Device, Visit, change_password, create, enrol, erase, invite, reset_factor, second_factor, session,
+    sign_in, sign_in_link,
 };
 use pbgdpl_model::audit::{Broken, Entry};
 use pbgdpl_model::clock::Clock;
@@ -103,6 +103,12 @@ async fn aud_01_nothing_is_written_where_the_record_fails() {
             (
                 "disable",
                 invite::disable(app, BY, "lan@thu.example").await.is_ok(),
+            ),
+            (
+                "erase",
+                erase::erase(app, BY, erase::Whose::Address("lan@thu.example"), "Đơn số 12")
+                    .await
+                    .is_ok(),
             ),
             (
                 "accept",

@@ -7,10 +7,16 @@ use pbgdpl_scope::compile;
 use pbgdpl_testkit::house::kon_tum_policy;
 
 /// Actions that no role of Kon Tum has, each with its reason. May only shrink.
-const NOBODYS: &[(Action, &str)] = &[(
-    Action::AlarmRaise,
-    "alarms come of the logs by the schedule alone; who could raise one by hand could bury another",
-)];
+const NOBODYS: &[(Action, &str)] = &[
+    (
+        Action::AlarmRaise,
+        "alarms come of the logs by the schedule alone; who could raise one by hand could bury another",
+    ),
+    (
+        Action::PersonErase,
+        "whoever runs the machine erases on paper, and the schedule after the term; whom the log names cannot silence it",
+    ),
+];
 
 /// Kon Tum's rows through the compiled table: a line for every role and action, also where nothing is allowed.
 #[tokio::test]

@@ -10,6 +10,7 @@ mod province;
 mod register;
 mod requests;
 mod walk;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -21,6 +22,14 @@ use super::acts::{acts_of, is_act, name_of};
 
 /// Acts that read and leave no record, with the reason. Each is walked too: it answers while nothing can be recorded.
 const READS: &[(&str, &str)] = &[
+    (
+        "province.oversight.retention",
+        "terms of keeping, and how many entries lost their words; no words",
+    ),
+    (
+        "province.oversight.retention.words_since",
+        "one term, for the daily job",
+    ),
     (
         "province.alarm.list",
         "what stands out in the logs: ids of entries and who acted, no record of an agency",
@@ -228,6 +237,7 @@ async fn aud_01_no_act_is_done_without_its_record() {
         province::a_section_takes_over_nothing_unrecorded(&house, &mut walk).await;
         province::files(engine, &mut walk).await;
         oversight::readings(&house, &mut walk, evidence).await;
+        words::go(&house, &mut walk).await;
         every_act_was_walked(&walk);
         house.end().await.unwrap();
     }

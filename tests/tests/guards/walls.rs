@@ -405,6 +405,10 @@ async fn seen_by(
             reader.article_versions(article).await.unwrap().len(),
         ),
         ("articles", articles.0.len() + many(articles.1)),
+        (
+            "last_worded",
+            one(reader.last_worded(ever.1).await.unwrap().is_some()),
+        ),
         ("timeline", reader.timeline(article.0).await.unwrap().len()),
         (
             "profile",

@@ -1,5 +1,6 @@
 //! Letters and effects that acts leave in the outbox, carried out by the jobs, on both databases.
 
+mod erasing;
 mod lanes;
 mod leases;
 mod odd_server;

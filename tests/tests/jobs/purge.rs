@@ -10,7 +10,7 @@ use crate::{DESK, jobs, letters, submitted};
 const DAY: i64 = 24 * 3600;
 
 /// Past row security: what is really there.
-async fn all_seeing(house: &House) -> DatabaseConnection {
+pub(crate) async fn all_seeing(house: &House) -> DatabaseConnection {
     let url = match &house.ground {
         Ground::Sqlite(file) => file.url(),
         Ground::Postgres(databases) => databases.superuser_url.clone(),

@@ -18,6 +18,8 @@ pub(super) enum Trace {
     Invite,
     /// Disabled.
     Disable,
+    /// What is kept of the person was erased.
+    Erase,
     /// The first password, by an invitation.
     FirstPassword,
     /// The password was changed.
@@ -44,6 +46,7 @@ impl Trace {
             Self::Create => "account-create",
             Self::Invite => "account-invite",
             Self::Disable => "account-disable",
+            Self::Erase => "account-erase",
             Self::FirstPassword => "account-first-password",
             Self::ChangePassword => "account-change-password",
             Self::BeginFactor => "account-begin-factor",
@@ -139,8 +142,8 @@ mod tests {
     #[test]
     fn every_word_is_on_the_list_that_screens_and_alarms_read() {
         use Trace::{
-            BeginFactor, ChangePassword, ConfirmFactor, Create, Denied, Disable, FirstPassword, Invite,
-            Locked, NewDevice, ResetFactor, Summary,
+            BeginFactor, ChangePassword, ConfirmFactor, Create, Denied, Disable, Erase, FirstPassword,
+            Invite, Locked, NewDevice, ResetFactor, Summary,
         };
         let all = [
             BeginFactor,
@@ -149,6 +152,7 @@ mod tests {
             Create,
             Denied,
             Disable,
+            Erase,
             FirstPassword,
             Invite,
             Locked,

@@ -1,13 +1,14 @@
 //! The words of acts on accounts, as the accounts' chain writes them, and what they are called on the screen.
 
 /// Word and label, in the order of the words.
-pub const ACCOUNT_ACTS: [(&str, &str); 14] = [
+pub const ACCOUNT_ACTS: [(&str, &str); 15] = [
     ("account-begin-factor", "Bắt đầu đặt xác thực hai lớp"),
     ("account-change-password", "Đổi mật khẩu"),
     ("account-confirm-factor", "Bật xác thực hai lớp"),
     ("account-create", "Lập tài khoản"),
     ("account-denied", "Bị từ chối"),
     ("account-disable", "Khóa tài khoản"),
+    ("account-erase", "Xóa dữ liệu cá nhân của tài khoản"),
     ("account-first-password", "Đặt mật khẩu lần đầu"),
     ("account-invite", "Mời dùng tài khoản"),
     ("account-locked", "Khóa tạm vì nhập sai nhiều lần"),

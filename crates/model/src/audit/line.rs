@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Entry;
+use super::{Entry, Seal};
 use crate::clock::Moment;
 use crate::id::AccountId;
 
@@ -19,7 +19,7 @@ pub struct Line {
     pub time: String,
     /// Who; the nil id is the system.
     pub actor: AccountId,
-    /// Their name then.
+    /// Their name then; empty once it went.
     pub actor_name: String,
     /// The word of the action.
     pub action: String,
@@ -29,8 +29,14 @@ pub struct Line {
     pub object_id: Uuid,
     /// Before and after: the very text that is hashed.
     pub detail: String,
-    /// Why.
+    /// Why; empty once it went.
     pub reason: String,
+    /// The seal of name and reason, hexadecimal; not in lines whose hash covers these themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
+    /// The salt of the seal, hexadecimal; not in lines whose words went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<String>,
     /// The request that did it.
     pub request: String,
     /// Hash of the entry before, hexadecimal.
@@ -54,6 +60,8 @@ impl Line {
             object_id: entry.object_id,
             detail: entry.detail.clone(),
             reason: entry.reason.clone(),
+            seal: entry.seal.map(|seal| hex::encode(seal.hash)),
+            salt: entry.seal.and_then(|seal| seal.salt).map(hex::encode),
             request: entry.request.clone(),
             prev_hash: hex::encode(entry.prev_hash),
             hash: hex::encode(entry.hash),
@@ -76,10 +84,28 @@ impl Line {
             object_id: self.object_id,
             detail: self.detail.clone(),
             reason: self.reason.clone(),
+            seal: self.seal()?,
             request: self.request.clone(),
             prev_hash: hash_in(&self.prev_hash)?,
             hash: hash_in(&self.hash)?,
         })
+    }
+}
+
+impl Line {
+    /// `None`: what stands there is no seal.
+    fn seal(&self) -> Option<Option<Seal>> {
+        let Some(hash) = &self.seal else {
+            return self.salt.is_none().then_some(None);
+        };
+        let salt = match &self.salt {
+            Some(digits) => Some(hex::decode(digits).ok()?.try_into().ok()?),
+            None => None,
+        };
+        Some(Some(Seal {
+            hash: hash_in(hash)?,
+            salt,
+        }))
     }
 }
 
@@ -106,14 +132,35 @@ mod tests {
             object_id: Uuid::from_u128(9),
             detail: "{\"b\":1, \"a\":\"ă\"}".into(),
             reason: "vì\nhai dòng".into(),
+            seal: None,
             request: "r".into(),
             prev_hash: GENESIS,
             hash: GENESIS,
         }
-        .sealed(Uuid::from_u128(1));
-        let text = serde_json::to_string(&Line::of(&entry)).unwrap();
-        let line: Line = serde_json::from_str(&text).unwrap();
+        .hashed(Uuid::from_u128(1));
+        let read = |entry: &Entry| -> Line {
+            serde_json::from_str(&serde_json::to_string(&Line::of(entry)).unwrap()).unwrap()
+        };
+        let line = read(&entry);
         assert_eq!(line.entry().as_ref(), Some(&entry));
+        let seal = Seal::of([5; 16], &entry.actor_name, &entry.reason);
+        let apart = Entry {
+            seal: Some(seal),
+            ..entry.clone()
+        };
+        assert_eq!(read(&apart).entry(), Some(apart.clone()));
+        let gone = Entry {
+            actor_name: String::new(),
+            reason: String::new(),
+            seal: Some(Seal { salt: None, ..seal }),
+            ..entry
+        };
+        assert_eq!(read(&gone).entry(), Some(gone));
+        let salt_alone = Line {
+            seal: None,
+            ..read(&apart)
+        };
+        assert_eq!(salt_alone.entry(), None, "a salt of no seal");
         let other_time = Line {
             time: "2020-06-16T08:00:00.123+07:00".into(),
             ..line

@@ -82,6 +82,7 @@ mod tests {
             object_id: Uuid::nil(),
             detail: "{}".into(),
             reason: "chị Lành xin nghỉ".into(),
+            seal: None,
             request: "a\"b".into(),
             prev_hash: GENESIS,
             hash: [17; 32],

@@ -9,6 +9,7 @@ mod form;
 mod indicator;
 mod plan;
 mod reorganisation;
+mod retention;
 mod tile;
 mod vocabulary;
 
@@ -31,6 +32,7 @@ pub(super) fn all(folder: &Folder<'_>) -> Vec<Problem> {
     problems.extend(plan::check(&folder.plans, &folder.agencies, &folder.councils));
     problems.extend(calendar::check(&folder.calendar, &folder.forms, &folder.plans));
     problems.extend(folder.alarms.iter().flat_map(alarms::check));
+    problems.extend(folder.retention.iter().flat_map(retention::check));
     problems.extend(folder.dashboard.iter().flat_map(dashboard::check));
     problems.extend(reorganisation::check(&folder.reorganisations, &folder.agencies));
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));

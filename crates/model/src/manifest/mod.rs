@@ -13,6 +13,7 @@
 //! | `councils/{id}.toml` | [`CouncilFile`] |
 //! | `calendar.toml` | [`CalendarFile`] |
 //! | `alarms.toml`, where there is one | [`AlarmsFile`] |
+//! | `retention.toml`, where there is one | [`RetentionFile`] |
 //! | `dashboard.toml`, where there is one | [`DashboardFile`] |
 //! | `reorganisations/{id}.toml` | [`ReorganisationFile`] |
 //! | `vocabulary/*.toml` | [`Vocabulary`] |
@@ -60,6 +61,7 @@ pub use words::{
 
 pub use crate::alarm::AlarmsFile;
 pub use crate::dashboard::DashboardFile;
+pub use crate::retention::RetentionFile;
 use document::Parsed;
 
 /// Everything one province's folder says.
@@ -85,6 +87,8 @@ pub struct Manifest {
     pub alarms: Option<AlarmsFile>,
     /// What the dashboard counts, where the file is there.
     pub dashboard: Option<DashboardFile>,
+    /// How long what is kept of people stays, where the file is there.
+    pub retention: Option<RetentionFile>,
     /// Who followed whom, by id.
     pub reorganisations: Vec<ReorganisationFile>,
     /// Controlled words.
@@ -140,6 +144,7 @@ struct Folder<'a> {
     calendar: Parsed<'a, CalendarFile>,
     alarms: Option<Parsed<'a, AlarmsFile>>,
     dashboard: Option<Parsed<'a, DashboardFile>>,
+    retention: Option<Parsed<'a, RetentionFile>>,
     reorganisations: Vec<Parsed<'a, ReorganisationFile>>,
     vocabulary: vocabulary::Lists<'a>,
 }
@@ -179,6 +184,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
         calendar: folder.calendar.value,
         alarms: folder.alarms.map(|file| file.value),
         dashboard: folder.dashboard.map(|file| file.value),
+        retention: folder.retention.map(|file| file.value),
         reorganisations,
         vocabulary: folder.vocabulary.into_vocabulary(),
     })
@@ -188,7 +194,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Manifest,
 fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Vec<Problem>> {
     let mut problems = Vec::new();
     let (mut province, mut calendar, mut roles) = (None, None, None);
-    let (mut alarms, mut dashboard) = (None, None);
+    let (mut alarms, mut dashboard, mut retention) = (None, None, None);
     let (mut agencies, mut forms, mut plans) = (Vec::new(), Vec::new(), Vec::new());
     let (mut reorganisations, mut indicators, mut councils) = (Vec::new(), Vec::new(), Vec::new());
     let mut lists = vocabulary::Found::default();
@@ -200,6 +206,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
             ("", "calendar.toml") => calendar = keep(document::parse(path, text), &mut problems),
             ("", "alarms.toml") => alarms = keep(document::parse(path, text), &mut problems),
             ("", "dashboard.toml") => dashboard = keep(document::parse(path, text), &mut problems),
+            ("", "retention.toml") => retention = keep(document::parse(path, text), &mut problems),
             ("", "roles.csv") => roles = Some(roles::parse(path, text, &mut problems)),
             ("agencies", name) if document::stem(name).is_some() => {
                 agencies.extend(keep(document::parse(path, text), &mut problems));
@@ -246,6 +253,7 @@ fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Folder<'_>, Ve
                 calendar,
                 alarms,
                 dashboard,
+                retention,
                 reorganisations,
                 vocabulary,
             })

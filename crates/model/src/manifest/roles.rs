@@ -123,6 +123,7 @@ const fn is_of_province(action: Action) -> bool {
             | Action::AgencyReactivate
             | Action::ProvinceMemberGrant
             | Action::ProvinceMemberRevoke
+            | Action::PersonErase
             | Action::ReportFollow
             | Action::ExtensionDecide
             | Action::ReportRequest

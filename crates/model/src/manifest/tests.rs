@@ -6,6 +6,7 @@ mod dated;
 mod indicators;
 mod planned;
 mod reorganised;
+mod retention;
 
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 
 use pbgdpl_model::manifest::{
     ActivityKinds, AlarmsFile, CalendarFile, CouncilFile, DashboardFile, FormFile, IndicatorFile, PlanFile,
-    ReorganisationFile, TermList, write_agency, write_roles,
+    ReorganisationFile, RetentionFile, TermList, write_agency, write_roles,
 };
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ManifestApply;
@@ -10,7 +10,7 @@ use pbgdpl_store::StoreError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::present::{self, ALARMS, DASHBOARD, Key, file_of_entry};
+use super::present::{self, ALARMS, DASHBOARD, Key, RETENTION, file_of_entry};
 use crate::structure::REORGANISATION;
 use crate::{Error, Province};
 
@@ -48,6 +48,7 @@ fn text_of(key: &Key, body: &str) -> Result<String, Error> {
         ("calendar", _) => again::<CalendarFile>(body),
         (ALARMS, _) => again::<AlarmsFile>(body),
         (DASHBOARD, _) => again::<DashboardFile>(body),
+        (RETENTION, _) => again::<RetentionFile>(body),
         (REORGANISATION, _) => again::<ReorganisationFile>(body),
         (_, "activity-kinds") => again::<ActivityKinds>(body),
         _ => again::<TermList>(body),

@@ -30,7 +30,7 @@ pub(super) struct Present {
 }
 
 /// Kinds of the catalogue.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "form",
     "indicator",
     "plan",
@@ -38,6 +38,7 @@ const KINDS: [&str; 9] = [
     "calendar",
     ALARMS,
     DASHBOARD,
+    RETENTION,
     "vocabulary",
     REORGANISATION,
 ];
@@ -47,6 +48,9 @@ pub(crate) const ALARMS: &str = "alarms";
 
 /// Kind and code of what the dashboard counts.
 pub(crate) const DASHBOARD: &str = "dashboard";
+
+/// Kind and code of how long things are kept.
+pub(crate) const RETENTION: &str = "retention";
 
 pub(super) async fn read(store: &ProvinceReader) -> Result<Present, Error> {
     let mut present = Present::default();
@@ -120,6 +124,9 @@ pub(super) fn wanted_catalogue(manifest: &Manifest) -> Result<BTreeMap<Key, Stri
     if let Some(dashboard) = &manifest.dashboard {
         put(&mut entries, DASHBOARD, DASHBOARD, dashboard)?;
     }
+    if let Some(retention) = &manifest.retention {
+        put(&mut entries, RETENTION, RETENTION, retention)?;
+    }
     for file in &manifest.reorganisations {
         put(&mut entries, REORGANISATION, &file.id, file)?;
     }
@@ -155,6 +162,7 @@ pub(super) fn file_of_entry((kind, code): &Key) -> String {
         "calendar" => "calendar.toml".to_owned(),
         ALARMS => "alarms.toml".to_owned(),
         DASHBOARD => "dashboard.toml".to_owned(),
+        RETENTION => "retention.toml".to_owned(),
         REORGANISATION => format!("reorganisations/{code}.toml"),
         _ => format!("vocabulary/{code}.toml"),
     }

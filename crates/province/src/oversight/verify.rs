@@ -35,6 +35,8 @@ pub struct ChainReport {
     pub entries: i64,
     /// Hash of the last of them.
     pub hash: [u8; 32],
+    /// Entries whose words went, each by an act of the chain.
+    pub erased: u64,
     /// How it is broken, if it is.
     pub fault: Option<Broken>,
 }

@@ -1,4 +1,5 @@
-//! `pbgdpl account invite|disable|reset-factor|list`: the first people of a province, before anybody can use the screen.
+//! `pbgdpl account invite|disable|reset-factor|erase|list`: the first people of a province, before anybody can use the screen, and
+//! what a person may ask of whoever runs the machine.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -6,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use clap::Subcommand;
-use pbgdpl_app::account::{By, invite, reset_factor};
+use pbgdpl_app::account::{By, erase, invite, reset_factor};
 use pbgdpl_model::clock::SystemClock;
 use pbgdpl_model::policy::Role;
 use pbgdpl_province::member::{Place, grant};
@@ -54,6 +55,18 @@ enum What {
         /// Thư điện tử
         #[arg(value_name = "THƯ_ĐIỆN_TỬ")]
         email: String,
+        /// In một dòng JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Xoá dữ liệu cá nhân của một người đã thôi mọi vai trò; tên trong nhật ký xoá theo, chuỗi nhật ký vẫn liền mạch
+    Erase {
+        /// Thư điện tử; sau khi khôi phục từ bản sao lưu thì dùng mã tài khoản đã in ra lần trước
+        #[arg(value_name = "THƯ_ĐIỆN_TỬ|MÃ")]
+        whose: String,
+        /// Số, ngày của đơn hoặc văn bản đề nghị; không ghi tên người
+        #[arg(long, value_name = "CĂN_CỨ")]
+        basis: String,
         /// In một dòng JSON
         #[arg(long)]
         json: bool,
@@ -119,6 +132,7 @@ pub async fn run(config: Option<&Path>, args: Args) -> anyhow::Result<ExitCode> 
                 ));
             }
         }
+        What::Erase { whose, basis, json } => erased(&house, by, &whose, &basis, json).await?,
         What::List { json } => list(&house, json).await?,
     }
     house.database.clone().close().await;
@@ -133,6 +147,24 @@ fn place(house: &House, role: Option<Role>, agency: Option<&str>) -> anyhow::Res
         (Some(role), None) => bail!("vai trò {role} cần --agency"),
         (Some(_), Some(slug)) => Ok(Some(Place::Agency(house.agency(slug)?.id()))),
     }
+}
+
+async fn erased(house: &House, by: By<'_>, whose: &str, basis: &str, json: bool) -> anyhow::Result<()> {
+    let of = whose
+        .parse()
+        .map_or(erase::Whose::Address(whose), erase::Whose::Account);
+    let account = match erase::erase(&house.app, by, of, basis).await {
+        Err(pbgdpl_app::Error::NotFound) => bail!("không có tài khoản nào của {whose}"),
+        done => done?,
+    };
+    if json {
+        return screen::say_json(&json!({ "account": account.to_string() }));
+    }
+    screen::say(format!(
+        "Đã xoá tài khoản; tên trong nhật ký được xoá ngay sau đó. Giữ mã {account} ở nơi khác: sau khi khôi phục từ bản sao \
+         lưu, chạy lại lệnh này với mã đó trước khi mở cửa."
+    ));
+    Ok(())
 }
 
 async fn list(house: &House, json: bool) -> anyhow::Result<()> {

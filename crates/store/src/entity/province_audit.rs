@@ -15,6 +15,8 @@ pub struct Model {
     pub object_id: Uuid,
     pub detail: String,
     pub reason: String,
+    pub seal: Option<Vec<u8>>,
+    pub salt: Option<Vec<u8>>,
     pub request: String,
     pub prev_hash: Vec<u8>,
     pub hash: Vec<u8>,

@@ -1,6 +1,6 @@
 //! The province's own audit chain: one entry an act, in the act's own transaction.
 
-use pbgdpl_model::audit::{Entry, GENESIS};
+use pbgdpl_model::audit::{Entry, GENESIS, Seal};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::AccountId;
 use pbgdpl_model::policy::Action;
@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::convert::{hash32, moment, to_json};
+use crate::convert::{fresh_salt, hash32, moment, seal, to_json};
 use crate::database::Engine;
 use crate::entity::{province_audit, province_chain_head};
 use crate::error::StoreError;
@@ -49,11 +49,12 @@ impl ProvinceStore {
             object_id: record.object_id,
             detail: to_json(&record.detail)?,
             reason: record.reason.to_owned(),
+            seal: Some(Seal::of(fresh_salt(), ctx.actor().name(), record.reason)),
             request: ctx.request().as_str().to_owned(),
             prev_hash: hash32(&head.audit_hash)?,
             hash: GENESIS,
         }
-        .sealed(self.chain());
+        .hashed(self.chain());
         province_audit::ActiveModel {
             seq: Set(entry.seq),
             at: Set(entry.at.millis()),
@@ -64,6 +65,8 @@ impl ProvinceStore {
             object_id: Set(entry.object_id),
             detail: Set(entry.detail.clone()),
             reason: Set(entry.reason.clone()),
+            seal: Set(entry.seal.map(|seal| seal.hash.to_vec())),
+            salt: Set(entry.seal.and_then(|seal| seal.salt).map(|salt| salt.to_vec())),
             request: Set(entry.request.clone()),
             prev_hash: Set(entry.prev_hash.to_vec()),
             hash: Set(entry.hash.to_vec()),
@@ -235,6 +238,7 @@ pub(super) fn read(row: province_audit::Model) -> Result<Entry, StoreError> {
         object_id: row.object_id,
         detail: row.detail,
         reason: row.reason,
+        seal: seal(row.seal.as_deref(), row.salt)?,
         request: row.request,
         prev_hash: hash32(&row.prev_hash)?,
         hash: hash32(&row.hash)?,

@@ -1,6 +1,7 @@
 //! Items and their versions.
 
 use pbgdpl_model::article::{Article, Content, Kind, Stage, Version};
+use pbgdpl_model::audit::NAME_GONE;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, ArticleId};
 use pbgdpl_scope::Permit;
@@ -49,7 +50,7 @@ pub struct ArticleSummary {
 pub struct TimelineLine {
     /// When.
     pub at: Moment,
-    /// Who.
+    /// Who; [`NAME_GONE`] once the name went.
     pub actor_name: String,
     /// What.
     pub verb: String,
@@ -181,7 +182,11 @@ impl TenantReader {
             .into_iter()
             .map(|row| TimelineLine {
                 at: moment(row.at),
-                actor_name: row.actor_name,
+                actor_name: if row.actor_name.is_empty() {
+                    NAME_GONE.to_owned()
+                } else {
+                    row.actor_name
+                },
                 verb: row.verb,
                 note: row.note,
                 version: row.version,

@@ -1,7 +1,7 @@
 //! The four appends of an act: timeline, activity ledger, audit, outbox, all in the act's own transaction.
 
 use chrono::NaiveDate;
-use pbgdpl_model::audit::{Entry, GENESIS};
+use pbgdpl_model::audit::{Entry, GENESIS, Seal};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, OutboxId, TimelineId};
 use pbgdpl_model::ledger::NewRow;
@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::convert::{from_json, hash32, moment, to_json};
+use crate::convert::{fresh_salt, from_json, hash32, moment, seal, to_json};
 use crate::database::Engine;
 use crate::entity::{audit, chain_head, ledger, outbox_message, province_chain_growth, timeline};
 use crate::error::StoreError;
@@ -76,11 +76,12 @@ impl TenantStore {
             object_id: record.object_id,
             detail: to_json(&record.detail)?,
             reason: record.reason.to_owned(),
+            seal: Some(Seal::of(fresh_salt(), ctx.actor().name(), record.reason)),
             request: ctx.request().as_str().to_owned(),
             prev_hash: hash32(&head.audit_hash)?,
             hash: GENESIS,
         }
-        .sealed(self.tenant().0);
+        .hashed(self.tenant().0);
         self.append_audit(&entry).await?;
         let mut head: chain_head::ActiveModel = head.into();
         head.audit_seq = Set(entry.seq);
@@ -120,6 +121,8 @@ impl TenantStore {
             object_id: Set(entry.object_id),
             detail: Set(entry.detail.clone()),
             reason: Set(entry.reason.clone()),
+            seal: Set(entry.seal.map(|seal| seal.hash.to_vec())),
+            salt: Set(entry.seal.and_then(|seal| seal.salt).map(|salt| salt.to_vec())),
             request: Set(entry.request.clone()),
             prev_hash: Set(entry.prev_hash.to_vec()),
             hash: Set(entry.hash.to_vec()),
@@ -344,6 +347,7 @@ pub(super) fn read(row: audit::Model) -> Result<Entry, StoreError> {
         object_id: row.object_id,
         detail: row.detail,
         reason: row.reason,
+        seal: seal(row.seal.as_deref(), row.salt)?,
         request: row.request,
         prev_hash: hash32(&row.prev_hash)?,
         hash: hash32(&row.hash)?,

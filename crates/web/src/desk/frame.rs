@@ -218,6 +218,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             "shield-check",
             Action::AuditVerify,
         ),
+        (
+            "Giám sát",
+            "Thời hạn lưu giữ",
+            "/giam-sat/luu-giu",
+            "history",
+            Action::AuditRead,
+        ),
     ];
     let mut groups: Vec<PlaceGroup> = Vec::new();
     for (group, label, href, icon, action) in places {

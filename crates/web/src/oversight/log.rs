@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use pbgdpl_model::audit::Entry;
+use pbgdpl_model::audit::{Entry, NAME_GONE};
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::form::{Choice, Field};
 use pbgdpl_pages::oversight::{LogEntry, LogPage, action_label, object_label};
@@ -159,10 +159,15 @@ const OBJECTS: [&str; 13] = [
 ];
 
 fn entry(entry: &Entry) -> LogEntry {
+    let gone = entry.seal.is_some_and(|seal| seal.is_empty());
     LogEntry {
         seq: number::grouped(entry.seq),
         at: super::when(entry.at),
-        actor: entry.actor_name.clone(),
+        actor: if gone {
+            NAME_GONE.to_owned()
+        } else {
+            entry.actor_name.clone()
+        },
         action: action_label(&entry.action),
         object: object_label(&entry.object_kind).to_owned(),
         reason: entry.reason.clone(),

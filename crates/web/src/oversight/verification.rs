@@ -73,6 +73,13 @@ fn row(officer: &Officer, chain: &ChainReport, reads: bool) -> ChainRow {
         entries: number::grouped(chain.entries),
         hash: hex::encode(chain.hash).chars().take(16).collect(),
         state: match &chain.fault {
+            None if chain.erased > 0 => Shape::new(
+                Tone::Ok,
+                format!(
+                    "liền mạch; {} mục đã xóa tên",
+                    number::grouped(i64::try_from(chain.erased).unwrap_or(i64::MAX))
+                ),
+            ),
             None => Shape::new(Tone::Ok, "liền mạch"),
             Some(fault) => Shape::new(Tone::Late, fault.words()),
         },

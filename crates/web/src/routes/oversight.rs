@@ -5,8 +5,8 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
 use crate::oversight::{
-    alarm, checkpoint, csv, dashboard, evidence, figure, indicator, log, peers, quality, rows, take, trace,
-    verification, views,
+    alarm, checkpoint, csv, dashboard, evidence, figure, indicator, log, peers, quality, retention, rows,
+    take, trace, verification, views,
 };
 
 /// The routes.
@@ -128,6 +128,12 @@ pub(super) fn routes() -> Vec<Route> {
             "/giam-sat/chat-luong/{agency}/{year}",
             Officer(Action::EvidenceRead),
             quality::agency,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/luu-giu",
+            Officer(Action::AuditRead),
+            retention::show,
         ),
         Route::get(Desk, "/giam-sat/canh-bao", Officer(Action::AlarmRead), alarm::all),
         Route::get(

@@ -124,6 +124,7 @@ pub(super) fn vanished<'a>(
                 name: chain.chain.clone(),
                 entries: 0,
                 hash: pbgdpl_model::audit::GENESIS,
+                erased: 0,
                 fault: Some(Broken::Tail {
                     found: 0,
                     head: chain.seq,

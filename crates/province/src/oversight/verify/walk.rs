@@ -41,6 +41,7 @@ impl Chain<'_> {
 /// How far a chain was followed, and what was wrong there.
 pub(super) struct Walked {
     reached: (i64, [u8; 32]),
+    erased: u64,
     fault: Option<Broken>,
 }
 
@@ -52,6 +53,7 @@ impl Walked {
             name,
             entries: self.reached.0,
             hash: self.reached.1,
+            erased: self.erased,
             fault: self.fault,
         }
     }
@@ -73,8 +75,9 @@ pub(super) async fn walk(chain: Chain<'_>, id: Uuid, marks: &[Mark]) -> Result<W
             .next()
     };
     Ok(Walked {
-        fault: fault.or_else(cut),
+        fault: fault.or_else(cut).or_else(|| verifier.silence().err()),
         reached,
+        erased: verifier.erased(),
     })
 }
 

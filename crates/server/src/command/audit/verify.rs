@@ -80,7 +80,7 @@ fn tell(verified: &Verification, json: bool) -> anyhow::Result<()> {
                         None if chain.accounts => "accounts".to_owned(),
                         None => "province".to_owned(),
                     },
-                    "name": chain.name, "entries": chain.entries,
+                    "name": chain.name, "entries": chain.entries, "erased": chain.erased,
                     "fault": chain.fault.as_ref().map(ToString::to_string),
                 })
             })
