@@ -7,6 +7,7 @@ pub mod follow_decision;
 pub mod import;
 mod moved;
 pub mod open;
+pub mod sign;
 pub mod submit;
 mod view;
 

@@ -25,6 +25,7 @@ pub use section::mail::Mail;
 pub use section::metrics::Metrics;
 pub use section::redis::Redis;
 pub use section::server::Server;
+pub use section::signature::Signature;
 pub use section::storage::Storage;
 pub use section::telemetry::{LogFormat, Telemetry};
 pub use section::tenants::Tenants;

@@ -13,6 +13,7 @@ use crate::section::mail::Mail;
 use crate::section::metrics::Metrics;
 use crate::section::redis::Redis;
 use crate::section::server::Server;
+use crate::section::signature::Signature;
 use crate::section::storage::Storage;
 use crate::section::telemetry::Telemetry;
 use crate::section::tenants::Tenants;
@@ -35,6 +36,8 @@ pub struct Settings {
     pub mail: Mail,
     /// The exchange with the Ministry.
     pub exchange: Exchange,
+    /// Digital signatures over reports.
+    pub signature: Signature,
     /// Where the logs go besides.
     pub audit: Audit,
     /// Log lines and traces.
@@ -128,6 +131,7 @@ impl Settings {
             storage: Storage::read(&mut reader),
             mail: Mail::read(&mut reader),
             exchange: Exchange::read(&mut reader),
+            signature: Signature::read(&mut reader),
             audit: Audit::read(&mut reader),
             telemetry: Telemetry::read(&mut reader),
             tenants: Tenants::read(&mut reader),

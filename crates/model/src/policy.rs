@@ -188,6 +188,8 @@ words! {
         ProvinceMemberGrant = "province-member-grant",
         /// Take a role, in an agency or in the province.
         ProvinceMemberRevoke = "province-member-revoke",
+        /// Add a digital signature to a form that was sent.
+        ReportSign = "report-sign",
         /// Erase what is kept of a person, but for what they answered for in office.
         PersonErase = "person-erase",
         /// See who has sent which form, and who is late.

@@ -35,6 +35,7 @@ mod remark;
 mod reminder;
 mod request;
 mod sheet;
+mod signature;
 mod since;
 mod stage;
 #[cfg(test)]
@@ -60,6 +61,7 @@ pub use request::{Request, Withdrawn};
 pub use sheet::{
     Books, LARGEST_DECLARED, Line, LineKind, Place, commune_key, figures_hash, fill, may_declare,
 };
+pub use signature::Signature;
 pub use since::{Since, since};
 pub use stage::{Stage, Step, StepRefused, next};
 pub use timeliness::Timeliness;

@@ -22,6 +22,7 @@ mod request;
 mod retention;
 mod rows;
 mod sign_in;
+mod signature;
 mod trace;
 mod trouble;
 mod views;

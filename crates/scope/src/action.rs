@@ -74,6 +74,7 @@ acts!(
     ReportRead,
     ReportRequest,
     ReportReturn,
+    ReportSign,
     ReportSubmit,
     ViewShare,
 );

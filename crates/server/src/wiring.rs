@@ -13,6 +13,7 @@ use pbgdpl_mail::Sender;
 use pbgdpl_model::clock::Clock;
 use pbgdpl_province::Province;
 use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId, Tenant};
+use pbgdpl_signature::Anchors;
 use pbgdpl_store::{Database, DatabaseSettings, Files, Hints, ReplicaSettings, Store, migrate};
 use pbgdpl_web::dispatch::Dispatch;
 use pbgdpl_web::{AppState, WebSettings};
@@ -214,6 +215,17 @@ fn log_server(settings: &Settings) -> anyhow::Result<Option<LogServer>> {
     )?))
 }
 
+/// Who vouches for those who sign reports, where the settings name anybody.
+fn anchors(settings: &Settings) -> anyhow::Result<Option<Anchors>> {
+    let Some(file) = &settings.signature.anchors else {
+        return Ok(None);
+    };
+    let at = || format!("{} (signature.anchors)", file.display());
+    let pem = std::fs::read(file).with_context(|| format!("không đọc được {}", at()))?;
+    let anchors = Anchors::from_pem(&pem).map_err(|why| anyhow::anyhow!("{}: {why}", at()))?;
+    Ok(Some(anchors))
+}
+
 /// Refuses a database whose schema is behind this program.
 ///
 /// # Errors
@@ -255,6 +267,7 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
         demo,
         mailbox: mailbox.filter(|_| demo),
         exchange: settings.exchange.url.is_some(),
+        anchors: anchors(settings)?.map(Arc::new),
         signing_key: file_links_key(house).await?,
         cache_bytes: PAGE_CACHE_BYTES,
     })

@@ -59,6 +59,7 @@ pub mod province_month;
 pub mod province_plan_report;
 pub mod province_reconciliation;
 pub mod province_report;
+pub mod province_report_signature;
 pub mod published;
 pub mod published_entry;
 pub mod published_figure;

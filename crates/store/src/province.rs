@@ -18,6 +18,7 @@ mod plan_report;
 mod record;
 mod register;
 mod report;
+mod signature;
 mod words;
 
 use std::ops::Deref;

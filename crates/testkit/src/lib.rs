@@ -5,5 +5,6 @@ pub mod furnish;
 pub mod house;
 pub mod owner;
 pub mod servers;
+pub mod signer;
 pub mod statements;
 pub mod web;

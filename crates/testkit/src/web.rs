@@ -173,6 +173,7 @@ pub fn settings(https: bool) -> anyhow::Result<WebSettings> {
         demo: false,
         mailbox: None,
         exchange: true,
+        anchors: None,
         signing_key: [7; 32],
         cache_bytes: 8 * 1024 * 1024,
     })

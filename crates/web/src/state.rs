@@ -8,6 +8,7 @@ use pbgdpl_app::App;
 use pbgdpl_config::{Network, Origin};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_province::Province;
+use pbgdpl_signature::Anchors;
 use pbgdpl_store::ReadStore;
 
 use crate::cache::PageCache;
@@ -33,6 +34,8 @@ pub struct WebSettings {
     pub mailbox: Option<PathBuf>,
     /// The exchange with the Ministry is set up.
     pub exchange: bool,
+    /// Who vouches for those who sign reports; nothing is signed without.
+    pub anchors: Option<Arc<Anchors>>,
     /// Key of signed file links; the same on every node.
     pub signing_key: [u8; 32],
     /// Bound of the page cache, in bytes.

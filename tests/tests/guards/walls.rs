@@ -406,6 +406,14 @@ async fn seen_by(
         ),
         ("articles", articles.0.len() + many(articles.1)),
         (
+            "signatures",
+            reader
+                .signatures(of_report("09d", period), 1)
+                .await
+                .unwrap()
+                .len(),
+        ),
+        (
             "last_worded",
             one(reader.last_worded(ever.1).await.unwrap().is_some()),
         ),

@@ -21,6 +21,7 @@ mod plan_word;
 mod recount;
 mod request;
 mod review;
+mod signed;
 mod structure;
 mod trace;
 

@@ -7,6 +7,7 @@ pub mod mail;
 pub mod metrics;
 pub mod redis;
 pub mod server;
+pub mod signature;
 pub mod storage;
 pub mod telemetry;
 pub mod tenants;

@@ -2,9 +2,11 @@
 
 mod offline;
 mod sheet;
+mod signature;
 
 pub use offline::{Confirm, OfflineBox, OfflinePage, Section};
 pub use sheet::{Drawn, DrawnLine, Head, LineOf, Marks, Sheet, in_words};
+pub use signature::{AddSignature, SignatureBox, SignatureLine};
 
 use askama::Template;
 
@@ -180,6 +182,8 @@ pub struct ReportPage {
     pub acts: Vec<ReportAct>,
     /// Hash and ledger position of a frozen report.
     pub frozen: Vec<(String, String)>,
+    /// Digital signatures of a frozen report.
+    pub signatures: Option<SignatureBox>,
     /// Other versions, print, files.
     pub links: Vec<Link>,
 }

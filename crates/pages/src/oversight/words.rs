@@ -89,6 +89,7 @@ pub fn action_label(word: &str) -> String {
         Action::AgencyReactivate => "Mở lại chuyên mục",
         Action::ProvinceMemberGrant => "Giao vai trò (cấp tỉnh)",
         Action::ProvinceMemberRevoke => "Thôi vai trò (cấp tỉnh)",
+        Action::ReportSign => "Kèm chữ ký số vào biểu",
         Action::PersonErase => "Xóa dữ liệu cá nhân",
         Action::ReportFollow => "Theo dõi biểu mẫu",
         Action::ReportReturn => "Trả lại biểu mẫu",

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::desk::DeskFrame;
-use crate::desk::report::{Masthead, ReportAct, Sheet, Station};
+use crate::desk::report::{Masthead, ReportAct, Sheet, SignatureBox, Station};
 use crate::form::ErrorSummary;
 use crate::oversight::StructureChoice;
 use crate::part::{Empty, Link, Notice, State, Table};
@@ -82,6 +82,8 @@ pub struct SubmittedPage {
     pub jumps: Vec<String>,
     /// Who sent it when, hash, ledger position, decision.
     pub facts: Vec<(String, String)>,
+    /// Digital signatures.
+    pub signatures: Option<SignatureBox>,
     /// All versions.
     pub versions: Vec<Station>,
     /// Accept, return.

@@ -348,6 +348,7 @@ fn page(full: bool) -> Option<ReportPage> {
                 "9f86d081884c7d659a2feaa0c55ad015".into(),
             )]
         },
+        signatures: (!full).then(|| super::signature::signatures(true)),
         links: vec![Link::new(
             "Bản 1",
             "/quan-tri/huyen-dak-to/bieu/09b/nam/2020?ban=1",
@@ -501,6 +502,7 @@ fn province(samples: &mut Vec<Sample>, full: bool, mark: &str) {
             vec![]
         },
         facts: facts(),
+        signatures: full.then(|| super::signature::signatures(false)),
         versions: vec![station("Nguyễn Văn Thành", "gửi bản 1", "")],
         acts: vec![act("Trả lại", full)],
         links: vec![],

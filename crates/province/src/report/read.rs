@@ -2,10 +2,10 @@
 
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::manifest::FormFile;
-use pbgdpl_model::report::{Body, Difference, Since, Span, differences, jumps, since};
+use pbgdpl_model::report::{Body, Difference, Signature, Since, Span, differences, jumps, since};
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_scope::action::ReportFollow;
-use pbgdpl_store::province::{Decision, ProvinceReader, SubmittedReport};
+use pbgdpl_store::province::{Decision, OfReport, ProvinceReader, SubmittedReport};
 
 use super::{Term, forms_of, unreadable};
 use crate::{Error, Province};
@@ -31,6 +31,8 @@ pub struct Reading {
     pub jumps: Vec<pbgdpl_model::report::Finding>,
     /// Figures that the ledger gives otherwise today.
     pub since: Vec<Since>,
+    /// Digital signatures of this version.
+    pub signatures: Vec<Signature>,
 }
 
 /// Reads a version; the newest where none is named.
@@ -92,8 +94,15 @@ pub(crate) async fn reading(
         let ledger = store.totals_of(agency, body.from, body.actual_to).await?;
         since(&form, &body.rows, &ledger)
     };
+    let of = OfReport {
+        form: &sent.form,
+        period: term.word(),
+        year: term.year,
+    };
+    let signatures = store.signatures(agency, of, sent.version).await?;
     Ok(Reading {
         since,
+        signatures,
         intact: pbgdpl_model::report::hash_of(&sent.body) == sent.hash,
         sent,
         body,

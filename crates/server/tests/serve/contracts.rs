@@ -44,6 +44,16 @@ fn every_command_for_programs_keeps_to_its_schema() {
     place.say(&["account", "disable", "huong@thu.example"]);
     let accounts = place.json("account-list", &["account", "list", "--json"]);
     assert_eq!(accounts["accounts"][0]["status"], "disabled");
+    let erase = [
+        "account",
+        "erase",
+        "huong@thu.example",
+        "--basis",
+        "Đơn số 12",
+        "--json",
+    ];
+    let erased = place.json("account-erase", &erase);
+    assert_eq!(erased["account"], accounts["accounts"][0]["account"]);
 
     let form = |what, agency| ["report", what, "09d", agency, "nam-chinh-thuc-2020", "--json"];
     place.json("report-open", &form("open", "so-y-te"));

@@ -10,6 +10,7 @@ pub mod offline;
 pub mod records;
 mod remarks;
 pub mod show;
+pub mod signature;
 pub mod workbook;
 
 use pbgdpl_app::report::{View, view};

@@ -6,11 +6,16 @@ use super::Audience::{Officer, Staff};
 use super::{FILE_BYTES, Route};
 use crate::arrival::Table::Desk;
 use crate::desk::indicator;
-use crate::desk::report::{acts, extension as asking, fill, list, offline, records, show, workbook};
+use crate::desk::report::{
+    acts, extension as asking, fill, list, offline, records, show, signature, workbook,
+};
 use crate::province::report::{
     exchange, extension as answering, follow, one, send_back, sum, workbook as sheet,
 };
 use crate::province::request;
+
+/// A signature, and what surrounds it in a form.
+const SIGNATURE_BYTES: usize = pbgdpl_app::report::sign::LARGEST + 16 * 1024;
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -97,6 +102,19 @@ fn agency() -> Vec<Route> {
             Staff(Action::ReportSubmit),
             acts::submit,
         ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/tep-ky",
+            read,
+            signature::content,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/chu-ky",
+            Staff(Action::ReportSign),
+            signature::add,
+        )
+        .body(SIGNATURE_BYTES),
         Route::post(
             Desk,
             "/quan-tri/{agency}/bieu/{form}/{period}/{year}/gia-han",

@@ -6,7 +6,7 @@ use pbgdpl_app::report::declare::{Declare, Figure, declare};
 use pbgdpl_app::report::follow_decision::{Decided, follow_decision};
 use pbgdpl_app::report::import::{Import, import};
 use pbgdpl_app::report::open::{Open, open};
-use pbgdpl_app::report::{Outcome, check::check, export, submit::submit, view};
+use pbgdpl_app::report::{Outcome, check::check, export, sign::sign, submit::submit, view};
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::PeriodKind;
 use pbgdpl_model::structure::View;
@@ -17,6 +17,7 @@ use pbgdpl_province::report::{
 };
 use pbgdpl_scope::ProvinceCtx;
 use pbgdpl_testkit::house::House;
+use pbgdpl_testkit::signer::DigitalSigner;
 
 use super::activities::{facts, machine};
 use super::walk::{Done, Walk};
@@ -104,6 +105,14 @@ pub(super) async fn of_the_agency(house: &House, walk: &mut Walk) {
     })
     .await
     .done();
+    let head = DigitalSigner::new("Trần Văn Thủ Trưởng").unwrap();
+    let (anchors, sent) = (head.anchors().unwrap(), body_of(house, id).await);
+    let signature = head.sign(sent.as_bytes()).unwrap();
+    walk.act("report.sign", async || {
+        sign(app, &reporter, &anchors, id, &signature).await
+    })
+    .await
+    .done();
     walk.read("report.export.report", async || {
         export::report(app, &reporter, id).await
     })
@@ -115,6 +124,12 @@ pub(super) async fn of_the_agency(house: &House, walk: &mut Walk) {
         })
         .await;
     assert!(!ledger.is_empty());
+}
+
+/// What was frozen of a report, byte for byte.
+async fn body_of(house: &House, id: ReportId) -> String {
+    let reader = house.store.read().tenant(&house.a).await.unwrap();
+    reader.report(id).await.unwrap().unwrap().body
 }
 
 /// Accepted, added up, frozen, taken out, returned all the same.

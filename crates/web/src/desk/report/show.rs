@@ -20,7 +20,9 @@ use pbgdpl_vietnamese::date::dmy;
 use pbgdpl_vietnamese::number::grouped;
 use serde::Deserialize;
 
-use super::{Address, acts, address, draw, extension, fields, list_address, offline, remarks, report_at};
+use super::{
+    Address, acts, address, draw, extension, fields, list_address, offline, remarks, report_at, signature,
+};
 use crate::desk::frame::{self, Done};
 use crate::desk::indicator;
 use crate::error::Error;
@@ -28,7 +30,7 @@ use crate::extract::{Path, Query, Staff};
 use crate::page;
 use crate::state::AppState;
 
-const DONE: [(&str, &str); 7] = [
+const DONE: [(&str, &str); 8] = [
     (
         "gia-han",
         "Đã gửi đề nghị gia hạn. Sở Tư pháp trả lời qua thư và ngay trên trang này.",
@@ -38,6 +40,10 @@ const DONE: [(&str, &str); 7] = [
     ("nhap-excel", "Đã ghi số liệu từ tệp Excel."),
     ("kiem-tra", "Đã ghi nhận kiểm tra."),
     ("gui", "Đã gửi Sở Tư pháp. Số liệu đã được chốt."),
+    (
+        "ky-so",
+        "Đã kèm chữ ký số. Sở Tư pháp thấy chữ ký cùng bản đã gửi.",
+    ),
     ("khong-doi", "Không có gì thay đổi."),
 ];
 
@@ -62,6 +68,7 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let seen = report_at(&state, &staff, &at, which.ban).await?;
     let mut page = report_page(&state, &staff, &seen, which.dong.as_deref());
+    page.signatures = signature::signatures(&state, &staff, &seen).await?;
     page.frame = page.frame.with_notice(Done { xong: which.xong }.notice(&DONE));
     page::html(&page)
 }
@@ -135,6 +142,7 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
             .chain(extension::act(staff, seen, &here))
             .collect(),
         frozen: if frozen { frozen_facts(seen) } else { Vec::new() },
+        signatures: None,
         links: links(seen, &here),
     }
 }

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use super::follow::percent;
 use super::{agency, list_address, send_back, term};
 use crate::desk::frame::{self, Done};
-use crate::desk::report::draw;
+use crate::desk::report::{draw, signature};
 use crate::error::Error;
 use crate::extract::{Form, Officer, Path, Query};
 use crate::oversight::indicator;
@@ -147,6 +147,7 @@ pub(super) fn submitted(
         differences: (!reading.differences.is_empty()).then(|| differences(reading)),
         jumps: reading.jumps.iter().map(jump).collect(),
         facts: facts(reading),
+        signatures: signature::shown(state, &sent.body, &reading.signatures),
         versions: reading.versions.iter().map(station).collect(),
         acts: acts(officer, reading, &here),
         links: draw::other_versions(
