@@ -147,7 +147,12 @@ fn group(full: bool) -> GroupPage {
         struck,
         acts,
     };
-    let acts = || vec![Link::new("Đính chính", "#"), Link::new("Hủy lần ghi", "#")];
+    let acts = || {
+        vec![
+            Link::new("Đính chính", "to-hoa-giai-dinh-chinh.html"),
+            Link::new("Hủy lần ghi", "to-hoa-giai-dinh-chinh.html"),
+        ]
+    };
     let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
         let pairs = pairs.iter();
         pairs
@@ -186,7 +191,7 @@ fn group(full: bool) -> GroupPage {
             vec![]
         },
         acts: if full {
-            vec![Link::new("Ghi số hòa giải viên mới", "#")]
+            vec![Link::new("Ghi số hòa giải viên mới", "to-hoa-giai-them.html")]
         } else {
             vec![]
         },
