@@ -40,7 +40,7 @@ pub async fn of_the_year(
         if places.is_empty() {
             continue;
         }
-        clock.set(at(day(YEAR + 1, 1, 20), 9 * 60));
+        clock.set(at(day(YEAR + 1, 1, 25), 6 * 60));
         let ctx = people.of(tenant, Role::Reporter)?.ctx(tenant, house.app.now());
         let mut numbers = Numbers::of(tenant);
         let mut rows = Vec::new();
@@ -51,7 +51,7 @@ pub async fn of_the_year(
             Imported::Done(ids) => ids,
             Imported::Refused(wrong) => bail!("{wrong:?}"),
         };
-        clock.set(at(day(YEAR + 1, 1, 21), 9 * 60));
+        clock.set(at(day(YEAR + 1, 1, 25), 7 * 60));
         let ctx = people.of(tenant, Role::Reporter)?.ctx(tenant, house.app.now());
         let (first, last) = (rows.first().context("no row")?, ids.last().context("no group")?);
         let right = Right {

@@ -1,5 +1,6 @@
 //! From what was typed to what the acts take, and from what stands to what a form shows.
 
+use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::mediation::{Body, Details, Fact, Figures};
 use pbgdpl_pages::desk::activity::Input;
 use pbgdpl_vietnamese::date::dmy;
@@ -51,8 +52,9 @@ fn figure(reading: &mut Reading<'_>, field: &'static str) -> Option<i64> {
     }
 }
 
-/// A form filled with what a fact says; `day`: with its first day too.
-pub(super) fn of(fact: &Fact, day: bool) -> Input {
+/// A form filled with what a fact says; `correcting`: with its first day too. Figures of a new day keep who was trained only
+/// within the year of which that was said.
+pub(super) fn of(fact: &Fact, correcting: bool, today: NaiveDate) -> Input {
     let mut pairs: Vec<(&str, String)> = match &fact.body {
         Body::Details(details) => vec![
             ("name", details.name.clone()),
@@ -69,15 +71,15 @@ pub(super) fn of(fact: &Fact, day: bool) -> Input {
                 ("law", grouped(figures.law)),
                 ("minority", grouped(figures.minority)),
             ];
-            // Of another day it may be of another year: only a correction shows what was said.
-            if let Some(trained) = figures.trained.filter(|_| day) {
+            let same_year = fact.from.year() == today.year();
+            if let Some(trained) = figures.trained.filter(|_| correcting || same_year) {
                 pairs.push(("trained", grouped(trained)));
             }
             pairs
         }
         Body::Dissolved | Body::TakenBack => Vec::new(),
     };
-    if day {
+    if correcting {
         pairs.push(("from", dmy(fact.from)));
     }
     let pairs = pairs.into_iter();

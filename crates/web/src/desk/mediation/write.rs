@@ -48,7 +48,7 @@ pub async fn work(
     let fact = work.fact(&group, staff.today());
     let typed = fact.map_or_else(
         || Input::sent(Vec::new()),
-        |fact| input::of(fact, matches!(work, Work::Correct(_))),
+        |fact| input::of(fact, matches!(work, Work::Correct(_)), staff.today()),
     );
     page::html(&form(&state, &staff, (&group, group.latest()), work, &typed, &[]).await?)
 }
