@@ -121,10 +121,12 @@ impl Held {
         if !problems.is_empty() {
             return Ok(Outcome::Unmet(problems));
         }
-        if let Body::Details(details) = &new.body {
+        // Renamed, or standing again, it might be one that was entered meanwhile.
+        let today = ctx.now().day();
+        if let Some(now) = after.on(today).filter(|_| !matches!(new.body, Body::Figures(_))) {
             let groups = self.agency.mediation_groups().await?;
             let others = groups.iter().filter(|group| group.id != self.group.id);
-            if let Some(known) = same(others, details, ctx.now().day()) {
+            if let Some(known) = same(others, now.details, today) {
                 return Ok(Outcome::Known(known));
             }
         }

@@ -194,9 +194,35 @@ async fn groups_are_counted_on_any_day_and_kept_right() {
         );
         assert_eq!(mediators(&house, "31/12/2020").await, Some(10));
 
+        // Nor does it stand again beside one that took its place.
+        let end = dissolve(app, &reporter, seen(7), day("01/10/2020"), "Nhập hai thôn").await;
+        written(end.unwrap());
+        let other = entered(&house, group("Tổ A", "1", "01/10/2020", [1, 1, 0, 0], None)).await;
+        let twice = take_back(app, &reporter, seen(8), 8, "vẫn còn tổ này")
+            .await
+            .unwrap();
+        assert!(
+            matches!(twice, Written::Known(known) if known == other),
+            "{engine:?}: {twice:?}"
+        );
+        let of_other = Seen {
+            group: other,
+            based_on: 2,
+        };
+        written(
+            take_back(app, &reporter, of_other, 1, "ghi hai lần")
+                .await
+                .unwrap(),
+        );
+        written(
+            take_back(app, &reporter, seen(8), 8, "vẫn còn tổ này")
+                .await
+                .unwrap(),
+        );
+
         let reader = house.store.read().tenant(&house.b).await.unwrap();
         let kept = reader.mediation_group(id).await.unwrap().unwrap();
-        assert_eq!(kept.facts.len(), 7, "{engine:?}: nothing was overwritten");
+        assert_eq!(kept.facts.len(), 9, "{engine:?}: nothing was overwritten");
         assert_eq!(kept.facts[4].reason, "đếm nhầm người");
         drop(reader);
 
@@ -217,7 +243,7 @@ async fn groups_are_counted_on_any_day_and_kept_right() {
         let known = enter(app, &reporter, twice).await.unwrap();
         assert!(matches!(known, Written::Known(other) if other == id), "{known:?}");
         let approver = house.ctx(&house.b, &house.in_b.editor).await.unwrap();
-        let denied = dissolve(app, &approver, seen(7), day("01/10/2020"), "Nhập hai thôn").await;
+        let denied = dissolve(app, &approver, seen(9), day("01/10/2020"), "Nhập hai thôn").await;
         assert!(matches!(denied, Err(pbgdpl_app::Error::Denied(_))), "{denied:?}");
         house.end().await.unwrap();
     }

@@ -78,14 +78,18 @@ impl Draw<'_> {
                 ],
             }],
             GroupPart::Founded => vec![alone(self.with(Field::day("founded", "Thành lập từ ngày")))],
-            GroupPart::Figures => vec![Group {
-                legend: "Số hòa giải viên".into(),
-                hint: "Chỉ ghi số người, không ghi họ tên. Không có ai thì ghi 0.".into(),
-                fields: vec![
-                    self.figure("men", "Nam"),
-                    self.figure("women", "Nữ"),
-                    self.figure("law", "Có chuyên môn Luật"),
-                    self.figure("minority", "Người dân tộc thiểu số"),
+            GroupPart::Figures => vec![
+                Group {
+                    legend: "Số hòa giải viên".into(),
+                    hint: "Chỉ ghi số người, không ghi họ tên. Không có ai thì ghi 0.".into(),
+                    fields: vec![
+                        self.figure("men", "Nam"),
+                        self.figure("women", "Nữ"),
+                        self.figure("law", "Chuyên môn Luật"),
+                        self.figure("minority", "Dân tộc thiểu số"),
+                    ],
+                },
+                alone(
                     self.with(
                         Field::figure("trained", "Được bồi dưỡng trong năm")
                             .optional()
@@ -93,8 +97,8 @@ impl Draw<'_> {
                                 "Trong năm của ngày có số liệu. Để trống là chưa có số, không phải số 0.",
                             ),
                     ),
-                ],
-            }],
+                ),
+            ],
             GroupPart::From => vec![alone(self.with(Field::day("from", "Có từ ngày")))],
             GroupPart::Reason => vec![alone(self.with(Field::area("reason", "Lý do", 2)))],
         }

@@ -13,13 +13,13 @@ use crate::part::{Cell, Column, Empty, Link, Notice, Pager, Row, State, Table};
 /// The figures of form 10, in the order of its columns.
 const COLUMNS: [(MediationFigure, &str); 8] = [
     (MediationFigure::Groups, "Số tổ"),
-    (MediationFigure::Mediators, "Hòa giải viên"),
+    (MediationFigure::Mediators, "Tổng số"),
     (MediationFigure::Men, "Nam"),
     (MediationFigure::Women, "Nữ"),
     (MediationFigure::Law, "Chuyên môn Luật"),
     (MediationFigure::NoLaw, "Chưa qua đào tạo Luật"),
     (MediationFigure::Minority, "Dân tộc thiểu số"),
-    (MediationFigure::Trained, "Được bồi dưỡng"),
+    (MediationFigure::Trained, "Bồi dưỡng"),
 ];
 
 /// Figures in the order of [`MediationFigure`]; nothing where nothing was said.
@@ -206,33 +206,34 @@ impl GroupList {
         self.narrowed.day.rsplit('/').next().unwrap_or_default()
     }
 
+    /// The groups with their figures; what is left after those with law stands in the sums alone.
     fn table(&self) -> Table {
-        let mut columns = vec![
-            Column::words("Tổ hòa giải"),
-            Column::words("Nơi hoạt động"),
-            Column::words("Tình trạng"),
-        ];
-        columns.extend(self.figure_columns().skip(1));
+        let ended = !self.narrowed.state.is_empty();
+        let listed =
+            |which: MediationFigure| !matches!(which, MediationFigure::Groups | MediationFigure::NoLaw);
+        let figures = |of: &Sums| -> Vec<Cell> {
+            let said = of.iter().zip(COLUMNS).filter(|(_, (which, _))| listed(*which));
+            said.map(|(value, _)| Cell::from(figure(*value))).collect()
+        };
+        let mut columns = vec![Column::words("Tổ hòa giải"), Column::words("Nơi hoạt động")];
+        if ended {
+            columns.push(Column::words("Tình trạng"));
+        }
+        let of_figures = self.figure_columns().zip(COLUMNS);
+        columns.extend(of_figures.filter_map(|(column, (which, _))| listed(which).then_some(column)));
         let row = |line: &GroupLine| {
-            let mut cells = vec![
-                Cell::link(&line.name, &line.href),
-                line.place.clone().into(),
-                Cell::state(line.state.clone()),
-            ];
-            cells.extend(
-                line.figures
-                    .iter()
-                    .skip(1)
-                    .map(|value| Cell::from(figure(*value))),
-            );
+            let mut cells = vec![Cell::link(&line.name, &line.href), line.place.clone().into()];
+            if ended {
+                cells.push(Cell::state(line.state.clone()));
+            }
+            cells.extend(figures(&line.figures));
             Row { cells }
         };
-        let mut total: Vec<Cell> = vec![
-            "Cộng".into(),
-            format!("{} tổ", grouped_count(self.total)).into(),
-            "".into(),
-        ];
-        total.extend(self.sum.iter().skip(1).map(|value| Cell::from(figure(*value))));
+        let mut total: Vec<Cell> = vec!["Cộng".into(), format!("{} tổ", grouped_count(self.total)).into()];
+        if ended {
+            total.push("".into());
+        }
+        total.extend(figures(&self.sum));
         Table {
             caption: self.heading(),
             caption_hidden: true,
@@ -244,7 +245,7 @@ impl GroupList {
 
     fn figure_columns(&self) -> impl Iterator<Item = Column> {
         COLUMNS.iter().map(|(figure, label)| match figure {
-            MediationFigure::Trained => Column::figures(format!("{label} năm {}", self.year())),
+            MediationFigure::Trained => Column::figures(format!("{label} {}", self.year())),
             _ => Column::figures(*label),
         })
     }

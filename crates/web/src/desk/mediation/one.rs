@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::id::GroupId;
 use pbgdpl_model::manifest::MediationFigure;
 use pbgdpl_model::mediation::{Body, Fact, Group, shares};
@@ -39,7 +40,7 @@ pub async fn show(
         .filter(|now| now.figures.is_some())
         .map_or_else(Vec::new, |now| {
             let said = MediationFigure::ALL.iter().skip(1);
-            said.map(|which| (name(*which).to_owned(), figure(shares(&now, *which))))
+            said.map(|which| (name(*which, today), figure(shares(&now, *which))))
                 .collect()
         });
     let details = group.known_as(today);
@@ -67,8 +68,8 @@ pub async fn show(
     })
 }
 
-const fn name(figure: MediationFigure) -> &'static str {
-    match figure {
+fn name(figure: MediationFigure, today: NaiveDate) -> String {
+    let name = match figure {
         MediationFigure::Groups => "Tổ",
         MediationFigure::Mediators => "Tổng số",
         MediationFigure::Men => "Nam",
@@ -76,11 +77,12 @@ const fn name(figure: MediationFigure) -> &'static str {
         MediationFigure::Law => "Chuyên môn Luật",
         MediationFigure::NoLaw => "Chưa qua đào tạo chuyên môn Luật",
         MediationFigure::Minority => "Dân tộc thiểu số",
-        MediationFigure::Trained => "Được bồi dưỡng trong năm",
-    }
+        MediationFigure::Trained => return format!("Được bồi dưỡng năm {}", today.year()),
+    };
+    name.to_owned()
 }
 
-fn facts(group: &Group, communes: &[(String, String)], today: chrono::NaiveDate) -> Vec<(String, String)> {
+fn facts(group: &Group, communes: &[(String, String)], today: NaiveDate) -> Vec<(String, String)> {
     let Some(details) = group.known_as(today) else {
         return Vec::new();
     };
