@@ -95,7 +95,8 @@ fn rep_01_bad_indicators_name_their_line() {
     let groups = "indicators/to-hoa-giai.toml";
     let source = "source = \"mediation\"";
     expect(groups, source, "source = \"declared\"", "không có mediation");
-    expect(groups, "mediation = \"groups\"\n", "", "cần mediation");
+    let whole = "source = \"mediation\"\nmediation = \"groups\"";
+    expect(groups, whole, source, "cần mediation");
     expect(groups, "\"groups\"", "\"people\"", "people");
     expect(groups, "type = \"stock\"", "type = \"flow\"", "là số hiện có");
     let money = "indicators/kinh-phi.toml";
