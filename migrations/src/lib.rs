@@ -36,6 +36,7 @@ mod m0026_drain;
 mod m0027_sent_contributions;
 mod m0028_months_and_growth;
 mod m0030_public_figures;
+mod m0031_mediation;
 mod m0032_words_apart;
 mod m0033_signatures;
 
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_sent_contributions::Migration),
             Box::new(m0028_months_and_growth::Migration),
             Box::new(m0030_public_figures::Migration),
+            Box::new(m0031_mediation::Migration),
             Box::new(m0032_words_apart::Migration),
             Box::new(m0033_signatures::Migration),
         ]

@@ -10,6 +10,7 @@ pub mod embed;
 mod error;
 pub mod extension;
 pub mod media;
+pub mod mediation;
 pub mod member;
 pub mod plan;
 pub mod profile;

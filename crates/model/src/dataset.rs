@@ -15,7 +15,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 pub use columns::Column;
-pub use rows::{Named, Words, funding, plan, reporter, session};
+pub use rows::{Named, Words, funding, mediation_group, plan, reporter, session};
 
 use crate::closed_list::closed_lists;
 
@@ -65,6 +65,17 @@ impl Dataset {
     #[must_use]
     pub fn number(self) -> usize {
         Self::ALL.iter().take_while(|one| **one != self).count() + 1
+    }
+
+    /// Why the house keeps no records of this type though it keeps figures of them; nothing where that needs no word.
+    #[must_use]
+    pub const fn why_not(self) -> Option<&'static str> {
+        match self {
+            Self::Mediators => Some(
+                "Không giữ theo từng người: số hòa giải viên nằm trong loại Tổ hòa giải, không ghi họ tên",
+            ),
+            _ => None,
+        }
     }
 
     /// Whether the house keeps records of this type.

@@ -120,6 +120,8 @@ ids! {
     EntryId,
     /// A figure that the province chose to make public.
     FigureId,
+    /// A tổ hòa giải ở cơ sở.
+    GroupId,
     /// An uploaded file.
     MediaId,
     /// A letter or effect waiting to leave.

@@ -139,6 +139,7 @@ fn on(form: &FormFile, indicators: &[IndicatorFile], from: NaiveDate, to: Option
         column.source = version.source;
         column.measures.clone_from(&version.measures);
         column.register = version.register;
+        column.mediation = version.mediation;
         column.tolerance = version.tolerance;
         column.sum = version
             .parts

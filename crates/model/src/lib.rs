@@ -18,6 +18,7 @@ pub mod indicator;
 pub mod ledger;
 pub mod manifest;
 pub mod markdown;
+pub mod mediation;
 pub mod outbox;
 pub mod plan;
 pub mod policy;

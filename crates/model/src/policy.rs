@@ -146,9 +146,9 @@ words! {
         ActivityCorrect = "activity-correct",
         /// Confirm or refuse the share in another agency's activity.
         ActivityConfirmShare = "activity-confirm-share",
-        /// Read the agency's register of báo cáo viên pháp luật.
+        /// Read the agency's registers: báo cáo viên pháp luật, tổ hòa giải.
         RegisterRead = "register-read",
-        /// Propose people for the register, and keep what it says of them right.
+        /// Propose people for the register of báo cáo viên, keep tổ hòa giải, and keep what the registers say right.
         RegisterWrite = "register-write",
         /// Write decisions into the register: recognition, suspension, dismissal, another level.
         RegisterDecide = "register-decide",

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `period` | which days a period covers, and how it is called in addresses |
 //! | `cell` | one cell: actual, estimate, note, where it comes from; empty is not zero |
-//! | `sheet` | the lines of a form, filled from the ledger, the register and from what was declared |
+//! | `sheet` | the lines of a form, filled from the ledger, the registers and from what was declared |
 //! | `check` | the demands of the form and what must be explained |
 //! | `stage` | who may do what next with a report |
 //! | `body` | the frozen figures: canonical JSON and its hash |
@@ -13,7 +13,7 @@
 //! | `reminder` | when a report that was not sent is spoken of |
 //! | `remark` | what the province says of single cells |
 //! | `difference` | what differs between two states of a form |
-//! | `since` | what the ledger says today of figures that were frozen |
+//! | `since` | what the books say today of figures that were frozen |
 //! | `completeness` | as it was declared, and as the platform saw it |
 //! | `extension` | the lock of a period, and its exception under dual control |
 //! | `timeliness` | whether a report came in time, and under which extension |
@@ -59,9 +59,10 @@ pub use remark::CellRemark;
 pub use reminder::{Nearness, Reminder};
 pub use request::{Request, Withdrawn};
 pub use sheet::{
-    Books, LARGEST_DECLARED, Line, LineKind, Place, commune_key, figures_hash, fill, may_declare,
+    Books, LARGEST_DECLARED, Line, LineKind, Mediation, Place, commune_key, commune_of, figures_hash, fill,
+    may_declare,
 };
 pub use signature::Signature;
-pub use since::{Since, since};
+pub use since::{Since, since, since_groups};
 pub use stage::{Stage, Step, StepRefused, next};
 pub use timeliness::Timeliness;

@@ -7,6 +7,7 @@ pub mod embed;
 pub mod figures;
 pub mod home;
 pub mod indicator;
+pub mod mediation;
 pub mod member;
 pub mod plan;
 pub mod profile;

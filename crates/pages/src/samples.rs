@@ -13,6 +13,7 @@ mod frames;
 mod indicator;
 mod item;
 mod lists;
+mod mediation;
 mod oversight;
 mod plan;
 mod plots;
@@ -54,6 +55,7 @@ pub fn all() -> Vec<Sample> {
     article::add(&mut samples);
     editor::add(&mut samples);
     activity::add(&mut samples);
+    mediation::add(&mut samples);
     register::add(&mut samples);
     exchange::add(&mut samples);
     report::add(&mut samples);

@@ -5,6 +5,7 @@ pub mod build;
 mod forms;
 mod hosts;
 mod items;
+mod mediation;
 mod odd;
 mod people;
 mod picture;

@@ -32,6 +32,7 @@ pub mod embed_key;
 pub mod generation;
 pub mod ledger;
 pub mod media;
+pub mod mediation_fact;
 pub mod membership;
 pub mod outbox;
 pub mod outbox_message;

@@ -6,6 +6,7 @@ mod day;
 mod embed;
 mod ledger;
 mod media;
+mod mediation;
 mod plan;
 mod profile;
 mod publish;

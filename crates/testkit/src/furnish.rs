@@ -10,12 +10,13 @@ use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
 use pbgdpl_app::profile::change as profile;
 use pbgdpl_app::register::enter::{Enter, enter};
-use pbgdpl_app::{plan, register, report};
+use pbgdpl_app::{mediation, plan, register, report};
 use pbgdpl_model::activity;
 use pbgdpl_model::article::{Content, Kind, PictureRef};
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::id::{ActivityId, ArticleId, EmbedId, EntryId, MediaId, ReportId, to_base32};
+use pbgdpl_model::id::{ActivityId, ArticleId, EmbedId, EntryId, GroupId, MediaId, ReportId, to_base32};
 use pbgdpl_model::manifest::{CalendarFile, FormFile, IndicatorFile, PeriodKind, PlanFile, TermList};
+use pbgdpl_model::mediation as mediation_model;
 use pbgdpl_model::register::{Decision, Details, Level};
 use pbgdpl_scope::action::{EmbedWrite, ManifestApply};
 use pbgdpl_scope::{Ctx, Nothing, ProvinceCtx, RequestId, Tenant};
@@ -48,6 +49,8 @@ pub struct Furnished {
     pub report: ReportId,
     /// Somebody in its register, recognised after that year: the form declares its states.
     pub entry: EntryId,
+    /// A tổ hòa giải in its register.
+    pub group: GroupId,
 }
 
 /// The plan of which agencies report each year.
@@ -130,10 +133,13 @@ pub async fn furnish(
     let approver = house.ctx(tenant, &people.approver).await?;
     let from = NaiveDate::from_ymd_opt(2021, 1, 5).context("a day")?;
     let entry = entered(house, &approver, &format!("{mark} Y Hlan"), from).await?;
+    let reporter = house.ctx(tenant, &people.reporter).await?;
+    let group = mediating(house, &reporter, &format!("{mark} Tổ hòa giải"), "").await?;
     house.store.machinery().poll_registry().await?;
     let tenant = house.store.registry().now().by_id(tenant.id());
     Ok(Furnished {
         entry,
+        group,
         tenant: tenant.context("the agency is gone")?,
         people: people.clone(),
         article,
@@ -224,6 +230,39 @@ pub async fn entered(house: &House, approver: &Ctx, name: &str, from: NaiveDate)
     };
     match enter(&house.app, approver, order).await? {
         register::Outcome::Done(id) => Ok(id),
+        other => bail!("not done: {other:?}"),
+    }
+}
+
+/// A group founded on 5 January 2015, with four men and three women of whom six were trained, from 5 January 2020 on.
+///
+/// # Errors
+/// Where the act refuses.
+pub async fn mediating(house: &House, reporter: &Ctx, name: &str, commune: &str) -> anyhow::Result<GroupId> {
+    let founded = NaiveDate::from_ymd_opt(2015, 1, 5).context("a day")?;
+    let group = mediation::NewGroup {
+        details: mediation_model::Details {
+            name: name.into(),
+            village: "Thôn 1".into(),
+            commune: commune.into(),
+            decision: Decision {
+                number: "7/QĐ-UBND".into(),
+                day: founded,
+                issuer: "Chủ tịch Ủy ban nhân dân xã".into(),
+            },
+        },
+        founded,
+        figures: mediation_model::Figures {
+            men: 4,
+            women: 3,
+            law: 1,
+            minority: 5,
+            trained: Some(6),
+        },
+        from: NaiveDate::from_ymd_opt(2020, 1, 5).context("a day")?,
+    };
+    match mediation::enter::enter(&house.app, reporter, group).await? {
+        mediation::Outcome::Done(id) => Ok(id),
         other => bail!("not done: {other:?}"),
     }
 }

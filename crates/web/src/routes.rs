@@ -7,6 +7,7 @@ mod article;
 mod embed;
 mod files;
 mod machine;
+mod mediation;
 mod oversight;
 mod plan;
 mod province;
@@ -218,6 +219,7 @@ pub fn all() -> Vec<Route> {
         agency::routes(),
         article::routes(),
         activity::routes(),
+        mediation::routes(),
         register::routes(),
         plan::routes(),
         report::routes(),

@@ -4,6 +4,7 @@ mod activities;
 mod agency;
 mod books;
 mod exchange;
+mod mediation;
 mod oversight;
 mod plans;
 mod province;
@@ -233,6 +234,7 @@ async fn aud_01_no_act_is_done_without_its_record() {
         plans::of_the_agency(&house, &mut walk).await;
         plans::of_the_province(&house, &mut walk).await;
         register::of_people(&house, &mut walk).await;
+        mediation::of_groups(&house, &mut walk).await;
         province::register(&house, &mut walk).await;
         province::a_section_takes_over_nothing_unrecorded(&house, &mut walk).await;
         province::files(engine, &mut walk).await;

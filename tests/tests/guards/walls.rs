@@ -542,6 +542,11 @@ async fn seen_by(
             "registered",
             one(reader.registered(a.entry).await.unwrap().is_some()),
         ),
+        ("mediation_groups", reader.mediation_groups().await.unwrap().len()),
+        (
+            "mediation_group",
+            one(reader.mediation_group(a.group).await.unwrap().is_some()),
+        ),
         ("sessions_of", reader.sessions_of(a.entry).await.unwrap().len()),
         (
             "spoke",

@@ -36,6 +36,7 @@ pub(crate) enum Thing {
     Embed,
     Evidence,
     Entry,
+    Group,
 }
 
 pub(crate) fn slot(route: &Route, name: &str) -> Slot {
@@ -46,6 +47,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("id", path) if path.contains("/bai/") => Slot::Id(Thing::Article),
         ("activity", _) => Slot::Id(Thing::Activity),
         ("entry", _) => Slot::Id(Thing::Entry),
+        ("group", _) => Slot::Id(Thing::Group),
         ("step", path) if path.contains("/quyet-dinh/") => Slot::Word("tam-khong-cu"),
         ("step", _) => Slot::Word("thay-doi"),
         ("embed", _) => Slot::Id(Thing::Embed),
@@ -89,6 +91,7 @@ pub(crate) fn id(of: &Furnished, thing: Thing) -> Uuid {
         Thing::Activity => of.activity.0,
         Thing::Evidence => of.evidence.0,
         Thing::Entry => of.entry.0,
+        Thing::Group => of.group.0,
     }
 }
 
@@ -133,6 +136,13 @@ pub(crate) fn form() -> Vec<(&'static str, &'static str)> {
         ("level", "bcv_tinh"),
         ("received", "15/06/2020"),
         ("from", "15/06/2020"),
+        ("village", "x"),
+        ("founded", "15/06/2020"),
+        ("men", "1"),
+        ("women", "1"),
+        ("law", "0"),
+        ("minority", "0"),
+        ("table", "x"),
     ]
 }
 

@@ -9,6 +9,8 @@ mod families;
 mod frozen;
 mod indicators;
 mod ladder;
+mod mediation;
+mod mediation_pages;
 mod offline;
 mod offline_hand;
 mod offline_refused;

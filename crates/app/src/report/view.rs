@@ -7,14 +7,16 @@ use pbgdpl_model::indicator::Indicators;
 use pbgdpl_model::manifest::{ColumnSource, FormFile};
 use pbgdpl_model::register::{Counted, Level, count};
 use pbgdpl_model::report::{
-    Body, Books, CellRemark, Declared, Difference, Extension, Finding, Forms, Line, Lock, Place, Report,
+    Body, Books, CellRemark, Declared, Difference, Extension, Finding, Forms, Line, Lock, Mediation, Report,
     Since, Span, Stage, Walk, check, differences, figures_hash, fill, jumps, period_word, since,
+    since_groups,
 };
 use pbgdpl_store::StoreError;
 use pbgdpl_store::province::{Decision, OfReport, SubmittedReport};
 use pbgdpl_store::tenant::TenantReader;
 
 use crate::Error;
+use crate::mediation::communes;
 
 /// A report as it stands.
 #[derive(Debug, Clone)]
@@ -35,7 +37,7 @@ pub struct View {
     pub figures: String,
     /// What differs from the figures that were checked last; nothing where they are the same, or none were.
     pub moved: Option<Vec<Difference>>,
-    /// Frozen figures that the ledger gives otherwise today (N-06).
+    /// Frozen figures that the books give otherwise today (N-06).
     pub since: Vec<Since>,
     /// What was asked of the province for more time, newest first.
     pub extensions: Vec<Extension>,
@@ -146,10 +148,15 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
             .await?;
         let lines = body.rows;
         later = since(&form, &lines, &ledger);
+        later.extend(since_groups(
+            &form,
+            &lines,
+            &groups(reader, &form, body.actual_to).await?,
+        ));
         (lines, Vec::new())
     } else {
         let books = books(reader, &form, &span, seq).await?;
-        let places = named(reader.communes().await?, agency);
+        let places = communes(reader, agency).await?;
         let lines = fill(&form, &span, &books, &declared, &places);
         let mut findings = check(&form, &lines);
         if let Some(year) = span.year_before()
@@ -189,7 +196,7 @@ pub async fn view(reader: &TenantReader, agency: &Agency, id: ReportId) -> Resul
     })
 }
 
-/// What the unit's own line is counted from: the ledger, and the register where the form asks for it.
+/// What the agency's lines are counted from: the ledger, and the registers where the form asks for them.
 async fn books(reader: &TenantReader, form: &FormFile, span: &Span, seq: i64) -> Result<Books, Error> {
     let asks = form
         .columns
@@ -206,7 +213,16 @@ async fn books(reader: &TenantReader, form: &FormFile, span: &Span, seq: i64) ->
     Ok(Books {
         ledger: reader.ledger_totals_up_to(span.from, span.actual_to, seq).await?,
         register,
+        mediation: groups(reader, form, span.actual_to).await?,
     })
+}
+
+/// What the register of tổ hòa giải says of a day, where the form asks for it.
+async fn groups(reader: &TenantReader, form: &FormFile, day: NaiveDate) -> Result<Mediation, Error> {
+    if form.columns.iter().all(|column| column.mediation.is_none()) {
+        return Ok(Mediation::default());
+    }
+    Ok(Mediation::on(&reader.mediation_groups().await?, day))
 }
 
 /// What differs from what was checked. Of a report that was checked before its figures were kept nothing can be said
@@ -237,15 +253,6 @@ async fn newest_version(reader: &TenantReader, report: &Report) -> Result<i32, E
         .report_versions(&report.form, period_word(report.period), report.year)
         .await?;
     Ok(versions.first().map_or(report.version, |newest| newest.version))
-}
-
-/// Communes in the order of the alphabet; a form of an agency without communes has none.
-fn named(mut places: Vec<Place>, agency: &Agency) -> Vec<Place> {
-    if agency.report_row != pbgdpl_model::agency::ReportRow::DiaBan {
-        return Vec::new();
-    }
-    pbgdpl_vietnamese::collate::sort_by_name(&mut places, |place| place.name.as_str());
-    places
 }
 
 /// The lines that the province accepted for the same period of the year before.

@@ -97,6 +97,43 @@ const FUNDING: &[Column] = &[
     column("tong", "Tổng, nghìn đồng"),
 ];
 
+const MEDIATION_GROUPS: &[Column] = &[
+    column("ma", "Mã của tổ trong sổ; giữ nguyên qua các năm"),
+    column("co_quan_ma", "Mã cơ quan giữ sổ trong hệ thống của tỉnh"),
+    column("co_quan", "Cơ quan giữ sổ"),
+    column("ten", "Tên tổ hòa giải"),
+    column("thon", "Thôn, làng, tổ dân phố"),
+    column("xa_ma", "Xã, phường, thị trấn: mã đơn vị hành chính"),
+    column("xa", "Xã, phường, thị trấn"),
+    column("thanh_lap_ngay", "Thành lập từ ngày"),
+    column("quyet_dinh_so", "Quyết định thành lập: số, ký hiệu"),
+    column("quyet_dinh_ngay", "Quyết định thành lập: ngày"),
+    column(
+        "quyet_dinh_co_quan",
+        "Quyết định thành lập: người, cơ quan ban hành",
+    ),
+    column(
+        "so_lieu_tu_ngay",
+        "Số hòa giải viên dưới đây có từ ngày; trống là chưa ghi",
+    ),
+    column("so_hoa_giai_vien", "Tổng số hòa giải viên"),
+    column("so_nam", "Số hòa giải viên nam"),
+    column("so_nu", "Số hòa giải viên nữ"),
+    column("so_chuyen_mon_luat", "Số hòa giải viên có chuyên môn Luật"),
+    column(
+        "so_chua_qua_dao_tao_luat",
+        "Số hòa giải viên chưa qua đào tạo chuyên môn Luật",
+    ),
+    column(
+        "so_dan_toc_thieu_so",
+        "Số hòa giải viên là người dân tộc thiểu số",
+    ),
+    column(
+        "so_duoc_boi_duong",
+        "Số hòa giải viên được bồi dưỡng chuyên môn, nghiệp vụ trong năm; trống là không ghi",
+    ),
+];
+
 impl Dataset {
     /// Its columns; none where the house keeps no such records.
     #[must_use]
@@ -106,10 +143,10 @@ impl Dataset {
             Self::Plans => PLANS,
             Self::Training | Self::Sessions | Self::Contests => SESSIONS,
             Self::Funding => FUNDING,
+            Self::MediationGroups => MEDIATION_GROUPS,
             Self::Council
             | Self::Schemes
             | Self::Seminars
-            | Self::MediationGroups
             | Self::Mediators
             | Self::MediatedCases
             | Self::Trainers

@@ -1,4 +1,4 @@
-//! Records from what the house keeps: a person of a register, an activity, a plan, the money of an agency.
+//! Records from what the house keeps: a person or a group of a register, an activity, a plan, the money of an agency.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::{Dataset, Row, Value};
 use crate::activity::{Activity, Answer, Funding, Kind, form_label, mode_label};
-use crate::manifest::PlanFile;
+use crate::manifest::{MediationFigure, PlanFile};
+use crate::mediation::{Group, shares};
 use crate::register::{Decision, Entry, GENDERS, Level};
 
 /// The labels of a vocabulary's terms, by their ids.
@@ -147,6 +148,36 @@ pub fn plan(plan: &PlanFile) -> Row {
         Value::Number(i64::try_from(plan.tasks.len()).unwrap_or(i64::MAX)),
         Value::Flag(plan.verify),
     ]
+}
+
+/// A tổ hòa giải as the register has it on a day; nothing where it did not stand then. `commune`: name of its commune.
+#[must_use]
+pub fn mediation_group(agency: Named<'_>, group: &Group, on: NaiveDate, commune: &str) -> Option<Row> {
+    let then = group.on(on)?;
+    let (details, decision) = (then.details, &then.details.decision);
+    let of = |figure: MediationFigure| shares(&then, figure).map_or(Value::Unknown, Value::Number);
+    let date = |known: Option<NaiveDate>| known.map_or(Value::Unknown, day);
+    Some(vec![
+        text(&group.id.to_string()),
+        text(agency.slug),
+        text(agency.name),
+        text(&details.name),
+        text(&details.village),
+        text(&details.commune),
+        text(commune),
+        date(group.founded()),
+        text(&decision.number),
+        day(decision.day),
+        text(&decision.issuer),
+        date(then.since),
+        of(MediationFigure::Mediators),
+        of(MediationFigure::Men),
+        of(MediationFigure::Women),
+        of(MediationFigure::Law),
+        of(MediationFigure::NoLaw),
+        of(MediationFigure::Minority),
+        of(MediationFigure::Trained),
+    ])
 }
 
 /// What an agency spent in a year; nothing where it recorded no money.

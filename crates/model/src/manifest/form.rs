@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agency::is_false;
 use super::period_kind::PeriodKind;
-use super::words::{CheckKind, ColumnSource, ColumnType, Level, RegisterFigure, RowKind};
+use super::words::{CheckKind, ColumnSource, ColumnType, Level, MediationFigure, RegisterFigure, RowKind};
 use crate::agency::ReportRow;
 use crate::ledger::Measure;
 
@@ -125,6 +125,9 @@ pub struct Column {
     /// What it counts of the register (source = register).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub register: Option<RegisterFigure>,
+    /// What it counts of the tổ hòa giải (source = mediation).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediation: Option<MediationFigure>,
     /// How far a figure may stand from the year before without an explanation, in percent; said by the indicator.
     #[serde(skip)]
     pub tolerance: Option<u16>,

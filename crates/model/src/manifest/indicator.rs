@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::agency::is_false;
-use super::words::{ColumnSource, ColumnType, RegisterFigure};
+use super::words::{ColumnSource, ColumnType, MediationFigure, RegisterFigure};
 use crate::ledger::Measure;
 
 /// How far a figure may stand from the year before without a word, in percent, where the indicator does not say.
@@ -34,6 +34,9 @@ pub struct IndicatorFile {
     /// What it counts of the register (source = register).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub register: Option<RegisterFigure>,
+    /// What it counts of the tổ hòa giải (source = mediation).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediation: Option<MediationFigure>,
     /// Indicators it adds up (source = formula).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<String>,

@@ -55,8 +55,8 @@ pub use reorganisation::{ReorganisationFile, SuccessionEntry};
 pub use roles::{PolicyLine, write_roles};
 pub use vocabulary::{ActivityKinds, ActivityTerm, Term, TermList, Vocabulary};
 pub use words::{
-    Accent, CheckKind, ColumnSource, ColumnType, Level, Membership, RegisterFigure, RowKind, SectionPlace,
-    SuccessionKind, UnitKind,
+    Accent, CheckKind, ColumnSource, ColumnType, Level, MediationFigure, Membership, RegisterFigure, RowKind,
+    SectionPlace, SuccessionKind, UnitKind,
 };
 
 pub use crate::alarm::AlarmsFile;

@@ -429,6 +429,18 @@ fn forms_hold_together() {
         "source = \"register\"\nregister = \"recognised\"",
         "không có danh sách báo cáo viên",
     );
+    expect(
+        spelled,
+        declared,
+        "source = \"mediation\"",
+        "đi với source = \"mediation\"",
+    );
+    expect(
+        form,
+        "type = \"flow\"\nsource = \"indicator\"\nindicator = \"cuoc-thi\"",
+        "type = \"flow\"\nsource = \"mediation\"\nmediation = \"groups\"",
+        "là số hiện có",
+    );
     expect(form, "right = [7]", "right = [77]", "cột 77 không có");
     expect(form, "right = [7]", "right = [6, 7]", "đúng một cột bên phải");
     expect(form, "id = \"09d\"", "id = \"09x\"", "phải trùng tên tệp");

@@ -103,6 +103,8 @@ closed_lists! {
         Formula = "formula", "Công thức";
         /// Counted from the register of báo cáo viên; declared where the register holds nobody.
         Register = "register", "Từ danh sách báo cáo viên";
+        /// Counted from the register of tổ hòa giải; declared where the register does not say it.
+        Mediation = "mediation", "Từ sổ tổ hòa giải";
         /// As the named indicator says; in files only, never in what they become.
         Indicator = "indicator", "Theo danh mục chỉ tiêu";
     }
@@ -113,6 +115,26 @@ closed_lists! {
         Recognised = "recognised", "Số người được công nhận ở cuối kỳ";
         /// Of these, with a session in the period.
         Active = "active", "Trong đó có buổi phổ biến trực tiếp trong kỳ";
+    }
+
+    /// What a column counts of the tổ hòa giải that stand on the last day of the period.
+    MediationFigure {
+        /// Groups.
+        Groups = "groups", "Số tổ hòa giải ở cuối kỳ";
+        /// Mediators.
+        Mediators = "mediators", "Số hòa giải viên ở cuối kỳ";
+        /// Men.
+        Men = "men", "Số hòa giải viên nam ở cuối kỳ";
+        /// Women.
+        Women = "women", "Số hòa giải viên nữ ở cuối kỳ";
+        /// With an education in law.
+        Law = "law", "Số hòa giải viên có chuyên môn Luật ở cuối kỳ";
+        /// Without one.
+        NoLaw = "no_law", "Số hòa giải viên chưa qua đào tạo chuyên môn Luật ở cuối kỳ";
+        /// Of an ethnic minority.
+        Minority = "minority", "Số hòa giải viên là người dân tộc thiểu số ở cuối kỳ";
+        /// Trained in the year of the last day.
+        Trained = "trained", "Số hòa giải viên được bồi dưỡng trong năm";
     }
 
     /// Where a chapter of a report on a plan stands.

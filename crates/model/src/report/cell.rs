@@ -16,9 +16,17 @@ pub enum Origin {
     Formula,
     /// Counted from the register of báo cáo viên.
     Register,
+    /// Counted from the register of tổ hòa giải.
+    Mediation,
 }
 
 impl Origin {
+    /// Whether the platform counted it from its own books, so that its records can be opened.
+    #[must_use]
+    pub const fn is_counted(self) -> bool {
+        matches!(self, Self::Auto | Self::Register | Self::Mediation)
+    }
+
     /// On the screen.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -27,6 +35,7 @@ impl Origin {
             Self::Declared => "đơn vị tự khai",
             Self::Formula => "cộng từ các ô khác",
             Self::Register => "tự đếm từ danh sách báo cáo viên",
+            Self::Mediation => "tự cộng từ sổ tổ hòa giải",
         }
     }
 }

@@ -1,7 +1,6 @@
 //! How complete a report is: as it was declared, and as the platform itself saw it (REP-06, N-08). Empty is not zero, and
 //! nothing is divided by nothing.
 
-use super::cell::Origin;
 use super::sheet::{Line, LineKind};
 use crate::manifest::{ColumnSource, FormFile};
 
@@ -39,7 +38,7 @@ impl Completeness {
                 found.traceable += u32::from(column.source != ColumnSource::Declared);
                 found.asked += 1;
                 found.given += u32::from(given);
-                found.traced += u32::from(given && matches!(cell.origin, Origin::Auto | Origin::Register));
+                found.traced += u32::from(given && cell.origin.is_counted());
             }
         }
         found

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::cell::{Cell, Cells, Origin, add, add_cells};
@@ -9,7 +10,7 @@ use super::period::Span;
 use super::record::Declared;
 use crate::ledger::Measure;
 use crate::manifest::{Column, ColumnSource, ColumnType, FormFile, RegisterFigure, RowKind};
-use crate::register;
+use crate::{mediation, register};
 
 /// What a line stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,15 +56,24 @@ pub const LARGEST_DECLARED: i64 = 1_000_000_000_000;
 /// The key of a commune's line.
 #[must_use]
 pub fn commune_key(code: &str) -> String {
-    format!("xa-{code}")
+    format!("{COMMUNE}{code}")
+}
+
+/// What the keys of communes begin with.
+const COMMUNE: &str = "xa-";
+
+/// The code of the commune whose line has this key.
+#[must_use]
+pub fn commune_of(key: &str) -> Option<&str> {
+    key.strip_prefix(COMMUNE)
 }
 
 /// What may be declared in a line: (actual, estimate). A state has no estimate; the unit's own actual figures of a
-/// ledger column come from the ledger, those of the register from the register once it holds anybody; sums are never typed.
+/// ledger column come from the ledger, those of the registers from the registers once they say them; sums are never typed.
 #[must_use]
 pub fn may_declare(form: &FormFile, line: &Line, column: &Column, span: &Span) -> (bool, bool) {
     let (actual, estimate) = may_be_declared(form, line.kind, column, span);
-    let counted = |cell: &Cell| cell.origin == Origin::Register;
+    let counted = |cell: &Cell| matches!(cell.origin, Origin::Register | Origin::Mediation);
     let counted = line.cells.get(&column.number).is_some_and(counted);
     (actual && !counted, estimate)
 }
@@ -73,12 +83,13 @@ fn may_be_declared(form: &FormFile, kind: LineKind, column: &Column, span: &Span
     let estimate = flow && span.has_estimate();
     match (kind, column.source) {
         (LineKind::Unit, ColumnSource::Ledger) => (false, estimate),
-        (LineKind::Unit, ColumnSource::Declared | ColumnSource::Register) => (true, estimate),
-        (LineKind::Commune, ColumnSource::Ledger | ColumnSource::Declared | ColumnSource::Register)
-            if flow || form.communes_tell_states() =>
-        {
+        (LineKind::Unit, ColumnSource::Declared | ColumnSource::Register | ColumnSource::Mediation) => {
             (true, estimate)
         }
+        (
+            LineKind::Commune,
+            ColumnSource::Ledger | ColumnSource::Declared | ColumnSource::Register | ColumnSource::Mediation,
+        ) if flow || form.communes_tell_states() => (true, estimate),
         _ => (false, false),
     }
 }
@@ -91,13 +102,48 @@ pub fn figures_hash(lines: &[Line]) -> Result<String, serde_json::Error> {
     serde_json::to_string(lines).map(|text| super::hash_of(&text))
 }
 
-/// What the unit's own line is counted from.
+/// What an agency's lines are counted from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Books {
     /// The sums of the ledger over the period.
     pub ledger: BTreeMap<Measure, i64>,
     /// What the register says of the last day of actual figures, at the level of the form.
     pub register: register::Counted,
+    /// What the register of tổ hòa giải says of that day.
+    pub mediation: Mediation,
+}
+
+/// What the register of tổ hòa giải says of a day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mediation {
+    /// All groups of the agency.
+    pub all: mediation::Counted,
+    /// Those of each commune, by its code.
+    pub communes: BTreeMap<String, mediation::Counted>,
+}
+
+impl Mediation {
+    /// What it says of a day.
+    #[must_use]
+    pub fn on(groups: &[mediation::Group], day: NaiveDate) -> Self {
+        Self {
+            all: mediation::count(groups, day),
+            communes: mediation::by_commune(groups, day),
+        }
+    }
+
+    /// What it says of a line; nothing of lines that sum others.
+    #[must_use]
+    pub fn of(&self, line: LineKind, key: &str) -> mediation::Counted {
+        match line {
+            LineKind::Unit => self.all,
+            LineKind::Commune => {
+                let code = commune_of(key).unwrap_or_default();
+                self.communes.get(code).copied().unwrap_or_default()
+            }
+            LineKind::Total | LineKind::Group | LineKind::Agency => mediation::Counted::default(),
+        }
+    }
 }
 
 /// Fills a form of one agency. The same input gives the same lines, whatever the order of `declared`.
@@ -123,7 +169,7 @@ pub fn fill(
         };
         match row.kind {
             RowKind::Unit => {
-                let cells = cells_of(form, span, LineKind::Unit, &row.id, Some(books), &said);
+                let cells = cells_of(form, span, (LineKind::Unit, &row.id), books, &said);
                 lines.push(line(&row.id, &row.label, LineKind::Unit, cells));
             }
             RowKind::Communes => {
@@ -131,7 +177,7 @@ pub fn fill(
                     .iter()
                     .map(|place| {
                         let key = commune_key(&place.code);
-                        let cells = cells_of(form, span, LineKind::Commune, &key, None, &said);
+                        let cells = cells_of(form, span, (LineKind::Commune, &key), books, &said);
                         line(&key, &place.name, LineKind::Commune, cells)
                     })
                     .collect();
@@ -150,29 +196,34 @@ pub fn fill(
 fn cells_of(
     form: &FormFile,
     span: &Span,
-    kind: LineKind,
-    key: &str,
-    books: Option<&Books>,
+    (kind, key): (LineKind, &str),
+    books: &Books,
     said: &BTreeMap<(&str, u8), &Declared>,
 ) -> Cells {
     let mut cells = Cells::new();
+    let own = kind == LineKind::Unit;
     for column in &form.columns {
         if kind == LineKind::Commune && column.kind == ColumnType::Stock && !form.communes_tell_states() {
             continue;
         }
         let (actual, estimate) = may_be_declared(form, kind, column, span);
         let typed = said.get(&(key, column.number));
-        let mut cell = match (column.source, books) {
-            (ColumnSource::Formula, _) => continue,
-            (ColumnSource::Ledger, Some(books)) => Cell {
+        let mut cell = match column.source {
+            ColumnSource::Formula => continue,
+            ColumnSource::Ledger if own => Cell {
                 actual: Some(counted(column, &books.ledger)),
                 ..Cell::empty(Origin::Auto)
             },
-            (ColumnSource::Register, Some(books)) => people(column, &books.register),
+            ColumnSource::Register if own => people(column, &books.register),
+            ColumnSource::Mediation => {
+                let figure = column.mediation;
+                let counted = figure.and_then(|figure| books.mediation.of(kind, key).of(figure));
+                known(counted, Origin::Mediation)
+            }
             _ => Cell::empty(Origin::Declared),
         };
         if let Some(typed) = typed {
-            if actual && cell.origin != Origin::Register {
+            if actual && cell.origin == Origin::Declared {
                 cell.actual = typed.actual;
             }
             if estimate {
@@ -202,11 +253,16 @@ fn people(column: &Column, register: &register::Counted) -> Cell {
         Some(RegisterFigure::Active) => register.active,
         None => None,
     };
+    known(figure, Origin::Register)
+}
+
+/// A figure of a register; what it does not say is declared.
+fn known(figure: Option<i64>, origin: Origin) -> Cell {
     figure.map_or_else(
         || Cell::empty(Origin::Declared),
         |figure| Cell {
             actual: Some(figure),
-            ..Cell::empty(Origin::Register)
+            ..Cell::empty(origin)
         },
     )
 }

@@ -1,20 +1,22 @@
-//! What the ledger says today of figures that were frozen: the automatic cells that would be others now (N-06).
+//! What the books say today of figures that were frozen: the counted cells that would be others now (N-06).
 
 use std::collections::BTreeMap;
 
 use super::cell::Origin;
-use super::sheet::{Line, LineKind};
+use super::sheet::{Line, LineKind, Mediation};
 use crate::ledger::Measure;
 use crate::manifest::{ColumnSource, FormFile};
 
-/// An automatic figure that rows of the ledger changed after it was frozen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A counted figure that the ledger, or the register of tổ hòa giải, gives otherwise since it was frozen.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Since {
+    /// Key of its line.
+    pub row: String,
     /// Column number.
     pub column: u8,
     /// As it was frozen.
     pub frozen: i64,
-    /// As the ledger gives it today.
+    /// As the books give it today.
     pub today: i64,
 }
 
@@ -35,11 +37,39 @@ pub fn since(form: &FormFile, rows: &[Line], ledger: &BTreeMap<Measure, i64>) ->
             let frozen = cell.actual.filter(|_| cell.origin == Origin::Auto)?;
             let sums = column.measures.iter().filter_map(|measure| ledger.get(measure));
             let today = sums.sum();
-            (today != frozen).then_some(Since {
+            (today != frozen).then(|| Since {
+                row: unit.key.clone(),
                 column: column.number,
                 frozen,
                 today,
             })
         })
         .collect()
+}
+
+/// The same of cells that were counted from the register of tổ hòa giải, on every line. A register that no longer says a figure
+/// counts as nothing: what was frozen is then named whole.
+#[must_use]
+pub fn since_groups(form: &FormFile, rows: &[Line], now: &Mediation) -> Vec<Since> {
+    let mut moved = Vec::new();
+    for line in rows {
+        for column in &form.columns {
+            let Some(figure) = column.mediation else { continue };
+            let cell = line.cells.get(&column.number);
+            let counted = cell.filter(|cell| cell.origin == Origin::Mediation);
+            let Some(frozen) = counted.and_then(|cell| cell.actual) else {
+                continue;
+            };
+            let today = now.of(line.kind, &line.key).of(figure).unwrap_or(0);
+            if today != frozen {
+                moved.push(Since {
+                    row: line.key.clone(),
+                    column: column.number,
+                    frozen,
+                    today,
+                });
+            }
+        }
+    }
+    moved
 }

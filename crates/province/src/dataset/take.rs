@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use pbgdpl_model::activity::{Activity, Stage};
 use pbgdpl_model::dataset::{self, DataFile, Dataset, Named, Row, Words};
 use pbgdpl_model::manifest::{PlanFile, TermList};
+use pbgdpl_model::mediation::Group;
 use pbgdpl_model::report::hash_of;
 use pbgdpl_scope::action::{Act, RecordsExport};
 use pbgdpl_scope::{ProvinceCtx, Tenant};
@@ -148,6 +149,17 @@ async fn of_agency(
                 .filter_map(|entry| dataset::reporter(named, entry, asked.on, words));
             let of_type = people.filter(|(dataset, _)| *dataset == asked.dataset);
             Ok(of_type.map(|(_, row)| row).collect())
+        }
+        Dataset::MediationGroups => {
+            let places = agency.communes().await?;
+            let groups = agency.mediation_groups().await?;
+            let of = |group: &Group| {
+                let details = group.details_on(asked.on).map(|(_, details)| details)?;
+                let place = places.iter().find(|place| place.code == details.commune);
+                let commune = place.map_or("", |place| place.name.as_str());
+                dataset::mediation_group(named, group, asked.on, commune)
+            };
+            Ok(groups.iter().filter_map(of).collect())
         }
         Dataset::Funding => {
             let recorded = recorded(agency, asked.year).await?;

@@ -12,6 +12,7 @@ use pbgdpl_store::province::ProvinceReader;
 use pbgdpl_store::tenant::{LedgerPage, LedgerSlice, TenantReader};
 use serde_json::json;
 
+use super::groups::{Groups, groups};
 use crate::oversight::drill::{RowLine, lines};
 use crate::oversight::reading;
 use crate::report::Term;
@@ -83,6 +84,8 @@ pub struct RecordTrace {
     pub later_sum: i64,
     /// Whom the register counts, where the figure comes from it.
     pub people: Vec<Listed>,
+    /// The tổ hòa giải that it adds up, where it comes from their register.
+    pub groups: Groups,
     /// Who signed for it, where it was declared.
     pub declared: Option<Declaration>,
 }
@@ -135,6 +138,7 @@ pub async fn records(
         later_count: found.later.1.count,
         later_sum: found.later.1.sum,
         people: found.people,
+        groups: found.groups,
         declared: found.declared,
         reading: cell.reading,
         line: cell.line,
@@ -156,6 +160,7 @@ struct Found {
     counted: (Vec<RowLine>, LedgerPage),
     later: (Vec<RowLine>, LedgerPage),
     people: Vec<Listed>,
+    groups: Groups,
     declared: Option<Declaration>,
 }
 
@@ -188,6 +193,10 @@ async fn found(reader: &TenantReader, of: &OfReport, asked: Asked<'_>) -> Result
         (Origin::Register, Some(level)) => people(reader, reading, column, level).await?,
         _ => Vec::new(),
     };
+    let groups = match (cell.origin, column.mediation) {
+        (Origin::Mediation, Some(figure)) => groups(reader, reading, line, figure).await?,
+        _ => Groups::default(),
+    };
     let declared = reader.declared(reading.sent.report).await?;
     let declared = declared
         .into_iter()
@@ -202,6 +211,7 @@ async fn found(reader: &TenantReader, of: &OfReport, asked: Asked<'_>) -> Result
         counted: (lines(reader, now, None).await?, counted),
         later: (lines(reader, then, None).await?, later),
         people,
+        groups,
         declared,
     })
 }

@@ -21,7 +21,7 @@ use crate::demo::items::{self, Item};
 use crate::demo::people::{self, People};
 use crate::demo::time::{at, day};
 use crate::demo::year::{self, Planned, YEAR};
-use crate::demo::{Data, FULL, accounts, forms, odd, plans, record, register};
+use crate::demo::{Data, FULL, accounts, forms, mediation, odd, plans, record, register};
 use crate::screen;
 use crate::wiring::{self, House};
 
@@ -220,6 +220,7 @@ async fn past(
             }
             Event::FormsAreSent => {
                 bar.set_message("biểu mẫu");
+                mediation::of_the_year(house, clock, people, tenants).await?;
                 forms::send(house, clock, people, tenants).await?;
             }
             Event::FormsAreDecided => {

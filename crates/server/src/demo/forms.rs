@@ -12,7 +12,7 @@ use pbgdpl_model::clock::SetClock;
 use pbgdpl_model::id::ReportId;
 use pbgdpl_model::manifest::{ColumnType, FormFile, PeriodKind};
 use pbgdpl_model::policy::Role;
-use pbgdpl_model::report::{Forms, Line, LineKind, Origin, Span};
+use pbgdpl_model::report::{Forms, Line, LineKind, Span};
 use pbgdpl_province::Province;
 use pbgdpl_province::extension::answer::{Says, answer};
 use pbgdpl_province::report::follow::{Followed, Standing};
@@ -274,6 +274,10 @@ fn declared(form: &FormFile, report: ReportId, line: &Line, numbers: &mut Number
         estimate: None,
         note: String::new(),
     };
+    let counted = |number: u8| {
+        let cell = line.cells.get(&number);
+        cell.is_some_and(|cell| cell.origin.is_counted())
+    };
     let (figures, reason) = match line.kind {
         LineKind::Commune if form.family() == MEDIATION => {
             let (teams, members) = (numbers.within(4, 9), numbers.within(24, 60));
@@ -288,21 +292,22 @@ fn declared(form: &FormFile, report: ReportId, line: &Line, numbers: &mut Number
                 numbers.within(2, 20),
                 numbers.within(0, 20),
             ];
-            let figures = figures
+            let figures: Vec<Figure> = figures
                 .into_iter()
                 .zip(1..)
-                .map(|(actual, column)| figure(column, actual));
+                .filter(|(_, column)| !counted(*column))
+                .map(|(actual, column)| figure(column, actual))
+                .collect();
+            if figures.is_empty() {
+                return None;
+            }
             (
-                figures.collect(),
+                figures,
                 "Quyết định công nhận hòa giải viên của Ủy ban nhân dân cấp xã (số liệu minh hoạ)",
             )
         }
         LineKind::Unit => {
             let all = numbers.within(6, 24);
-            let counted = |number: u8| {
-                let cell = line.cells.get(&number);
-                cell.is_some_and(|cell| cell.origin == Origin::Register)
-            };
             let figures = form
                 .columns
                 .iter()

@@ -4,6 +4,7 @@ use pbgdpl_model::policy::Action;
 use pbgdpl_pages::desk::{DeskFrame, Place, PlaceGroup};
 use pbgdpl_pages::part::{Link, Notice};
 
+use crate::desk::mediation;
 use crate::extract::{Officer, Person, Staff};
 use crate::state::AppState;
 
@@ -46,6 +47,13 @@ pub fn staff(state: &AppState, staff: &Staff, at: &str) -> DeskFrame {
         ),
         (
             "Công tác",
+            "Tổ hòa giải",
+            mediation::PLACE,
+            "users",
+            Action::RegisterRead,
+        ),
+        (
+            "Công tác",
             "Biểu mẫu, báo cáo",
             "bieu",
             "table-2",
@@ -75,7 +83,7 @@ pub fn staff(state: &AppState, staff: &Staff, at: &str) -> DeskFrame {
     ];
     let mut groups: Vec<PlaceGroup> = Vec::new();
     for (group, label, path, icon, action) in places {
-        if !staff.ctx.could(action) {
+        if !staff.ctx.could(action) || path == mediation::PLACE && !mediation::is_kept(staff) {
             continue;
         }
         let href = if path.is_empty() {

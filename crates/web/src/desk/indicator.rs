@@ -205,6 +205,10 @@ fn rule(catalogue: &Indicators, version: &IndicatorFile, today: NaiveDate) -> St
             let figure = version.register.map_or("", |figure| figure.label());
             format!("Đếm từ danh sách: {figure}")
         }
+        ColumnSource::Mediation => {
+            let figure = version.mediation.map_or("", |figure| figure.label());
+            format!("Cộng từ sổ tổ hòa giải: {figure}")
+        }
         ColumnSource::Declared | ColumnSource::Indicator => {
             "Cơ quan kê khai, kèm căn cứ hoặc minh chứng".to_owned()
         }

@@ -2,7 +2,7 @@
 
 mod add;
 mod file;
-mod input;
+pub(super) mod input;
 mod list;
 mod one;
 mod words;

@@ -83,7 +83,10 @@ fn row(dataset: Dataset, year: i32, takes: bool) -> Row {
             Cell::state(if kept {
                 Shape::new(Tone::Ok, "Có trong hệ thống")
             } else {
-                Shape::new(Tone::Wait, "Hệ thống chưa giữ loại này")
+                Shape::new(
+                    Tone::Wait,
+                    dataset.why_not().unwrap_or("Hệ thống chưa giữ loại này"),
+                )
             }),
             file("csv", "Tải CSV"),
             file("json", "Tải JSON"),

@@ -32,6 +32,7 @@ macro_rules! done {
 done!(
     pbgdpl_app::activity::Outcome<T>,
     pbgdpl_app::article::Outcome<T>,
+    pbgdpl_app::mediation::Outcome<T>,
     pbgdpl_app::plan::Outcome<T>,
     pbgdpl_app::register::Outcome<T>,
     pbgdpl_app::report::Outcome<T>

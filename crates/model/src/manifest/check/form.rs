@@ -87,13 +87,26 @@ fn column_of(file: &File<'_>, i: usize, column: &Column, problems: &mut Vec<Prob
     }
     let (measures, sum) = (!column.measures.is_empty(), !column.sum.is_empty());
     match (column.source, measures, sum) {
-        (ColumnSource::Declared | ColumnSource::Register | ColumnSource::Indicator, false, false)
+        (
+            ColumnSource::Declared
+            | ColumnSource::Register
+            | ColumnSource::Mediation
+            | ColumnSource::Indicator,
+            false,
+            false,
+        )
         | (ColumnSource::Ledger, true, false)
         | (ColumnSource::Formula, false, true) => {}
         (ColumnSource::Register, ..) => {
             wrong(
                 "source",
                 "cột từ danh sách báo cáo viên không có measures, không có sum".into(),
+            );
+        }
+        (ColumnSource::Mediation, ..) => {
+            wrong(
+                "source",
+                "cột từ sổ tổ hòa giải không có measures, không có sum".into(),
             );
         }
         (ColumnSource::Indicator, ..) => {
@@ -110,6 +123,20 @@ fn column_of(file: &File<'_>, i: usize, column: &Column, problems: &mut Vec<Prob
         wrong(
             "source",
             "indicator đi với source = \"indicator\", và chỉ với nguồn ấy".into(),
+        );
+    }
+    let counts_groups = column.source == ColumnSource::Mediation;
+    if counts_groups != column.mediation.is_some() {
+        wrong(
+            "source",
+            "mediation = \"groups\", \"mediators\" … đi với source = \"mediation\", và chỉ với nguồn ấy"
+                .into(),
+        );
+    }
+    if counts_groups && column.kind != ColumnType::Stock {
+        wrong(
+            "type",
+            "cột từ sổ tổ hòa giải là số hiện có: type = \"stock\"".into(),
         );
     }
     let counts_people = column.source == ColumnSource::Register;

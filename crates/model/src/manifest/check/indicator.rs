@@ -97,25 +97,32 @@ fn source_of(file: &File<'_>, problems: &mut Vec<Problem>) {
     let has = (
         !indicator.measures.is_empty(),
         indicator.register.is_some(),
+        indicator.mediation.is_some(),
         !indicator.parts.is_empty(),
     );
     let message = match (indicator.source, has) {
-        (ColumnSource::Ledger, (true, false, false))
-        | (ColumnSource::Register, (false, true, false))
-        | (ColumnSource::Formula, (false, false, true))
-        | (ColumnSource::Declared, (false, false, false)) => None,
-        (ColumnSource::Ledger, _) => Some("chỉ tiêu từ sổ cần measures, không có register, không có parts"),
-        (ColumnSource::Register, _) => {
-            Some("chỉ tiêu từ danh sách cần register, không có measures, không có parts")
+        (ColumnSource::Ledger, (true, false, false, false))
+        | (ColumnSource::Register, (false, true, false, false))
+        | (ColumnSource::Mediation, (false, false, true, false))
+        | (ColumnSource::Formula, (false, false, false, true))
+        | (ColumnSource::Declared, (false, false, false, false)) => None,
+        (ColumnSource::Ledger, _) => {
+            Some("chỉ tiêu từ sổ cần measures, không có register, không có mediation, không có parts")
         }
+        (ColumnSource::Register, _) => {
+            Some("chỉ tiêu từ danh sách cần register, không có measures, không có mediation, không có parts")
+        }
+        (ColumnSource::Mediation, _) => Some(
+            "chỉ tiêu từ sổ tổ hòa giải cần mediation, không có measures, không có register, không có parts",
+        ),
         (ColumnSource::Formula, _) => {
-            Some("chỉ tiêu công thức cần parts, không có measures, không có register")
+            Some("chỉ tiêu công thức cần parts, không có measures, không có register, không có mediation")
         }
         (ColumnSource::Declared, _) => {
-            Some("chỉ tiêu kê khai không có measures, không có register, không có parts")
+            Some("chỉ tiêu kê khai không có measures, không có register, không có mediation, không có parts")
         }
         (ColumnSource::Indicator, _) => {
-            Some("chỉ tiêu phải nói rõ nguồn: ledger, register, declared hoặc formula")
+            Some("chỉ tiêu phải nói rõ nguồn: ledger, register, mediation, declared hoặc formula")
         }
     };
     if let Some(message) = message {
@@ -123,6 +130,10 @@ fn source_of(file: &File<'_>, problems: &mut Vec<Problem>) {
     }
     if indicator.source == ColumnSource::Register && indicator.kind != ColumnType::Stock {
         problems.push(file.problem("type", "chỉ tiêu từ danh sách là số hiện có: type = \"stock\""));
+    }
+    if indicator.source == ColumnSource::Mediation && indicator.kind != ColumnType::Stock {
+        let message = "chỉ tiêu từ sổ tổ hòa giải là số hiện có: type = \"stock\"";
+        problems.push(file.problem("type", message));
     }
 }
 

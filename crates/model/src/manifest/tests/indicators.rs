@@ -92,6 +92,13 @@ fn rep_01_bad_indicators_name_their_line() {
     expect(FILE, "verify = true", "tolerance = 0", "từ 1 đến 1000");
     expect(FILE, "verify = true", "tolerance = 1001", "từ 1 đến 1000");
     expect(FILE, "verify = true", "dinh_nghia = \"\"", "khóa lạ");
+    let groups = "indicators/to-hoa-giai.toml";
+    let source = "source = \"mediation\"";
+    expect(groups, source, "source = \"declared\"", "không có mediation");
+    let whole = "source = \"mediation\"\nmediation = \"groups\"";
+    expect(groups, whole, source, "cần mediation");
+    expect(groups, "\"groups\"", "\"people\"", "people");
+    expect(groups, "type = \"stock\"", "type = \"flow\"", "là số hiện có");
     let money = "indicators/kinh-phi.toml";
     expect(
         money,

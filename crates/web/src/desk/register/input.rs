@@ -7,13 +7,13 @@ use pbgdpl_pages::desk::register::RegisterWords;
 use pbgdpl_vietnamese::date::{dmy, parse_dmy};
 
 /// Reads a form; what is wrong gathers in `problems`.
-pub(super) struct Reading<'a> {
+pub(in crate::desk) struct Reading<'a> {
     input: &'a Input,
     pub problems: Vec<Problem>,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn of(input: &'a Input) -> Self {
+    pub(in crate::desk) fn of(input: &'a Input) -> Self {
         Self {
             input,
             problems: Vec::new(),
@@ -21,17 +21,17 @@ impl<'a> Reading<'a> {
     }
 
     /// Several spaces as one, none at the ends.
-    pub(super) fn text(&self, field: &str) -> String {
+    pub(in crate::desk) fn text(&self, field: &str) -> String {
         let words = self.input.one(field).split_whitespace();
         words.collect::<Vec<_>>().join(" ")
     }
 
-    fn wrong(&mut self, field: &'static str, reason: &str) {
+    pub(in crate::desk) fn wrong(&mut self, field: &'static str, reason: &str) {
         self.problems.push(Problem::new(field, reason));
     }
 
     /// A day; the first of time where it cannot be read, which is then a problem.
-    pub(super) fn day(&mut self, field: &'static str) -> NaiveDate {
+    pub(in crate::desk) fn day(&mut self, field: &'static str) -> NaiveDate {
         let typed = self.input.one(field);
         parse_dmy(typed).unwrap_or_else(|_| {
             let reason = if typed.is_empty() {
@@ -51,7 +51,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    pub(super) fn decision(&mut self) -> Decision {
+    pub(in crate::desk) fn decision(&mut self) -> Decision {
         Decision {
             number: self.text("decision_number"),
             day: self.day("decision_day"),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::manifest::{Column, FormFile};
-use pbgdpl_model::report::{Line, Since, Span, Stage};
+use pbgdpl_model::report::{Line, LineKind, Since, Span, Stage};
 use pbgdpl_pages::desk::report::{LineOf, Masthead};
 use pbgdpl_pages::part::{Column as Heading, Link, Row, State, Table, Tone};
 use pbgdpl_vietnamese::date::{self, dmy};
@@ -76,12 +76,16 @@ pub(crate) fn other_versions(here: &str, all: impl IntoIterator<Item = i32>, thi
 }
 
 /// Figures that the ledger gives otherwise since they were frozen; nothing where it gives the same.
-pub(crate) fn since_table(form: &FormFile, since: &[Since]) -> Option<Table> {
+pub(crate) fn since_table(form: &FormFile, lines: &[Line], since: &[Since]) -> Option<Table> {
     let row = |moved: &Since| {
         let column = form.column(moved.column)?;
         let figures = [moved.frozen, moved.today, moved.today - moved.frozen];
-        let cells =
-            std::iter::once(column_words(column).into()).chain(figures.map(|figure| grouped(figure).into()));
+        let line = lines.iter().find(|line| line.key == moved.row)?;
+        let what = match line.kind {
+            LineKind::Unit => column_words(column),
+            _ => format!("{}: {}", line.label, column_words(column)),
+        };
+        let cells = std::iter::once(what.into()).chain(figures.map(|figure| grouped(figure).into()));
         Some(Row {
             cells: cells.collect(),
         })

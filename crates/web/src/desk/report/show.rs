@@ -10,7 +10,7 @@ use pbgdpl_app::report::{View, in_words};
 use pbgdpl_model::manifest::RegisterFigure;
 use pbgdpl_model::policy::Action;
 use pbgdpl_model::register::Level;
-use pbgdpl_model::report::{Body, Finding, Line, LineKind, Origin, Stage};
+use pbgdpl_model::report::{Body, Finding, Line, LineKind, Origin, Stage, commune_of};
 use pbgdpl_pages::desk::report::{
     CellLine, Found, Marks, OpenLine, ReportPage, Sheet, Station, in_words as parts_in_words,
 };
@@ -127,7 +127,7 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
         extensions: extension::stations(&seen.extensions),
         errors: ErrorSummary::default(),
         sheet: Sheet::draw(&seen.form, &seen.span, who, draw::lines_of(&seen.lines), marks),
-        since: draw::since_table(&seen.form, &seen.since),
+        since: draw::since_table(&seen.form, &seen.lines, &seen.since),
         line: line.map(|line| open_line(seen, line, &here, may_fill)),
         found: seen
             .findings
@@ -171,6 +171,19 @@ fn records(seen: &View, here: &str, key: &str, column: u8) -> Option<Link> {
                 let _ = write!(address, "&ghi-den={moment}&dong-so={row}");
             }
             Some(Link::new("Mở danh sách", address))
+        }
+        (Origin::Mediation, kind) => {
+            let desk = here.split("/bieu/").next()?;
+            let day = dmy(seen.counted.1);
+            let mut address = format!("{desk}/to-hoa-giai?ngay={day}");
+            if kind == LineKind::Commune {
+                let _ = write!(address, "&xa={}", commune_of(key)?);
+            }
+            // Of a report that was sent: what it counted then, whatever was written down since.
+            if let Some(sent) = seen.sent.as_ref().filter(|_| seen.report.stage.is_frozen()) {
+                let _ = write!(address, "&ghi-den={}", sent.submitted_at.millis());
+            }
+            Some(Link::new("Mở sổ tổ hòa giải", address))
         }
         _ => None,
     }

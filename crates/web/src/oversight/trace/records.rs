@@ -7,7 +7,7 @@ use pbgdpl_pages::desk::report::in_words;
 use pbgdpl_pages::oversight::{CellPage, RowTable, Section, Station};
 use pbgdpl_pages::part::{Cell, Column, Notice, Pager, Row, State as Shape, Table, Tone};
 use pbgdpl_province::oversight::drill::RowLine;
-use pbgdpl_province::trace::{Asked, RecordTrace, records};
+use pbgdpl_province::trace::{Asked, CountedGroup, RecordTrace, records};
 use pbgdpl_vietnamese::date::dmy;
 use pbgdpl_vietnamese::number::grouped;
 
@@ -76,6 +76,7 @@ pub async fn show(
         notice: notice(&trace),
         parts: lines(&trace, &report)
             .or_else(|| people(&trace))
+            .or_else(|| groups(&trace))
             .or_else(|| formula(&trace, &report)),
         records: counts.then(|| {
             let heading = format!("{} dòng sổ cộng thành con số này", grouped(count(trace.count)));
@@ -115,6 +116,9 @@ fn states(trace: &RecordTrace) -> Vec<Shape> {
     } else {
         Shape::new(Tone::Late, "Báo cáo không khớp mã kiểm tra")
     }];
+    if trace.cell.origin == Origin::Mediation {
+        states.push(of_groups(trace));
+    }
     if !counts(trace) {
         return states;
     }
@@ -157,7 +161,28 @@ fn notice(trace: &RecordTrace) -> Option<Notice> {
             ),
         ));
     }
-    let said = trace.declared.as_ref()?;
+    if !trace.groups.moved.is_empty() {
+        let frozen = trace.cell.actual.unwrap_or(0);
+        let change = trace.groups.difference();
+        return Some(Notice::warning(
+            format!(
+                "Từ khi chốt, sổ tổ hòa giải ghi khác về {} tổ",
+                grouped(signed(trace.groups.moved.len()))
+            ),
+            format!(
+                "Số đã chốt là {}; theo sổ hôm nay là {} (chênh {}). {}.",
+                grouped(frozen),
+                grouped(frozen + change),
+                grouped(change),
+                moved(trace)
+            ),
+        ));
+    }
+    // A figure that the register gives stands on no signature: what was typed before is not what it says.
+    let said = trace
+        .declared
+        .as_ref()
+        .filter(|_| trace.cell.origin != Origin::Mediation)?;
     Some(Notice::warning(
         format!("{} ký số liệu này ngày {}", said.by, draw::when(said.at)),
         if said.note.is_empty() {
@@ -240,6 +265,74 @@ fn people(trace: &RecordTrace) -> Option<Section> {
                 .into(),
             rows: rows.collect(),
             total: None,
+        },
+    })
+}
+
+/// Whether the groups sum to the figure.
+fn of_groups(trace: &RecordTrace) -> Shape {
+    let (sum, count) = (trace.groups.sum(), grouped(signed(trace.groups.counted.len())));
+    if trace.cell.actual == Some(sum) {
+        Shape::new(Tone::Ok, format!("Bằng tổng {count} tổ hòa giải"))
+    } else {
+        Shape::new(Tone::Late, format!("Các tổ hòa giải cộng được {}", grouped(sum)))
+    }
+}
+
+/// Which groups differ, each with what it was and is.
+fn moved(trace: &RecordTrace) -> String {
+    let words = |figure: Option<i64>| figure.map_or_else(|| "không tính".to_owned(), grouped);
+    let one = trace.groups.moved.iter().map(|group| {
+        format!(
+            "{}: lúc gửi {}, nay {}",
+            group.name,
+            words(group.then),
+            words(group.today)
+        )
+    });
+    one.collect::<Vec<_>>().join("; ")
+}
+
+/// The tổ hòa giải that the figure adds up.
+fn groups(trace: &RecordTrace) -> Option<Section> {
+    if trace.cell.origin != Origin::Mediation {
+        return None;
+    }
+    let row = |group: &CountedGroup| Row {
+        cells: vec![
+            group.name.clone().into(),
+            group.place.clone().into(),
+            group.decision.clone().into(),
+            group.figure.map_or_else(|| "–".to_owned(), grouped).into(),
+        ],
+    };
+    Some(Section {
+        heading: format!(
+            "{} tổ hòa giải được cộng",
+            grouped(signed(trace.groups.counted.len()))
+        ),
+        text: format!(
+            "Như sổ tổ hòa giải ngày {}, lúc báo cáo được gửi.",
+            dmy(trace.reading.body.actual_to)
+        ),
+        table: Table {
+            caption: "Các tổ hòa giải được cộng".into(),
+            caption_hidden: true,
+            columns: vec![
+                Column::words("Tổ hòa giải"),
+                Column::words("Nơi hoạt động"),
+                Column::words("Quyết định thành lập"),
+                Column::figures(trace.column.unit.clone()),
+            ],
+            rows: trace.groups.counted.iter().map(row).collect(),
+            total: Some(Row {
+                cells: vec![
+                    "Cộng".into(),
+                    "".into(),
+                    "".into(),
+                    grouped(trace.groups.sum()).into(),
+                ],
+            }),
         },
     })
 }

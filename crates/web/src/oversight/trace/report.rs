@@ -78,7 +78,7 @@ pub async fn show(
 
 fn sections(reading: &Reading) -> Vec<Section> {
     let mut sections = Vec::new();
-    if let Some(table) = draw::since_table(&reading.form, &reading.since) {
+    if let Some(table) = draw::since_table(&reading.form, &reading.body.rows, &reading.since) {
         sections.push(Section {
             heading: "Sổ hoạt động nói gì từ khi chốt?".into(),
             text: "Số đã chốt giữ nguyên. Mở ô để thấy dòng sổ nào gây chênh lệch.".into(),

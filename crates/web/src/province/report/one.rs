@@ -138,7 +138,7 @@ pub(super) fn submitted(
             },
         ),
         notes: notes(&reading.body.rows),
-        since: draw::since_table(&reading.form, &reading.since),
+        since: draw::since_table(&reading.form, &reading.body.rows, &reading.since),
         amended: reading
             .body
             .amends
