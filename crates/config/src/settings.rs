@@ -11,6 +11,7 @@ use crate::section::database::Database;
 use crate::section::exchange::Exchange;
 use crate::section::mail::Mail;
 use crate::section::metrics::Metrics;
+use crate::section::paper::Paper;
 use crate::section::redis::Redis;
 use crate::section::server::Server;
 use crate::section::storage::Storage;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub exchange: Exchange,
     /// Where the logs go besides.
     pub audit: Audit,
+    /// PDF files.
+    pub paper: Paper,
     /// Log lines and traces.
     pub telemetry: Telemetry,
     /// The province as files.
@@ -129,6 +132,7 @@ impl Settings {
             mail: Mail::read(&mut reader),
             exchange: Exchange::read(&mut reader),
             audit: Audit::read(&mut reader),
+            paper: Paper::read(&mut reader),
             telemetry: Telemetry::read(&mut reader),
             tenants: Tenants::read(&mut reader),
         };

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use pbgdpl_app::App;
 use pbgdpl_config::{Network, Origin};
 use pbgdpl_model::clock::Moment;
+use pbgdpl_press::Press;
 use pbgdpl_province::Province;
 use pbgdpl_store::ReadStore;
 
@@ -33,6 +34,8 @@ pub struct WebSettings {
     pub mailbox: Option<PathBuf>,
     /// The exchange with the Ministry is set up.
     pub exchange: bool,
+    /// What makes PDF files, where a worker is set up.
+    pub press: Option<Press>,
     /// Key of signed file links; the same on every node.
     pub signing_key: [u8; 32],
     /// Bound of the page cache, in bytes.

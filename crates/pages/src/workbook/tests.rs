@@ -1,6 +1,7 @@
 //! The workbook as a reader of files that does not calculate finds it.
 
 pub(super) mod book;
+mod printed;
 pub(super) mod reading;
 mod texts;
 
