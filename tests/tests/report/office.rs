@@ -389,7 +389,7 @@ async fn what_we_write_is_what_others_read() {
     let read = dense(&read);
     let texts = texts(&paper);
     for text in &texts {
-        assert!(read.contains(text), "not in the Word file: {text}");
+        assert!(read.contains(text), "not in the Word file: {text}: {read}");
     }
     assert!(read.contains(&report.hash));
     println!(
