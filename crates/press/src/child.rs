@@ -1,4 +1,4 @@
-//! One worker from its start to its end. It gets no environment, and is killed where the request is given up.
+//! One worker from its start to its end. It gets nothing of our environment, and is killed where the request is given up.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -18,6 +18,8 @@ const PIECE: usize = 16 * 1024;
 pub(crate) async fn run(worker: &Path, document: &[u8], bounds: &Bounds) -> Result<Vec<u8>, PressError> {
     let mut child = Command::new(worker)
         .env_clear()
+        // As many threads as there are workers, not as processors: pages are served meanwhile.
+        .env("RAYON_NUM_THREADS", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

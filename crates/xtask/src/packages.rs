@@ -127,8 +127,9 @@ impl PackageManager {
             (_, Need::Wrk) => &["wrk"],
             (Self::Pacman, Need::Poppler) => &["poppler"],
             (_, Need::Poppler) => &["poppler-utils"],
-            (Self::Pacman, Need::Office) => &["libreoffice-fresh"],
-            (_, Need::Office) => &["libreoffice-calc", "libreoffice-writer"],
+            (Self::Pacman, Need::Office) => &["libreoffice-fresh", "ttf-dejavu"],
+            (Self::Dnf, Need::Office) => &["libreoffice-calc", "libreoffice-writer", "dejavu-serif-fonts"],
+            (_, Need::Office) => &["libreoffice-calc", "libreoffice-writer", "fonts-dejavu"],
         }
     }
 

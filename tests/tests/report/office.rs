@@ -1,7 +1,7 @@
 //! What others read in our workbooks and Word files.
 //!
 //! With `PBGDPL_OFFICE` (LibreOffice) every workbook is opened with all formulas calculated anew and saved again, the Word file
-//! becomes a PDF; without it the files are compared as they are.
+//! becomes a PDF; without it some are looked at as they are: locked, and the Word file with every text of its document.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use pbgdpl_province::plan::export::take;
 
 use super::offline::{FILLED, Offline, address, open_cells};
 use super::offline_hand::{Put, parts, put};
-use super::pdf_read::{CORPUS, all_forms, book, dense, lines};
+use super::pdf_read::{CORPUS, SHORT, all_forms, book, dense, lines};
 use super::plan::{OF, a_year, frozen};
 use super::plan_word::{paragraphs, part};
 use super::*;
@@ -291,8 +291,13 @@ async fn what_we_write_is_what_others_read() {
     // Every form and kind of period; labels and notes that a spreadsheet would take for formulas if it could.
     let (forms, calendar) = all_forms();
     let mut files = Vec::new();
-    for form in &forms {
-        for kind in [PeriodKind::SixMonths, PeriodKind::Year, PeriodKind::OfficialYear] {
+    let whole = office.program.is_some();
+    for form in forms
+        .iter()
+        .filter(|form| whole || SHORT.contains(&form.id.as_str()))
+    {
+        let kinds = [PeriodKind::Year, PeriodKind::OfficialYear, PeriodKind::SixMonths];
+        for kind in kinds.into_iter().take(if whole { 3 } else { 1 }) {
             let span = Span::of(&calendar, kind, 2020).unwrap();
             let (lines, notes) = (lines(form, 14, span.has_estimate()), CORPUS.map(str::to_owned));
             let file = workbook::write(&book(form, &span, &lines, &notes)).unwrap();
@@ -305,7 +310,9 @@ async fn what_we_write_is_what_others_read() {
 
     // Working forms, empty; then filled, saved by the program, and taken in again.
     let mut taken = 0;
-    for kind in [PeriodKind::OfficialYear, PeriodKind::Year] {
+    // Without the program there is nothing to compare: the tests of REP-18 bring back what was filled.
+    let kinds = [PeriodKind::OfficialYear, PeriodKind::Year];
+    for kind in kinds.into_iter().filter(|_| whole) {
         let it = Offline::on(pbgdpl_store::Engine::Sqlite, kind).await;
         let period = pbgdpl_model::report::period_word(kind);
         let places = [
@@ -379,6 +386,8 @@ async fn what_we_write_is_what_others_read() {
     let file = word::write(&paper).unwrap();
     let read = match office.program {
         Some(_) => {
+            // A font that every machine has: without Times New Roman letters come from several fonts, and not in their order.
+            let file = parts(&file, |_, text| text.replace("Times New Roman", "DejaVu Serif"));
             let pdf = office
                 .saved("pdf", &[("bao-cao".to_owned(), file)], "docx")
                 .remove(0);

@@ -44,6 +44,9 @@ pub(crate) const CORPUS: [&str; 12] = [
     "Ẳ ẵ Ặ ậ Ễ ể Ộ ỗ Ợ ở Ự ữ Ỵ ỹ đ Đ",
 ];
 
+/// The forms of a short run.
+pub(crate) const SHORT: [&str; 2] = ["09c", "10c"];
+
 /// The worker of this run.
 struct Reader {
     press: Press,
@@ -469,6 +472,10 @@ async fn every_cell_and_every_paragraph_is_read_back() {
     let mut rows = 0;
     let (forms, calendar) = all_forms();
     let long = if reader.real { 150 } else { 14 };
+    let forms: Vec<&FormFile> = forms
+        .iter()
+        .filter(|form| reader.real || SHORT.contains(&form.id.as_str()))
+        .collect();
     for form in &forms {
         for kind in [PeriodKind::OfficialYear, PeriodKind::Year] {
             let span = Span::of(&calendar, kind, 2020).unwrap();

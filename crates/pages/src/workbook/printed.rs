@@ -15,6 +15,7 @@ use crate::xml::legal;
 /// Type of everything but the table, in tenths of a point.
 const SIZE: u32 = 105;
 const TITLE: u32 = 120;
+const SMALL: u32 = 95;
 /// Type of the table: as large as its width allows, between these.
 const TABLE_SIZES: (u32, u32) = (72, 110);
 /// So many signs fill the width of the page in type of one tenth of a point.
@@ -46,7 +47,6 @@ pub fn document(book: &Workbook<'_>) -> Document {
     document.blocks.push(Block::Table(table(book)));
     document.blocks.extend(notes(book));
     document.blocks.extend(signatures(book));
-    document.blocks.extend(recipients(book));
     document
 }
 
@@ -170,29 +170,44 @@ fn notes(book: &Workbook<'_>) -> Vec<Block> {
     head.into_iter().chain(notes).collect()
 }
 
-/// Side by side, the head at the right; over the last one place and day.
+/// Side by side, the head at the right; over the last one place and day. Recipients stand at the left of the last row where there
+/// is room, else below.
 fn signatures(book: &Workbook<'_>) -> Vec<Block> {
     let count = book.signatures.len();
     let wide = count.clamp(2, SIDE_BY_SIDE);
+    let mut recipients = recipients(book);
     let rows = book.signatures.chunks(SIDE_BY_SIDE).enumerate();
-    rows.map(|(at, row)| {
-        let mut sides = vec![Vec::new(); wide.saturating_sub(row.len())];
-        for (index, one) in row.iter().enumerate() {
-            let is_head = (at * SIDE_BY_SIDE) + index + 1 == count;
-            sides.push(signature(
-                one,
-                is_head,
-                if is_head { book.place_and_day } else { "" },
-            ));
-        }
-        Block::Sides(Sides {
-            widths: vec![1; sides.len()],
-            sides,
-            above: 60,
-            below: 20,
+    let mut blocks: Vec<Block> = rows
+        .map(|(at, row)| {
+            let mut sides = vec![Vec::new(); wide.saturating_sub(row.len())];
+            for (index, one) in row.iter().enumerate() {
+                let is_head = (at * SIDE_BY_SIDE) + index + 1 == count;
+                sides.push(signature(
+                    one,
+                    is_head,
+                    if is_head { book.place_and_day } else { "" },
+                ));
+            }
+            let is_last = at * SIDE_BY_SIDE + row.len() == count;
+            if is_last && row.len() < SIDE_BY_SIDE {
+                sides.insert(0, std::mem::take(&mut recipients));
+            }
+            together(sides)
         })
+        .collect();
+    if !recipients.is_empty() {
+        blocks.push(together(vec![recipients]));
+    }
+    blocks
+}
+
+fn together(sides: Vec<Vec<Text>>) -> Block {
+    Block::Sides(Sides {
+        widths: vec![1; sides.len()],
+        sides,
+        above: 60,
+        below: 20,
     })
-    .collect()
 }
 
 fn signature(one: &Signature<'_>, is_head: bool, day: &str) -> Vec<Text> {
@@ -205,14 +220,13 @@ fn signature(one: &Signature<'_>, is_head: bool, day: &str) -> Vec<Text> {
     ]
 }
 
-fn recipients(book: &Workbook<'_>) -> Vec<Block> {
+fn recipients(book: &Workbook<'_>) -> Vec<Text> {
     if book.recipients.is_empty() {
         return Vec::new();
     }
-    let head = Text::new("Nơi nhận:", SIZE).bold().italic().room(20, 10);
+    let head = Text::new("Nơi nhận:", SIZE).bold().italic();
     let lines = recipient_lines(book.recipients);
     std::iter::once(head)
-        .chain(lines.iter().map(|line| Text::new(line, SIZE)))
-        .map(Block::from)
+        .chain(lines.iter().map(|line| Text::new(line, SMALL)))
         .collect()
 }
