@@ -280,7 +280,15 @@ fn pdf_text(path: &Path, file: &[u8]) -> String {
         .output()
         .unwrap();
     assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout).unwrap()
+    let said = String::from_utf8(output.stdout).unwrap();
+    // The page number stands between the two halves of a paragraph.
+    let is_number = |line: &&str| line.chars().all(|sign| sign.is_ascii_digit());
+    let of_page = |page: &str| {
+        let lines: Vec<&str> = page.trim().lines().collect();
+        let numbered = lines.first().filter(|line| is_number(line)).is_some();
+        lines.get(usize::from(numbered)..).unwrap_or_default().join("\n")
+    };
+    said.split('\u{c}').map(of_page).collect()
 }
 
 #[tokio::test]

@@ -17,13 +17,13 @@ const SIZE: u32 = 105;
 const TITLE: u32 = 120;
 const SMALL: u32 = 95;
 /// Type of the table: as large as its width allows, between these.
-const TABLE_SIZES: (u32, u32) = (72, 110);
+const TABLE_SIZES: (u32, u32) = (72, 100);
 /// So many signs fill the width of the page in type of one tenth of a point.
 const SIGNS_ACROSS: u32 = 14_500;
 /// Above, right, below, left: half an inch at the sides, as the sheet.
 const MARGINS: [u32; 4] = [400, 360, 440, 360];
 /// Room for a signature and a seal.
-const SEAL: u32 = 450;
+const SEAL: u32 = 400;
 
 /// The form as a document. The same value gives the same document; its table shows what the sheet shows.
 #[must_use]
