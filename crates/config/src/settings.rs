@@ -11,6 +11,7 @@ use crate::section::database::Database;
 use crate::section::exchange::Exchange;
 use crate::section::mail::Mail;
 use crate::section::metrics::Metrics;
+use crate::section::paper::Paper;
 use crate::section::redis::Redis;
 use crate::section::server::Server;
 use crate::section::signature::Signature;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub signature: Signature,
     /// Where the logs go besides.
     pub audit: Audit,
+    /// PDF files.
+    pub paper: Paper,
     /// Log lines and traces.
     pub telemetry: Telemetry,
     /// The province as files.
@@ -133,6 +136,7 @@ impl Settings {
             exchange: Exchange::read(&mut reader),
             signature: Signature::read(&mut reader),
             audit: Audit::read(&mut reader),
+            paper: Paper::read(&mut reader),
             telemetry: Telemetry::read(&mut reader),
             tenants: Tenants::read(&mut reader),
         };

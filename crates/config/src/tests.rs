@@ -316,6 +316,19 @@ fn unreadable_files_are_refused() {
 }
 
 #[test]
+fn a_pdf_worker_is_named_by_its_whole_path() {
+    assert!(load("", &[]).unwrap().paper.worker.is_none());
+    let good = load("[paper]\nworker = \"/usr/local/bin/pbgdpl-paper\"\n", &[]).unwrap();
+    assert!(
+        good.paper
+            .worker
+            .is_some_and(|path| path.ends_with("pbgdpl-paper"))
+    );
+    let refused = load("[paper]\nworker = \"pbgdpl-paper\"\n", &[]).unwrap_err();
+    assert!(refused[0].to_string().contains("paper.worker"), "{refused:?}");
+}
+
+#[test]
 fn rep_19_the_exchange_is_off_until_it_is_whole() {
     assert!(load("", &[]).unwrap().exchange.url.is_none());
     let secret = "secret = \"mot-bi-mat-dai-it-nhat-ba-muoi-hai-ky-tu\"\n";

@@ -30,6 +30,7 @@ pub mod outline;
 pub mod oversight;
 pub mod paper;
 pub mod part;
+pub mod pdf;
 pub mod province;
 pub mod public;
 #[cfg(any(test, feature = "samples"))]

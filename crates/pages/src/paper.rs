@@ -91,6 +91,17 @@ pub struct Annex {
     pub blocks: Vec<Block>,
 }
 
+/// Nơi nhận, line by line, as they are printed.
+#[must_use]
+pub fn recipient_lines(recipients: &[String]) -> Vec<String> {
+    let last = recipients.len();
+    let line = |(recipient, number): (&String, usize)| {
+        let end = if number == last { "." } else { ";" };
+        format!("- {recipient}{end}")
+    };
+    recipients.iter().zip(1..).map(line).collect()
+}
+
 /// The paragraphs of a text: its lines that are not empty.
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<String> {

@@ -10,7 +10,7 @@ use docx_rs::{
     VAlignType, WidthType,
 };
 
-use crate::paper::{Annex, Block, Grid, Paper};
+use crate::paper::{Annex, Block, Grid, Paper, recipient_lines};
 use crate::xml::legal;
 
 /// What `Content-Type` says of the bytes.
@@ -240,10 +240,7 @@ impl Ink {
             self.line(AlignmentType::Left)
                 .add_run(run("Nơi nhận:", SMALL, Weight::Bold).italic()),
         );
-        let last = paper.recipients.len().saturating_sub(1);
-        for (place, recipient) in paper.recipients.iter().enumerate() {
-            let end = if place == last { "." } else { ";" };
-            let line = format!("- {recipient}{end}");
+        for line in recipient_lines(&paper.recipients) {
             to = to.add_paragraph(self.words(&line, NOTE, AlignmentType::Left, Weight::Plain));
         }
         let mut signs = TableCell::new().width(WIDTH - WIDTH / 2, WidthType::Dxa);

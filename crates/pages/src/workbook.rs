@@ -7,6 +7,7 @@ mod heads;
 mod live;
 mod official;
 mod paper;
+mod printed;
 mod style;
 mod text;
 pub mod working;
@@ -21,6 +22,8 @@ use pbgdpl_model::report::Span;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Xlsx, XlsxError};
 
 use crate::desk::report::LineOf;
+
+pub use printed::document;
 
 /// What `Content-Type` says of the bytes.
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

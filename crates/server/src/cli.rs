@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{ArgAction, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::command::{account, audit, demo, ledger, migrate, report, rollup, serve, tenants, work};
+use crate::command::{account, audit, check, demo, ledger, migrate, report, rollup, serve, tenants, work};
 use crate::screen;
 
 const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}{after-help}\n";
@@ -57,6 +57,8 @@ enum Task {
     Rollup(rollup::Args),
     /// Kiểm chứng nhật ký
     Audit(audit::Args),
+    /// Kiểm tra cấu hình, và chương trình lập tệp PDF nếu có đặt
+    Check(check::Args),
 }
 
 /// Reads the command line, carries the command out, says what went wrong.
@@ -85,6 +87,7 @@ pub fn run() -> ExitCode {
             Task::Ledger(args) => ledger::run(config, args).await,
             Task::Rollup(args) => rollup::run(config, args).await,
             Task::Audit(args) => audit::run(config, args).await,
+            Task::Check(args) => check::run(config, args).await,
         }
     });
     // What still runs in the background (a name being looked up) must not hold the end back.

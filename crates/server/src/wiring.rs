@@ -11,6 +11,7 @@ use pbgdpl_exchange::{Client, Endpoint, LogServer};
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
 use pbgdpl_model::clock::Clock;
+use pbgdpl_press::{Bounds, Press};
 use pbgdpl_province::Province;
 use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId, Tenant};
 use pbgdpl_signature::Anchors;
@@ -197,6 +198,12 @@ fn exchange(settings: &Settings) -> anyhow::Result<Option<Client>> {
     Ok(Some(Client::new(endpoint)?))
 }
 
+/// What makes PDF files, where the settings name a worker.
+pub fn press(settings: &Settings) -> Option<Press> {
+    let worker = settings.paper.worker.as_ref()?;
+    Some(Press::new(worker, Bounds::default()))
+}
+
 /// The log server of the data centre, where the settings name one.
 fn log_server(settings: &Settings) -> anyhow::Result<Option<LogServer>> {
     let Some(url) = &settings.audit.syslog_url else {
@@ -268,6 +275,7 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
         mailbox: mailbox.filter(|_| demo),
         exchange: settings.exchange.url.is_some(),
         anchors: anchors(settings)?.map(Arc::new),
+        press: press(settings),
         signing_key: file_links_key(house).await?,
         cache_bytes: PAGE_CACHE_BYTES,
     })

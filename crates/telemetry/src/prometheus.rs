@@ -56,6 +56,10 @@ fn keep_small(handle: PrometheusHandle) -> Result<(), Error> {
 
 fn describe() {
     metrics::describe_counter!(
+        "pbgdpl_pdf_files_total",
+        "PDF files by what came of them: printed, or why not"
+    );
+    metrics::describe_counter!(
         "pbgdpl_spans_ended_total",
         "spans that ended and were offered to the exporter"
     );

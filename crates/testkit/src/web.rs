@@ -1,6 +1,7 @@
 //! The web service of a house, asked directly: no socket, every header, several nodes where wanted.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -10,6 +11,7 @@ use http_body_util::BodyExt;
 use pbgdpl_app::App;
 use pbgdpl_config::Origin;
 use pbgdpl_model::clock::{Clock, SetClock};
+use pbgdpl_press::{Bounds, Press};
 use pbgdpl_province::Province;
 use pbgdpl_web::dispatch::Dispatch;
 use pbgdpl_web::routes::{Route, all};
@@ -149,6 +151,9 @@ pub struct Web {
     https: bool,
 }
 
+/// Stands in for the PDF worker: gives the document back, between the first and the last line of a PDF file.
+pub const PAPER_WORKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/paper-worker");
+
 /// Settings of a house's service.
 ///
 /// # Errors
@@ -174,6 +179,7 @@ pub fn settings(https: bool) -> anyhow::Result<WebSettings> {
         mailbox: None,
         exchange: true,
         anchors: None,
+        press: Some(Press::new(Path::new(PAPER_WORKER), Bounds::default())),
         signing_key: [7; 32],
         cache_bytes: 8 * 1024 * 1024,
     })

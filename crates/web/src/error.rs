@@ -3,6 +3,8 @@
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use pbgdpl_pages::part::Link;
+use pbgdpl_press::PressError;
 use pbgdpl_scope::Denied;
 use pbgdpl_store::StoreError;
 
@@ -39,6 +41,9 @@ pub enum Error {
     /// The database went away while something was being kept.
     #[error("in doubt")]
     InDoubt,
+    /// There is no PDF file; where the same is to be had otherwise.
+    #[error("no PDF file: {0}")]
+    NoPdf(PressError, Vec<Link>),
     /// A fault of ours.
     #[error("internal")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -57,6 +62,8 @@ pub struct ErrorInfo {
     pub sign_in: bool,
     /// Showing the second factor again is all that is missing.
     pub step_up: bool,
+    /// What leads on.
+    pub links: Vec<Link>,
 }
 
 impl From<StoreError> for Error {
@@ -101,7 +108,11 @@ impl IntoResponse for Error {
             retry_after: None,
             sign_in: false,
             step_up: false,
+            links: Vec::new(),
         };
+        if let Self::NoPdf(_, links) = &self {
+            info.links.clone_from(links);
+        }
         let status = match &self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignIn => {
@@ -146,6 +157,21 @@ impl IntoResponse for Error {
                         .into(),
                 );
                 StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::NoPdf(PressError::Busy, _) => {
+                info.retry_after = Some(5);
+                info.detail = Some(
+                    "Đang lập nhiều tệp PDF cùng lúc. Tải lại sau giây lát, hoặc dùng cách khác dưới đây."
+                        .into(),
+                );
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::NoPdf(..) => {
+                info.detail = Some(
+                    "Chưa lập được tệp PDF. Số liệu không bị ảnh hưởng; có thể lấy cùng nội dung theo cách dưới đây."
+                        .into(),
+                );
+                StatusCode::INTERNAL_SERVER_ERROR
             }
             Self::Internal(error) => {
                 tracing::error!(error = %chain(error.as_ref()), "request failed");

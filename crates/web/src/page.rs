@@ -4,9 +4,13 @@ use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pbgdpl_pages::Page;
+use pbgdpl_pages::part::Link;
+use pbgdpl_pages::pdf::Document;
+use pbgdpl_press::Press;
 
 use crate::arrival::is_own_path;
 use crate::error::Error;
+use crate::state::AppState;
 
 /// A rendered page.
 ///
@@ -61,6 +65,32 @@ pub fn attachment(name: &str, media_type: &str, file: Vec<u8>) -> Response {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
     }
     response
+}
+
+/// What makes PDF files.
+///
+/// # Errors
+/// Not found where no worker is set up: there are no such files then.
+pub fn press(state: &AppState) -> Result<&Press, Error> {
+    state.settings.press.as_ref().ok_or(Error::NotFound)
+}
+
+/// A document as a PDF file, to be saved. `instead`: where the same is to be had otherwise.
+///
+/// # Errors
+/// Where the worker fails.
+pub async fn pdf(
+    press: &Press,
+    name: &str,
+    document: &Document,
+    instead: Vec<Link>,
+) -> Result<Response, Error> {
+    let document = document
+        .json()
+        .map_err(|error| Error::Internal(Box::new(error)))?;
+    let printed = press.print(&document).await;
+    let file = printed.map_err(|error| Error::NoPdf(error, instead))?;
+    Ok(attachment(name, pbgdpl_pages::pdf::MEDIA_TYPE, file))
 }
 
 /// See other: after an act, to a page of our own.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use pbgdpl_app::App;
 use pbgdpl_config::{Network, Origin};
 use pbgdpl_model::clock::Moment;
+use pbgdpl_press::Press;
 use pbgdpl_province::Province;
 use pbgdpl_signature::Anchors;
 use pbgdpl_store::ReadStore;
@@ -36,6 +37,8 @@ pub struct WebSettings {
     pub exchange: bool,
     /// Who vouches for those who sign reports; nothing is signed without.
     pub anchors: Option<Arc<Anchors>>,
+    /// What makes PDF files, where a worker is set up.
+    pub press: Option<Press>,
     /// Key of signed file links; the same on every node.
     pub signing_key: [u8; 32],
     /// Bound of the page cache, in bytes.

@@ -9,6 +9,7 @@ use pbgdpl_xtask::figure::{self, Bound, Figure};
 use pbgdpl_xtask::packages::{Need, install};
 use pbgdpl_xtask::servers::watchdog::Watchdog;
 
+use crate::paper;
 use crate::steps::{Steps, cargo};
 
 /// What is run.
@@ -19,6 +20,10 @@ pub enum Campaign {
     /// Sixteen writers while processes are killed, the replica stands still, Redis is emptied and connections are cut; the books
     /// counted anew after each storm.
     Storm,
+    /// PDF files of every form and of a report on a plan, made by the real worker and read back with pdftotext.
+    Paper,
+    /// Workbooks of every form and a Word file, opened and saved again by LibreOffice.
+    Office,
 }
 
 /// Runs one campaign or all of them, and prints the table. Fails where a bound is not kept.
@@ -31,6 +36,15 @@ pub fn run_campaigns(steps: &mut Steps, only: Option<Campaign>) -> anyhow::Resul
     }
     if wanted(Campaign::Storm) {
         figures.extend(steps.step("storm", storm)?);
+    }
+    if wanted(Campaign::Paper) {
+        steps.step("tools for paper", || install(&[Need::Poppler]))?;
+        let worker = steps.step("worker", paper::worker)?;
+        figures.extend(steps.step("paper", || paper::paper(&worker))?);
+    }
+    if wanted(Campaign::Office) {
+        steps.step("tools for office", || install(&[Need::Poppler, Need::Office]))?;
+        figures.extend(steps.step("office", paper::office)?);
     }
     println!("\n{}", figure::table(&figures));
     ensure!(figure::all_ok(&figures), "a bound is not kept");
@@ -66,7 +80,7 @@ fn acknowledged(line: &str) -> Option<Figure> {
 }
 
 /// Runs one test in its full size; what `read` finds in its lines are the figures.
-fn printed(
+pub fn printed(
     program: &str,
     test: &str,
     (variable, size): (&str, &str),
@@ -91,7 +105,7 @@ fn printed(
     watchdog.calm();
     ensure!(
         status.success(),
-        "{program}: the books and their recount do not agree ({status})"
+        "{program}: what was made and what was read do not agree ({status})"
     );
     Ok(figures)
 }

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 mod bench;
 mod campaign;
 mod lint;
+mod paper;
 mod steps;
 mod test;
 

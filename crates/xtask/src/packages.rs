@@ -25,6 +25,10 @@ pub enum Need {
     Nginx,
     /// What loads a server in the benches.
     Wrk,
+    /// What reads PDF files in a campaign.
+    Poppler,
+    /// What opens workbooks and Word files in a campaign.
+    Office,
 }
 
 impl Need {
@@ -48,6 +52,9 @@ impl Need {
             Self::Syslog => programs::rsyslogd().is_some(),
             Self::Nginx => programs::on_path(&["nginx"]).is_some(),
             Self::Wrk => programs::on_path(&["wrk"]).is_some(),
+            Self::Poppler => programs::on_path(&["pdftotext"]).is_some(),
+            // Without its parts the program starts and converts nothing.
+            Self::Office => programs::office().is_some(),
         }
     }
 }
@@ -62,6 +69,8 @@ impl fmt::Display for Need {
             Self::Syslog => "rsyslog with its OpenSSL driver",
             Self::Nginx => "nginx",
             Self::Wrk => "wrk",
+            Self::Poppler => "pdftotext",
+            Self::Office => "LibreOffice Calc and Writer",
         })
     }
 }
@@ -116,6 +125,11 @@ impl PackageManager {
             (_, Need::Smtp) => &["python3-aiosmtpd"],
             (_, Need::Nginx) => &["nginx"],
             (_, Need::Wrk) => &["wrk"],
+            (Self::Pacman, Need::Poppler) => &["poppler"],
+            (_, Need::Poppler) => &["poppler-utils"],
+            (Self::Pacman, Need::Office) => &["libreoffice-fresh", "ttf-dejavu"],
+            (Self::Dnf, Need::Office) => &["libreoffice-calc", "libreoffice-writer", "dejavu-serif-fonts"],
+            (_, Need::Office) => &["libreoffice-calc", "libreoffice-writer", "fonts-dejavu"],
         }
     }
 
@@ -240,7 +254,10 @@ mod tests {
             PackageManager::Dnf,
             PackageManager::Pacman,
         ] {
-            for need in Need::ALL.into_iter().chain([Need::Nginx, Need::Wrk]) {
+            for need in Need::ALL
+                .into_iter()
+                .chain([Need::Nginx, Need::Wrk, Need::Poppler, Need::Office])
+            {
                 assert!(!manager.packages(need).is_empty(), "{manager:?} {need}");
             }
         }

@@ -72,6 +72,15 @@ pub fn rsyslogd() -> Option<PathBuf> {
     on_path(&["rsyslogd"])
 }
 
+/// Returns LibreOffice, where both Calc and Writer are installed.
+#[must_use]
+pub fn office() -> Option<PathBuf> {
+    let program = on_path(&["soffice", "libreoffice"])?;
+    let parts = std::fs::canonicalize(&program).ok()?.parent()?.to_owned();
+    let has = |part: &str| parts.join(part).exists();
+    (has("libsclo.so") && has("libswlo.so")).then_some(program)
+}
+
 /// Returns the first of these programs that is on the path, or where administrators' programs are.
 #[must_use]
 pub fn on_path(names: &[&str]) -> Option<PathBuf> {

@@ -24,7 +24,7 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn sources(ending: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
-    for folder in ["crates", "migrations", "tests"] {
+    for folder in ["crates", "migrations", "tests", "workers"] {
         walk(&root().join(folder), &mut found);
     }
     found.retain(|p| p.extension().is_some_and(|e| e == ending));

@@ -5,6 +5,7 @@ pub mod database;
 pub mod exchange;
 pub mod mail;
 pub mod metrics;
+pub mod paper;
 pub mod redis;
 pub mod server;
 pub mod signature;

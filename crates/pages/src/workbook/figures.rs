@@ -77,6 +77,11 @@ impl<'a> Grid<'a> {
         }
     }
 
+    /// What a line shows.
+    pub(super) fn shown(&self, at: usize) -> &[Shown] {
+        self.lines.get(at).map_or(&[], Vec::as_slice)
+    }
+
     /// What stands in a line.
     pub(super) fn entries(&self, at: usize) -> Vec<Entry> {
         let Some(line) = self.lines.get(at) else {
@@ -107,7 +112,7 @@ impl<'a> Grid<'a> {
 
     /// What stands in a line of a working form: what is typed, sums that follow it, and what nobody types.
     fn live_entries(&self, live: &Live, at: usize, parts: &[usize]) -> Vec<Entry> {
-        let line = self.lines.get(at).map_or(&[][..], Vec::as_slice);
+        let line = self.shown(at);
         let entry = |(column, shown): (usize, &Shown)| {
             let figure = match *shown {
                 Shown::Figure(figure) => Some(figure),

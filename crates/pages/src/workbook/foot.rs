@@ -4,9 +4,10 @@ use rust_xlsxwriter::XlsxError;
 
 use super::paper::{Columns, Paper, row_at};
 use super::{Signature, Workbook, style};
+use crate::paper::recipient_lines;
 
 /// Signatures side by side.
-const SIDE_BY_SIDE: usize = 4;
+pub(super) const SIDE_BY_SIDE: usize = 4;
 /// Lines left for a signature and a seal.
 const ROOM: u32 = 5;
 
@@ -25,8 +26,7 @@ pub(super) fn draw(paper: &mut Paper<'_>, book: &Workbook<'_>) -> Result<(), Xls
     recipients(paper, book)?;
     if !book.hash.is_empty() {
         paper.line(&[])?;
-        let hash = format!("Mã băm (SHA-256) của số liệu: {}", book.hash);
-        paper.line(&[(all, &hash, &style::small())])?;
+        paper.line(&[(all, &hash_line(book.hash), &style::small())])?;
     }
     Ok(())
 }
@@ -64,7 +64,13 @@ fn signatures(paper: &mut Paper<'_>, book: &Workbook<'_>) -> Result<(), XlsxErro
     Ok(())
 }
 
-fn hint(_: &Signature<'_>, is_head: bool) -> String {
+/// How a hash is named on paper.
+pub(super) fn hash_line(hash: &str) -> String {
+    format!("Mã băm (SHA-256) của số liệu: {hash}")
+}
+
+/// What stands below the role of who signs.
+pub(super) fn hint(_: &Signature<'_>, is_head: bool) -> String {
     let words = if is_head {
         "(Ký tên, đóng dấu, ghi rõ họ, tên)"
     } else {
@@ -96,10 +102,8 @@ fn recipients(paper: &mut Paper<'_>, book: &Workbook<'_>) -> Result<(), XlsxErro
         return Ok(());
     };
     paper.line(&[(left, "Nơi nhận:", &words.clone().set_bold().set_italic())])?;
-    let last = book.recipients.len();
-    for (recipient, number) in book.recipients.iter().zip(1..) {
-        let end = if number == last { "." } else { ";" };
-        paper.line(&[(left, &format!("- {recipient}{end}"), &words)])?;
+    for line in recipient_lines(book.recipients) {
+        paper.line(&[(left, &line, &words)])?;
     }
     Ok(())
 }

@@ -12,7 +12,6 @@ use super::live::Live;
 use super::paper::{Paper, column_at, row_at};
 use super::style::{self, LineStyle};
 use super::{Workbook, foot, text};
-use crate::desk::report::LineOf;
 
 /// Width of the column of labels, in signs.
 const LABEL_WIDTH: u32 = 36;
@@ -41,7 +40,8 @@ pub(super) fn draw(sheet: &mut Worksheet, book: &Workbook<'_>, live: Option<&Liv
     Ok(())
 }
 
-fn widths(book: &Workbook<'_>) -> Vec<u32> {
+/// How wide each column is, in signs; the first one holds the labels.
+pub(super) fn widths(book: &Workbook<'_>) -> Vec<u32> {
     let of = |column: &Column| {
         let figures = book
             .rows
@@ -64,47 +64,46 @@ fn masthead(paper: &mut Paper<'_>, book: &Workbook<'_>) -> Result<(), XlsxError>
     let (bold, bold_centred) = (plain.clone().set_bold(), centred.clone().set_bold());
     let italic = centred.clone().set_italic();
     let blocks = paper.blocks(3);
-    let [left, middle, right] = *blocks.as_slice() else {
-        return Ok(());
-    };
-    let (form, span) = (book.form, book.span);
-    let received = book
-        .received
-        .map_or_else(String::new, |day| format!("Ngày nhận báo cáo: {}", dmy(day)));
-    let lines = [
-        [
-            (left, format!("Biểu số: {}", form.code), &bold),
-            (middle, form.title.to_uppercase(), &title),
-            (right, "Đơn vị báo cáo:".to_owned(), &plain),
-        ],
-        [
-            (left, format!("Ban hành theo {}", form.basis), &plain),
-            (middle, format!("Kỳ báo cáo: {}", span.title()), &bold_centred),
-            (right, issuer(book), &bold),
-        ],
-        [
-            (left, received, &plain),
-            (
-                middle,
-                format!("(Từ ngày {} đến ngày {})", dmy(span.from), dmy(span.to)),
-                &italic,
-            ),
-            (right, "Đơn vị nhận báo cáo:".to_owned(), &plain),
-        ],
-        [
-            (left, String::new(), &plain),
-            (middle, basis_of_days(span), &italic),
-            (right, form.receiver.clone(), &bold),
-        ],
+    let formats = [
+        [&bold, &title, &plain],
+        [&plain, &bold_centred, &bold],
+        [&plain, &italic, &plain],
+        [&plain, &italic, &bold],
     ];
-    for line in &lines {
-        let texts: Vec<_> = line
-            .iter()
-            .map(|(at, words, format)| (*at, words.as_str(), *format))
+    for (line, formats) in masthead_texts(book).iter().zip(formats) {
+        let texts = blocks.iter().zip(line).zip(formats);
+        let texts: Vec<_> = texts
+            .map(|((at, words), format)| (*at, words.as_str(), format))
             .collect();
         paper.line(&texts)?;
     }
     paper.line(&[])
+}
+
+/// What stands over the table, line by line, each at the left, in the middle and at the right.
+pub(super) fn masthead_texts(book: &Workbook<'_>) -> [[String; 3]; 4] {
+    let (form, span) = (book.form, book.span);
+    let received = book
+        .received
+        .map_or_else(String::new, |day| format!("Ngày nhận báo cáo: {}", dmy(day)));
+    [
+        [
+            format!("Biểu số: {}", form.code),
+            form.title.to_uppercase(),
+            "Đơn vị báo cáo:".to_owned(),
+        ],
+        [
+            format!("Ban hành theo {}", form.basis),
+            format!("Kỳ báo cáo: {}", span.title()),
+            issuer(book),
+        ],
+        [
+            received,
+            format!("(Từ ngày {} đến ngày {})", dmy(span.from), dmy(span.to)),
+            "Đơn vị nhận báo cáo:".to_owned(),
+        ],
+        [String::new(), basis_of_days(span), form.receiver.clone()],
+    ]
 }
 
 fn issuer(book: &Workbook<'_>) -> String {
@@ -185,18 +184,20 @@ fn draw_lines(paper: &mut Paper<'_>, book: &Workbook<'_>, live: Option<&Live>) -
     for (at, line) in book.rows.iter().enumerate() {
         draw_line(paper, line.label, &grid.entries(at), &LineStyle::of(line.kind))?;
     }
-    let whole = book
-        .rows
-        .iter()
-        .find(|line| line.kind == LineKind::Total)
-        .or(book.rows.first());
-    match (whole, &book.span.estimate_label) {
-        (Some(LineOf { cells, .. }), Some(label)) => {
+    match whole(book) {
+        Some((cells, label)) => {
             let entries = estimate(book.form, cells, paper.row, live);
             draw_line(paper, label, &entries, &LineStyle::estimate())
         }
         _ => Ok(()),
     }
+}
+
+/// The cells whose estimate stands at the foot of the table, and what it is called; nothing where the period has none.
+pub(super) fn whole<'b>(book: &'b Workbook<'_>) -> Option<(&'b Cells, &'b str)> {
+    let total = book.rows.iter().find(|line| line.kind == LineKind::Total);
+    let line = total.or(book.rows.first())?;
+    Some((line.cells, book.span.estimate_label.as_deref()?))
 }
 
 fn draw_line(

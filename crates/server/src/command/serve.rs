@@ -32,6 +32,13 @@ pub async fn run(config: Option<&Path>, _: Args) -> anyhow::Result<ExitCode> {
         agencies = house.store.registry().now().len(), "serving"
     );
     let web = wiring::web_settings(&house, &settings, false).await?;
+    if let Some(press) = web.press.clone() {
+        tokio::spawn(async move {
+            if let Err(error) = press.try_out().await {
+                tracing::warn!(%error, "paper.worker makes no PDF file; see `pbgdpl check`");
+            }
+        });
+    }
     wiring::serve(&house, &settings, web, doors, telemetry.metrics(), stop).await?;
     house.database.clone().close().await;
     Ok(ExitCode::SUCCESS)

@@ -1,9 +1,11 @@
 //! Every command has help, ends with another exit code than 0 where it did nothing, and says why on standard error.
 
+use pbgdpl_testkit::web::PAPER_WORKER;
+
 use crate::place::Place;
 
 /// Every command, down to the last word.
-const COMMANDS: [&[&str]; 22] = [
+const COMMANDS: [&[&str]; 23] = [
     &["demo"],
     &["serve"],
     &["work"],
@@ -26,6 +28,7 @@ const COMMANDS: [&[&str]; 22] = [
     &["rollup", "verify"],
     &["rollup", "rebuild"],
     &["audit", "verify"],
+    &["check"],
 ];
 
 #[test]
@@ -108,4 +111,20 @@ fn a_mail_server_whose_authority_cannot_be_read_stops_the_start() {
         err.contains("mail.ca_file") && err.contains("khong-co.pem"),
         "{err}"
     );
+}
+
+#[test]
+fn check_tells_whether_the_pdf_worker_makes_a_file() {
+    let none = Place::with("");
+    assert!(none.say(&["check"]).contains("không đặt paper.worker"));
+    let good = Place::with(&format!("[paper]\nworker = \"{PAPER_WORKER}\"\n"));
+    assert!(good.say(&["check"]).contains("paper.worker chạy được"));
+    for worker in ["/bin/false", "/nonexistent/pbgdpl-paper"] {
+        let bad = Place::with(&format!("[paper]\nworker = \"{worker}\"\n")).run(&["check"]);
+        let said = String::from_utf8(bad.stderr).unwrap();
+        assert!(
+            !bad.status.success() && said.contains("paper.worker không lập được"),
+            "{said}"
+        );
+    }
 }

@@ -88,7 +88,7 @@ fn in_furniture(
         problem: Problem::of(status.as_u16()),
         detail: info.and_then(|i| i.detail.clone()).filter(|d| !d.is_empty()),
         retry_after: info.and_then(|i| i.retry_after),
-        links: Vec::new(),
+        links: info.map_or_else(Vec::new, |i| i.links.clone()),
         request_id: request.as_str().to_owned(),
         at: at(state),
     };

@@ -96,6 +96,12 @@ pub async fn show(
         "Tải bản này (Word)",
         format!("{here}/xuat.docx?ban={number}"),
     )];
+    if state.settings.press.is_some() {
+        links.push(Link::new(
+            "Tải bản này (PDF)",
+            format!("{here}/xuat.pdf?ban={number}"),
+        ));
+    }
     let others = read.versions.iter().filter(|other| other.version != number);
     links.extend(others.map(|other| {
         let number = other.version;
@@ -166,4 +172,27 @@ pub async fn docx(
     let seal = (read.report.hash.as_str(), read.report.frozen.as_ref());
     let drawn = paper::drawn(&state, &officer, &read.document, seal);
     paper::file(drawn, &read.document).await
+}
+
+/// `GET /giam-sat/ke-hoach/{plan}/{year}/xuat.pdf?ban=`
+///
+/// # Errors
+/// Where nothing is frozen, the store fails, or no PDF file can be made.
+pub async fn pdf(
+    State(state): State<AppState>,
+    officer: Officer,
+    Path((plan, year)): Path<Address>,
+    Query(which): Query<Which>,
+) -> Result<Response, Error> {
+    let press = page::press(&state)?;
+    let read = take(&state.province, &officer.ctx, (&plan, year), which.ban).await?;
+    let (here, number) = (address(&plan, year), read.report.version);
+    let frozen = read.report.frozen.as_ref();
+    let drawn = paper::drawn(&state, &officer, &read.document, (&read.report.hash, frozen));
+    let instead = vec![
+        Link::new("Mở bản này để in", format!("{here}?ban={number}")),
+        Link::new("Tải bản Word", format!("{here}/xuat.docx?ban={number}")),
+    ];
+    let frozen_at = frozen.map(|frozen| frozen.at);
+    paper::print_file(press, (&drawn, frozen_at), &read.document, instead).await
 }

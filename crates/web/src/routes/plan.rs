@@ -79,6 +79,7 @@ fn province() -> Vec<Route> {
             exports,
             paper::docx,
         ),
+        Route::get(Desk, "/tinh/ke-hoach/{plan}/{year}/xuat.pdf", exports, paper::pdf),
         Route::get(
             Desk,
             "/tinh/ke-hoach/{plan}/{year}/co-quan/{agency}",
@@ -110,6 +111,12 @@ fn overseen() -> Vec<Route> {
             "/giam-sat/ke-hoach/{plan}/{year}/xuat.docx",
             reads,
             oversight::docx,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/ke-hoach/{plan}/{year}/xuat.pdf",
+            reads,
+            oversight::pdf,
         ),
     ]
 }

@@ -53,6 +53,12 @@ fn agency() -> Vec<Route> {
         ),
         Route::get(
             Desk,
+            "/quan-tri/{agency}/bieu/{form}/{period}/{year}/xuat.pdf",
+            read,
+            workbook::pdf,
+        ),
+        Route::get(
+            Desk,
             "/quan-tri/{agency}/bieu/{form}/{period}/{year}/cot/{column}",
             read,
             records::show,
@@ -221,6 +227,12 @@ fn province() -> Vec<Route> {
             "/tinh/tong-hop/{form}/{period}/{year}/xuat.xlsx",
             exports,
             sheet::xlsx,
+        ),
+        Route::get(
+            Desk,
+            "/tinh/tong-hop/{form}/{period}/{year}/xuat.pdf",
+            exports,
+            sheet::pdf,
         ),
         Route::get(
             Desk,

@@ -13,7 +13,8 @@ use pbgdpl_model::report::{
 
 use super::super::*;
 
-pub(in crate::workbook) const FORMS: [&str; 5] = ["09a", "09b", "09c", "09d", "09e"];
+pub(in crate::workbook) const FORMS: [&str; 9] =
+    ["09a", "09b", "09c", "09d", "09e", "10a", "10b", "10c", "10d"];
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/kon-tum");
 

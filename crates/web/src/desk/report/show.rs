@@ -143,7 +143,7 @@ pub(super) fn report_page(state: &AppState, staff: &Staff, seen: &View, open: Op
             .collect(),
         frozen: if frozen { frozen_facts(seen) } else { Vec::new() },
         signatures: None,
-        links: links(seen, &here),
+        links: links(seen, &here, state.settings.press.is_some()),
     }
 }
 
@@ -350,12 +350,16 @@ fn frozen_facts(seen: &View) -> Vec<(String, String)> {
     facts
 }
 
-fn links(seen: &View, here: &str) -> Vec<Link> {
+fn links(seen: &View, here: &str, has_pdf: bool) -> Vec<Link> {
     let version = seen.report.version;
     let mut links = draw::other_versions(here, 1..=seen.newest, version);
-    links.extend([
-        Link::new("Tải Excel", format!("{here}/xuat.xlsx?ban={version}")),
-        Link::new("Tải số liệu (JSON)", format!("{here}/xuat.json?ban={version}")),
-    ]);
+    links.push(Link::new("Tải Excel", format!("{here}/xuat.xlsx?ban={version}")));
+    if has_pdf {
+        links.push(Link::new("Tải bản PDF", format!("{here}/xuat.pdf?ban={version}")));
+    }
+    links.push(Link::new(
+        "Tải số liệu (JSON)",
+        format!("{here}/xuat.json?ban={version}"),
+    ));
     links
 }

@@ -1,15 +1,16 @@
-//! The agency's form as a spreadsheet in the layout of the official form.
+//! The agency's form as a spreadsheet and as a PDF file, in the layout of the official form.
 
 use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_app::report::View;
 use pbgdpl_model::report::Body;
-use pbgdpl_pages::workbook::{Signature, Workbook, write};
+use pbgdpl_pages::part::Link;
+use pbgdpl_pages::workbook::{Signature, Workbook, document, write};
 use pbgdpl_scope::Tenant;
 use pbgdpl_vietnamese::date::day_month_year_words;
 
 use super::show::Which;
-use super::{Address, draw, report_at};
+use super::{Address, address, draw, report_at};
 use crate::error::Error;
 use crate::extract::{Path, Query, Staff};
 use crate::page;
@@ -26,21 +27,47 @@ pub async fn xlsx(
     Query(which): Query<Which>,
 ) -> Result<Response, Error> {
     let seen = report_at(&state, &staff, &at, which.ban).await?;
-    let tenant = staff.ctx.tenant();
+    let tenant = staff.ctx.tenant().clone();
     let place = state.read.registry().now().province().place().to_owned();
-    let (_, form, period, year) = &at;
-    let name = format!(
-        "{form}-{period}-{year}-{}-ban-{}.xlsx",
-        tenant.slug(),
-        seen.report.version
-    );
-    let tenant = tenant.clone();
-    let file = page::aside(move || book(&seen, &tenant, &place)).await?;
+    let name = file_name(&at, &tenant, &seen, "xlsx");
+    let file = page::aside(move || {
+        drawn(&seen, &tenant, &place, write).map_err(|error| Error::Internal(Box::new(error)))
+    })
+    .await?;
     Ok(page::workbook(&name, file))
 }
 
+/// `GET /quan-tri/{agency}/bieu/{form}/{period}/{year}/xuat.pdf?ban=`
+///
+/// # Errors
+/// Where there is none, the store fails, or no PDF file can be made.
+pub async fn pdf(
+    State(state): State<AppState>,
+    staff: Staff,
+    Path(at): Path<Address>,
+    Query(which): Query<Which>,
+) -> Result<Response, Error> {
+    let press = page::press(&state)?;
+    let seen = report_at(&state, &staff, &at, which.ban).await?;
+    let tenant = staff.ctx.tenant();
+    let place = state.read.registry().now().province().place().to_owned();
+    let document = drawn(&seen, tenant, &place, document);
+    let here = address(tenant, &seen.form.id, seen.span.kind, seen.span.year);
+    let version = seen.report.version;
+    let instead = vec![
+        Link::new("Mở biểu để in", format!("{here}?ban={version}")),
+        Link::new("Tải Excel", format!("{here}/xuat.xlsx?ban={version}")),
+    ];
+    page::pdf(press, &file_name(&at, tenant, &seen, "pdf"), &document, instead).await
+}
+
+fn file_name((_, form, period, year): &Address, tenant: &Tenant, seen: &View, ending: &str) -> String {
+    let (slug, version) = (tenant.slug(), seen.report.version);
+    format!("{form}-{period}-{year}-{slug}-ban-{version}.{ending}")
+}
+
 /// Who filled and who checked sign by name; the head signs on paper.
-fn book(seen: &View, tenant: &Tenant, place: &str) -> Result<Vec<u8>, Error> {
+fn drawn<T>(seen: &View, tenant: &Tenant, place: &str, draw_it: impl FnOnce(&Workbook<'_>) -> T) -> T {
     let day = seen.span.to;
     let made_at = seen.report.submitted_at.unwrap_or(seen.report.changed_at);
     let frozen = Body::read(&seen.report.body).ok();
@@ -61,7 +88,7 @@ fn book(seen: &View, tenant: &Tenant, place: &str) -> Result<Vec<u8>, Error> {
     } else {
         how.into_iter().collect()
     };
-    let book = Workbook {
+    draw_it(&Workbook {
         form: &seen.form,
         span: &seen.span,
         superior: tenant.agency().parent_on(day).unwrap_or_default(),
@@ -74,6 +101,5 @@ fn book(seen: &View, tenant: &Tenant, place: &str) -> Result<Vec<u8>, Error> {
         recipients: &[seen.form.receiver.clone(), "Lưu: VT".to_owned()],
         hash: &seen.report.hash,
         made_at,
-    };
-    write(&book).map_err(|error| Error::Internal(Box::new(error)))
+    })
 }

@@ -1,12 +1,15 @@
-//! The report on paper and as a Word file, in the layout of NĐ 30/2020/NĐ-CP. The taking out is recorded.
+//! The report on paper, as a Word file and as a PDF file, in the layout of NĐ 30/2020/NĐ-CP. The taking out is recorded.
 
 use axum::extract::State;
 use axum::response::Response;
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::plan::Document;
 use pbgdpl_pages::paper::{Paper, Sealed, plan_report};
 use pbgdpl_pages::part::Link;
+use pbgdpl_pages::pdf::official;
 use pbgdpl_pages::province::plan::PaperPage;
 use pbgdpl_pages::word;
+use pbgdpl_press::Press;
 use pbgdpl_province::plan::export::{Taken, take};
 use pbgdpl_store::province::Frozen;
 use serde::Deserialize;
@@ -62,6 +65,31 @@ pub async fn docx(
     file(paper, &taken.document).await
 }
 
+/// `GET /tinh/ke-hoach/{plan}/{year}/xuat.pdf?ban=`
+///
+/// # Errors
+/// Where there is none, the store fails, or no PDF file can be made.
+pub async fn pdf(
+    State(state): State<AppState>,
+    officer: Officer,
+    Path((plan, year)): Path<Address>,
+    Query(which): Query<Which>,
+) -> Result<Response, Error> {
+    let press = page::press(&state)?;
+    let taken = take(&state.province, &officer.ctx, (&plan, year), which.ban).await?;
+    let paper = paper_of(&state, &officer, &taken);
+    let here = address(&plan, year);
+    let version = which
+        .ban
+        .map_or_else(String::new, |number| format!("?ban={number}"));
+    let instead = vec![
+        Link::new("Mở bản in", format!("{here}/in{version}")),
+        Link::new("Tải bản Word", format!("{here}/xuat.docx{version}")),
+    ];
+    let frozen_at = taken.frozen.as_ref().map(|frozen| frozen.at);
+    print_file(press, (&paper, frozen_at), &taken.document, instead).await
+}
+
 fn paper_of(state: &AppState, officer: &Officer, taken: &Taken) -> Paper {
     drawn(
         state,
@@ -87,12 +115,27 @@ pub(crate) fn drawn(
     plan_report(document, &sealed)
 }
 
+/// The PDF file, to be saved.
+pub(crate) async fn print_file(
+    press: &Press,
+    (paper, frozen_at): (&Paper, Option<Moment>),
+    document: &Document,
+    instead: Vec<Link>,
+) -> Result<Response, Error> {
+    let name = file_name(document, "pdf");
+    page::pdf(press, &name, &official(paper, frozen_at), instead).await
+}
+
+fn file_name(document: &Document, ending: &str) -> String {
+    let Document {
+        plan, year, version, ..
+    } = document;
+    format!("bao-cao-{plan}-{year}-ban-{version}.{ending}")
+}
+
 /// The Word file, to be saved.
 pub(crate) async fn file(paper: Paper, document: &Document) -> Result<Response, Error> {
-    let name = format!(
-        "bao-cao-{}-{}-ban-{}.docx",
-        document.plan, document.year, document.version
-    );
+    let name = file_name(document, "docx");
     let bytes = page::aside(move || word::write(&paper).map_err(|e| Error::Internal(Box::new(e)))).await?;
     Ok(page::attachment(&name, word::MEDIA_TYPE, bytes))
 }

@@ -128,7 +128,7 @@ async fn report_page(state: &AppState, officer: &Officer, of: (&str, i32)) -> Re
         differences: frozen.as_ref().and_then(|frozen| differences(&frozen.changes)),
         facts: facts(&drawn, document, frozen.as_ref()),
         acts: acts(officer, &drawn, &here),
-        links: links(officer, &drawn, &here),
+        links: links(officer, &drawn, &here, state.settings.press.is_some()),
     })
 }
 
@@ -335,7 +335,7 @@ fn acts(officer: &Officer, drawn: &Drawn, here: &str) -> Vec<ReportAct> {
     Vec::new()
 }
 
-fn links(officer: &Officer, drawn: &Drawn, here: &str) -> Vec<Link> {
+fn links(officer: &Officer, drawn: &Drawn, here: &str, has_pdf: bool) -> Vec<Link> {
     if !officer.ctx.could(Action::ReportExport) {
         return Vec::new();
     }
@@ -343,6 +343,9 @@ fn links(officer: &Officer, drawn: &Drawn, here: &str) -> Vec<Link> {
     if drawn.is_open() {
         links.push(Link::new("Xem bản đang soạn như bản in", format!("{here}/in")));
         links.push(Link::new("Tải bản đang soạn (Word)", format!("{here}/xuat.docx")));
+        if has_pdf {
+            links.push(Link::new("Tải bản đang soạn (PDF)", format!("{here}/xuat.pdf")));
+        }
     }
     for report in drawn.versions.iter().filter(|report| report.frozen.is_some()) {
         let number = report.version;
@@ -354,6 +357,12 @@ fn links(officer: &Officer, drawn: &Drawn, here: &str) -> Vec<Link> {
             format!("Tải bản {number} (Word)"),
             format!("{here}/xuat.docx?ban={number}"),
         ));
+        if has_pdf {
+            links.push(Link::new(
+                format!("Tải bản {number} (PDF)"),
+                format!("{here}/xuat.pdf?ban={number}"),
+            ));
+        }
     }
     links
 }

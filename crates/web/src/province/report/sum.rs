@@ -246,7 +246,7 @@ fn made_page(state: &AppState, officer: &Officer, made: &Made, term: Term) -> Co
                     .and_then(|_| exchange::act(state, officer, (term, made.consolidation.version), &here)),
             )
             .collect(),
-        links: links(officer, made, &here)
+        links: links(officer, made, &here, state.settings.press.is_some())
             .into_iter()
             .chain(is_exchanged(term).then(|| Link::new("Trao đổi với Bộ Tư pháp", exchange::address(term))))
             .collect(),
@@ -414,16 +414,17 @@ fn acts(officer: &Officer, made: Option<&Made>, here: &str) -> Vec<ReportAct> {
     acts
 }
 
-fn links(officer: &Officer, made: &Made, here: &str) -> Vec<Link> {
+fn links(officer: &Officer, made: &Made, here: &str, has_pdf: bool) -> Vec<Link> {
     let version = made.consolidation.version;
     let mut links = draw::other_versions(here, made.versions.iter().map(|other| other.version), version);
     if officer.ctx.could(Action::ReportExport) {
-        for (label, path) in [
-            ("In theo mẫu", "in"),
-            ("Tải Excel", "xuat.xlsx"),
-            ("Tải CSV", "xuat.csv"),
-            ("Tải JSON", "xuat.json"),
-        ] {
+        let pdf = has_pdf.then_some(("Tải bản PDF", "xuat.pdf"));
+        let first = [("In theo mẫu", "in"), ("Tải Excel", "xuat.xlsx")];
+        for (label, path) in first
+            .into_iter()
+            .chain(pdf)
+            .chain([("Tải CSV", "xuat.csv"), ("Tải JSON", "xuat.json")])
+        {
             links.push(Link::new(label, format!("{here}/{path}?ban={version}")));
         }
     }
