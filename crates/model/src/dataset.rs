@@ -71,9 +71,7 @@ impl Dataset {
     #[must_use]
     pub const fn why_not(self) -> Option<&'static str> {
         match self {
-            Self::Mediators => Some(
-                "Không giữ theo từng người: số hòa giải viên nằm trong loại Tổ hòa giải, không ghi họ tên",
-            ),
+            Self::Mediators => Some("Chỉ giữ số người theo từng tổ hòa giải"),
             _ => None,
         }
     }

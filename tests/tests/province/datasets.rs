@@ -42,6 +42,11 @@ async fn the_sixteen_types_are_taken_out_whole_and_recorded() {
             assert_eq!(offered, dataset.is_kept(), "{engine:?}: {dataset:?}");
         }
 
+        assert!(
+            page.contains("Chỉ giữ số người theo từng tổ hòa giải"),
+            "{engine:?}: why no mediator is kept"
+        );
+
         // One record an activity, of every agency; a name of another kind is in another file.
         let answer = get(&format!("{SESSIONS}/json")).await;
         assert_eq!(answer.status, 200, "{engine:?}");
