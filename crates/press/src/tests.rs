@@ -4,14 +4,20 @@ use std::time::Instant;
 
 use super::*;
 
-/// Shorter than in earnest, so that nobody waits.
+/// Shorter than in earnest, but long enough for a machine that has much to do.
 const QUICK: Bounds = Bounds {
     workers: 2,
     turn: Duration::from_millis(50),
-    work: Duration::from_millis(600),
+    work: PATIENCE,
     document: 100_000,
     file: 200_000,
 };
+
+/// How long a test waits for what must come.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Says who it is, and hangs.
+const HANGING: &str = "echo $$ > \"${0%/*}/pid\"; exec sleep 60";
 
 const PDF: &str = "printf '%%PDF-1.7\\nx\\n%%%%EOF\\n'";
 
@@ -33,12 +39,34 @@ impl Script {
     }
 
     fn press(&self) -> Press {
-        Press::new(&self.folder.path().join("worker"), QUICK)
+        self.bounded(QUICK)
+    }
+
+    fn bounded(&self, bounds: Bounds) -> Press {
+        Press::new(&self.folder.path().join("worker"), bounds)
     }
 
     fn file(&self, name: &str) -> Option<String> {
         std::fs::read_to_string(self.folder.path().join(name)).ok()
     }
+}
+
+/// Whether it comes true while there is patience.
+async fn comes_true(is: impl Fn() -> bool) -> bool {
+    let started = Instant::now();
+    while !is() {
+        if started.elapsed() > PATIENCE {
+            return false;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    true
+}
+
+/// Not even a zombie is left.
+async fn is_gone(pid: &str) -> bool {
+    let process = Path::new("/proc").join(pid.trim());
+    comes_true(|| !process.exists()).await
 }
 
 async fn said(body: &str) -> Result<Vec<u8>, PressError> {
@@ -102,50 +130,71 @@ async fn a_worker_without_end_is_stopped() {
     let loud = said(&format!("head -c 3000000 /dev/zero >&2; {PDF}")).await;
     loud.unwrap();
 
-    let script = Script::new("echo $$ > \"${0%/*}/pid\"; exec sleep 60");
-    let started = Instant::now();
-    assert!(matches!(script.press().print(b"{}").await, Err(PressError::Late)));
-    assert!(started.elapsed() < Duration::from_secs(5));
+    let script = Script::new(HANGING);
+    // A busy machine may need longer to come to its first line.
+    for work in [600, 3_000, 9_000].map(Duration::from_millis) {
+        let started = Instant::now();
+        let late = script.bounded(Bounds { work, ..QUICK }).print(b"{}").await;
+        assert!(matches!(late, Err(PressError::Late)));
+        assert!(started.elapsed() < Duration::from_secs(50));
+        if script.file("pid").is_some_and(|pid| pid.ends_with('\n')) {
+            break;
+        }
+    }
     let pid = script.file("pid").unwrap();
-    let left = Path::new("/proc").join(pid.trim());
-    assert!(!left.exists(), "a worker that hangs is killed and gone");
+    assert!(is_gone(&pid).await, "a worker that hangs is killed and gone");
 }
 
 #[tokio::test]
 async fn a_request_that_is_given_up_takes_its_worker_with_it() {
-    let script = Script::new("echo $$ > \"${0%/*}/pid\"; exec sleep 60");
-    let press = script.press();
-    let given_up = timeout(Duration::from_millis(300), press.print(b"{}")).await;
-    assert!(given_up.is_err());
-    let pid = script.file("pid").unwrap();
-    let alive = || {
-        let state = std::fs::read_to_string(Path::new("/proc").join(pid.trim()).join("stat"));
-        state.is_ok_and(|state| !state.contains(") Z "))
+    let script = Script::new(HANGING);
+    let press = script.bounded(Bounds {
+        work: 3 * PATIENCE,
+        ..QUICK
+    });
+    let works = comes_true(|| script.file("pid").is_some_and(|pid| pid.ends_with('\n')));
+    // The request is dropped as soon as its worker has begun.
+    let begun = tokio::select! {
+        printed = press.print(b"{}") => panic!("it hangs: {printed:?}"),
+        begun = works => begun,
     };
-    for _ in 0..50 {
-        if !alive() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("{pid} still works for nobody");
+    assert!(begun, "the worker never began");
+    let pid = script.file("pid").unwrap();
+    assert!(is_gone(&pid).await, "{pid} still works for nobody");
 }
 
 #[tokio::test]
 async fn a_third_waits_for_its_turn_and_not_for_ever() {
-    let script = Script::new(&format!("sleep 0.3; {PDF}"));
-    let press = script.press();
-    let all = tokio::join!(press.print(b"{}"), press.print(b"{}"), press.print(b"{}"));
+    let script = Script::new(&format!(
+        ": > \"${{0%/*}}/begun.$$\"; while [ ! -e \"${{0%/*}}/go\" ]; do sleep 0.05; done; {PDF}"
+    ));
+    let press = script.bounded(Bounds {
+        work: 3 * PATIENCE,
+        ..QUICK
+    });
+    let begun = || {
+        let files = std::fs::read_dir(script.folder.path())
+            .into_iter()
+            .flatten()
+            .flatten();
+        let marks = files.filter(|file| file.file_name().to_string_lossy().starts_with("begun."));
+        marks.count() == 2
+    };
+    let third = async {
+        let both = comes_true(begun).await;
+        let third = press.print(b"{}").await;
+        std::fs::write(script.folder.path().join("go"), "").unwrap();
+        assert!(both, "two work at the same time");
+        third
+    };
+    let all = tokio::join!(press.print(b"{}"), press.print(b"{}"), third);
     let busy = [&all.0, &all.1, &all.2].map(|one| matches!(one, Err(PressError::Busy)));
     assert_eq!(busy, [false, false, true]);
-    let patient = Press::new(
-        &script.folder.path().join("worker"),
-        Bounds {
-            turn: Duration::from_secs(5),
-            work: Duration::from_secs(5),
-            ..QUICK
-        },
-    );
+    assert!(all.0.is_ok() && all.1.is_ok());
+    let patient = script.bounded(Bounds {
+        turn: PATIENCE,
+        ..QUICK
+    });
     let all = tokio::join!(patient.print(b"{}"), patient.print(b"{}"), patient.print(b"{}"));
     assert!(all.0.is_ok() && all.1.is_ok() && all.2.is_ok());
 }

@@ -13,7 +13,7 @@ pub fn run_lints(steps: &mut Steps) -> anyhow::Result<()> {
         run(&mut cargo(&["fmt", "--check", "--manifest-path", WORKER]))
     })?;
     steps.step("dependencies", || dependencies(&tree()?))?;
-    for manifest in ["Cargo.toml", WORKER] {
+    for manifest in [HOUSE, WORKER] {
         steps.step("licences", || licences(&licensed(manifest)?))?;
     }
     steps.step("clippy", || {
@@ -28,8 +28,10 @@ pub fn run_lints(steps: &mut Steps) -> anyhow::Result<()> {
     })
 }
 
+/// The workspace of the house, wherever this is called from.
+const HOUSE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml");
 /// The workspace of the PDF worker, with a lock file of its own.
-const WORKER: &str = "workers/paper/Cargo.toml";
+const WORKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../workers/paper/Cargo.toml");
 
 /// What ADR 0002 lets in.
 const LICENCES: [&str; 18] = [

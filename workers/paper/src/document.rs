@@ -75,7 +75,7 @@ pub enum Numbers {
 pub enum Block {
     /// A paragraph.
     Text(Text),
-    /// Paragraphs side by side, never torn apart by a page break.
+    /// Paragraphs side by side, torn apart by a page break only where they may be higher than a third of a page.
     Sides(Sides),
     /// A table.
     Table(Table),
@@ -139,7 +139,7 @@ pub struct Sides {
     pub below: u32,
 }
 
-/// A table with lines. Its heads stand on each page again, its rows are never torn apart.
+/// A table with lines. Its heads stand on each page again; a row is torn apart only where it may be higher than a third of a page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {

@@ -29,17 +29,12 @@ pub enum DrawError {
 ///
 /// # Errors
 /// Where it is too long, or the layout fails.
-pub fn draw(mut document: Document) -> Result<Vec<u8>, DrawError> {
+pub fn draw(document: Document) -> Result<Vec<u8>, DrawError> {
     let layout = |error: String| DrawError::Layout(error);
-    document.blocks.iter_mut().for_each(ease);
     let moment = |parts| made_at(parts).ok_or_else(|| layout("no such moment".to_owned()));
     let made_at = document.made_at.map(moment).transpose()?;
     let identity = document.identity.clone();
-    let json = serde_json::to_vec(&document).map_err(|error| layout(error.to_string()))?;
-    let room = Room::with(json).map_err(layout)?;
-    let paged: PagedDocument = typst::compile(&room)
-        .output
-        .map_err(|errors| layout(said(&errors)))?;
+    let paged = laid_out(document).map_err(layout)?;
     let pages = paged.pages().len();
     if pages > PAGES_MAX {
         return Err(DrawError::TooLong(pages));
@@ -53,6 +48,13 @@ pub fn draw(mut document: Document) -> Result<Vec<u8>, DrawError> {
         ..PdfOptions::default()
     };
     typst_pdf::pdf(&paged, &options).map_err(|errors| layout(said(&errors)))
+}
+
+fn laid_out(mut document: Document) -> Result<PagedDocument, String> {
+    document.blocks.iter_mut().for_each(ease);
+    let json = serde_json::to_vec(&document).map_err(|error| error.to_string())?;
+    let room = Room::with(json)?;
+    typst::compile(&room).output.map_err(|errors| said(&errors))
 }
 
 fn said(errors: &[typst::diag::SourceDiagnostic]) -> String {
@@ -102,7 +104,12 @@ fn eased(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
+    use typst::layout::{Frame, FrameItem};
+
     use super::*;
+    use crate::document::Cell;
 
     fn document(sample: &str) -> Document {
         Document::read(sample.as_bytes()).unwrap()
@@ -116,6 +123,108 @@ mod tests {
         ] {
             let (once, twice) = (draw(document(sample)).unwrap(), draw(document(sample)).unwrap());
             assert!(once.starts_with(b"%PDF-1.7") && once == twice);
+        }
+    }
+
+    /// The words of each page that stand between its margins, without spaces.
+    fn seen(document: &Document) -> Vec<String> {
+        fn read(frame: &Frame, from: f64, between: &Range<f64>, seen: &mut String) {
+            for (at, item) in frame.items() {
+                let height = from + at.y.to_pt();
+                match item {
+                    FrameItem::Group(group) => {
+                        let within = height + group.transform.ty.to_pt();
+                        read(&group.frame, within, between, seen);
+                    }
+                    FrameItem::Text(text) if between.contains(&height) => {
+                        seen.extend(text.text.chars().filter(|sign| !sign.is_whitespace()));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let [above, _, below, _] = document.page.margins.map(|tenths| f64::from(tenths) / 10.0);
+        let paged = laid_out(document.clone()).unwrap();
+        let pages = paged.pages().iter().map(|page| {
+            let mut seen = String::new();
+            let between = above..page.frame.height().to_pt() - below;
+            read(&page.frame, 0.0, &between, &mut seen);
+            seen
+        });
+        pages.collect()
+    }
+
+    fn names() -> String {
+        let names: Vec<String> = (1..=200)
+            .map(|n| format!("Ủy ban nhân dân xã Đăk Rơ Wa {n}"))
+            .collect();
+        names.join(", ")
+    }
+
+    /// A document of one table with lines, its rows of a number and words.
+    fn table_of(rows: Vec<String>) -> Document {
+        let mut sample = document(include_str!("../samples/paper.json"));
+        let table = |block: &Block| match block {
+            Block::Table(table) => Some(table.clone()),
+            _ => None,
+        };
+        let mut table = sample.blocks.iter().find_map(table).unwrap();
+        let cell = table.rows[0][0].clone();
+        let filled = |text: &str| Cell {
+            text: text.to_owned(),
+            ..cell.clone()
+        };
+        table.widths = vec![1, 3, 1];
+        table.rows = rows
+            .iter()
+            .enumerate()
+            .map(|(n, text)| vec![filled(&n.to_string()), filled(text), filled("x")])
+            .collect();
+        sample.blocks = vec![Block::Table(table)];
+        sample
+    }
+
+    #[test]
+    fn a_row_higher_than_a_page_goes_on_with_all_its_words() {
+        for landscape in [false, true] {
+            for words in [names(), names().replace(", ", "\n")] {
+                let mut document = table_of(vec!["trước".to_owned(), words, "sau".to_owned()]);
+                document.page.landscape = landscape;
+                let pages = seen(&document);
+                assert!(pages.len() >= 2);
+                let all = pages.concat();
+                for n in 1..=200 {
+                    assert!(all.contains(&format!("Wa{n}")), "{n} of {all}");
+                }
+                assert!(all.contains("sau"));
+            }
+        }
+    }
+
+    #[test]
+    fn short_rows_are_not_torn_apart() {
+        // Seven lines each.
+        let words = |n: usize| format!("<{}>{n}", "Ủy ban nhân dân xã Đăk Rơ Wa ".repeat(12));
+        let pages = seen(&table_of((0..40).map(words).collect()));
+        assert!(pages.len() > 3);
+        for page in pages {
+            assert_eq!(page.matches('<').count(), page.matches('>').count());
+        }
+    }
+
+    #[test]
+    fn sides_higher_than_a_page_go_on_with_all_their_words() {
+        let mut sample = document(include_str!("../samples/paper.json"));
+        sample.blocks.retain(|block| matches!(block, Block::Sides(_)));
+        sample.blocks.truncate(1);
+        if let Some(Block::Sides(sides)) = sample.blocks.first_mut() {
+            sides.sides[1][0].text = names();
+        }
+        let pages = seen(&sample);
+        assert!(pages.len() >= 2);
+        let all = pages.concat();
+        for n in 1..=200 {
+            assert!(all.contains(&format!("Wa{n}")), "{n} of {all}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod document;
 mod draw;
+mod limits;
 mod world;
 
 use std::io::{Read, Write};
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), (u8, String)> {
+    limits::set().map_err(|error| (5, format!("its bounds cannot be set: {error}")))?;
     let mut bytes = Vec::new();
     let mut input = std::io::stdin().take(BYTES_MAX + 1);
     input

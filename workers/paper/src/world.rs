@@ -8,6 +8,13 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 const TEMPLATE: &str = include_str!("paper.typ");
+/// Libertinus Serif in the cuts that the template asks for (fonts/OFL.txt).
+const FONTS: [&[u8]; 4] = [
+    include_bytes!("../fonts/LibertinusSerif-Regular.otf"),
+    include_bytes!("../fonts/LibertinusSerif-Bold.otf"),
+    include_bytes!("../fonts/LibertinusSerif-Italic.otf"),
+    include_bytes!("../fonts/LibertinusSerif-SemiboldItalic.otf"),
+];
 
 /// What a document is drawn in.
 pub struct Room {
@@ -24,7 +31,8 @@ impl Room {
     /// # Errors
     /// Where a name inside is none, which would be a fault of this file.
     pub fn with(document: Vec<u8>) -> Result<Self, String> {
-        let fonts: Vec<Font> = typst_assets::fonts()
+        let fonts: Vec<Font> = FONTS
+            .into_iter()
             .flat_map(|data| Font::iter(Bytes::new(data)))
             .collect();
         let template = Source::new(named("/paper.typ")?, TEMPLATE.to_owned());
@@ -79,5 +87,33 @@ impl World for Room {
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The letters of Vietnamese beyond ASCII, and the signs that reports use.
+    const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ";
+    const SIGNS: &str = "–—…“”‘’«»≤≥×→•§°±";
+
+    #[test]
+    fn every_cut_has_every_letter_of_vietnamese() {
+        let room = Room::with(Vec::new()).unwrap();
+        assert_eq!(room.fonts.len(), FONTS.len());
+        let upper = LETTERS.to_uppercase();
+        for font in &room.fonts {
+            let info = font.info();
+            assert_eq!(info.family, "Libertinus Serif");
+            let lacks = |letter: &char| !info.coverage.contains(u32::from(*letter));
+            let lacking: String = LETTERS
+                .chars()
+                .chain(upper.chars())
+                .chain(SIGNS.chars())
+                .filter(lacks)
+                .collect();
+            assert_eq!(lacking, "", "{:?}", info.variant);
+        }
     }
 }
