@@ -11,6 +11,7 @@ pub mod take_back;
 
 use chrono::NaiveDate;
 use pbgdpl_model::agency::{Agency, ReportRow};
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::GroupId;
 use pbgdpl_model::mediation::{
     Body, Details, Fact, Figures, Group, Problem, in_form, of_details, of_figures,
@@ -63,6 +64,8 @@ struct Held {
     agency: TenantStore,
     permit: Permit<RegisterWrite>,
     group: Group,
+    /// Since when the books are held: when what is written now is written down.
+    at: Moment,
 }
 
 /// Opens the group for an act; `None` where somebody wrote into it since it was read.
@@ -70,12 +73,23 @@ async fn hold(app: &App, ctx: &Ctx, seen: Seen) -> Result<Option<Held>, Error> {
     let permit = ctx.permit::<RegisterWrite>(&Nothing)?;
     let mut agency = app.open(ctx).await?;
     agency.hold_ledger().await?;
+    let at = app.now();
     let group = agency.mediation_group(seen.group).await?.ok_or(Error::NotFound)?;
     Ok((group.latest() == seen.based_on).then_some(Held {
         agency,
         permit,
         group,
+        at,
     }))
+}
+
+/// Nothing more is written of a group that never stood or has ended, before that itself is put right.
+fn closed(group: &Group) -> Option<Problem> {
+    let is_open = group.founded().is_some() && group.dissolved().is_none();
+    (!is_open).then(|| {
+        let reason = "không ghi được vì tổ đã giải thể hoặc đã hủy lần ghi. Nếu ghi nhầm thì đính chính hoặc hủy lần ghi ấy trước.";
+        Problem::new("from", reason)
+    })
 }
 
 /// A fact about to be written, with how it is told.
@@ -89,7 +103,7 @@ struct New<'a> {
     field: &'static str,
 }
 
-fn fact(ctx: &Ctx, number: i32, new: &New<'_>) -> Fact {
+fn fact(ctx: &Ctx, at: Moment, number: i32, new: &New<'_>) -> Fact {
     Fact {
         number,
         from: new.from,
@@ -97,7 +111,7 @@ fn fact(ctx: &Ctx, number: i32, new: &New<'_>) -> Fact {
         corrects: new.corrects,
         reason: new.reason.to_owned(),
         author_name: ctx.actor().name().to_owned(),
-        at: ctx.now(),
+        at,
     }
 }
 
@@ -113,7 +127,7 @@ impl Held {
             Body::Dissolved | Body::TakenBack => Vec::new(),
         };
         let number = self.group.latest() + 1;
-        let after = self.group.with(fact(ctx, number, &new));
+        let after = self.group.with(fact(ctx, self.at, number, &new));
         problems.extend(in_form(&after, new.field, ctx.now().day()));
         if new.corrects.is_some() || new.body == Body::Dissolved {
             problems.extend(reason_given(new.reason));
@@ -232,8 +246,8 @@ fn problems(new: &NewGroup, communes: &[String], today: NaiveDate) -> Vec<Proble
     problems
 }
 
-/// The group with its two first facts, and how they are told.
-fn begun<'a>(ctx: &Ctx, new: &NewGroup, verb: &'a str) -> (Group, [New<'a>; 2]) {
+/// The group with its two first facts, and how they are told. `at`: since when the books are held.
+fn begun<'a>(ctx: &Ctx, at: Moment, new: &NewGroup, verb: &'a str) -> (Group, [New<'a>; 2]) {
     let of = |from, body, field| New {
         from,
         body,
@@ -246,7 +260,10 @@ fn begun<'a>(ctx: &Ctx, new: &NewGroup, verb: &'a str) -> (Group, [New<'a>; 2]) 
         of(new.founded, Body::Details(new.details.clone()), "founded"),
         of(new.from, Body::Figures(new.figures), "from"),
     ];
-    let facts = new.iter().zip(1..).map(|(new, number)| fact(ctx, number, new));
+    let facts = new
+        .iter()
+        .zip(1..)
+        .map(|(new, number)| fact(ctx, at, number, new));
     let group = Group {
         id: GroupId::fresh(ctx.now()),
         facts: facts.collect(),

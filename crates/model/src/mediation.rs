@@ -76,7 +76,7 @@ impl Figures {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Body {
-    /// What the group is; the first of them is the first day of the group.
+    /// What the group is; fact number 1 is its founding, the others change what it is.
     Details(Details),
     /// How many mediators it has.
     Figures(Figures),
@@ -85,6 +85,9 @@ pub enum Body {
     /// Nothing: the fact that this one corrects was written down by mistake.
     TakenBack,
 }
+
+/// The number of the fact that founds a group.
+const FOUNDING: i32 = 1;
 
 /// One dated fact of a group. Never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,6 +158,12 @@ impl Group {
         fact.body != Body::TakenBack && !self.facts.iter().any(|other| other.corrects == Some(fact.number))
     }
 
+    /// The fact that this one, over all corrections, took the place of: its place in the order.
+    fn place(&self, fact: &Fact) -> i32 {
+        let before = fact.corrects.and_then(|number| self.fact(number));
+        before.map_or(fact.number, |before| self.place(before))
+    }
+
     /// A fact by its number.
     #[must_use]
     pub fn fact(&self, number: i32) -> Option<&Fact> {
@@ -178,13 +187,22 @@ impl Group {
     /// The first day of the group; nothing where its founding was taken back.
     #[must_use]
     pub fn founded(&self) -> Option<NaiveDate> {
-        self.all_details().next().map(|(fact, _)| fact.from)
+        let mut all = self.all_details();
+        let founding = all.find(|(fact, _)| self.place(fact) == FOUNDING);
+        founding.map(|(fact, _)| fact.from)
     }
 
     /// The fact that ended it.
     #[must_use]
     pub fn dissolved(&self) -> Option<&Fact> {
         self.holding().find(|fact| fact.body == Body::Dissolved)
+    }
+
+    /// Why it ended: the reason given first; a later correction says why it was corrected, not why the group ended.
+    #[must_use]
+    pub fn why_dissolved(&self) -> Option<&str> {
+        let ended = self.dissolved()?;
+        self.fact(self.place(ended)).map(|fact| fact.reason.as_str())
     }
 
     /// Whether it stood on a day: founded, and not dissolved from that day or before.

@@ -236,6 +236,28 @@ async fn a_pasted_table_is_written_whole_or_refused_row_by_row() {
             "{text}"
         );
         assert!(send(" \n").await.text().contains("cần từ 1 đến 300 dòng"));
+        // As many as are taken, all of them wrong, then one more: the whole table is refused before its rows are read.
+        let mut many = vec![head.clone()];
+        many.extend((1..=300).map(|number| row(&format!("Tổ {number}"), "Xã Lạ", "1", "")));
+        let text = send(&many.join("\n")).await.text();
+        assert!(
+            text.contains("còn 300 chỗ cần sửa") && text.contains("và 100 chỗ nữa"),
+            "{engine:?}: {text}"
+        );
+        assert!(
+            text.contains("Dòng 201") && !text.contains("Dòng 202"),
+            "{engine:?}: {text}"
+        );
+        many.push(row("Tổ 301", "Xã Lạ", "1", ""));
+        let refused = send(&many.join("\n")).await;
+        assert_eq!(refused.status, 422);
+        let text = refused.text();
+        assert!(
+            text.contains("cần từ 1 đến 300 dòng")
+                && text.contains("còn 1 chỗ cần sửa")
+                && !text.contains("Dòng 2"),
+            "{engine:?}: {text}"
+        );
         assert!(groups().await.is_empty(), "{engine:?}: nothing was written");
 
         let right = [

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use pbgdpl_model::mediation::{Body, Details, Figures};
 use pbgdpl_scope::Ctx;
 
-use super::{New, Outcome, Seen, hold};
+use super::{New, Outcome, Seen, closed, hold};
 use crate::{App, Error};
 
 /// Writes the figures down; the register shows the older ones for the days before. Returns the number of the fact.
@@ -49,6 +49,9 @@ async fn changed(
     let Some(held) = hold(app, ctx, seen).await? else {
         return Ok(Outcome::Stale);
     };
+    if let Some(problem) = closed(&held.group) {
+        return Ok(Outcome::Unmet(vec![problem]));
+    }
     let new = New {
         from,
         body,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use pbgdpl_model::mediation::Body;
 use pbgdpl_scope::Ctx;
 
-use super::{New, Outcome, Seen, hold};
+use super::{New, Outcome, Seen, closed, hold};
 use crate::{App, Error};
 
 /// Ends the group; it still stood on the days before. Returns the number of the fact.
@@ -22,6 +22,9 @@ pub async fn dissolve(
     let Some(held) = hold(app, ctx, seen).await? else {
         return Ok(Outcome::Stale);
     };
+    if let Some(problem) = closed(&held.group) {
+        return Ok(Outcome::Unmet(vec![problem]));
+    }
     let new = New {
         from,
         body: Body::Dissolved,

@@ -16,6 +16,7 @@ pub async fn enter(app: &App, ctx: &Ctx, new: NewGroup) -> Result<Outcome<GroupI
     let permit = ctx.permit::<RegisterWrite>(&Nothing)?;
     let mut agency = app.open(ctx).await?;
     agency.hold_ledger().await?;
+    let at = app.now();
     let today = ctx.now().day();
     let wrong = problems(&new, &codes(&agency, ctx).await?, today);
     if !wrong.is_empty() {
@@ -25,7 +26,7 @@ pub async fn enter(app: &App, ctx: &Ctx, new: NewGroup) -> Result<Outcome<GroupI
     if let Some(known) = same(&agency.mediation_groups().await?, &new.details, today) {
         return Ok(Outcome::Known(known));
     }
-    let (group, facts) = begun(ctx, &new, "Ghi tổ hòa giải");
+    let (group, facts) = begun(ctx, at, &new, "Ghi tổ hòa giải");
     write(&mut agency, ctx, &permit, &group, &facts).await?;
     agency.save().await?;
     Ok(Outcome::Done(group.id))

@@ -20,6 +20,16 @@ pub enum Imported {
     Refused(Vec<(usize, Problem)>),
 }
 
+/// What is wrong with a table of so many rows: it is empty, or longer than [`MOST`].
+#[must_use]
+pub fn of_length(rows: usize) -> Option<Problem> {
+    let fits = (1..=MOST).contains(&rows);
+    (!fits).then(|| {
+        let reason = format!("cần từ 1 đến {MOST} dòng. Dán lại bảng.");
+        Problem::new("table", reason)
+    })
+}
+
 /// Enters the groups.
 ///
 /// # Errors
@@ -27,8 +37,12 @@ pub enum Imported {
 #[tracing::instrument(name = "mediation.import", skip_all)]
 pub async fn import(app: &App, ctx: &Ctx, rows: &[NewGroup]) -> Result<Imported, Error> {
     let permit = ctx.permit::<RegisterWrite>(&Nothing)?;
+    if let Some(problem) = of_length(rows.len()) {
+        return Ok(Imported::Refused(vec![(0, problem)]));
+    }
     let mut agency = app.open(ctx).await?;
     agency.hold_ledger().await?;
+    let at = app.now();
     let today = ctx.now().day();
     let communes = codes(&agency, ctx).await?;
     let mut groups = agency.mediation_groups().await?;
@@ -39,21 +53,17 @@ pub async fn import(app: &App, ctx: &Ctx, rows: &[NewGroup]) -> Result<Imported,
         if found.is_empty() {
             match same(&groups, &row.details, today) {
                 Some(_) => wrong.push((number, twice())),
-                None => groups.push(begun(ctx, row, "Nhập tổ hòa giải từ bảng").0),
+                None => groups.push(begun(ctx, at, row, "Nhập tổ hòa giải từ bảng").0),
             }
         }
         wrong.extend(found.into_iter().map(|problem| (number, problem)));
-    }
-    if rows.is_empty() || rows.len() > MOST {
-        let reason = format!("cần từ 1 đến {MOST} dòng. Dán lại bảng.");
-        wrong.push((0, Problem::new("table", reason)));
     }
     if !wrong.is_empty() {
         return Ok(Imported::Refused(wrong));
     }
     let new: Vec<_> = groups.split_off(before);
     for (group, row) in new.iter().zip(rows) {
-        let (_, facts) = begun(ctx, row, "Nhập tổ hòa giải từ bảng");
+        let (_, facts) = begun(ctx, at, row, "Nhập tổ hòa giải từ bảng");
         write(&mut agency, ctx, &permit, group, &facts).await?;
     }
     agency.save().await?;

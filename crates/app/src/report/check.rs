@@ -57,6 +57,8 @@ pub async fn check(
         }),
         ..seen.report
     };
+    // The books before the report, as when it is sent: two who wait for each other would both fail.
+    agency.hold_ledger().await?;
     agency.move_report(&permit, &changed).await?;
     let remark = remark.trim();
     agency.add_report_walk(ctx, report, "Kiểm tra", remark).await?;

@@ -93,6 +93,8 @@ pub(super) async fn keep(
     cells: &[Declared],
     kept: Kept<'_>,
 ) -> Result<Outcome<usize>, Error> {
+    // The books before the report, as when it is sent: two who wait for each other would both fail.
+    agency.hold_ledger().await?;
     agency.put_declared(permit, changed.id, cells).await?;
     agency.move_report(permit, changed).await?;
     agency

@@ -69,6 +69,8 @@ pub async fn follow_decision(
         changed_at: ctx.now(),
         ..report
     };
+    // The books before the report, as when it is sent: two who wait for each other would both fail.
+    agency.hold_ledger().await?;
     agency.move_report(&permit, &changed).await?;
     let by = sent.decided_name.unwrap_or_default();
     let note = if sent.remark.is_empty() {

@@ -32,6 +32,9 @@ pub async fn submit(
 ) -> Result<Outcome<String>, Error> {
     let permit = ctx.permit::<ReportSubmit>(&Nothing)?;
     let mut agency = app.open(ctx).await?;
+    // Nobody writes into the books between what is read and what is frozen; the hour is one at which they are held.
+    agency.hold_ledger().await?;
+    let sent_at = app.now();
     let seen = view(&agency, ctx.tenant().agency(), report).await?;
     if let (Stage::Checked, Some(moved)) = (seen.report.stage, seen.moved.clone()) {
         step_back(agency, ctx, &permit, seen, &moved).await?;
@@ -79,7 +82,7 @@ pub async fn submit(
         body: body.clone(),
         hash: hash.clone(),
         ledger_seq: seen.ledger_seq,
-        submitted_at: ctx.now(),
+        submitted_at: sent_at,
         submitted_name: ctx.actor().name().to_owned(),
         late,
         decision: Decision::Waiting,
@@ -93,8 +96,8 @@ pub async fn submit(
         ledger_seq: seen.ledger_seq,
         body,
         hash: hash.clone(),
-        changed_at: ctx.now(),
-        submitted_at: Some(ctx.now()),
+        changed_at: sent_at,
+        submitted_at: Some(sent_at),
         ..seen.report
     };
     agency.move_report(&permit, &changed).await?;

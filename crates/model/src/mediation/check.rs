@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Body, Details, Figures, Group};
+use super::{Body, Details, FOUNDING, Figures, Group};
 pub use crate::activity::Problem;
 use crate::register::of_decision;
 
@@ -70,7 +70,7 @@ pub fn of_figures(figures: &Figures) -> Vec<Problem> {
     problems
 }
 
-/// Whether the facts of a group go together: none in the future, figures and dissolution in order, one of a kind a day.
+/// Whether the facts of a group go together: none in the future, none before the founding or after the end, one of a kind a day.
 /// `field`: the one by which the form can put it right.
 #[must_use]
 pub fn in_form(group: &Group, field: &'static str, today: NaiveDate) -> Option<Problem> {
@@ -97,13 +97,24 @@ pub fn in_form(group: &Group, field: &'static str, today: NaiveDate) -> Option<P
             ));
         }
     }
-    let founded = details.first()?;
+    let founded = group.founded()?;
     let words = |day: &NaiveDate| pbgdpl_vietnamese::date::dmy(*day);
-    if figures.iter().chain(&dissolved).any(|day| day < founded) {
-        return said(format!(
-            "trước ngày thành lập {}. Ghi từ ngày đó trở đi.",
-            words(founded)
-        ));
+    let mut others = figures.iter().chain(&details).chain(&dissolved);
+    if let Some(early) = others.find(|day| **day < founded) {
+        // The founding itself was put too late, or what is written comes too early.
+        let of_founding = group
+            .facts
+            .last()
+            .is_some_and(|fact| group.place(fact) == FOUNDING);
+        return said(if of_founding {
+            format!(
+                "chưa đúng vì có lần ghi từ ngày {}, trước ngày thành lập {}. Ghi ngày thành lập sớm hơn.",
+                words(early),
+                words(&founded)
+            )
+        } else {
+            format!("trước ngày thành lập {}. Ghi từ ngày đó trở đi.", words(&founded))
+        });
     }
     if dissolved.len() > 1 {
         return said("đã có ngày giải thể. Đính chính lần ghi ấy.".into());

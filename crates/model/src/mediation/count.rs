@@ -36,6 +36,13 @@ impl Counted {
     }
 }
 
+/// Groups were here, and none is left: that is zero, and said.
+const NONE_LEFT: Counted = Counted {
+    groups: Some(0),
+    people: Some([0; 4]),
+    trained: Some(0),
+};
+
 /// What one group adds to a figure; nothing where it did not say it.
 #[must_use]
 pub fn shares(group: &AsOf<'_>, figure: MediationFigure) -> Option<i64> {
@@ -62,14 +69,9 @@ pub fn count<'a>(groups: impl IntoIterator<Item = &'a Group>, day: NaiveDate) ->
     if begun.peek().is_none() {
         return Counted::default();
     }
-    let zero = Counted {
-        groups: Some(0),
-        people: Some([0; 4]),
-        trained: Some(0),
-    };
     begun
         .filter_map(|group| group.on(day))
-        .fold(zero, |sum, group| Counted {
+        .fold(NONE_LEFT, |sum, group| Counted {
             groups: sum.groups.map(|groups| groups + 1),
             people: sum
                 .people
@@ -86,7 +88,7 @@ pub fn count<'a>(groups: impl IntoIterator<Item = &'a Group>, day: NaiveDate) ->
         })
 }
 
-/// Counts each commune on a day, by its code.
+/// Counts each commune on a day, by its code. One whose groups all ended or moved away counts zero.
 #[must_use]
 pub fn by_commune(groups: &[Group], day: NaiveDate) -> BTreeMap<String, Counted> {
     let mut of: BTreeMap<&str, Vec<&Group>> = BTreeMap::new();
@@ -95,7 +97,19 @@ pub fn by_commune(groups: &[Group], day: NaiveDate) -> BTreeMap<String, Counted>
             of.entry(&details.commune).or_default().push(group);
         }
     }
-    of.into_iter()
+    let mut counted: BTreeMap<String, Counted> = of
+        .into_iter()
         .map(|(commune, groups)| (commune.to_owned(), count(groups, day)))
-        .collect()
+        .collect();
+    // Where a group stood and moved away from, it still was.
+    let begun = |group: &&Group| group.founded().is_some_and(|founded| founded <= day);
+    for group in groups.iter().filter(begun) {
+        for (_, details) in group.all_details().filter(|(fact, _)| fact.from <= day) {
+            let here = counted.entry(details.commune.clone()).or_default();
+            if here.groups.is_none() {
+                *here = NONE_LEFT;
+            }
+        }
+    }
+    counted
 }

@@ -252,3 +252,83 @@ fn what_was_written_until_a_moment() {
     let second = group.facts[1].at;
     assert_eq!(all(&group.written_until(second), "31/12/2020"), Some(7));
 }
+
+#[test]
+fn only_the_first_fact_is_the_founding() {
+    let today = day("01/01/2021");
+    let group = a_group();
+    let reason = |group: &Group| in_form(group, "from", today).map(|problem| (problem.field, problem.reason));
+    let fact = |number, from: &str, name: &str, corrects| Fact {
+        number,
+        from: day(from),
+        body: Body::Details(details(name, "1")),
+        corrects,
+        ..group.facts[0].clone()
+    };
+    let before = group.with(fact(4, "01/03/2015", "Tổ A mới", None));
+    assert_eq!(before.founded(), Some(day("02/03/2015")), "the founding stays");
+    assert!(!before.stands_on(day("01/03/2015")));
+    let (field, said) = reason(&before).unwrap();
+    assert_eq!(field, "from");
+    assert!(said.contains("trước ngày thành lập 02/03/2015"), "{said}");
+
+    let renamed = group.with(fact(4, "01/06/2018", "Tổ A mới", None));
+    assert_eq!(reason(&renamed), None);
+    let earlier = renamed.with(fact(5, "02/02/2015", "Tổ A", Some(1)));
+    assert_eq!(
+        (reason(&earlier), earlier.founded()),
+        (None, Some(day("02/02/2015"))),
+        "a correction takes the place of the founding"
+    );
+    let late = earlier.with(fact(6, "01/07/2018", "Tổ A", Some(5)));
+    assert_eq!(late.founded(), Some(day("01/07/2018")));
+    let (field, said) = reason(&late).unwrap();
+    assert_eq!(field, "from");
+    assert!(
+        said.contains("từ ngày 01/06/2018, trước ngày thành lập 01/07/2018"),
+        "{said}"
+    );
+    let never = renamed.with(Fact {
+        body: Body::TakenBack,
+        ..fact(5, "02/03/2015", "Tổ A", Some(1))
+    });
+    assert_eq!(never.founded(), None, "what it was called later founds nothing");
+}
+
+#[test]
+fn why_it_ended_is_not_why_that_was_corrected() {
+    let group = a_group();
+    assert_eq!(group.why_dissolved(), None);
+    let ended = |number, from: &str, corrects, reason: &str| Fact {
+        number,
+        from: day(from),
+        body: Body::Dissolved,
+        corrects,
+        reason: reason.into(),
+        ..group.facts[0].clone()
+    };
+    let once = group.with(ended(4, "01/10/2020", None, "Nhập hai thôn"));
+    let twice = once.with(ended(5, "01/11/2020", Some(4), "ghi nhầm ngày"));
+    assert_eq!(twice.dissolved().unwrap().from, day("01/11/2020"));
+    assert_eq!(twice.why_dissolved(), Some("Nhập hai thôn"));
+}
+
+#[test]
+fn a_commune_whose_last_group_moved_away_counts_zero() {
+    let moved = group(vec![
+        ("02/03/2015", Body::Details(details("Tổ A", "1")), None),
+        ("01/01/2020", Body::Figures(figures(4, 3, Some(6))), None),
+        ("01/07/2020", Body::Details(details("Tổ A", "2")), None),
+    ]);
+    let groups = [moved];
+    let before = by_commune(&groups, day("30/06/2020"));
+    assert_eq!(before["1"].of(Figure::Groups), Some(1));
+    assert!(!before.contains_key("2"), "not there yet");
+    let after = by_commune(&groups, day("31/12/2020"));
+    let mut left = Figure::ALL.iter().map(|figure| after["1"].of(*figure));
+    assert!(left.all(|figure| figure == Some(0)), "none is left: that is zero");
+    assert_eq!(
+        (after["2"].of(Figure::Groups), after["2"].of(Figure::Mediators)),
+        (Some(1), Some(7))
+    );
+}

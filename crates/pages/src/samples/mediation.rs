@@ -84,6 +84,7 @@ fn list(full: bool) -> GroupList {
             String::new()
         },
         communes: communes(),
+        bare: !full,
         total,
         lines: if full { lines } else { vec![] },
         sum: [

@@ -133,6 +133,8 @@ pub struct GroupList {
     pub written: String,
     /// Communes: code and name.
     pub communes: Vec<(String, String)>,
+    /// The register holds no group at all.
+    pub bare: bool,
     /// How many groups there are.
     pub total: usize,
     /// This page of them.
@@ -270,7 +272,7 @@ impl GroupList {
     }
 
     fn empty(&self) -> Empty {
-        if self.narrowed.is_whole() {
+        if self.bare && self.narrowed.is_whole() {
             let links = self.new.iter().flat_map(|(new, paste)| {
                 [
                     Link::new("Thêm tổ hòa giải", new),
@@ -283,6 +285,17 @@ impl GroupList {
                 links: links.collect(),
             };
         }
+        if self.narrowed.is_whole() {
+            let ended = NarrowedGroups {
+                state: "giai-the".into(),
+                ..self.narrowed.clone()
+            };
+            return Empty {
+                title: "Hôm nay không có tổ nào đang hoạt động.".into(),
+                text: "Các tổ trong sổ đã giải thể hoặc đã hủy lần ghi.".into(),
+                links: vec![Link::new("Xem các tổ ấy", ended.address(&self.here))],
+            };
+        }
         Empty {
             title: "Không có tổ nào như đã chọn.".into(),
             text: "Bỏ bớt điều kiện lọc, hoặc chọn ngày khác.".into(),
@@ -291,6 +304,6 @@ impl GroupList {
     }
 }
 
-fn grouped_count(count: usize) -> String {
+pub(super) fn grouped_count(count: usize) -> String {
     grouped(i64::try_from(count).unwrap_or(i64::MAX))
 }

@@ -2,9 +2,13 @@
 
 use askama::Template;
 
+use super::list::grouped_count;
 use crate::desk::DeskFrame;
 use crate::form::{Button, Buttons, Field};
 use crate::part::{Column, Notice, Row, Table};
+
+/// The most refusals that are shown at once.
+const SHOWN: usize = 200;
 
 /// What is wrong in a row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,10 +58,19 @@ impl PastePage {
     fn refused(&self) -> Option<Notice> {
         (!self.refusals.is_empty()).then(|| {
             Notice::refused(
-                format!("Chưa ghi tổ nào: còn {} chỗ cần sửa.", self.refusals.len()),
+                format!(
+                    "Chưa ghi tổ nào: còn {} chỗ cần sửa.",
+                    grouped_count(self.refusals.len())
+                ),
                 "Bảng đã dán vẫn còn trong mẫu dưới đây. Sửa rồi ghi lại; khi mọi dòng đúng thì cả bảng được ghi.",
             )
         })
+    }
+
+    /// How many refusals are not shown.
+    fn more(&self) -> Option<String> {
+        let hidden = self.refusals.len().saturating_sub(SHOWN);
+        (hidden > 0).then(|| format!("… và {} chỗ nữa.", grouped_count(hidden)))
     }
 
     fn table(&self) -> Table {
@@ -70,6 +83,7 @@ impl PastePage {
             rows: self
                 .refusals
                 .iter()
+                .take(SHOWN)
                 .map(|refusal| Row {
                     cells: [&refusal.row, &refusal.name, &refusal.column, &refusal.reason]
                         .map(|text| text.clone().into())

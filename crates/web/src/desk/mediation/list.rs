@@ -155,7 +155,8 @@ pub async fn list(
     drop(agency);
     let found = wanted.found(&groups, &communes);
     let (here, narrowed) = (here(&staff), wanted.narrowed(today));
-    let number = asked.trang.unwrap_or(1).clamp(1, LAST_PAGE);
+    let last = u64::try_from(found.len().div_ceil(PER_PAGE)).unwrap_or(LAST_PAGE);
+    let number = asked.trang.unwrap_or(1).min(last).clamp(1, LAST_PAGE);
     let skipped = usize::try_from(number - 1).unwrap_or(0).saturating_mul(PER_PAGE);
     let lines = found.iter().skip(skipped).take(PER_PAGE);
     let lines = lines
@@ -176,6 +177,7 @@ pub async fn list(
         written: wanted.written.map_or_else(String::new, |moment| {
             format!("Theo những gì đã ghi đến {}, lúc biểu được gửi.", when(moment))
         }),
+        bare: groups.is_empty(),
         total,
         lines,
         sum: sums_of(sums.map(|figure| counted.of(*figure))),

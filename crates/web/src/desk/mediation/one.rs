@@ -87,7 +87,8 @@ fn facts(group: &Group, communes: &[(String, String)], today: NaiveDate) -> Vec<
         return Vec::new();
     };
     let ended = group.dissolved().map_or_else(String::new, |fact| {
-        format!("từ {}: {}", dmy(fact.from), fact.reason)
+        let why = group.why_dissolved().unwrap_or_default();
+        format!("từ {}: {why}", dmy(fact.from))
     });
     let all = [
         (

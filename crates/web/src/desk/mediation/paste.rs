@@ -4,11 +4,11 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_app::mediation::NewGroup;
-use pbgdpl_app::mediation::import::{Imported, MOST, import};
+use pbgdpl_app::mediation::import::{Imported, MOST, import, of_length};
 use pbgdpl_model::mediation::Problem;
 use pbgdpl_pages::desk::mediation::{PastePage, Refusal};
 
-use super::table::{COLUMNS, Read, heading, rows};
+use super::table::{COLUMNS, Read, heading, length, rows};
 use super::{PLACE, communes, here};
 use crate::desk::frame;
 use crate::error::Error;
@@ -36,6 +36,14 @@ pub async fn pasted(
     // Tabs at the ends of the text are cells: it is not trimmed.
     let typed = pairs.iter().find(|(name, _)| name == "table");
     let typed = typed.map_or("", |(_, value)| value.as_str());
+    // Told at once: the rows of a table that is too long are not even read.
+    if let Some(problem) = of_length(length(typed)) {
+        let whole = vec![refusal(None, &problem)];
+        return page::html_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &shown(&state, &staff, typed, whole),
+        );
+    }
     let communes = communes(&state.read.tenant(staff.ctx.tenant()).await?, &staff).await?;
     let read = rows(typed, &communes);
     let mut refusals: Vec<Refusal> = read.iter().flat_map(refused).collect();

@@ -1,6 +1,7 @@
 //! A pasted table, read row by row: cells parted by tabs, as a spreadsheet copies them.
 
 use pbgdpl_app::mediation::NewGroup;
+use pbgdpl_app::mediation::import::MOST;
 use pbgdpl_model::mediation::Problem;
 use pbgdpl_pages::desk::activity::Input;
 use pbgdpl_vietnamese::fold;
@@ -70,15 +71,25 @@ pub(super) struct Read {
     pub(super) problems: Vec<Problem>,
 }
 
-/// The rows of a table; blank lines and the line of headings are left out. `communes`: code and name.
-pub(super) fn rows(table: &str, communes: &[(String, String)]) -> Vec<Read> {
+/// The lines of a table by their cells, each with its number; blank lines and the line of headings are left out.
+fn filled(table: &str) -> impl Iterator<Item = (Vec<&str>, usize)> {
     let head = fold(COLUMNS[0].label);
     table
         .lines()
         .zip(1..)
         .map(|(line, number)| (line.split('\t').map(str::trim).collect::<Vec<_>>(), number))
         .filter(|(cells, _)| cells.iter().any(|cell| !cell.is_empty()))
-        .filter(|(cells, _)| cells.first().is_none_or(|first| fold(first) != head))
+        .filter(move |(cells, _)| cells.first().is_none_or(|first| fold(first) != head))
+}
+
+/// How many rows a table has; past the most that are taken they are not counted on.
+pub(super) fn length(table: &str) -> usize {
+    filled(table).take(MOST.saturating_add(1)).count()
+}
+
+/// The rows of a table, read. `communes`: code and name.
+pub(super) fn rows(table: &str, communes: &[(String, String)]) -> Vec<Read> {
+    filled(table)
         .map(|(cells, line)| row(&cells, line, communes))
         .collect()
 }

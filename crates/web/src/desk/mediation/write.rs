@@ -69,6 +69,10 @@ pub async fn do_work(
     let typed = Input::sent(pairs);
     let based_on = typed.one("based_on").parse().unwrap_or(0);
     let seen = Seen { group: id, based_on };
+    // Whoever saw an older state is told that first, with what they typed.
+    if group.latest() == based_on && !work.is_open(&group, staff.today()) {
+        return Err(closed());
+    }
     let (status, notice, problems) = match carried_out(&state, &staff, &group, seen, work, &typed).await? {
         Outcome::Done(_) => return Ok(page::go(&format!("{}/{id}?xong=ghi", here(&staff)))),
         Outcome::Unmet(problems) => (StatusCode::UNPROCESSABLE_ENTITY, None, problems),
