@@ -3,7 +3,7 @@
 //! Whatever else stands in a row stays for ever: the database lets the words go, and nothing come in their place.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::dialect::run;
 
@@ -138,6 +138,30 @@ impl Walled {
     }
 }
 
+/// Whether there is an entry whose hash would lose what it covers.
+async fn refuse_lost_seals(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let backend = manager.get_database_backend();
+    for table in ["audit", "province_audit"] {
+        // The owner is walled too: without this the table looks empty.
+        if backend == DbBackend::Postgres {
+            let open = format!("alter table {table} no force row level security");
+            run(manager, &[&open]).await?;
+        }
+        let sealed = format!("select 1 as there from {table} where seal is not null limit 1");
+        let statement = Statement::from_string(backend, sealed);
+        let found = manager.get_connection().query_one_raw(statement).await?;
+        if backend == DbBackend::Postgres {
+            let close = format!("alter table {table} force row level security");
+            run(manager, &[&close]).await?;
+        }
+        if found.is_some() {
+            let why = format!("{table} has entries with a seal: going back would break the chain for good");
+            return Err(DbErr::Migration(why));
+        }
+    }
+    Ok(())
+}
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -152,8 +176,9 @@ impl MigrationTrait for Migration {
         Ok(())
     }
 
-    /// Refused by what verifies afterwards, not here: entries with words apart do not fit the older layout.
+    /// Refused where an entry hashes a seal: without it the chain could never be verified again.
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        refuse_lost_seals(manager).await?;
         for walled in &TABLES {
             let walls: Vec<String> = match manager.get_database_backend() {
                 DbBackend::Sqlite => walled.sqlite_back().into(),

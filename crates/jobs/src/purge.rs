@@ -56,9 +56,14 @@ async fn words_past_their_term(work: &Work) -> Result<u64, Failure> {
         return Ok(0);
     };
     let mut gone = pbgdpl_province::words::erase::older(&work.province, &ctx, since).await?;
+    let mut failed = None;
     for tenant in ctx.snapshot().tenants() {
         let ctx = Ctx::of_system(tenant.clone(), NAME, now, request());
-        gone += pbgdpl_app::words::erase::older(&work.app, &ctx, since).await?;
+        // What fails in one agency holds up no other.
+        match pbgdpl_app::words::erase::older(&work.app, &ctx, since).await {
+            Ok(entries) => gone += entries,
+            Err(error) => failed = Some(error),
+        }
     }
-    Ok(gone)
+    failed.map_or(Ok(gone), |error| Err(error.into()))
 }

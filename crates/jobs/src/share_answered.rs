@@ -28,7 +28,7 @@ pub(crate) async fn run(work: &Work, header: &Header) -> Result<(), Failure> {
         receive_answer(&work.app, &ctx, activity, &says, &share.reason).await?;
         // Answered otherwise between reading there and writing here: the newer answer counts, whichever message is first.
         let stands = answer(work, &partner, activity).await?;
-        given = stands.filter(|stands| stands.answer != share.answer);
+        given = stands.filter(|stands| (stands.answer, &stands.reason) != (share.answer, &share.reason));
     }
     Ok(())
 }

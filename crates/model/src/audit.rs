@@ -231,6 +231,12 @@ impl Verifier {
             .map_or(Ok(()), |wordless| Err(Broken::Silenced(wordless.seq)))
     }
 
+    /// Entries taken whose words are gone, and no act among the entries taken covers them: in a piece of a chain it may come later.
+    #[must_use]
+    pub fn unexplained(&self) -> usize {
+        self.wordless.len()
+    }
+
     /// Entries taken whose words are gone.
     #[must_use]
     pub const fn erased(&self) -> u64 {

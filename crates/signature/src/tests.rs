@@ -185,6 +185,10 @@ fn rep_20_what_is_no_signature_of_anybody_over_this_is_refused_with_its_reason()
     assert!(taken.len() < good.len() / 20, "{} of {}", taken.len(), good.len());
 
     assert_eq!(desk.verified(b"chu ky"), Err(Refused::Unreadable));
+    assert_eq!(
+        desk.verified(&desk.sign("rsa", &["-stream", "-nodetach"])),
+        Err(Refused::NotDer)
+    );
     assert_eq!(desk.verified(&good[..good.len() - 9]), Err(Refused::Unreadable));
     assert_eq!(
         desk.verified(&desk.sign("rsa", &["-md", "sha1"])),

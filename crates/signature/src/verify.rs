@@ -26,6 +26,9 @@ pub enum Refused {
     /// Not CMS, or cut.
     #[error("tệp không phải chữ ký số dạng CMS (.p7s)")]
     Unreadable,
+    /// CMS in BER, as some tools write it in a stream.
+    #[error("chữ ký ghi theo dạng BER; chọn dạng DER (không chia luồng) khi ký")]
+    NotDer,
     /// What was signed is in the file too, and is something else.
     #[error("tệp chữ ký mang theo một nội dung khác; cần chữ ký rời (detached) trên đúng tệp đã tải về")]
     OtherContent,
@@ -106,6 +109,9 @@ fn signed_data(signature: &[u8]) -> Result<SignedData, Refused> {
     } else {
         signature.to_vec()
     };
+    if bytes.starts_with(&[0x30, 0x80]) {
+        return Err(Refused::NotDer);
+    }
     let outer = ContentInfo::from_der(&bytes).map_err(|_| Refused::Unreadable)?;
     if outer.content_type != rfc5911::ID_SIGNED_DATA {
         return Err(Refused::Unreadable);

@@ -294,7 +294,7 @@ async fn aud_02_every_tampering_is_found() {
             *b == Broken::Content(3)
         }),
         (&["update audit set actor_name = 'x' where seq = 6"], |b| {
-            *b == Broken::Content(6)
+            *b == Broken::Words(6)
         }),
         (&["delete from audit where seq = 3"], |b| {
             *b == Broken::Gap {

@@ -12,6 +12,10 @@ use crate::{App, Error};
 /// The message that the erasing leaves: its subject is the account.
 pub const MESSAGE: &str = "person-erased";
 
+/// Signs of a basis.
+const SHORTEST_BASIS: usize = 5;
+const LONGEST_BASIS: usize = 200;
+
 /// Whose account.
 #[derive(Debug, Clone, Copy)]
 pub enum Whose<'a> {
@@ -29,28 +33,47 @@ pub enum Whose<'a> {
 #[tracing::instrument(name = "account.erase", skip_all)]
 pub async fn erase(app: &App, by: By<'_>, whose: Whose<'_>, basis: &str) -> Result<AccountId, Error> {
     let basis = basis.trim();
-    if basis.chars().count() < 5 {
+    let length = basis.chars().count();
+    if !(SHORTEST_BASIS..=LONGEST_BASIS).contains(&length) {
         return Err(Error::invalid(
             "basis",
-            "chưa có. Ghi số, ngày của đơn hoặc văn bản, không ghi tên người.",
+            "cần từ 5 đến 200 ký tự: số, ngày của đơn hoặc văn bản.",
         ));
     }
     let now = app.now();
     let mut identity = app.store().identity().await?;
     let account = found(&mut identity, whose).await?.ok_or(Error::NotFound)?;
-    let roles = identity.memberships(account.id).await?;
-    if roles.iter().any(|(_, roles)| !roles.is_empty()) {
+    if names(basis, &account) {
         return Err(Error::invalid(
-            "email",
-            "của người còn giữ vai trò; thôi mọi vai trò của người đó trước.",
+            "basis",
+            "có tên hoặc thư điện tử; ghi trong nhật ký thì không xóa được nữa. Chỉ ghi số, ngày của văn bản.",
         ));
     }
+    let roles = identity.memberships(account.id).await?;
+    let held = roles.iter().any(|(_, roles)| !roles.is_empty());
+    match whose {
+        Whose::Address(_) if held => {
+            return Err(Error::invalid(
+                "email",
+                "của người còn giữ vai trò; thôi mọi vai trò của người đó trước.",
+            ));
+        }
+        // A backup from before their roles were taken has them again: they go with the rest.
+        Whose::Account(_) if held => identity.end_memberships(account.id).await?,
+        Whose::Address(_) | Whose::Account(_) => {}
+    }
     let taken = identity.erase_account(account.id, now).await?;
-    let detail = json!({ "basis": basis, "again": !taken });
+    let detail = json!({ "basis": basis, "again": !taken, "roles": held });
     trail::record_with(&mut identity, by, Trace::Erase, account.id, detail, now).await?;
     identity.send(MESSAGE, &account.id.to_string(), None, now).await?;
     identity.save().await?;
     Ok(account.id)
+}
+
+/// Whether the text tells who it is: an address, or their name.
+fn names(basis: &str, account: &Account) -> bool {
+    let (basis, name) = (basis.to_lowercase(), account.display_name.trim().to_lowercase());
+    basis.contains('@') || (!name.is_empty() && basis.contains(&name))
 }
 
 async fn found(identity: &mut IdentityStore, whose: Whose<'_>) -> Result<Option<Account>, Error> {

@@ -1,4 +1,4 @@
-//! Lets the words of entries go: those by a person and about them, or all before a moment. Done by the system; an entry of the same chain
+//! Lets the words of entries go: those by a person, or all before a moment. Done by the system; an entry of the same chain
 //! stands for it, or the chain would not be whole.
 
 use pbgdpl_model::audit::{Erasing, Whose};
@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::{App, Error};
 
-/// Lets go of the words of entries by a person and about them. How many had some; harmless to repeat.
+/// Lets go of the words of entries by a person. How many had some; harmless to repeat.
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.
@@ -43,6 +43,8 @@ async fn erase(app: &App, ctx: &Ctx, whose: Whose) -> Result<u64, Error> {
     agency.hold_ledger().await?;
     let entries = agency.erase_words(&permit, whose).await?;
     if entries == 0 {
+        // Names on the timeline went all the same: of acts whose words in the chain went before, or stand in the older layout.
+        agency.save().await?;
         return Ok(0);
     }
     let object_id = match whose {

@@ -1,7 +1,6 @@
 //! The act by which words of a chain go, written into the same chain: without it, missing words are a fault.
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::Entry;
 use crate::id::AccountId;
@@ -10,7 +9,7 @@ use crate::id::AccountId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Whose {
-    /// Those of entries by this person, or about them: they asked for it.
+    /// Those of entries by this person: they asked for it. Who acted on their account stands under their own name.
     Account(AccountId),
     /// Those of all entries up to this number: their term has passed.
     Through(i64),
@@ -30,7 +29,6 @@ pub struct Erasing {
 pub(super) struct Wordless {
     pub seq: i64,
     actor: AccountId,
-    object: Uuid,
 }
 
 impl Wordless {
@@ -38,7 +36,6 @@ impl Wordless {
         Self {
             seq: entry.seq,
             actor: entry.actor,
-            object: entry.object_id,
         }
     }
 }
@@ -47,7 +44,7 @@ impl Whose {
     /// Whether such an act lets go of the words of this entry.
     pub(super) fn covers(self, entry: &Wordless) -> bool {
         match self {
-            Self::Account(account) => entry.actor == account || entry.object == account.0,
+            Self::Account(account) => entry.actor == account,
             Self::Through(last) => entry.seq <= last,
         }
     }

@@ -179,7 +179,7 @@ struct InItsChain<'a> {
     line: Line,
 }
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 15] = [
     "Chuỗi",
     "Mục",
     "Lúc",
@@ -193,6 +193,8 @@ const COLUMNS: [&str; 13] = [
     "Yêu cầu",
     "Dấu vết mục trước",
     "Dấu vết",
+    "Dấu niêm của tên và lý do",
+    "Muối của dấu niêm",
 ];
 
 fn head() -> Result<String, Error> {
@@ -214,5 +216,7 @@ fn cells(chain: &Chain, line: &Line) -> Vec<String> {
         line.request.clone(),
         line.prev_hash.clone(),
         line.hash.clone(),
+        line.seal.clone().unwrap_or_default(),
+        line.salt.clone().unwrap_or_default(),
     ]
 }

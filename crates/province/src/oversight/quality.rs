@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use pbgdpl_model::audit::Entry;
+use pbgdpl_model::audit::NAME_GONE;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::TenantId;
 use pbgdpl_model::policy::Action;
@@ -184,7 +185,11 @@ async fn logs(store: &ProvinceReader, ctx: &ProvinceCtx, year: Option<i32>) -> R
             // Before it stood in the details, the thing that was read was the agency.
             let agency = said.agency.map_or(entry.object_id, |agency| agency.0);
             let known = ctx.snapshot().by_id(TenantId(agency)).map(|_| agency);
-            *read.entry((entry.actor_name, known)).or_default() += 1;
+            let name = match entry.actor_name.as_str() {
+                "" => NAME_GONE.to_owned(),
+                _ => entry.actor_name,
+            };
+            *read.entry((name, known)).or_default() += 1;
         }
     }
     let verified = store

@@ -1,4 +1,4 @@
-//! Lets the words of entries go: those by a person and about them, or all before a moment. Done by the system; an entry of the same chain
+//! Lets the words of entries go: those by a person, or all before a moment. Done by the system; an entry of the same chain
 //! stands for it, or the chain would not be whole.
 
 use pbgdpl_model::audit::{Erasing, Whose};
@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::{Error, Province};
 
-/// Lets go of the words of entries by a person and about them. How many had some; harmless to repeat.
+/// Lets go of the words of entries by a person. How many had some; harmless to repeat.
 ///
 /// # Errors
 /// [`Error::Denied`], or a fault of the store.

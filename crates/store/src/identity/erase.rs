@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use super::UNSET_PASSWORD;
 use crate::entity::{
     account, account_device, account_session, account_summary, account_ticket, account_totp, account_view,
+    membership,
 };
 use crate::error::StoreError;
 use crate::identity::IdentityStore;
@@ -15,6 +16,18 @@ use crate::identity::IdentityStore;
 const NOWHERE: &str = "invalid";
 
 impl IdentityStore {
+    /// Takes every role of the account, in whichever place.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn end_memberships(&mut self, id: AccountId) -> Result<(), StoreError> {
+        membership::Entity::delete_many()
+            .filter(membership::Column::AccountId.eq(id.0))
+            .exec(&self.reader.tx)
+            .await?;
+        Ok(())
+    }
+
     /// Takes everything of the account but its id: address, name, password, second factor, sessions, devices, links, saved views.
     /// `false` where it was taken before.
     ///

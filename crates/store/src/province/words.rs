@@ -2,7 +2,6 @@
 
 use pbgdpl_model::audit::Whose;
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::policy::Action;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
 
 use crate::entity::province_audit;
@@ -32,14 +31,7 @@ impl ProvinceStore {
     /// Where the database fails.
     pub async fn erase_words(&mut self, whose: Whose) -> Result<u64, StoreError> {
         let of = match whose {
-            Whose::Account(account) => Condition::all()
-                // The entries of this very act name nobody, and stay.
-                .add(province_audit::Column::Action.ne(Action::PersonErase.word()))
-                .add(
-                    Condition::any()
-                        .add(province_audit::Column::Actor.eq(account.0))
-                        .add(province_audit::Column::ObjectId.eq(account.0)),
-                ),
+            Whose::Account(account) => Condition::all().add(province_audit::Column::Actor.eq(account.0)),
             Whose::Through(last) => Condition::all().add(province_audit::Column::Seq.lte(last)),
         };
         let gone = province_audit::Entity::update_many()

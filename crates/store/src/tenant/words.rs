@@ -2,7 +2,6 @@
 
 use pbgdpl_model::audit::Whose;
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::policy::Action;
 use pbgdpl_scope::Permit;
 use pbgdpl_scope::action::PersonErase;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
@@ -40,14 +39,7 @@ impl TenantStore {
     ) -> Result<u64, StoreError> {
         self.check(permit)?;
         let of = match whose {
-            Whose::Account(account) => Condition::all()
-                // The entries of this very act name nobody, and stay.
-                .add(audit::Column::Action.ne(Action::PersonErase.word()))
-                .add(
-                    Condition::any()
-                        .add(audit::Column::Actor.eq(account.0))
-                        .add(audit::Column::ObjectId.eq(account.0)),
-                ),
+            Whose::Account(account) => Condition::all().add(audit::Column::Actor.eq(account.0)),
             Whose::Through(last) => Condition::all().add(audit::Column::Seq.lte(last)),
         };
         let gone = audit::Entity::update_many()

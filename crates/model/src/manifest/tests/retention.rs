@@ -14,7 +14,11 @@ fn aud_06_a_bad_term_names_its_line_and_its_reason() {
             "keeps = \"audit-words\"\nterm = \"lâu\"",
             "cần years",
         ),
-        ("keeps = \"audit-words\"\n", "", "chỉ dùng khi có keeps"),
+        (
+            "keeps = \"audit-words\"\nyears = 10",
+            "years = 10",
+            "chỉ dùng khi có keeps",
+        ),
         ("keeps = \"audit-words\"", "keeps = \"words\"", "giá trị lạ"),
         ("term = \"Vĩnh viễn\"", "term = \" \"", "chưa có term"),
         (

@@ -33,6 +33,8 @@ pub struct Examined {
     pub chains: usize,
     /// Their entries.
     pub entries: usize,
+    /// Of these, entries whose words are gone by no act of the pack: that may come after the period, the house's own log tells.
+    pub silenced: usize,
     /// Anchors and marks of the checkpoint that the pieces were compared with.
     pub marks: usize,
     /// Frozen reports.

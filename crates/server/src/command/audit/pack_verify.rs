@@ -44,7 +44,7 @@ pub(super) fn as_json(found: &Examined) -> Value {
     json!({
         "whole": found.is_whole(), "sha256": found.sha256,
         "from": found.days.map(|days| days.0), "to": found.days.map(|days| days.1),
-        "files": found.files, "chains": found.chains, "entries": found.entries, "marks": found.marks,
+        "files": found.files, "chains": found.chains, "entries": found.entries, "silenced": found.silenced, "marks": found.marks,
         "reports": found.reports, "cells": found.cells, "sums": found.sums, "evidence": found.evidence,
         "faults": faults,
     })
@@ -69,6 +69,12 @@ fn tell(found: &Examined) {
         found.sums,
         found.evidence
     ));
+    if found.silenced > 0 {
+        screen::say(format!(
+            "{} mục đã xóa tên mà gói không có việc xóa: đối chiếu nhật ký ở nơi lập gói.",
+            found.silenced
+        ));
+    }
     screen::say(format!("SHA-256 của gói: {}", found.sha256));
     screen::say(match found.faults.len() {
         0 => "Nguyên vẹn.".to_owned(),

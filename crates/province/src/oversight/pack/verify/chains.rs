@@ -77,7 +77,10 @@ pub(super) fn verify<R: Read + Seek>(
             marks.extend(kept.iter().map(|kept| kept.at).zip(of_province.iter().copied()));
         }
         match walk(room, piece, &marks, (from, until), known) {
-            Ok(entries) => found.entries += entries,
+            Ok((entries, silenced)) => {
+                found.entries += entries;
+                found.silenced += silenced;
+            }
             Err(what) => found.faults.push(Fault::new(&piece.file, what)),
         }
     }
@@ -120,14 +123,14 @@ fn anchor(line: &Line) -> Result<(Moment, Mark, Checkpoint), What> {
     Ok((left.anchor.at, mark, left.anchor))
 }
 
-/// Walks one piece; answers how many entries it has.
+/// Walks one piece; answers how many entries it has, and how many of them lost their words by no act of the piece.
 fn walk<R: Read + Seek>(
     room: &mut Room<R>,
     piece: &Piece,
     marks: &[(Moment, Mark)],
     (from, until): (Moment, Moment),
     known: &mut Known,
-) -> Result<usize, What> {
+) -> Result<(usize, usize), What> {
     let unreadable = || What::Unreadable("dấu vết trong bản kê".into());
     let before = hash_in(&piece.before_hash).ok_or_else(unreadable)?;
     let last = hash_in(&piece.last_hash).ok_or_else(unreadable)?;
@@ -166,7 +169,7 @@ fn walk<R: Read + Seek>(
             found: piece.last,
             head: mark.seq,
         })),
-        None => Ok(entries),
+        None => Ok((entries, verifier.unexplained())),
     }
 }
 
