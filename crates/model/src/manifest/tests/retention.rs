@@ -22,8 +22,8 @@ fn aud_06_a_bad_term_names_its_line_and_its_reason() {
         ("keeps = \"audit-words\"", "keeps = \"words\"", "giá trị lạ"),
         ("term = \"Vĩnh viễn\"", "term = \" \"", "chưa có term"),
         (
-            "id = \"tai-khoan\"",
-            "id = \"ten-trong-nhat-ky\"",
+            "id = \"tai-khoan\"\ntitle = \"Tài",
+            "id = \"ten-trong-nhat-ky\"\ntitle = \"Tài",
             "đã có ở mục thứ 1",
         ),
         ("basis = \"", "basic = \"", "khóa lạ"),
