@@ -8,7 +8,7 @@ mod report;
 mod sum;
 
 pub use cell::{CellTrace, Part, cell};
-pub use groups::{CountedGroup, Groups, MovedGroup};
+pub use groups::{Added, CountedGroup, Groups, MovedGroup};
 pub use records::{Asked, Declaration, RecordTrace, records};
 pub use report::report;
 pub use sum::{Version, list, sum};

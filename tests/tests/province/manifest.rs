@@ -179,6 +179,8 @@ async fn an_older_register_is_carried_over() {
             .rev()
             .position(|change| change.name.contains("dated_kinds"))
             .unwrap();
+        let mut past = Owner::of(&house.ground).await.unwrap();
+        past.lose_seals().await.unwrap();
         migrate::down(&owner, u32::try_from(younger + 1).unwrap())
             .await
             .unwrap();

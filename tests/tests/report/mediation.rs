@@ -487,16 +487,19 @@ async fn n_06_form_10_is_followed_down_to_its_groups() {
             .collect();
         assert_eq!(
             moved,
-            [("Tổ A", Some(4), Some(5)), ("Tổ B", Some(2), None)],
+            [
+                ("Tổ A", Some(Some(4)), Some(Some(5))),
+                ("Tổ B", Some(Some(2)), None)
+            ],
             "{engine:?}"
         );
-        assert_eq!(men.groups.difference(), -1);
+        assert_eq!(men.groups.difference(), Some(-1));
         let since = seen(&house, &house.b, report).await.since;
         let of_men = since
             .iter()
             .find(|moved| moved.row == "xa-1" && moved.column == 3)
             .unwrap();
-        assert_eq!((of_men.frozen, of_men.today), (6, 5), "{engine:?}");
+        assert_eq!((of_men.frozen, of_men.today), (6, Some(5)), "{engine:?}");
         assert!(
             since.iter().all(|moved| moved.row != "xa-2"),
             "{engine:?}: {since:?}"
@@ -543,7 +546,40 @@ async fn n_06_form_10_is_followed_down_to_its_groups() {
             now.contains("Tổ A") && !now.contains("Tổ B"),
             "{engine:?}: as it is known today"
         );
+        // A group that says nothing of its training: the figure is no zero, there is none.
+        let untold = group("Tổ E", "xa-1", "05/01/2020", [1, 1, 0, 0], None);
+        written(enter(app, &reporter, untold).await.unwrap());
+        let since = seen(&house, &house.b, report).await.since;
+        let trained = since
+            .iter()
+            .find(|moved| moved.row == "xa-1" && moved.column == 8);
+        assert_eq!(
+            trained.map(|moved| moved.today),
+            Some(None),
+            "{engine:?}: {since:?}"
+        );
+        assert_eq!(
+            behind(&house, "xa-1", 8).await.groups.difference(),
+            None,
+            "{engine:?}"
+        );
+        let page = get(
+            "/quan-tri/huyen-b/bieu/10b/nam-chinh-thuc/2020?dong=xa-1",
+            &session,
+        )
+        .await;
+        assert!(page.contains("chưa ghi đủ"), "{engine:?}: {page}");
         let auditor = house.session(&house.auditor).await.unwrap();
+        let page = get(
+            "/giam-sat/bieu/10b/nam-chinh-thuc/2020/huyen-b/cot/8?dong=xa-1",
+            &auditor,
+        )
+        .await;
+        assert!(
+            page.contains("sổ hôm nay chưa ghi đủ")
+                && page.contains("Tổ E: lúc gửi không tính, nay chưa ghi"),
+            "{engine:?}: {page}"
+        );
         let page = get(
             "/giam-sat/bieu/10b/nam-chinh-thuc/2020/huyen-b/cot/3?dong=xa-1",
             &auditor,

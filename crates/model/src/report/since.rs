@@ -16,8 +16,8 @@ pub struct Since {
     pub column: u8,
     /// As it was frozen.
     pub frozen: i64,
-    /// As the books give it today.
-    pub today: i64,
+    /// As the books give it today; nothing where they no longer say it whole. Empty is not zero.
+    pub today: Option<i64>,
 }
 
 /// The columns of the unit's own line whose frozen figure differs from what the ledger gives today. `ledger`: the sums over
@@ -41,14 +41,13 @@ pub fn since(form: &FormFile, rows: &[Line], ledger: &BTreeMap<Measure, i64>) ->
                 row: unit.key.clone(),
                 column: column.number,
                 frozen,
-                today,
+                today: Some(today),
             })
         })
         .collect()
 }
 
-/// The same of cells that were counted from the register of tổ hòa giải, on every line. A register that no longer says a figure
-/// counts as nothing: what was frozen is then named whole.
+/// The same of cells that were counted from the register of tổ hòa giải, on every line, also where it no longer says the figure.
 #[must_use]
 pub fn since_groups(form: &FormFile, rows: &[Line], now: &Mediation) -> Vec<Since> {
     let mut moved = Vec::new();
@@ -60,8 +59,8 @@ pub fn since_groups(form: &FormFile, rows: &[Line], now: &Mediation) -> Vec<Sinc
             let Some(frozen) = counted.and_then(|cell| cell.actual) else {
                 continue;
             };
-            let today = now.of(line.kind, &line.key).of(figure).unwrap_or(0);
-            if today != frozen {
+            let today = now.of(line.kind, &line.key).of(figure);
+            if today != Some(frozen) {
                 moved.push(Since {
                     row: line.key.clone(),
                     column: column.number,

@@ -23,15 +23,18 @@ pub struct CountedGroup {
     pub figure: Option<i64>,
 }
 
+/// What a group adds to a cell: nothing where it is not counted there; nothing inside where it is, and did not say the figure.
+pub type Added = Option<Option<i64>>;
+
 /// A group that would add something else today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MovedGroup {
     /// Its name.
     pub name: String,
-    /// What it added when the report was sent; nothing where it was not counted.
-    pub then: Option<i64>,
+    /// What it added when the report was sent.
+    pub then: Added,
     /// What it would add today.
-    pub today: Option<i64>,
+    pub today: Added,
 }
 
 /// The groups behind a cell.
@@ -50,11 +53,19 @@ impl Groups {
         self.counted.iter().filter_map(|group| group.figure).sum()
     }
 
-    /// By how much the sum would be another today.
+    /// By how much the sum would be another today; nothing where a group did not say its figure: then the register gives no sum.
     #[must_use]
-    pub fn difference(&self) -> i64 {
-        let change = |moved: &MovedGroup| moved.today.unwrap_or(0) - moved.then.unwrap_or(0);
-        self.moved.iter().map(change).sum()
+    pub fn difference(&self) -> Option<i64> {
+        if self.moved.iter().any(|moved| moved.today == Some(None)) {
+            return None;
+        }
+        let said = |added: Added| added.flatten().unwrap_or(0);
+        Some(
+            self.moved
+                .iter()
+                .map(|moved| said(moved.today) - said(moved.then))
+                .sum(),
+        )
     }
 }
 
@@ -79,8 +90,8 @@ pub(super) async fn groups(
         if counted != today {
             found.moved.push(MovedGroup {
                 name: named.to_owned(),
-                then: counted.flatten(),
-                today: today.flatten(),
+                then: counted,
+                today,
             });
         }
         if let (Some(figure), Some(group)) = (counted, then.on(day)) {
@@ -104,7 +115,7 @@ pub(super) async fn groups(
 }
 
 /// What a group adds to a line on a day; nothing where it is not of the line or did not stand.
-fn added(group: &Group, line: &Line, day: NaiveDate, figure: MediationFigure) -> Option<Option<i64>> {
+fn added(group: &Group, line: &Line, day: NaiveDate, figure: MediationFigure) -> Added {
     let then = group.on(day)?;
     let of_line = match line.kind {
         LineKind::Unit => true,

@@ -79,13 +79,19 @@ pub(crate) fn other_versions(here: &str, all: impl IntoIterator<Item = i32>, thi
 pub(crate) fn since_table(form: &FormFile, lines: &[Line], since: &[Since]) -> Option<Table> {
     let row = |moved: &Since| {
         let column = form.column(moved.column)?;
-        let figures = [moved.frozen, moved.today, moved.today - moved.frozen];
+        let change = moved.today.map(|today| today - moved.frozen);
+        let words = |figure: Option<i64>, none: &str| figure.map_or_else(|| none.to_owned(), grouped);
+        let figures = [
+            grouped(moved.frozen),
+            words(moved.today, "chưa ghi đủ"),
+            words(change, "–"),
+        ];
         let line = lines.iter().find(|line| line.key == moved.row)?;
         let what = match line.kind {
             LineKind::Unit => column_words(column),
             _ => format!("{}: {}", line.label, column_words(column)),
         };
-        let cells = std::iter::once(what.into()).chain(figures.map(|figure| grouped(figure).into()));
+        let cells = std::iter::once(what.into()).chain(figures.map(Into::into));
         Some(Row {
             cells: cells.collect(),
         })

@@ -7,7 +7,7 @@ use pbgdpl_pages::desk::report::in_words;
 use pbgdpl_pages::oversight::{CellPage, RowTable, Section, Station};
 use pbgdpl_pages::part::{Cell, Column, Notice, Pager, Row, State as Shape, Table, Tone};
 use pbgdpl_province::oversight::drill::RowLine;
-use pbgdpl_province::trace::{Asked, CountedGroup, RecordTrace, records};
+use pbgdpl_province::trace::{Added, Asked, CountedGroup, RecordTrace, records};
 use pbgdpl_vietnamese::date::dmy;
 use pbgdpl_vietnamese::number::grouped;
 
@@ -169,13 +169,20 @@ fn notice(trace: &RecordTrace) -> Option<Notice> {
                 "Từ khi chốt, sổ tổ hòa giải ghi khác về {} tổ",
                 grouped(signed(trace.groups.moved.len()))
             ),
-            format!(
-                "Số đã chốt là {}; theo sổ hôm nay là {} (chênh {}). {}.",
-                grouped(frozen),
-                grouped(frozen + change),
-                grouped(change),
-                moved(trace)
-            ),
+            match change {
+                Some(change) => format!(
+                    "Số đã chốt là {}; theo sổ hôm nay là {} (chênh {}). {}.",
+                    grouped(frozen),
+                    grouped(frozen + change),
+                    grouped(change),
+                    moved(trace)
+                ),
+                None => format!(
+                    "Số đã chốt là {}; sổ hôm nay chưa ghi đủ nên không cộng được. {}.",
+                    grouped(frozen),
+                    moved(trace)
+                ),
+            },
         ));
     }
     // A figure that the register gives stands on no signature: what was typed before is not what it says.
@@ -281,7 +288,11 @@ fn of_groups(trace: &RecordTrace) -> Shape {
 
 /// Which groups differ, each with what it was and is.
 fn moved(trace: &RecordTrace) -> String {
-    let words = |figure: Option<i64>| figure.map_or_else(|| "không tính".to_owned(), grouped);
+    let words = |added: Added| match added {
+        None => "không tính".to_owned(),
+        Some(None) => "chưa ghi".to_owned(),
+        Some(Some(figure)) => grouped(figure),
+    };
     let one = trace.groups.moved.iter().map(|group| {
         format!(
             "{}: lúc gửi {}, nay {}",
