@@ -547,7 +547,7 @@ async fn n_06_form_10_is_followed_down_to_its_groups() {
             "{engine:?}: as it is known today"
         );
         // A group that says nothing of its training: the figure is no zero, there is none.
-        let untold = group("Tổ E", "xa-1", "05/01/2020", [1, 1, 0, 0], None);
+        let untold = group("Tổ G", "1", "05/01/2020", [1, 1, 0, 0], None);
         written(enter(app, &reporter, untold).await.unwrap());
         let since = seen(&house, &house.b, report).await.since;
         let trained = since
@@ -577,7 +577,7 @@ async fn n_06_form_10_is_followed_down_to_its_groups() {
         .await;
         assert!(
             page.contains("sổ hôm nay chưa ghi đủ")
-                && page.contains("Tổ E: lúc gửi không tính, nay chưa ghi"),
+                && page.contains("Tổ G: lúc gửi không tính, nay chưa ghi"),
             "{engine:?}: {page}"
         );
         let page = get(
