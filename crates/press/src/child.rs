@@ -11,6 +11,8 @@ use crate::{Bounds, PressError};
 
 /// What is kept of what a worker says, in bytes.
 const SAID_MAX: usize = 400;
+/// How a worker ends that was given too much (`workers/paper`).
+const TOO_LONG: i32 = 3;
 /// Bytes read at a time.
 const PIECE: usize = 16 * 1024;
 
@@ -46,6 +48,9 @@ async fn work(child: &mut Child, document: &[u8], file_max: usize) -> Result<Vec
     };
     let ((), file, said) = tokio::try_join!(fed, all(output, file_max), some(errors))?;
     let status = child.wait().await.map_err(PressError::Absent)?;
+    if status.code() == Some(TOO_LONG) {
+        return Err(PressError::TooLong);
+    }
     if !status.success() {
         return Err(PressError::Ended(status, said));
     }

@@ -47,7 +47,7 @@ pub enum PressError {
     /// All workers are busy.
     #[error("all workers are busy")]
     Busy,
-    /// The document is too long to be given to a worker.
+    /// The document is too long: for us, or by the worker's own word.
     #[error("the document is too long")]
     TooLong,
     /// The worker does not start, or its pipes fail.
@@ -87,6 +87,15 @@ impl PressError {
 const TRIAL: &[u8] = br#"{"version":1,"title":"","author":"","identity":"","made_at":null,
 "page":{"landscape":false,"margins":[600,600,600,600],"numbers":"foot","foot":""},"blocks":[]}"#;
 
+/// How a file ended; counted also where whoever asked for it left before.
+struct Outcome(&'static str);
+
+impl Drop for Outcome {
+    fn drop(&mut self) {
+        metrics::counter!("pbgdpl_pdf_files_total", "outcome" => self.0).increment(1);
+    }
+}
+
 /// The worker, and whose turn it is.
 #[derive(Debug, Clone)]
 pub struct Press {
@@ -111,9 +120,9 @@ impl Press {
     /// # Errors
     /// [`PressError`]; the worker is gone by then.
     pub async fn print(&self, document: &[u8]) -> Result<Vec<u8>, PressError> {
+        let mut outcome = Outcome("given-up");
         let printed = self.in_turn(document).await;
-        let outcome = printed.as_ref().map_or_else(PressError::word, |_| "printed");
-        metrics::counter!("pbgdpl_pdf_files_total", "outcome" => outcome).increment(1);
+        outcome.0 = printed.as_ref().map_or_else(PressError::word, |_| "printed");
         if let Err(error) = &printed {
             tracing::warn!(%error, worker = %self.worker.display(), "no PDF file");
         }

@@ -121,6 +121,7 @@ async fn what_goes_wrong_has_its_name() {
     assert!(matches!(nowhere.print(b"{}").await, Err(PressError::Absent(_))));
     let long = nowhere.print(&vec![b'x'; QUICK.document + 1]).await;
     assert!(matches!(long, Err(PressError::TooLong)));
+    assert!(matches!(said("exit 3").await, Err(PressError::TooLong)));
 }
 
 #[tokio::test]

@@ -166,6 +166,11 @@ impl IntoResponse for Error {
                 );
                 StatusCode::SERVICE_UNAVAILABLE
             }
+            Self::NoPdf(PressError::TooLong, _) => {
+                info.detail =
+                    Some("Nội dung quá dài để lập một tệp PDF. Lấy cùng nội dung theo cách dưới đây.".into());
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::NoPdf(..) => {
                 info.detail = Some(
                     "Chưa lập được tệp PDF. Số liệu không bị ảnh hưởng; có thể lấy cùng nội dung theo cách dưới đây."

@@ -226,6 +226,13 @@ async fn rep_13_a_worker_that_fails_costs_a_page_that_leads_on() {
             assert!(page.contains(words), "{broken}: {words}: {page}");
         }
     }
+    let little = Bounds {
+        document: 16,
+        ..Bounds::default()
+    };
+    let long = ask(Some(Press::new(Path::new("/bin/true"), little))).await;
+    assert_eq!(long.status, 422);
+    assert!(long.text().contains("quá dài để lập một tệp PDF") && long.text().contains("xuat.xlsx?ban=1"));
     let nobody = Bounds {
         workers: 0,
         turn: std::time::Duration::from_millis(1),
