@@ -22,6 +22,7 @@ use pbgdpl_scope::{Ctx, Nothing, Permit};
 use pbgdpl_store::tenant::{Record, TenantReader, TenantStore};
 use serde_json::json;
 
+use crate::register::reason_given;
 use crate::{App, Error};
 
 /// What came of an act on a group.
@@ -130,7 +131,7 @@ impl Held {
         let after = self.group.with(fact(ctx, self.at, number, &new));
         problems.extend(in_form(&after, new.field, ctx.now().day()));
         if new.corrects.is_some() || new.body == Body::Dissolved {
-            problems.extend(reason_given(new.reason));
+            problems.extend(reason_given(new.reason.trim()));
         }
         if !problems.is_empty() {
             return Ok(Outcome::Unmet(problems));
@@ -209,12 +210,6 @@ async fn write(
         }),
     };
     Ok(agency.record(ctx, record).await?)
-}
-
-/// Why a group ended, or a fact is corrected: without a reason it is not done.
-fn reason_given(reason: &str) -> Option<Problem> {
-    (reason.trim().chars().count() < 5)
-        .then(|| Problem::new("reason", "chưa có. Ghi lý do, người đọc sau cần biết."))
 }
 
 /// A new group: what it is, from its first day, and its mediators from a day on.

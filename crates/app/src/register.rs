@@ -264,8 +264,8 @@ async fn take_step(
     held.append(ctx, new).await
 }
 
-/// Why somebody is suspended, a request not followed, a fact corrected: without a reason it is not done.
-fn reason_given(reason: &str) -> Option<Problem> {
+/// Why somebody is suspended, a group ended, a request not followed, a fact corrected: without a reason it is not done.
+pub(crate) fn reason_given(reason: &str) -> Option<Problem> {
     (reason.chars().count() < 5)
         .then(|| Problem::new("reason", "chưa có. Ghi lý do, người đọc sau cần biết."))
 }

@@ -10,6 +10,7 @@ pub mod clock;
 mod closed_list;
 pub mod dashboard;
 pub mod dataset;
+pub mod dated;
 pub mod email;
 pub mod exchange;
 pub mod figure;

@@ -14,7 +14,7 @@ pub use count::{Counted, by_commune, count, shares};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Moment;
+use crate::dated::{self, Dated, Said};
 use crate::id::GroupId;
 use crate::register::Decision;
 
@@ -89,33 +89,17 @@ pub enum Body {
 /// The number of the fact that founds a group.
 const FOUNDING: i32 = 1;
 
-/// One dated fact of a group. Never changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
-    /// 1, 2, 3 … in the order they were written down.
-    pub number: i32,
-    /// First day it holds.
-    pub from: NaiveDate,
-    /// What it says.
-    pub body: Body,
-    /// The fact whose place it takes.
-    pub corrects: Option<i32>,
-    /// Why.
-    pub reason: String,
-    /// Who wrote it down.
-    pub author_name: String,
-    /// When.
-    pub at: Moment,
+impl Said for Body {
+    fn is_taken_back(&self) -> bool {
+        *self == Self::TakenBack
+    }
 }
 
+/// One dated fact of a group.
+pub type Fact = dated::Fact<Body>;
+
 /// A group: every fact ever written down, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// Permanent id.
-    pub id: GroupId,
-    /// By number.
-    pub facts: Vec<Fact>,
-}
+pub type Group = Dated<GroupId, Body>;
 
 /// A group as the register had it on a day on which it stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,45 +115,6 @@ pub struct AsOf<'a> {
 }
 
 impl Group {
-    /// The number of the newest fact: what somebody who acts on the group must have seen.
-    #[must_use]
-    pub fn latest(&self) -> i32 {
-        self.facts.last().map_or(0, |fact| fact.number)
-    }
-
-    /// The group with one fact more.
-    #[must_use]
-    pub fn with(&self, fact: Fact) -> Self {
-        let mut group = self.clone();
-        group.facts.push(fact);
-        group
-    }
-
-    /// The group as it was written down until a moment.
-    #[must_use]
-    pub fn written_until(mut self, moment: Moment) -> Self {
-        self.facts.retain(|fact| fact.at <= moment);
-        self
-    }
-
-    /// Whether a fact holds: it says something, and nothing took its place.
-    #[must_use]
-    pub fn holds(&self, fact: &Fact) -> bool {
-        fact.body != Body::TakenBack && !self.facts.iter().any(|other| other.corrects == Some(fact.number))
-    }
-
-    /// The fact that this one, over all corrections, took the place of: its place in the order.
-    fn place(&self, fact: &Fact) -> i32 {
-        let before = fact.corrects.and_then(|number| self.fact(number));
-        before.map_or(fact.number, |before| self.place(before))
-    }
-
-    /// A fact by its number.
-    #[must_use]
-    pub fn fact(&self, number: i32) -> Option<&Fact> {
-        self.facts.iter().find(|fact| fact.number == number)
-    }
-
     /// The facts that hold, in the order of their days.
     pub fn holding(&self) -> impl Iterator<Item = &Fact> {
         let mut holding: Vec<&Fact> = self.facts.iter().filter(|fact| self.holds(fact)).collect();

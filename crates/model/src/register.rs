@@ -16,7 +16,7 @@ pub use standing::{Deadline, Standing, State, Step, deadlines, next};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Moment;
+use crate::dated::{self, Dated, Said};
 use crate::id::EntryId;
 
 /// A decision: its number, its day, who made it.
@@ -78,33 +78,17 @@ pub enum Body {
     TakenBack,
 }
 
-/// One dated fact of an entry. Never changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
-    /// 1, 2, 3 … in the order they were written down.
-    pub number: i32,
-    /// First day it holds.
-    pub from: NaiveDate,
-    /// What it says.
-    pub body: Body,
-    /// The fact whose place it takes.
-    pub corrects: Option<i32>,
-    /// Why.
-    pub reason: String,
-    /// Who wrote it down.
-    pub author_name: String,
-    /// When.
-    pub at: Moment,
+impl Said for Body {
+    fn is_taken_back(&self) -> bool {
+        *self == Self::TakenBack
+    }
 }
 
+/// One dated fact of an entry.
+pub type Fact = dated::Fact<Body>;
+
 /// A person in the register: every fact ever written down, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Permanent id.
-    pub id: EntryId,
-    /// By number.
-    pub facts: Vec<Fact>,
-}
+pub type Entry = Dated<EntryId, Body>;
 
 /// A person as the register had them on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,38 +102,6 @@ pub struct AsOf<'a> {
 }
 
 impl Entry {
-    /// The number of the newest fact: what somebody who acts on the entry must have seen.
-    #[must_use]
-    pub fn latest(&self) -> i32 {
-        self.facts.last().map_or(0, |fact| fact.number)
-    }
-
-    /// The entry with one fact more.
-    #[must_use]
-    pub fn with(&self, fact: Fact) -> Self {
-        let mut entry = self.clone();
-        entry.facts.push(fact);
-        entry
-    }
-
-    /// Whether a fact holds: nothing took its place.
-    #[must_use]
-    pub fn holds(&self, fact: &Fact) -> bool {
-        fact.body != Body::TakenBack && !self.facts.iter().any(|other| other.corrects == Some(fact.number))
-    }
-
-    /// The fact that this one, over all corrections, took the place of: its place in the order.
-    fn place(&self, fact: &Fact) -> i32 {
-        let before = fact.corrects.and_then(|number| self.fact(number));
-        before.map_or(fact.number, |before| self.place(before))
-    }
-
-    /// A fact by its number.
-    #[must_use]
-    pub fn fact(&self, number: i32) -> Option<&Fact> {
-        self.facts.iter().find(|fact| fact.number == number)
-    }
-
     /// The standings that hold, in the order in which they came about.
     #[must_use]
     pub fn standings(&self) -> Vec<(&Fact, &Standing)> {

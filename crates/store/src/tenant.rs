@@ -2,6 +2,7 @@
 
 mod activity;
 mod article;
+mod dated;
 mod day;
 mod embed;
 mod ledger;

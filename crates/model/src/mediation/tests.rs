@@ -1,6 +1,7 @@
 //! Groups: what stands on a day, corrections and ends, what is counted and what is not.
 
 use super::*;
+use crate::clock::Moment;
 use crate::manifest::MediationFigure as Figure;
 
 fn day(text: &str) -> NaiveDate {

@@ -1,5 +1,6 @@
 //! The register on any date: corrections, levels, counting, terms.
 
+use crate::clock::Moment;
 use std::collections::BTreeSet;
 
 use uuid::Uuid;

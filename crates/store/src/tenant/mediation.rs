@@ -9,6 +9,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, QueryFilter, QueryOrder, Set};
 use crate::convert::{from_json, moment, to_json};
 use crate::entity::mediation_fact;
 use crate::error::StoreError;
+use crate::tenant::dated::gathered;
 use crate::tenant::{TenantReader, TenantStore};
 
 impl TenantReader {
@@ -72,10 +73,8 @@ impl TenantStore {
     }
 }
 
-/// Rows in the order of groups and numbers.
 fn groups(rows: Vec<mediation_fact::Model>) -> Result<Vec<Group>, StoreError> {
-    let mut groups: Vec<Group> = Vec::new();
-    for row in rows {
+    let facts = rows.into_iter().map(|row| {
         let fact = Fact {
             number: row.number,
             from: row.from_day,
@@ -85,14 +84,7 @@ fn groups(rows: Vec<mediation_fact::Model>) -> Result<Vec<Group>, StoreError> {
             author_name: row.author_name,
             at: moment(row.created_at),
         };
-        let id = GroupId(row.group_id);
-        match groups.last_mut().filter(|group| group.id == id) {
-            Some(group) => group.facts.push(fact),
-            None => groups.push(Group {
-                id,
-                facts: vec![fact],
-            }),
-        }
-    }
-    Ok(groups)
+        Ok((GroupId(row.group_id), fact))
+    });
+    gathered(facts)
 }

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::convert::{from_json, moment, to_json};
 use crate::entity::{activity, ledger, published_entry, register_fact};
 use crate::error::StoreError;
+use crate::tenant::dated::gathered;
 use crate::tenant::{TenantReader, TenantStore};
 
 /// An activity at which somebody of the register spoke, as the ledger counts it.
@@ -232,10 +233,8 @@ impl TenantStore {
     }
 }
 
-/// Rows in the order of entries and numbers.
 fn entries(rows: Vec<register_fact::Model>) -> Result<Vec<Entry>, StoreError> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for row in rows {
+    let facts = rows.into_iter().map(|row| {
         let fact = Fact {
             number: row.number,
             from: row.from_day,
@@ -245,14 +244,7 @@ fn entries(rows: Vec<register_fact::Model>) -> Result<Vec<Entry>, StoreError> {
             author_name: row.author_name,
             at: moment(row.created_at),
         };
-        let id = EntryId(row.entry_id);
-        match entries.last_mut().filter(|entry| entry.id == id) {
-            Some(entry) => entry.facts.push(fact),
-            None => entries.push(Entry {
-                id,
-                facts: vec![fact],
-            }),
-        }
-    }
-    Ok(entries)
+        Ok((EntryId(row.entry_id), fact))
+    });
+    gathered(facts)
 }
