@@ -2,4 +2,6 @@
 
 pub mod add;
 pub mod change;
+pub mod end;
 pub mod origins;
+pub mod replace;

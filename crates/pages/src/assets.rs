@@ -58,6 +58,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     for (name, source) in [
         ("page.css", page.as_str()),
         ("desk.css", include_str!("../assets/css/desk.css")),
+        ("manh.css", include_str!("../assets/css/manh.css")),
     ] {
         let css = with_hashed_names(&minify::css(source), &all);
         all.push(named(name, CSS, css.into_bytes()));

@@ -2,10 +2,12 @@
 
 mod atom;
 mod json;
+mod oembed;
 mod sitemap;
 
 pub use atom::atom;
 pub use json::json;
+pub use oembed::{Oembed, OembedFrame, json as oembed_json, xml as oembed_xml};
 pub use sitemap::{SitemapEntry, robots, sitemap};
 
 /// A feed.

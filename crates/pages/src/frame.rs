@@ -79,6 +79,14 @@ pub struct Frame {
     pub embed: bool,
     /// Gold hairline under the band: the province's own pages.
     pub gold: bool,
+    /// The day on which the page was made, dd/mm/yyyy: what a kept copy says of its age. Nothing where it is not said.
+    pub as_of: String,
+    /// Where programs learn how to embed this page (oEmbed), absolute.
+    pub oembed: Option<String>,
+    /// What to tell the webmaster of the page around this frame: the key was replaced.
+    pub key_notice: Option<String>,
+    /// Only looked at, on the desk: what it leads to opens beside it.
+    pub preview: bool,
 }
 
 impl Frame {

@@ -3,6 +3,7 @@
 mod about;
 mod error;
 mod figures;
+mod fragment;
 mod item;
 mod list;
 mod province;
@@ -10,16 +11,19 @@ mod register;
 mod search;
 mod section;
 mod unlisted;
+mod widget;
 
 pub use about::{About, Contact};
 pub use error::{ErrorPage, Problem};
 pub use figures::{
     FigureBar, FigureBars, FigureCard, PublicFigurePage, PublicFigures, snippet as figure_snippet,
 };
+pub use fragment::{Fragment, FragmentBody, FragmentLine, FragmentPreview, below};
 pub use item::{Basis, Body, Fact, Item, Picture, Withdrawal};
 pub use list::{List, Rows};
 pub use province::{AgencyGroup, AgencyLink, Figure, ProvinceFront, Year};
 pub use register::{PublicRegister, RegisteredRow};
 pub use search::{Hit, Piece, Search};
 pub use section::{ItemGroup, Section};
-pub use unlisted::{Suspended, UnlistedOrigin};
+pub use unlisted::{Stopped, Suspended, UnlistedOrigin};
+pub use widget::{ListWidget, SearchWidget};

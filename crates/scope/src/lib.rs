@@ -24,5 +24,5 @@ pub use permit::{Denied, Guarded, Nothing, Permit};
 pub use policy_table::{PolicyTable, hash_of};
 pub use province::{AuditWarrant, ProvinceCtx, ProvinceWarrant, Recency};
 pub use registry::{
-    AddressRow, EmbedSite, Found, Province, Registry, Snapshot, SnapshotParts, Tenant, TenantParts,
+    AddressRow, EmbedSite, Found, Province, Registry, Replaced, Snapshot, SnapshotParts, Tenant, TenantParts,
 };

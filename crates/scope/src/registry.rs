@@ -6,7 +6,8 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use chrono::NaiveDate;
 use pbgdpl_model::agency::{Agency, Status};
-use pbgdpl_model::id::{ProvinceId, TenantId};
+use pbgdpl_model::clock::Moment;
+use pbgdpl_model::id::{EmbedId, ProvinceId, TenantId};
 
 use crate::policy_table::PolicyTable;
 
@@ -117,12 +118,35 @@ pub struct AddressRow {
     pub origins: Vec<String>,
     /// Whether it is in use (a closed key explains itself).
     pub open: bool,
+    /// Of an embed key: the site that it stands for.
+    pub embed: Option<EmbedId>,
+    /// Of an embed key that another took the place of.
+    pub replaced: Option<Replaced>,
+}
+
+/// A key that another took the place of; pages that carry it go on working for a while, or for ever (EMB-17).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replaced {
+    /// Since when there is another.
+    pub at: Moment,
+    /// The moment from which it shows nothing any more.
+    pub ends: Option<Moment>,
+}
+
+impl Replaced {
+    /// Whether it still shows the section.
+    #[must_use]
+    pub fn holds(&self, now: Moment) -> bool {
+        self.ends.is_none_or(|ends| now < ends)
+    }
 }
 
 /// A site that embeds a section, as its key says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmbedSite {
-    /// The permanent key.
+    /// Permanent id of the site, whichever of its keys was used.
+    pub id: EmbedId,
+    /// The key that was used.
     pub key: String,
     /// The agency whose section it shows.
     pub tenant: Tenant,
@@ -130,6 +154,8 @@ pub struct EmbedSite {
     pub origins: Vec<String>,
     /// Whether it is in use.
     pub open: bool,
+    /// Where another key took the place of this one.
+    pub replaced: Option<Replaced>,
 }
 
 /// Where a slug leads.
@@ -156,6 +182,16 @@ pub struct SnapshotParts {
     pub addresses: Vec<AddressRow>,
 }
 
+/// What an embed key stands for.
+#[derive(Debug, Clone)]
+struct KeyParts {
+    tenant: TenantId,
+    embed: EmbedId,
+    origins: Vec<String>,
+    open: bool,
+    replaced: Option<Replaced>,
+}
+
 /// The agencies and their addresses at one moment.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -165,7 +201,7 @@ pub struct Snapshot {
     tenants: HashMap<TenantId, Tenant>,
     slugs: HashMap<String, (TenantId, bool)>,
     hosts: HashMap<String, TenantId>,
-    keys: HashMap<String, (TenantId, Vec<String>, bool)>,
+    keys: HashMap<String, KeyParts>,
 }
 
 impl Snapshot {
@@ -201,9 +237,15 @@ impl Snapshot {
                     snapshot.hosts.insert(row.value, row.tenant);
                 }
                 "embed" => {
-                    snapshot
-                        .keys
-                        .insert(row.value, (row.tenant, row.origins, row.open));
+                    let Some(embed) = row.embed else { continue };
+                    let parts = KeyParts {
+                        tenant: row.tenant,
+                        embed,
+                        origins: row.origins,
+                        open: row.open,
+                        replaced: row.replaced,
+                    };
+                    snapshot.keys.insert(row.value, parts);
                 }
                 _ => {}
             }
@@ -270,13 +312,14 @@ impl Snapshot {
     /// The site an embed key stands for.
     #[must_use]
     pub fn by_key(&self, key: &str) -> Option<EmbedSite> {
-        let (id, origins, open) = self.keys.get(key)?;
-        let tenant = self.tenants.get(id)?.clone();
+        let parts = self.keys.get(key)?;
         Some(EmbedSite {
+            id: parts.embed,
             key: key.to_owned(),
-            tenant,
-            origins: origins.clone(),
-            open: *open,
+            tenant: self.tenants.get(&parts.tenant)?.clone(),
+            origins: parts.origins.clone(),
+            open: parts.open,
+            replaced: parts.replaced,
         })
     }
 

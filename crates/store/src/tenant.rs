@@ -31,7 +31,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, Select};
 
 pub use activity::ActivityFilter;
 pub use article::{ArticleFilter, ArticleSummary, TimelineLine};
-pub use embed::EmbedRow;
+pub use embed::{EmbedRow, FormerKey};
 pub use ledger::{LedgerPage, LedgerSlice};
 pub use media::Media;
 pub use quality::{Publication, Unproved};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use http::request::Parts;
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderValue, header};
 use pbgdpl_config::Network;
 use pbgdpl_scope::{EmbedSite, Found, Snapshot, Tenant};
 
@@ -50,6 +50,8 @@ pub struct Arrival {
     pub tenant: Option<Tenant>,
     /// The site whose frame this is.
     pub embed: Option<EmbedSite>,
+    /// The origin whose script asks, where that site lists it.
+    pub listed: Option<HeaderValue>,
     /// Link prefix without a trailing slash.
     pub mount: String,
     /// Prefix of the assets: the mount behind a proxy, else nothing (every origin serves its own).
@@ -68,6 +70,8 @@ pub struct Arrival {
     pub back: Option<String>,
     /// The nearest peer that is not a listed proxy.
     pub client: Option<IpAddr>,
+    /// Only looked at, on the desk.
+    pub preview: bool,
 }
 
 impl Arrival {
@@ -252,11 +256,13 @@ pub fn resolve(
         table: Table::Province,
         tenant: None,
         embed: None,
+        listed: None,
         mount: String::new(),
         assets: String::new(),
         client: client_of(&parts.headers, peer, &settings.trusted_proxies),
         authority,
         ours: true,
+        preview: false,
         registry: agencies.version(),
         back: (parts.method == http::Method::GET)
             .then(|| parts.uri.path_and_query().map(ToString::to_string))
@@ -276,7 +282,7 @@ pub fn resolve(
     }
     if is(&settings.embed) {
         (arrival.origin, arrival.table) = (Origin::Embed, Table::Embed);
-        return embedded(arrival, agencies);
+        return embedded(arrival, agencies, parts.headers.get(header::ORIGIN));
     }
     let prefix = forwarded_prefix(&parts.headers, peer, &settings.trusted_proxies);
     if is(&settings.public) {
@@ -342,7 +348,11 @@ fn on_public(mut arrival: Arrival, agencies: &Snapshot, prefix: Option<String>) 
     Ok(arrival)
 }
 
-fn embedded(mut arrival: Arrival, agencies: &Snapshot) -> Result<Arrival, Refused> {
+fn embedded(
+    mut arrival: Arrival,
+    agencies: &Snapshot,
+    from: Option<&HeaderValue>,
+) -> Result<Arrival, Refused> {
     let (first, rest) = split_first(&arrival.path);
     if first != "k" {
         return Ok(arrival);
@@ -358,6 +368,13 @@ fn embedded(mut arrival: Arrival, agencies: &Snapshot) -> Result<Arrival, Refuse
     }
     arrival.table = Table::Section;
     arrival.tenant = Some(site.tenant.clone());
+    arrival.listed = from
+        .filter(|from| {
+            site.origins
+                .iter()
+                .any(|origin| origin.as_bytes() == from.as_bytes())
+        })
+        .cloned();
     arrival.embed = Some(site);
     arrival.mount = mount;
     arrival.path = rest;

@@ -3,12 +3,16 @@
 //! An entry is served only while all of its generations are still the newest this node knows; its agency is compared
 //! again on the way out, so that a wrong entry could not be shown.
 
+mod turn;
+
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use moka::sync::Cache;
 use pbgdpl_store::Generations;
 use uuid::Uuid;
+
+pub use turn::{Turn, Turns};
 
 /// What makes a page another page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -11,6 +11,8 @@ pub enum Csp {
     Public,
     /// D: signed-in pages.
     Desk,
+    /// D': what the desk looks at in a frame of its own.
+    Preview,
     /// I: signing in.
     SignIn,
     /// E: framed sections; the key's listed origins.
@@ -50,6 +52,7 @@ impl Csp {
                     .to_owned()
             }
             Self::Public => common(&public_images, files, "'self'", "'none'", "'none'", "'none'"),
+            Self::Preview => common(&public_images, files, "'self'", "'none'", "'self'", "'none'"),
             Self::Desk => common(
                 &public_images,
                 files,
@@ -81,6 +84,9 @@ impl Csp {
     /// Whether violations are reported.
     #[must_use]
     pub const fn reports(&self) -> bool {
-        matches!(self, Self::Public | Self::Desk | Self::SignIn | Self::Embed(_))
+        matches!(
+            self,
+            Self::Public | Self::Desk | Self::Preview | Self::SignIn | Self::Embed(_)
+        )
     }
 }

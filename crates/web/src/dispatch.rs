@@ -17,6 +17,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
+use http::request::Parts;
 use http::{Method, Request, StatusCode, Uri};
 use pbgdpl_model::agency::Status;
 use pbgdpl_scope::RequestId;
@@ -28,7 +29,8 @@ use crate::csp::Csp;
 use crate::error::Error;
 use crate::headers;
 use crate::page;
-use crate::routes::{self, Keep, Route};
+use crate::public::fragment;
+use crate::routes::{self, Keep, Route, Share};
 use crate::session;
 use crate::state::AppState;
 use accept::too_much;
@@ -157,8 +159,11 @@ impl Dispatch {
         }
         let stopped = accept::refuse(&parts, &arrival, &self.state)
             .or_else(|| nowhere.map(refused))
-            .or_else(|| rest(&arrival))
-            .or_else(|| draw::frame_refused(&self.state, &arrival, &parts.headers));
+            .or_else(|| {
+                // What a server puts into its own page says itself that the section rests: nobody shows an error page there.
+                let fragment = arrival.embed.is_some() && arrival.path == fragment::PATH;
+                (!fragment).then(|| self.stopped(&parts, &arrival)).flatten()
+            });
         if let Some(response) = stopped {
             return self.finish(response, Some(&arrival), &request_id);
         }
@@ -191,6 +196,11 @@ impl Dispatch {
         response
     }
 
+    /// Where the section rests, or may not be shown in this frame.
+    fn stopped(&self, parts: &Parts, arrival: &Arrival) -> Option<Response> {
+        rest(arrival).or_else(|| draw::frame_refused(&self.state, arrival, &parts.headers))
+    }
+
     /// Probes answer on any host.
     async fn probe(&self, path: &str) -> Option<Response> {
         match path {
@@ -218,7 +228,8 @@ impl Dispatch {
             origin,
             ours: arrival.is_some_and(|a| a.ours),
             keep: matched.as_ref().map_or(Keep::Nothing, |m| m.route.keep),
-            shared: matched.is_some_and(|m| m.route.shared),
+            share: matched.map_or(Share::Own, |m| m.route.share),
+            listed: arrival.and_then(|a| a.listed.clone()),
             success: status.is_success() || status == StatusCode::NOT_MODIFIED,
         };
         headers::apply(
@@ -285,6 +296,14 @@ async fn guard(
     tracing::Span::current().record("route", matched.route.path);
     let (mut renewed, mut person) = (None, None);
     let answer = async {
+        if matched.route.of_key
+            && request
+                .extensions()
+                .get::<Arrival>()
+                .is_none_or(|a| a.embed.is_none())
+        {
+            return Err(Error::NotFound);
+        }
         audience::check(&state, &matched.route, &mut request, &mut renewed, &mut person).await?;
         if let Keep::Page(keys) = matched.route.keep {
             return kept::answer(&state, (keys, matched.route.of_province), request, next).await;

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::arrival::Origin;
 use crate::csp::Csp;
-use crate::routes::Keep;
+use crate::routes::{Keep, Share};
 use crate::state::WebSettings;
 
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), \
@@ -33,7 +33,14 @@ impl Written {
     /// Writes the policies that are the same for every request.
     #[must_use]
     pub fn new(settings: &WebSettings) -> Self {
-        let policies = [Csp::Public, Csp::Locked, Csp::Desk, Csp::SignIn, Csp::Files];
+        let policies = [
+            Csp::Public,
+            Csp::Locked,
+            Csp::Desk,
+            Csp::Preview,
+            Csp::SignIn,
+            Csp::Files,
+        ];
         Self {
             policies: policies
                 .into_iter()
@@ -56,7 +63,7 @@ impl Written {
 }
 
 /// What the tables say of an answer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Promise {
     /// Where it arrived.
     pub origin: Origin,
@@ -64,8 +71,10 @@ pub struct Promise {
     pub ours: bool,
     /// What may be kept of it.
     pub keep: Keep,
-    /// Whether scripts of every origin may read it.
-    pub shared: bool,
+    /// Whose scripts may read it.
+    pub share: Share,
+    /// The origin that asks, where the key lists it.
+    pub listed: Option<HeaderValue>,
     /// Whether it is the page itself, not an error.
     pub success: bool,
 }
@@ -81,7 +90,8 @@ pub fn apply(
         origin,
         ours,
         keep,
-        shared,
+        share,
+        ref listed,
         success,
     } = *promise;
     headers.reserve(16);
@@ -119,11 +129,15 @@ pub fn apply(
         "cross-origin-resource-policy",
         if elsewhere { "cross-origin" } else { "same-origin" },
     );
-    if shared {
-        put(headers, "access-control-allow-origin", "*");
+    match (share, listed) {
+        (Share::Everybody, _) => put(headers, "access-control-allow-origin", "*"),
+        (Share::Listed, Some(origin)) => {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+        }
+        _ => {}
     }
     put(headers, "origin-agent-cluster", "?1");
-    if origin == Origin::Embed {
+    if origin == Origin::Embed || *csp == Csp::Preview {
         headers.remove("x-frame-options");
     } else {
         put(headers, "x-frame-options", "DENY");
@@ -143,6 +157,11 @@ pub fn apply(
     };
     put(headers, "cache-control", cache);
     if matches!(keep, Keep::Page(_)) && success {
-        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        let vary = if share == Share::Listed {
+            "Accept-Encoding, Origin"
+        } else {
+            "Accept-Encoding"
+        };
+        put(headers, "vary", vary);
     }
 }

@@ -3,11 +3,14 @@
 pub mod about;
 pub mod feed;
 pub mod figures;
+pub mod fragment;
 pub mod front;
 pub mod item;
 pub mod list;
+pub mod oembed;
 pub mod register;
 pub mod rows;
 pub mod search;
 pub mod section;
 pub mod surroundings;
+pub mod widget;

@@ -71,6 +71,17 @@ pub enum Keep {
     Immutable,
 }
 
+/// Whose scripts may read an answer (CORS). It holds nothing that is not public; credentials are never sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// Those of its own origin only.
+    Own,
+    /// Those of the origins that the embed key lists.
+    Listed,
+    /// Those of every origin.
+    Everybody,
+}
+
 /// One route.
 #[derive(Clone)]
 pub struct Route {
@@ -88,8 +99,10 @@ pub struct Route {
     pub body: usize,
     /// Which policy its pages carry.
     pub csp: Csp,
-    /// Whether scripts of every origin may read its answers: they hold nothing that is not public.
-    pub shared: bool,
+    /// Whose scripts may read its answers.
+    pub share: Share,
+    /// Only under an embed key: elsewhere there is no such page.
+    pub of_key: bool,
     /// Whether a section's page reads what the province publishes: it is made anew with the province's pages too.
     pub of_province: bool,
     /// What serves it.
@@ -138,7 +151,8 @@ impl Route {
             keep: Keep::Nothing,
             body: FORM_BYTES,
             csp,
-            shared: false,
+            share: Share::Own,
+            of_key: false,
             of_province: false,
             handler: on(filter, handler),
         }
@@ -186,8 +200,22 @@ impl Route {
     /// Readable by scripts of every origin, without credentials.
     #[must_use]
     pub fn shared(mut self) -> Self {
-        self.shared = true;
+        self.share = Share::Everybody;
         self
+    }
+
+    /// Only under an embed key.
+    #[must_use]
+    pub fn of_key(mut self) -> Self {
+        self.of_key = true;
+        self
+    }
+
+    /// Only under an embed key, and readable by scripts of the origins that it lists.
+    #[must_use]
+    pub fn for_listed(mut self) -> Self {
+        self.share = Share::Listed;
+        self.of_key()
     }
 
     /// A section's page that reads what the province publishes.

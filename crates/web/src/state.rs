@@ -12,7 +12,7 @@ use pbgdpl_province::Province;
 use pbgdpl_signature::Anchors;
 use pbgdpl_store::ReadStore;
 
-use crate::cache::PageCache;
+use crate::cache::{PageCache, Turns};
 use crate::denials::Denials;
 use crate::violation;
 
@@ -70,6 +70,8 @@ pub struct Parts {
     pub settings: WebSettings,
     /// Rendered public pages.
     pub cache: PageCache,
+    /// Those that are being made.
+    pub turns: Turns,
     /// How many violation reports are taken.
     pub reports: violation::Limit,
     /// What was refused to whom.
@@ -95,6 +97,7 @@ impl AppState {
             province,
             settings,
             cache,
+            turns: Turns::default(),
             reports: violation::Limit::default(),
             denials: Denials::default(),
         }))

@@ -68,6 +68,8 @@ async fn a_publication_is_everywhere_within_two_seconds() {
                 Ask::get(PUBLIC, "/so-a/tim-kiem?q=kip+thoi"),
                 Ask::get("so-a.thu.example", "/"),
                 Ask::get(HOSTS[2].1, &format!("/k/{}/", embed.key)),
+                Ask::get(HOSTS[2].1, &format!("/k/{}/manh", embed.key)),
+                Ask::get(HOSTS[2].1, &format!("/k/{}/o/danh-sach", embed.key)),
                 Ask::get(PUBLIC, "/"),
                 Ask::get(PUBLIC, "/feed.atom"),
                 Ask::get(PUBLIC, "/tim-kiem?q=kip+thoi"),

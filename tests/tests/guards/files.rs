@@ -107,6 +107,7 @@ const UNESCAPED: &[&str] = &[
     "part/cell.html",
     "part/leaflet.html",
     "part/mark.html",
+    "public/fragment.html",
     "public/item.html",
     "desk/article_preview.html",
 ];

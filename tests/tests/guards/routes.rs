@@ -2,16 +2,21 @@
 
 use std::path::PathBuf;
 
-use pbgdpl_web::routes::{Audience, all};
+use pbgdpl_web::routes::{Audience, Share, all};
 
 #[test]
 fn g3_the_route_table_is_the_one_that_was_reviewed() {
     let mut lines: Vec<String> = all()
         .iter()
         .map(|r| {
-            let shared = if r.shared { " shared" } else { "" };
+            let shared = match r.share {
+                Share::Everybody => " shared",
+                Share::Listed => " listed",
+                Share::Own => "",
+            };
+            let of_key = if r.of_key { " of-key" } else { "" };
             format!(
-                "{:?} {} {} {:?} {:?} {:?} {}{shared}",
+                "{:?} {} {} {:?} {:?} {:?} {}{shared}{of_key}",
                 r.table, r.method, r.path, r.audience, r.keep, r.csp, r.body
             )
         })

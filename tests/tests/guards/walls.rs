@@ -39,6 +39,10 @@ async fn lived_in() -> (House, Furnished) {
         .await
         .unwrap();
     change_the_item(&house, &a).await;
+    let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
+    pbgdpl_app::embed::replace::replace(&house.app, &admin, a.embed.id, Some(90))
+        .await
+        .unwrap();
     take_one_back(&house).await;
     speak(&house, &a).await;
     furnish::furnish(&house, &house.b, &house.in_b, Some(&house.a), "B")
@@ -423,6 +427,7 @@ async fn seen_by(
             one(!reader.profile().await.unwrap().responsible.is_empty()),
         ),
         ("embeds", reader.embeds().await.unwrap().len()),
+        ("former_keys", reader.former_keys(a.embed.id).await.unwrap().len()),
         ("embed", one(reader.embed(a.embed.id).await.unwrap().is_some())),
         ("media", one(reader.media(a.evidence).await.unwrap().is_some())),
         ("is_evidence", one(reader.is_evidence(a.evidence).await.unwrap())),

@@ -5,7 +5,7 @@ use pbgdpl_testkit::house::{BOTH, House};
 use pbgdpl_testkit::web::{Ask, Web, settings};
 use pbgdpl_web::csp::Csp;
 use pbgdpl_web::headers::{IMMUTABLE_CACHE, PAGE_CACHE};
-use pbgdpl_web::routes::{Keep, all};
+use pbgdpl_web::routes::{Keep, Share, all};
 
 use crate::expected::{Letter, Promise, check, filled, place, policy};
 
@@ -38,7 +38,7 @@ async fn t10_every_route_and_error_path_carries_the_table_of_headers() {
                         _ => "no-store",
                     };
                     assert_eq!(answer.header("cache-control"), expected, "{what}");
-                    let shared = if route.shared { "*" } else { "" };
+                    let shared = if route.share == Share::Everybody { "*" } else { "" };
                     assert_eq!(answer.header("access-control-allow-origin"), shared, "{what}");
                 }
             }
@@ -81,6 +81,7 @@ fn policies_are_golden() {
             (Csp::Locked, Letter::L, "'none'"),
             (Csp::Public, Letter::P, "'none'"),
             (Csp::Desk, Letter::D, "'none'"),
+            (Csp::Preview, Letter::Preview, "'self'"),
             (Csp::SignIn, Letter::I, "'none'"),
             (Csp::Files, Letter::F, "'none'"),
             (Csp::Embed(listed), Letter::E, "https://a.vn https://b.vn"),

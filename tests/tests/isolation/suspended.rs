@@ -37,7 +37,14 @@ async fn visitors_meet(web: &Web, a: &Furnished, shown: bool, what: &str) {
                 path.push_str("-canary-a-tieu-de");
             }
             // The province has made no figure public: of none it says so, and with the section it rests.
-            let expected = if shown && route.of_province { 404 } else { expected };
+            // What is only of a key is nowhere else; a fragment says itself that the section rests, where others answer 503.
+            let fragment = host == EMBED && route.path == "/manh";
+            let expected = match (shown, route.of_key && host != EMBED) {
+                (true, true) => 404,
+                (true, false) if route.of_province => 404,
+                (false, _) if fragment => 200,
+                _ => expected,
+            };
             let answer = web.ask(&Ask::get(host, &format!("{mount}{path}"))).await.unwrap();
             assert_eq!(answer.status.as_u16(), expected, "{what} {host}{mount}{path}");
             assert!(
@@ -63,6 +70,14 @@ async fn visitors_meet(web: &Web, a: &Furnished, shown: bool, what: &str) {
             .contains("frame-ancestors https://co-quan.example;"),
         "{what}: the site that embeds sees what is the matter"
     );
+    let fragment = web.ask(&Ask::get(EMBED, &format!("{key}/manh"))).await.unwrap();
+    assert_eq!(
+        fragment.text().contains("CANARY-A tiêu đề"),
+        shown,
+        "{what}: {}",
+        fragment.text()
+    );
+    assert_eq!(fragment.text().contains("tạm ngừng"), !shown, "{what}");
     let picture = web
         .ask(&Ask::get(FILES, &format!("/t/{}", a.picture)))
         .await

@@ -26,8 +26,7 @@ pub async fn add(app: &App, ctx: &Ctx, site: &str, typed: &str) -> Result<EmbedR
     let origins = origins::read(typed).map_err(|reason| Error::invalid("origins", reason))?;
     let embed = EmbedRow {
         id: EmbedId::fresh(ctx.now()),
-        // 128 bits from the system: SECURITY 5.6. Unlike ids it says nothing of when it was made.
-        key: to_base32(Uuid::from_bytes(random::bytes()?)),
+        key: fresh_key()?,
         site,
         origins,
         open: true,
@@ -49,6 +48,11 @@ pub async fn add(app: &App, ctx: &Ctx, site: &str, typed: &str) -> Result<EmbedR
     agency.record(ctx, record).await?;
     agency.save().await?;
     Ok(embed)
+}
+
+/// A key: 128 bits from the system (SECURITY 5.6). Unlike ids it says nothing of when it was made.
+pub(super) fn fresh_key() -> Result<String, Error> {
+    Ok(to_base32(Uuid::from_bytes(random::bytes()?)))
 }
 
 pub(super) fn site_name(typed: &str) -> Result<String, Error> {

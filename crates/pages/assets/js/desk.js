@@ -40,6 +40,32 @@
     event.preventDefault();
   });
 
+  // --- what follows from choices, as they are made ----------------------------------------------
+  const live = document.querySelector("form[data-live]");
+  if (live && window.fetch) {
+    const policy = window.trustedTypes
+      ? window.trustedTypes.createPolicy("pbgdpl", { createHTML: (text) => text })
+      : { createHTML: (text) => text };
+    let asked = 0;
+    live.addEventListener("change", async () => {
+      const mine = ++asked;
+      const address = live.getAttribute("action") + "?" + new URLSearchParams(new FormData(live));
+      try {
+        const answer = await fetch(address, { credentials: "same-origin", redirect: "error" });
+        if (!answer.ok || mine !== asked) return;
+        const page = new DOMParser().parseFromString(policy.createHTML(await answer.text()), "text/html");
+        for (const id of live.dataset.live.split(" ")) {
+          const now = document.getElementById(id);
+          const then = page.getElementById(id);
+          if (now && then) now.replaceWith(document.adoptNode(then));
+        }
+        history.replaceState(null, "", address);
+      } catch {
+        // Without a line the button still does it.
+      }
+    });
+  }
+
   // --- what was typed ---------------------------------------------------------------------------
   if (store) {
     for (const name of Object.keys(store).filter((name) => name.startsWith(PREFIX))) {

@@ -1,4 +1,8 @@
-//! The section inside the agency's own website: sites with their keys, and the snippet to paste.
+//! The section inside the agency's own website: sites with their keys, what to paste for which kind of site, keys that were replaced.
+
+mod recipe;
+mod snippet;
+mod way;
 
 use askama::Template;
 
@@ -6,6 +10,10 @@ use super::DeskFrame;
 use crate::form::{Choice, ErrorSummary, Field};
 use crate::part::{Empty, State, Tone};
 use crate::{CachePolicy, Page};
+
+pub use recipe::steps;
+pub use snippet::{Parts, frame, loader, pinned, snippet};
+pub use way::{Chosen, Host, Shown, Way};
 
 /// A site that embeds the section.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,7 +72,43 @@ impl Sites {
     }
 }
 
-/// One site: the snippet, a look at it, its origins.
+/// What a webmaster chooses, and what is to be pasted then.
+#[derive(Debug, Clone, Default)]
+pub struct Configured {
+    /// What the site runs on, what to show, how, of which kind, how many, which item, how high.
+    pub choices: Vec<Field>,
+    /// What the way gives and takes.
+    pub gives: &'static str,
+    /// What is pasted.
+    pub snippet: String,
+    /// What the web server needs besides.
+    pub beside: Option<String>,
+    /// The loader as it is today, with its integrity; only where there is a loader.
+    pub pinned: Option<String>,
+    /// Where to paste it.
+    pub steps: Vec<&'static str>,
+    /// A look at it: a page of the desk, for a frame.
+    pub preview: String,
+    /// The same in a window of its own.
+    pub window: String,
+    /// Its height in CSS pixels.
+    pub height: u32,
+}
+
+/// A key that another took the place of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormerKey {
+    /// The key.
+    pub key: String,
+    /// Since when there is another, dd/mm/yyyy.
+    pub since: String,
+    /// Until when it holds, dd/mm/yyyy; nothing: for ever.
+    pub until: Option<String>,
+    /// It still shows the section.
+    pub holds: bool,
+}
+
+/// One site: what to paste, a look at it, its origins, its keys.
 #[derive(Debug, Clone, Template)]
 #[template(path = "desk/embed.html")]
 pub struct SitePage {
@@ -72,14 +116,8 @@ pub struct SitePage {
     pub frame: DeskFrame,
     /// The site.
     pub site: Site,
-    /// What the webmaster pastes, as [`snippet`] makes it.
-    pub snippet: String,
-    /// One line more: the loader, always the newest.
-    pub script: String,
-    /// The same loader as it is today, with its integrity.
-    pub pinned: String,
-    /// The section as the frame shows it.
-    pub preview: String,
+    /// What is pasted.
+    pub configured: Configured,
     /// All sites.
     pub back: String,
     /// Where the form goes.
@@ -92,12 +130,43 @@ pub struct SitePage {
     pub origins: Field,
     /// In use or not.
     pub open: Field,
+    /// Keys of before.
+    pub former: Vec<FormerKey>,
+    /// For how long the present key still holds when another takes its place.
+    pub overlap: Field,
 }
 
 impl SitePage {
     fn errors(&self) -> ErrorSummary {
-        ErrorSummary::of("Chưa lưu được", [&self.name, &self.origins])
+        ErrorSummary::of("Chưa lưu được", [&self.name, &self.origins, &self.overlap])
     }
+}
+
+/// The word for "for ever" among the overlaps.
+pub const FOR_EVER: &str = "mai";
+
+/// For how long a key that was replaced still holds; `days`: what may be chosen, 0 is at once.
+#[must_use]
+pub fn overlap_field(days: &[i64]) -> Field {
+    let choice = |value: String, label: String, chosen| Choice {
+        value,
+        label,
+        hint: String::new(),
+        chosen,
+    };
+    let mut choices: Vec<Choice> = days
+        .iter()
+        .map(|days| {
+            let label = if *days == 0 {
+                "Ngừng ngay".to_owned()
+            } else {
+                format!("{days} ngày")
+            };
+            choice(days.to_string(), label, *days == 90)
+        })
+        .collect();
+    choices.push(choice(FOR_EVER.into(), "Không thời hạn".into(), false));
+    Field::select("overlap", "Mã cũ còn dùng được", choices)
 }
 
 /// Name and origins of a site, filled.
@@ -139,48 +208,4 @@ pub fn open_field(open: bool) -> Field {
     )
 }
 
-/// The frame that works alone, at a fixed height (SECURITY 5.6).
-#[must_use]
-pub fn snippet(embed_origin: &str, key: &str, title: &str) -> String {
-    let title = title
-        .replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;");
-    format!(
-        "<iframe src=\"{embed_origin}/k/{key}/\" title=\"{title}\" loading=\"lazy\" referrerpolicy=\"strict-origin\" \
-         sandbox=\"allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox \
-         allow-top-navigation-by-user-activation\" width=\"100%\" height=\"900\"></iframe>"
-    )
-}
-
-/// The loader that gives the frame its height and follows deep links.
-#[must_use]
-pub fn loader(embed_origin: &str) -> String {
-    format!("<script src=\"{embed_origin}/nhung.js\" async></script>")
-}
-
-/// The same with its integrity: for sites that let in no script that could change (SRI). It stays as it is today.
-#[must_use]
-pub fn pinned(embed_origin: &str, file: &str, integrity: &str) -> String {
-    format!(
-        "<script src=\"{embed_origin}/{file}\" integrity=\"{integrity}\" crossorigin=\"anonymous\" async></script>"
-    )
-}
-
 super::never_kept!(Sites, SitePage);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_snippet_is_the_one_the_specification_gives() {
-        let expected = "<iframe src=\"https://nhung.example/k/0123/\" title=\"Chuyên mục &quot;A&quot;\" loading=\"lazy\" \
-            referrerpolicy=\"strict-origin\" sandbox=\"allow-scripts allow-forms allow-same-origin allow-popups \
-            allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation\" width=\"100%\" height=\"900\"></iframe>";
-        assert_eq!(
-            snippet("https://nhung.example", "0123", "Chuyên mục \"A\""),
-            expected
-        );
-    }
-}

@@ -5,6 +5,17 @@ use askama::Template;
 use crate::part::Link;
 use crate::{Bare, CachePolicy, Page};
 
+/// Why a key shows nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stopped {
+    /// The site is not listed.
+    Unlisted,
+    /// The key was switched off.
+    Off,
+    /// The key was replaced, and the time for which both held is over.
+    Replaced,
+}
+
 /// The frame was asked for by a site that the key does not list (EMB-07). Says whom it concerns and where the setting is.
 #[derive(Debug, Clone, Template)]
 #[template(path = "public/unlisted_origin.html")]
@@ -15,8 +26,8 @@ pub struct UnlistedOrigin {
     pub origin: Option<String>,
     /// The section itself, to open outside the frame.
     pub section: Option<Link>,
-    /// The key was switched off.
-    pub switched_off: bool,
+    /// Why.
+    pub why: Stopped,
 }
 
 impl Page for UnlistedOrigin {

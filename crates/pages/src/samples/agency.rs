@@ -2,10 +2,11 @@
 
 use super::{Sample, draw, frames};
 use crate::desk::account::{self, Account, ChangePassword, FirstPassword};
-use crate::desk::embed::{self, Site, SitePage, Sites};
+use crate::desk::embed::{self, Configured, FormerKey, Host, Parts, Shown, Site, SitePage, Sites, Way};
 use crate::desk::home::{Chooser, WorkPlace};
 use crate::desk::member::{HeldRole, Member, Members};
 use crate::desk::profile::Settings;
+use crate::form::Field;
 use crate::part::{Empty, Link, State, Tone};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
@@ -221,18 +222,22 @@ fn embedding(samples: &mut Vec<Sample>) {
     let (name, origins) = embed::fields(&site.name, &site.origins.join("\n"));
     let one = SitePage {
         frame: frames::desk(),
-        snippet: embed::snippet(
-            "http://nhung.localhost:8080",
-            "0123456789abcdefghjkmnpqrs",
-            "Chuyên mục của Sở Tư pháp",
-        ),
-        script: embed::loader("http://nhung.localhost:8080"),
-        pinned: embed::pinned(
-            "http://nhung.localhost:8080",
-            "nhung.0123456789ab.js",
-            "sha384-mauMauMau",
-        ),
-        preview: "http://nhung.localhost:8080/k/0123456789abcdefghjkmnpqrs/".into(),
+        configured: configured(),
+        former: vec![
+            FormerKey {
+                key: "0123456789abcdefghjkmnpqrt".into(),
+                since: "02/11/2020".into(),
+                until: Some("31/01/2021".into()),
+                holds: true,
+            },
+            FormerKey {
+                key: "0123456789abcdefghjkmnpqrv".into(),
+                since: "02/03/2020".into(),
+                until: Some("02/03/2020".into()),
+                holds: false,
+            },
+        ],
+        overlap: embed::overlap_field(&[0, 30, 90]),
         back: "/quan-tri/so-tu-phap/gan".into(),
         action: "/quan-tri/so-tu-phap/gan/x".into(),
         may_change: true,
@@ -250,4 +255,32 @@ fn embedding(samples: &mut Vec<Sample>) {
             ..one
         },
     );
+}
+
+fn configured() -> Configured {
+    let parts = Parts {
+        embed: "http://nhung.localhost:8080",
+        public: "http://localhost:8080",
+        slug: "so-tu-phap",
+        key: "0123456789abcdefghjkmnpqrs",
+        title: "Chuyên mục của Sở Tư pháp",
+        height: 900,
+        ..Parts::default()
+    };
+    let (way, shown) = (Way::Loader, Shown::Section);
+    Configured {
+        choices: vec![Field::figure("cao", "Chiều cao khung, điểm ảnh").with_value("900")],
+        gives: way.gives(),
+        snippet: parts.snippet(way, shown),
+        beside: parts.beside(Way::Include),
+        pinned: Some(embed::pinned(
+            "http://nhung.localhost:8080",
+            "nhung.0123456789ab.js",
+            "sha384-mauMauMau",
+        )),
+        steps: embed::steps(Host::Html, way),
+        preview: "/quan-tri/so-tu-phap/gan/x/xem".into(),
+        window: "http://nhung.localhost:8080/k/0123456789abcdefghjkmnpqrs/".into(),
+        height: 900,
+    }
 }

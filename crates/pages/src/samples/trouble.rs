@@ -3,7 +3,7 @@
 use super::{Sample, draw, frames};
 use crate::Bare;
 use crate::part::Link;
-use crate::public::{ErrorPage, Problem, Suspended, UnlistedOrigin};
+use crate::public::{ErrorPage, Problem, Stopped, Suspended, UnlistedOrigin};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
     for problem in Problem::ALL {
@@ -39,7 +39,7 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
             frame: frame.clone(),
             origin: Some("https://www.kontum.gov.vn".into()),
             section,
-            switched_off: false,
+            why: Stopped::Unlisted,
         },
     );
     draw(
@@ -49,7 +49,7 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
             frame: frame.clone(),
             origin: None,
             section: None,
-            switched_off: false,
+            why: Stopped::Unlisted,
         },
     );
     draw(
@@ -59,7 +59,7 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
             frame: frame.clone(),
             origin: None,
             section: None,
-            switched_off: true,
+            why: Stopped::Off,
         },
     );
     draw(

@@ -13,6 +13,9 @@ pub struct Model {
     pub origins: String,
     pub open: bool,
     pub created_at: i64,
+    pub embed_id: Option<Uuid>,
+    pub replaced_at: Option<i64>,
+    pub ends_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

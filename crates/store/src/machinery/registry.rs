@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pbgdpl_model::agency::{Agency, DatedKind, DatedName, Status};
-use pbgdpl_model::id::{ProvinceId, TenantId};
-use pbgdpl_scope::{AddressRow, PolicyTable, Province, Snapshot, SnapshotParts, TenantParts};
+use pbgdpl_model::id::{EmbedId, ProvinceId, TenantId};
+use pbgdpl_scope::{AddressRow, PolicyTable, Province, Replaced, Snapshot, SnapshotParts, TenantParts};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use uuid::Uuid;
 
-use crate::convert::{from_json, word};
+use crate::convert::{from_json, moment, word};
 use crate::database::Database;
 use crate::entity::{
     agency, agency_address, agency_kind, agency_name, agency_parent, policy_table, policy_version, province,
@@ -134,6 +134,11 @@ pub(crate) async fn load(database: &Database) -> Result<Snapshot, StoreError> {
                 tenant: TenantId(row.tenant_id),
                 origins: from_json(&row.origins)?,
                 open: row.open,
+                embed: row.embed_id.map(EmbedId),
+                replaced: row.replaced_at.map(|at| Replaced {
+                    at: moment(at),
+                    ends: row.ends_at.map(moment),
+                }),
             })
         })
         .collect::<Result<Vec<_>, StoreError>>()?;

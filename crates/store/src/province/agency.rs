@@ -198,6 +198,7 @@ impl ProvinceStore {
                     origins: Set(to_json(&Vec::<String>::new())?),
                     open: Set(true),
                     created_at: Set(now.millis()),
+                    ..Default::default()
                 }
                 .insert(&self.tx)
                 .await?;

@@ -1,24 +1,36 @@
-//! Sites that embed the section: the list, the snippet, the origins.
+//! Sites that embed the section: the list, what to paste, the origins, the keys.
+
+pub mod configure;
+pub mod keys;
+pub mod preview;
 
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use pbgdpl_app::embed::{add, change};
+use pbgdpl_app::embed::{add, change, replace};
 use pbgdpl_model::id::EmbedId;
 use pbgdpl_model::policy::Action;
-use pbgdpl_pages::desk::embed::{Site, SitePage, Sites, fields, loader, open_field, pinned, snippet};
+use pbgdpl_pages::desk::embed::{Site, SitePage, Sites, fields, open_field, overlap_field};
 use pbgdpl_pages::form::Field;
 use pbgdpl_store::tenant::EmbedRow;
 use serde::Deserialize;
 
+use self::configure::{Wanted, configured};
 use super::frame::{self, Done};
-use crate::embed::newest;
 use crate::error::Error;
 use crate::extract::{Form, Path, Query, Staff};
 use crate::page;
 use crate::state::AppState;
 
-const DONE: [(&str, &str); 2] = [
+const DONE: [(&str, &str); 4] = [
+    (
+        "doi-ma",
+        "Đã tạo mã mới. Chép mã dưới đây và dán thay mã cũ trên trang.",
+    ),
+    (
+        "ngung-ma",
+        "Đã ngừng mã cũ. Trang còn dán mã đó hiện lời giải thích.",
+    ),
     ("them", "Đã thêm trang. Chép mã dưới đây vào trang đó."),
     ("luu", "Đã lưu. Khung trên trang kia đổi theo trong vài giây."),
 ];
@@ -68,10 +80,11 @@ pub async fn show(
     staff: Staff,
     Path((_, embed)): Path<(String, EmbedId)>,
     Query(done): Query<Done>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, Error> {
     let row = found(&state, &staff, embed).await?;
-    let filled = fields(&row.site, &row.origins.join("\n"));
-    let mut shown = site_page(&state, &staff, &row, filled, row.open);
+    let mut shown = shown(&state, &staff, &row).await?;
+    shown.configured = configured(&state, &staff, &row, (&wanted, &shown.action));
     shown.frame = shown.frame.with_notice(done.notice(&DONE));
     page::html(&shown)
 }
@@ -97,7 +110,9 @@ pub async fn change(
         Ok(()) => Ok(page::go(&format!("{}/{embed}?xong=luu", here(&staff)))),
         Err(pbgdpl_app::Error::Invalid { field, reason }) => {
             let row = found(&state, &staff, embed).await?;
-            let shown = site_page(&state, &staff, &row, refused(&typed, field, reason), open);
+            let mut shown = shown(&state, &staff, &row).await?;
+            (shown.name, shown.origins) = refused(&typed, field, reason);
+            shown.open = open_field(open);
             page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
         Err(error) => Err(error.into()),
@@ -137,33 +152,25 @@ fn site(staff: &Staff, row: &EmbedRow) -> Site {
     }
 }
 
-fn site_page(
-    state: &AppState,
-    staff: &Staff,
-    row: &EmbedRow,
-    (name, origins): (Field, Field),
-    open: bool,
-) -> SitePage {
-    let embed = state.settings.embed.as_str();
-    let agency = staff.ctx.tenant().short(staff.today());
-    SitePage {
+/// The page of a site as it is kept, with the usual choices.
+async fn shown(state: &AppState, staff: &Staff, row: &EmbedRow) -> Result<SitePage, Error> {
+    let agency = state.read.tenant(staff.ctx.tenant()).await?;
+    let former = agency.former_keys(row.id).await?;
+    let action = format!("{}/{}", here(staff), row.id);
+    let (name, origins) = fields(&row.site, &row.origins.join("\n"));
+    Ok(SitePage {
         frame: frame::staff(state, staff, "gan"),
         site: site(staff, row),
-        snippet: snippet(
-            embed,
-            &row.key,
-            &format!("Chuyên mục phổ biến, giáo dục pháp luật của {agency}"),
-        ),
-        script: loader(embed),
-        pinned: newest().map_or_else(String::new, |twin| pinned(embed, &twin.file, &twin.integrity)),
-        preview: format!("{embed}/k/{}/", row.key),
+        configured: configured(state, staff, row, (&Wanted::default(), &action)),
         back: here(staff),
-        action: format!("{}/{}", here(staff), row.id),
+        action,
         may_change: staff.ctx.could(Action::EmbedWrite),
         name,
         origins,
-        open: open_field(open),
-    }
+        open: open_field(row.open),
+        former: keys::former(staff, &former),
+        overlap: overlap_field(&replace::OVERLAPS),
+    })
 }
 
 fn here(staff: &Staff) -> String {

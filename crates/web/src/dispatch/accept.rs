@@ -5,6 +5,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 
 use crate::arrival::{Arrival, Origin, asks_for_frame};
+use crate::desk::embed::preview;
 use crate::error::Error;
 use crate::session;
 use crate::state::{AppState, WebSettings};
@@ -44,7 +45,8 @@ pub(super) fn refuse(parts: &Parts, arrival: &Arrival, state: &AppState) -> Opti
             .insert(header::ALLOW, HeaderValue::from_static(METHODS));
         return Some(response);
     }
-    if arrival.origin != Origin::Embed && asks_for_frame(&parts.headers) {
+    let preview = arrival.origin == Origin::Desk && preview::is_one(&arrival.path);
+    if arrival.origin != Origin::Embed && !preview && asks_for_frame(&parts.headers) {
         return refusal(
             StatusCode::FORBIDDEN,
             "Trang này không được mở trong khung của trang khác.",

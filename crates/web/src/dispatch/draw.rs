@@ -4,7 +4,7 @@ use askama::Template as _;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use pbgdpl_pages::part::Link;
-use pbgdpl_pages::public::{ErrorPage, Problem, Suspended, UnlistedOrigin};
+use pbgdpl_pages::public::{ErrorPage, Problem, Stopped, Suspended, UnlistedOrigin};
 
 use pbgdpl_pages::Bare;
 use pbgdpl_scope::RequestId;
@@ -172,9 +172,13 @@ pub(super) fn frame_refused(state: &AppState, arrival: &Arrival, headers: &Heade
     let listed = host
         .as_deref()
         .is_none_or(|host| host == own || site.origins.iter().any(|o| o == host));
-    if site.open && (!framed || listed) {
-        return None;
-    }
+    let replaced = site.replaced.is_some_and(|replaced| !replaced.holds(state.now()));
+    let why = match (site.open, replaced) {
+        (false, _) => Stopped::Off,
+        (true, true) => Stopped::Replaced,
+        (true, false) if framed && !listed => Stopped::Unlisted,
+        (true, false) => return None,
+    };
     let page = UnlistedOrigin {
         frame: frame(state, Some(arrival)),
         origin: host.clone(),
@@ -182,7 +186,7 @@ pub(super) fn frame_refused(state: &AppState, arrival: &Arrival, headers: &Heade
             site.tenant.short(state.now().day()),
             format!("{}/{}/", state.settings.public.as_str(), site.tenant.slug()),
         )),
-        switched_off: !site.open,
+        why,
     };
     let mut response = page::html_with(StatusCode::FORBIDDEN, &page).ok()?;
     // This page says nothing of the section: the site that frames it may show it.

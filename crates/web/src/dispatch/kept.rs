@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::arrival::Arrival;
-use crate::cache::{Kept, Key};
+use crate::cache::{Kept, Key, Turn};
 use crate::dispatch::front::FromKept;
 use crate::error::Error;
 use crate::state::AppState;
@@ -35,6 +35,13 @@ pub(super) async fn answer(
     let wanted = Wanted::of(request.headers());
     let generations = state.read.generations();
     if let Some(kept) = state.cache.get(&key, generations) {
+        return Ok(from(&wanted, kept));
+    }
+    // Held until the page is kept, or the client has left.
+    let turn = state.turns.of(&key).await;
+    if matches!(turn, Turn::Over)
+        && let Some(kept) = state.cache.get(&key, generations)
+    {
         return Ok(from(&wanted, kept));
     }
     // Read before the page is made: what changes meanwhile makes it stale at once, never wrongly fresh.

@@ -6,6 +6,8 @@
   var origin = new URL(script.src).origin;
   var PARAMETER = "pbgdpl";
   var STARTED = "data-pbgdpl";
+  /* Những trang mà địa chỉ của trang ngoài được nhớ. */
+  var KEPT = /^((bai|loai)\/[a-z0-9-]+|gioi-thieu|lien-he|bao-cao-vien)$/;
 
   function frames() {
     return Array.prototype.filter.call(document.querySelectorAll("iframe"), function (frame) {
@@ -17,10 +19,15 @@
     return frame.src.split("/").slice(0, 5).join("/") + "/";
   }
 
+  /* Cả chuyên mục thì địa chỉ của trang ngoài đi theo; khung một bài, một danh sách thì không. */
+  function whole(frame) {
+    return frame.hasAttribute("data-pbgdpl-ca");
+  }
+
   /* Đường dẫn sâu: ?pbgdpl=bai/… trên trang của cơ quan mở đúng bài bên trong khung; trả về đường dẫn được mở. */
   function deepLink(frame) {
     var path = new URL(location.href).searchParams.get(PARAMETER);
-    if (!path || !/^(bai|loai)\/[a-z0-9-]+$/.test(path)) return "";
+    if (!whole(frame) || !path || !KEPT.test(path)) return "";
     frame.src = base(frame) + path;
     return path;
   }
@@ -51,36 +58,58 @@
     }
     if (event.data.type === "navigate" && typeof event.data.path === "string" && /^[a-z0-9\/-]*$/.test(event.data.path)) {
       if (opensAgain(frame, event.data.path)) return;
-      var here = new URL(location.href);
-      if (event.data.path) here.searchParams.set(PARAMETER, event.data.path);
-      else here.searchParams.delete(PARAMETER);
-      if (here.href !== location.href) history.replaceState(history.state, "", here.href);
+      if (whole(frame)) {
+        var here = new URL(location.href);
+        if (KEPT.test(event.data.path)) here.searchParams.set(PARAMETER, event.data.path);
+        else here.searchParams.delete(PARAMETER);
+        if (here.href !== location.href) history.replaceState(history.state, "", here.href);
+      }
       if (frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
     }
   });
 
   function start(frame) {
     if (frame.hasAttribute(STARTED)) return;
+    if (frame.src === base(frame)) frame.setAttribute("data-pbgdpl-ca", "");
     frame.setAttribute(STARTED, deepLink(frame));
     frame.addEventListener("load", function () { greet(frame); });
     /* Khung còn trắng thì chờ nó tải xong; đã sang trang của ta thì không đọc được nữa. */
     if (!frame.contentDocument) greet(frame);
   }
 
-  /* <pbgdpl-section key="…">: thẻ riêng của cùng tập lệnh này. */
+  /* Mảnh HTML của máy chủ trong bóng của thẻ: kiểu chữ của hai bên không lẫn vào nhau. Không tải được thì giữ liên kết đang có. */
+  var policy;
+  function piece(place, key) {
+    var asked = ["loai", "so", "bai"].filter(function (name) { return place.hasAttribute(name); }).map(function (name) {
+      return "&" + name + "=" + encodeURIComponent(place.getAttribute(name));
+    });
+    fetch(origin + "/k/" + key + "/manh?kieu=bong" + asked.join(""), { credentials: "omit" }).then(function (answer) {
+      return answer.ok ? answer.text() : Promise.reject();
+    }).then(function (text) {
+      if (window.trustedTypes && !policy) policy = trustedTypes.createPolicy("pbgdpl", { createHTML: String });
+      var page = new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
+      var inside = page.querySelector("template");
+      if (inside && !place.shadowRoot) place.attachShadow({ mode: "open" }).appendChild(document.adoptNode(inside.content));
+    }).catch(function () {});
+  }
+
+  /* <pbgdpl-section key="…">: thẻ riêng của cùng tập lệnh này; thêm "manh" thì hiện mảnh HTML thay cho khung. */
   if (window.customElements && !customElements.get("pbgdpl-section")) {
     customElements.define("pbgdpl-section", class extends HTMLElement {
       connectedCallback() {
         var key = this.getAttribute("key") || "";
-        if (!/^[0-9a-z]{26}$/.test(key) || this.querySelector("iframe")) return;
+        var path = this.getAttribute("trang") || "";
+        if (!/^[0-9a-z]{26}$/.test(key) || this.querySelector("iframe") || /^[/\\]|\.\./.test(path)) return;
+        if (this.hasAttribute("manh")) return piece(this, key);
         var frame = document.createElement("iframe");
-        frame.src = origin + "/k/" + key + "/";
+        frame.src = origin + "/k/" + key + "/" + path;
         frame.title = this.getAttribute("title") || "Chuyên mục phổ biến, giáo dục pháp luật";
         frame.setAttribute("sandbox", "allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation");
         frame.referrerPolicy = "strict-origin";
         frame.width = "100%";
         frame.height = "900";
         frame.style.border = "0";
+        this.textContent = "";
         this.appendChild(frame);
         start(frame);
       }

@@ -44,6 +44,19 @@ pub async fn show(
     ))
 }
 
+/// The page of an item as a site would frame it.
+///
+/// # Errors
+/// Where there is no such item, or the store fails.
+pub async fn preview(state: &AppState, visitor: &Visitor, id: ArticleId) -> Result<Response, Error> {
+    let found = state.read.public().item(visitor.tenant.id(), id).await?;
+    let found = found.ok_or(Error::NotFound)?;
+    let path = format!("bai/{id}-{}", found.slug);
+    let frame = surroundings::section(state, visitor, &path).await?;
+    let files = state.settings.files.as_str();
+    page::html(&shown(frame, &found, files, visitor.now.day()))
+}
+
 /// The page of an item: also what an editor sees as a preview.
 #[must_use]
 pub fn shown(frame: Frame, item: &PublishedItem, files: &str, today: NaiveDate) -> Item {

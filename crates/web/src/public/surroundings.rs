@@ -5,9 +5,12 @@ use pbgdpl_model::manifest::UnitKind;
 use pbgdpl_pages::Frame;
 use pbgdpl_pages::frame::{Footer, Speaker};
 use pbgdpl_pages::part::Link;
+use pbgdpl_vietnamese::date;
 
+use crate::arrival::Arrival;
 use crate::error::Error;
 use crate::extract::{Citizen, Visitor};
+use crate::public::oembed;
 use crate::state::AppState;
 
 /// The frame of a section's page. `path`: inside the mount, without its first slash.
@@ -35,6 +38,7 @@ pub fn section_with(state: &AppState, visitor: &Visitor, path: &str, profile: &P
         strap: "Chuyên mục phổ biến, giáo dục pháp luật".into(),
     };
     let embed = visitor.arrival.embed.is_some();
+    let canonical = canonical(state, tenant.slug(), path);
     let known = |text: &String| Some(text.clone()).filter(|t| !t.is_empty());
     Frame {
         footer: Footer {
@@ -52,13 +56,29 @@ pub fn section_with(state: &AppState, visitor: &Visitor, path: &str, profile: &P
         demo_notice: state.settings.demo,
         embed,
         assets: visitor.arrival.assets.clone(),
+        as_of: date::dmy(day),
+        oembed: Some(oembed::address(state, &visitor.arrival, &canonical, path)),
+        key_notice: key_notice(&visitor.arrival),
+        preview: visitor.arrival.preview,
         ..Frame::section(
             &visitor.arrival.mount,
-            canonical(state, tenant.slug(), path),
+            canonical,
             &tenant.agency().accent,
             speaker,
         )
     }
+}
+
+/// What the webmaster of the page around a frame should know: its key was replaced.
+fn key_notice(arrival: &Arrival) -> Option<String> {
+    let replaced = arrival.embed.as_ref()?.replaced?;
+    let until = replaced
+        .ends
+        .map(|ends| format!(", dùng được đến ngày {}", date::dmy(ends.day())));
+    Some(format!(
+        "Người quản trị trang: mã gắn ở đây đã có mã khác thay{}. Mã mới ở bàn biên tập của cơ quan, mục “Gắn vào trang của cơ quan”.",
+        until.unwrap_or_default()
+    ))
 }
 
 /// What an agency is, in one line: "Cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh Kon Tum".

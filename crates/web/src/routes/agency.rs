@@ -4,6 +4,7 @@ use pbgdpl_model::policy::Action;
 
 use super::{Audience::Staff, Route};
 use crate::arrival::Table::Desk;
+use crate::csp::Csp;
 use crate::desk::{embed, member, profile};
 
 /// The routes.
@@ -62,6 +63,25 @@ pub(super) fn routes() -> Vec<Route> {
             "/quan-tri/{agency}/gan/{embed}",
             Staff(Action::EmbedWrite),
             embed::change,
+        ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/gan/{embed}/xem",
+            Staff(Action::EmbedRead),
+            embed::preview::show,
+        )
+        .csp(Csp::Preview),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/gan/{embed}/doi-ma",
+            Staff(Action::EmbedWrite),
+            embed::keys::another,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/gan/{embed}/ma-cu/{key}/ngung",
+            Staff(Action::EmbedWrite),
+            embed::keys::stop,
         ),
     ]
 }

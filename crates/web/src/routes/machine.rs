@@ -10,9 +10,15 @@ pub(super) fn routes() -> Vec<Route> {
     let mut routes: Vec<Route> = machine::ASSET_TABLES
         .into_iter()
         .map(|table| {
-            Route::get(table, "/tai-nguyen/{file}", Audience::Machine, machine::asset)
+            let route = Route::get(table, "/tai-nguyen/{file}", Audience::Machine, machine::asset)
                 .keep(Keep::Immutable)
-                .csp(Csp::Locked)
+                .csp(Csp::Locked);
+            // The style of a fragment is loaded by the agency's page (SECURITY 5.6).
+            if table == Table::Embed {
+                route.shared()
+            } else {
+                route
+            }
         })
         .collect();
     routes.push(

@@ -3,7 +3,9 @@
 use super::{Audience, Keep, Route};
 use crate::arrival::Table;
 use crate::csp::Csp;
-use crate::public::{about, feed, figures, front, item, list, register, search, section};
+use crate::public::{
+    about, feed, figures, fragment, front, item, list, oembed, register, search, section, widget,
+};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -36,6 +38,19 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(Province, "/robots.txt", everybody, feed::province_robots)
             .keep(Keep::Page(&[]))
             .csp(Csp::Locked),
+        Route::get(Province, "/oembed", everybody, oembed::show)
+            .keep(Keep::Page(oembed::KEYS))
+            .csp(Csp::Locked)
+            .shared(),
+        Route::get(Section, fragment::PATH, everybody, fragment::show)
+            .keep(Keep::Page(fragment::KEYS))
+            .for_listed(),
+        Route::get(Section, "/o/danh-sach", everybody, widget::list)
+            .keep(Keep::Page(widget::KEYS))
+            .of_key(),
+        Route::get(Section, "/o/tim-kiem", everybody, widget::search)
+            .keep(Keep::Page(&[]))
+            .of_key(),
         Route::get(Section, "/", everybody, section::show).keep(Keep::Page(&[])),
         Route::get(Section, "/bai/{item}", everybody, item::show).keep(Keep::Page(&[])),
         Route::get(Section, "/loai/{kind}", everybody, list::show).keep(Keep::Page(&["trang"])),

@@ -29,6 +29,14 @@ pub(super) async fn section(house: &House, walk: &mut Walk) {
         embed::change::change(app, &admin, order.clone()).await
     })
     .await;
+    walk.act("embed.replace", async || {
+        embed::replace::replace(app, &admin, site.id, Some(90)).await
+    })
+    .await;
+    walk.act("embed.end", async || {
+        embed::end::end(app, &admin, site.id, &site.key).await
+    })
+    .await;
     let granted = walk
         .act("member.grant", async || {
             member::grant::grant(app, &admin, "moi@thu.example", Role::Editor).await

@@ -1,0 +1,85 @@
+//! Where to paste, step by step, for each kind of site. The guides for webmasters say the same at length (`docs/huong-dan/nhung/`).
+
+use super::way::{Host, Way};
+
+/// The steps on a site of this kind, in order.
+#[must_use]
+pub fn steps(host: Host, way: Way) -> Vec<&'static str> {
+    match way {
+        Way::Mount => vec![
+            "Thêm đoạn trên vào cấu hình máy chủ web của trang; đổi /phap-luat thành đường dẫn muốn dùng ở cả hai chỗ.",
+            "Đề nghị đơn vị vận hành hệ thống ghi địa chỉ máy chủ của trang vào danh sách máy chủ trung gian tin cậy.",
+            "Mở https://(trang của cơ quan)/phap-luat/ để xem.",
+        ],
+        Way::Include if host == Host::Server => vec![
+            "Thêm đoạn cấu hình vào máy chủ web (nginx; Apache và IIS có lệnh tương tự).",
+            "Đặt dòng ghép vào chỗ muốn hiện trong tệp HTML của trang.",
+            "Tắt mã kịch bản của trình duyệt rồi mở trang: nội dung vẫn phải hiện.",
+        ],
+        Way::Pack => vec![
+            "Tải gói tệp, giải nén vào một thư mục trên trang.",
+            "Đặt lịch chạy hằng đêm tệp lệnh tải gói (Linux hoặc Windows) đi kèm tài liệu triển khai.",
+        ],
+        Way::Link => vec![
+            "Chép địa chỉ hoặc cả liên kết vào trình đơn hay bài giới thiệu của trang.",
+            "Bấm thử: chuyên mục mở ra ở trang của hệ thống.",
+        ],
+        _ => on(host).to_vec(),
+    }
+}
+
+const fn on(host: Host) -> &'static [&'static str] {
+    match host {
+        Host::WordPress => &[
+            "Cách gọn nhất: cài phần mở rộng PBGDPL, nhập mã rồi viết [pbgdpl] vào bài.",
+            "Không cài được: trong trình soạn thảo thêm khối “HTML tùy chỉnh”, dán mã. Người không có quyền đăng HTML thì nhờ quản trị dán.",
+            "Bấm Xem trước; khung phải hiện, không phải dòng chữ trắng.",
+        ],
+        Host::SharePoint => &[
+            "Quản trị tuyển tập trang: Site Settings → HTML Field Security, thêm tên miền của khung vào danh sách cho phép.",
+            "Sửa trang, thêm phần web “Embed” hoặc “Page Viewer”; với Page Viewer chỉ dán địa chỉ trong src của khung.",
+            "Lưu, xuất bản trang rồi mở bằng tài khoản thường.",
+        ],
+        Host::Dnn => &[
+            "Thêm mô-đun HTML vào trang, chuyển sang chế độ HTML (nguồn), dán mã, bấm Save.",
+            "Nếu mã bị cắt mất: dùng mô-đun IFrame và chỉ dán địa chỉ trong src của khung.",
+        ],
+        Host::Liferay => &[
+            "Thêm portlet “IFrame” vào trang và dán địa chỉ trong src của khung, hoặc tạo Web Content, mở chế độ Source rồi dán cả mã.",
+            "Trong cấu hình IFrame chọn chiều cao 900, bỏ “Relative to context path”.",
+        ],
+        Host::NukeViet => &[
+            "Tạo tệp giao diện hoặc khối PHP, dán mã. Với NukeViet: Quản lý khối → thêm khối global.html, chế độ mã nguồn.",
+            "Kiểm tra máy chủ được phép gọi ra ngoài bằng https (allow_url_fopen).",
+        ],
+        Host::Portal => &[
+            "Thêm một bài hoặc khối “HTML”, mở chế độ mã nguồn, dán khung.",
+            "Nếu sau khi lưu khung biến mất: gửi đơn vị vận hành cổng yêu cầu cho phép tên miền của khung, hoặc dùng cách “Liên kết”.",
+        ],
+        Host::Drupal => &[
+            "Soạn bài với định dạng “Full HTML” (Drupal), hoặc tắt lọc mã cho nhóm của bạn (Joomla: Global Configuration → Text Filters).",
+            "Chuyển sang mã nguồn, dán mã, lưu và xem lại.",
+        ],
+        Host::Html | Host::Server | Host::Locked => &[
+            "Mở trang ở chế độ mã nguồn, đặt con trỏ vào chỗ muốn hiện.",
+            "Dán nguyên mã, lưu.",
+            "Mở trang bằng cửa sổ ẩn danh để kiểm tra.",
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::embed::way::Chosen;
+
+    #[test]
+    fn every_site_has_its_steps() {
+        for host in Host::ALL {
+            for way in Way::ALL {
+                let steps = steps(*host, *way);
+                assert!((2..=4).contains(&steps.len()), "{host:?} {way:?}");
+            }
+        }
+    }
+}

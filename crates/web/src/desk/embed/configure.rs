@@ -1,0 +1,264 @@
+//! What a webmaster chose, from the address of the page; what is pasted then.
+
+use pbgdpl_model::article::Kind;
+use pbgdpl_model::id::ArticleId;
+use pbgdpl_pages::desk::embed::{Chosen, Configured, Host, Parts, Shown, Way, pinned, steps};
+use pbgdpl_pages::form::{Choice, Field};
+use pbgdpl_store::tenant::EmbedRow;
+use serde::Deserialize;
+
+use crate::embed::newest;
+use crate::extract::Staff;
+use crate::state::AppState;
+
+/// Heights of a frame that may be chosen, in CSS pixels.
+const HEIGHTS: (u32, u32, u32) = (200, 900, 3000);
+
+/// `?tren=&xem=&cach=&loai=&so=&bai=&cao=`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    /// What the site runs on.
+    pub tren: String,
+    /// What to show.
+    pub xem: String,
+    /// How; nothing is what serves such a site best.
+    pub cach: String,
+    /// Items of this kind only.
+    pub loai: String,
+    /// How many.
+    pub so: String,
+    /// One item: its address, or its id.
+    pub bai: String,
+    /// Height.
+    pub cao: String,
+}
+
+/// The same, understood; what cannot be is left at the usual.
+#[derive(Debug, Clone)]
+pub struct Choices {
+    /// What the site runs on.
+    pub host: Host,
+    /// What to show.
+    pub shown: Shown,
+    /// How.
+    pub way: Way,
+    /// Items of this kind only.
+    pub kind: Option<Kind>,
+    /// How many.
+    pub count: Option<u64>,
+    /// The one item.
+    pub item: Option<ArticleId>,
+    /// Height of the frame in CSS pixels.
+    pub height: u32,
+    /// The address of the item was typed and is none of ours.
+    pub wrong_item: bool,
+}
+
+impl Wanted {
+    /// What was chosen.
+    #[must_use]
+    pub fn understood(&self) -> Choices {
+        let host = Host::of(&self.tren);
+        let item = item_of(&self.bai);
+        // Of one item there is nothing to show before it is named.
+        let shown = match Shown::of(&self.xem) {
+            Shown::Item if item.is_none() => Shown::Section,
+            shown => shown,
+        };
+        let way = if self.cach.is_empty() {
+            host.best()
+        } else {
+            Way::of(&self.cach)
+        };
+        Choices {
+            host,
+            shown,
+            way: if way.shows(shown) { way } else { Way::Loader },
+            kind: self.loai.parse().ok(),
+            count: self.so.trim().parse().ok().map(|count: u64| count.clamp(1, 20)),
+            item,
+            height: self
+                .cao
+                .trim()
+                .parse()
+                .map_or(HEIGHTS.1, |height: u32| height.clamp(HEIGHTS.0, HEIGHTS.2)),
+            wrong_item: Shown::of(&self.xem) == Shown::Item && item.is_none(),
+        }
+    }
+}
+
+/// The id in the address of an item, however the item was reached.
+fn item_of(typed: &str) -> Option<ArticleId> {
+    let typed = typed.trim();
+    let last = typed.rsplit("bai/").next().unwrap_or(typed);
+    let id = last.split(['-', '?', '#', '/']).next().unwrap_or(last);
+    id.parse().ok()
+}
+
+/// What is pasted after these choices.
+#[must_use]
+pub fn configured(
+    state: &AppState,
+    staff: &Staff,
+    row: &EmbedRow,
+    (wanted, action): (&Wanted, &str),
+) -> Configured {
+    let choices = wanted.understood();
+    let (embed, public) = (state.settings.embed.as_str(), state.settings.public.as_str());
+    let tenant = staff.ctx.tenant();
+    let title = format!(
+        "Chuyên mục phổ biến, giáo dục pháp luật của {}",
+        tenant.short(staff.today())
+    );
+    let item = choices.item.map(|item| item.to_string()).unwrap_or_default();
+    let parts = Parts {
+        embed,
+        public,
+        slug: tenant.slug(),
+        key: &row.key,
+        title: &title,
+        kind: choices.kind.map_or("", Kind::word),
+        count: choices.count,
+        item: &item,
+        height: choices.height,
+    };
+    let (way, shown) = (choices.way, choices.shown);
+    let loads = matches!(way, Way::Loader | Way::Element);
+    let in_page = matches!(way, Way::Include | Way::Php);
+    let seen = if in_page {
+        parts.fragment(shown)
+    } else {
+        parts.path(shown)
+    };
+    Configured {
+        choices: fields(&choices, wanted),
+        gives: way.gives(),
+        snippet: parts.snippet(way, shown),
+        beside: parts.beside(way),
+        pinned: newest()
+            .filter(|_| loads)
+            .map(|twin| pinned(embed, &twin.file, &twin.integrity)),
+        steps: steps(choices.host, way),
+        preview: format!("{action}/xem?{}", query(&choices, in_page)),
+        window: format!("{embed}/k/{}/{seen}", row.key),
+        height: choices.height,
+    }
+}
+
+fn query(choices: &Choices, in_page: bool) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("xem", choices.shown.word());
+    if in_page {
+        query.append_pair("cach", choices.way.word());
+    }
+    if let Some(kind) = choices.kind {
+        query.append_pair("loai", kind.word());
+    }
+    if let Some(count) = choices.count {
+        query.append_pair("so", &count.to_string());
+    }
+    if let Some(item) = choices.item {
+        query.append_pair("bai", &item.to_string());
+    }
+    query.finish()
+}
+
+fn fields(choices: &Choices, wanted: &Wanted) -> Vec<Field> {
+    let kinds = [Kind::Tin, Kind::VanBanMoi, Kind::ToGap];
+    let mut kind = vec![choice("", "Mọi loại", choices.kind.is_none())];
+    kind.extend(
+        kinds
+            .into_iter()
+            .map(|one| choice(one.word(), one.label(), choices.kind == Some(one))),
+    );
+    let item = Field::text("bai", "Bài").optional();
+    let item = item
+        .with_hint("Chỉ khi hiện một bài: dán địa chỉ của bài đã công bố.")
+        .with_value(&wanted.bai)
+        .with_error(
+            choices
+                .wrong_item
+                .then_some("chưa đọc được. Dán địa chỉ của một bài đã công bố."),
+        );
+    vec![
+        Field::select("tren", "Trang của cơ quan chạy trên", list(choices.host)),
+        Field::select("xem", "Muốn hiện", list(Shown::of(&wanted.xem))),
+        Field::select("cach", "Cách gắn", ways(choices, wanted)),
+        Field::select("loai", "Loại bài (danh sách)", kind).optional(),
+        Field::figure("so", "Số bài (danh sách)")
+            .optional()
+            .with_value(choices.count.map(|count| count.to_string()).unwrap_or_default()),
+        item,
+        Field::figure("cao", "Chiều cao khung, điểm ảnh").with_value(choices.height.to_string()),
+    ]
+}
+
+/// Every way, and first that the best one is taken.
+fn ways(choices: &Choices, wanted: &Wanted) -> Vec<Choice> {
+    let best = wanted.cach.is_empty();
+    let label = format!("Tự chọn: {}", choices.host.best().label());
+    let own = Way::ALL.iter().map(|way| {
+        choice(way.word(), way.label(), !best && *way == choices.way)
+    });
+    std::iter::once(choice("", &label, best)).chain(own).collect()
+}
+
+fn list<T: Chosen>(chosen: T) -> Vec<Choice> {
+    T::ALL
+        .iter()
+        .map(|one| choice(one.word(), one.label(), *one == chosen))
+        .collect()
+}
+
+fn choice(value: &str, label: &str, chosen: bool) -> Choice {
+    Choice {
+        value: value.into(),
+        label: label.into(),
+        hint: String::new(),
+        chosen,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_is_found_in_any_of_its_addresses() {
+        let id = "01jd0000000000000000000000";
+        for typed in [
+            id.to_owned(),
+            format!("https://pl.example/so-a/bai/{id}-khai-sinh"),
+            format!(" https://nhung.example/k/0123/bai/{id}?x=1 "),
+            format!("https://so-a.example/?pbgdpl=bai/{id}-khai-sinh#muc"),
+        ] {
+            assert_eq!(
+                item_of(&typed).map(|id| id.to_string()),
+                Some(id.to_owned()),
+                "{typed}"
+            );
+        }
+        assert!(item_of("https://pl.example/so-a/").is_none());
+    }
+
+    #[test]
+    fn what_does_not_go_together_falls_back() {
+        let wanted = Wanted {
+            tren: "may-chu".into(),
+            xem: "tim-kiem".into(),
+            ..Wanted::default()
+        };
+        let choices = wanted.understood();
+        assert_eq!((choices.shown, choices.way), (Shown::Search, Way::Loader));
+        let wanted = Wanted {
+            xem: "bai".into(),
+            bai: "khong phai".into(),
+            cao: "9".into(),
+            ..Wanted::default()
+        };
+        let choices = wanted.understood();
+        assert_eq!((choices.shown, choices.height), (Shown::Section, 200));
+        assert!(choices.wrong_item);
+    }
+}

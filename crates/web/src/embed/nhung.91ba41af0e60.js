@@ -1,0 +1,93 @@
+/* PBGDPL: khung nhúng chuyên mục. Chiều cao tự động và đường dẫn sâu; không cookie, không dữ liệu. */
+(function () {
+  "use strict";
+  var script = document.currentScript;
+  if (!script) return;
+  var origin = new URL(script.src).origin;
+  var PARAMETER = "pbgdpl";
+  var STARTED = "data-pbgdpl";
+
+  function frames() {
+    return Array.prototype.filter.call(document.querySelectorAll("iframe"), function (frame) {
+      return frame.src.indexOf(origin + "/k/") === 0;
+    });
+  }
+
+  function base(frame) {
+    return frame.src.split("/").slice(0, 5).join("/") + "/";
+  }
+
+  /* Đường dẫn sâu: ?pbgdpl=bai/… trên trang của cơ quan mở đúng bài bên trong khung; trả về đường dẫn được mở. */
+  function deepLink(frame) {
+    var path = new URL(location.href).searchParams.get(PARAMETER);
+    if (!path || !/^(bai|loai)\/[a-z0-9-]+$/.test(path)) return "";
+    frame.src = base(frame) + path;
+    return path;
+  }
+
+  /* Lần tải đầu của khung có khi kết thúc sau và đè lên lần tải theo đường dẫn sâu: khi khung báo đang ở nơi khác thì mở
+     lại, một lần. Trả về true khi mở lại; địa chỉ của trang khi ấy giữ nguyên. */
+  function opensAgain(frame, path) {
+    var wanted = frame.getAttribute(STARTED);
+    frame.setAttribute(STARTED, "");
+    if (!wanted || wanted === path) return false;
+    frame.src = base(frame) + wanted;
+    return true;
+  }
+
+  function greet(frame) {
+    frame.contentWindow.postMessage({ v: 1, type: "hello" }, origin);
+  }
+
+  window.addEventListener("message", function (event) {
+    if (event.origin !== origin || !event.data || event.data.v !== 1) return;
+    var frame = frames().find(function (one) { return one.contentWindow === event.source; });
+    if (!frame) return;
+    if (event.data.type === "resize" && event.data.height > 0 && event.data.height < 100000) {
+      frame.style.height = Math.ceil(event.data.height) + "px";
+    }
+    if (event.data.type === "scroll" && event.data.top >= 0 && event.data.top < 100000) {
+      window.scrollBy(0, frame.getBoundingClientRect().top + event.data.top);
+    }
+    if (event.data.type === "navigate" && typeof event.data.path === "string" && /^[a-z0-9\/-]*$/.test(event.data.path)) {
+      if (opensAgain(frame, event.data.path)) return;
+      var here = new URL(location.href);
+      if (event.data.path) here.searchParams.set(PARAMETER, event.data.path);
+      else here.searchParams.delete(PARAMETER);
+      if (here.href !== location.href) history.replaceState(history.state, "", here.href);
+      if (frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
+    }
+  });
+
+  function start(frame) {
+    if (frame.hasAttribute(STARTED)) return;
+    frame.setAttribute(STARTED, deepLink(frame));
+    frame.addEventListener("load", function () { greet(frame); });
+    /* Khung còn trắng thì chờ nó tải xong; đã sang trang của ta thì không đọc được nữa. */
+    if (!frame.contentDocument) greet(frame);
+  }
+
+  /* <pbgdpl-section key="…">: thẻ riêng của cùng tập lệnh này. */
+  if (window.customElements && !customElements.get("pbgdpl-section")) {
+    customElements.define("pbgdpl-section", class extends HTMLElement {
+      connectedCallback() {
+        var key = this.getAttribute("key") || "";
+        if (!/^[0-9a-z]{26}$/.test(key) || this.querySelector("iframe")) return;
+        var frame = document.createElement("iframe");
+        frame.src = origin + "/k/" + key + "/";
+        frame.title = this.getAttribute("title") || "Chuyên mục phổ biến, giáo dục pháp luật";
+        frame.setAttribute("sandbox", "allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation");
+        frame.referrerPolicy = "strict-origin";
+        frame.width = "100%";
+        frame.height = "900";
+        frame.style.border = "0";
+        this.appendChild(frame);
+        start(frame);
+      }
+    });
+  }
+
+  function all() { frames().forEach(start); }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", all);
+  else all();
+})();
