@@ -40,6 +40,7 @@ mod m0031_mediation;
 mod m0032_words_apart;
 mod m0033_signatures;
 mod m0037_former_keys;
+mod m0038_estate;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0032_words_apart::Migration),
             Box::new(m0033_signatures::Migration),
             Box::new(m0037_former_keys::Migration),
+            Box::new(m0038_estate::Migration),
         ]
     }
 }

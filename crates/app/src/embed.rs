@@ -3,5 +3,7 @@
 pub mod add;
 pub mod change;
 pub mod end;
+pub mod expect;
 pub mod origins;
+pub mod place;
 pub mod replace;

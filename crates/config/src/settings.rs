@@ -8,6 +8,7 @@ use crate::problem::Problem;
 use crate::reader::{Key, Reader};
 use crate::section::audit::Audit;
 use crate::section::database::Database;
+use crate::section::estate::Estate;
 use crate::section::exchange::Exchange;
 use crate::section::mail::Mail;
 use crate::section::metrics::Metrics;
@@ -43,6 +44,8 @@ pub struct Settings {
     pub audit: Audit,
     /// PDF files.
     pub paper: Paper,
+    /// Pages of agencies' sites.
+    pub estate: Estate,
     /// Log lines and traces.
     pub telemetry: Telemetry,
     /// The province as files.
@@ -136,6 +139,7 @@ impl Settings {
             exchange: Exchange::read(&mut reader),
             signature: Signature::read(&mut reader),
             audit: Audit::read(&mut reader),
+            estate: Estate::read(&mut reader),
             paper: Paper::read(&mut reader),
             telemetry: Telemetry::read(&mut reader),
             tenants: Tenants::read(&mut reader),

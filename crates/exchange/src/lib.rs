@@ -1,9 +1,11 @@
 //! The ways out: to the Ministry (`docs/reference/exchange.md`), one client that sends records, reads receipts and lists; and to the
-//! log server of the data centre (`syslog.rs`).
+//! log server of the data centre (`syslog.rs`); to the pages of agencies' sites that show a section (`page.rs`).
 //!
 //! The client speaks https, and plain http to this machine only; it follows no redirect, waits five seconds and reads one megabyte at
 //! most. Every request is signed with the secret that both sides hold.
 
+mod look;
+mod page;
 mod sign;
 mod syslog;
 mod trust;
@@ -25,6 +27,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
 
+pub use page::{Allowed, Fetched, PageError, PageReader, is_public};
 pub use sign::{SCHEME, signature};
 pub use syslog::{LogError, LogServer};
 

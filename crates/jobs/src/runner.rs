@@ -18,8 +18,10 @@ use crate::drain::Drained;
 use crate::failure::Failure;
 use crate::lane::{LEASE_SECONDS, Lane, note};
 use crate::settle::settle;
-use crate::work::{Owner, Work};
-use crate::{alarm_raised, drain, ledger_years, poll, public_figures, purge, report_due, roll_up, summary};
+use crate::work::{Owner, Pages, Work};
+use crate::{
+    alarm_raised, drain, ledger_years, place_due, poll, public_figures, purge, report_due, roll_up, summary,
+};
 
 /// Messages at work at once when everything is done in one go.
 const BATCH: u64 = 8;
@@ -47,6 +49,7 @@ impl Jobs {
                 sender,
                 exchange: None,
                 log_server: None,
+                pages: None,
                 owner: None,
                 node: Uuid::new_v4(),
                 watched: Mutex::default(),
@@ -74,6 +77,15 @@ impl Jobs {
         self
     }
 
+    /// With what reads the pages that show a section. Before any work is begun.
+    #[must_use]
+    pub fn with_pages(mut self, pages: Pages) -> Self {
+        if let Some(work) = Arc::get_mut(&mut self.work) {
+            work.pages = Some(pages);
+        }
+        self
+    }
+
     /// With the role that owns the tables: this node makes the years of the ledger ahead. Before any work is begun.
     #[must_use]
     pub fn with_owner(mut self, owner_url: Option<String>) -> Self {
@@ -96,6 +108,7 @@ impl Jobs {
         tasks.spawn(alarm_raised::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(drain::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(public_figures::regularly(Arc::clone(&self.work), stop.clone()));
+        tasks.spawn(place_due::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(ledger_years::daily(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(purge::daily(Arc::clone(&self.work), stop));
         while let Some(ended) = tasks.join_next().await {
@@ -131,6 +144,14 @@ impl Jobs {
     /// Where the database fails.
     pub async fn summarise(&self) -> Result<u64, Failure> {
         summary::run(&self.work).await
+    }
+
+    /// Looks at the pages that show a section and are due, as every ten minutes. Returns at how many.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn look_at_pages(&self) -> Result<u64, Failure> {
+        place_due::turn(&self.work).await
     }
 
     /// Looks for odd acts in the logs, as every five minutes. Returns how many alarms are new.

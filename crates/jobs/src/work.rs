@@ -1,7 +1,7 @@
 //! What every job needs: the acts, the way out for letters, the agency of its message, and a context to act in.
 
 use pbgdpl_app::App;
-use pbgdpl_exchange::{Client, LogServer};
+use pbgdpl_exchange::{Client, LogServer, PageReader};
 use pbgdpl_mail::Sender;
 use pbgdpl_model::id::{ActivityId, TenantId};
 use pbgdpl_model::outbox::Message;
@@ -24,6 +24,17 @@ impl std::fmt::Debug for Owner {
     }
 }
 
+/// Where sections are, and what reads the pages that show them.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    /// Reads pages.
+    pub reader: PageReader,
+    /// Origin of the frames.
+    pub embed: String,
+    /// Origin of the sections.
+    pub public: String,
+}
+
 /// What jobs share.
 #[derive(Debug)]
 pub(crate) struct Work {
@@ -32,6 +43,8 @@ pub(crate) struct Work {
     pub sender: Sender,
     /// The way out to the Ministry, where there is one.
     pub exchange: Option<Client>,
+    /// What reads the pages that show a section; where there is nothing, none is looked at.
+    pub pages: Option<Pages>,
     /// The log server of the data centre, where there is one.
     pub log_server: Option<LogServer>,
     /// This node, among those that take turns.

@@ -126,6 +126,8 @@ ids! {
     MediaId,
     /// A letter or effect waiting to leave.
     OutboxId,
+    /// A page of an agency's site that shows its section.
+    PlaceId,
     /// One version of the province's report on a plan.
     PlanReportId,
     /// The province.

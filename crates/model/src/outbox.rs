@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, ActivityId, ArticleId, ReportId, TenantId};
+use crate::id::{AccountId, ActivityId, ArticleId, PlaceId, ReportId, TenantId};
 
 /// A message of one agency. Ids, not content: the job reads what it needs through the agency's own door.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +63,16 @@ pub enum Message {
         /// Version.
         version: i32,
     },
+    /// A page that shows the section is to be looked at.
+    PlaceDue {
+        /// Which.
+        place: PlaceId,
+    },
+    /// A page no longer shows the section, or somebody else put something there: letters to those who answer for the section.
+    PlaceTroubled {
+        /// Which.
+        place: PlaceId,
+    },
 }
 
 impl Message {
@@ -78,6 +88,8 @@ impl Message {
             Self::ReportSubmitted { .. } => "report-submitted",
             Self::ExtensionAsked { .. } => "extension-asked",
             Self::ReportDecided { .. } => "report-decided",
+            Self::PlaceDue { .. } => "place-due",
+            Self::PlaceTroubled { .. } => "place-troubled",
         }
     }
 }

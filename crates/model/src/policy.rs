@@ -172,6 +172,8 @@ words! {
         EmbedRead = "embed-read",
         /// Add and change them.
         EmbedWrite = "embed-write",
+        /// Keep what was found on a page that shows the section: the schedule does, nobody by hand.
+        EmbedWatch = "embed-watch",
         /// Change the section's facts: address, responsible person, accent.
         AgencySettings = "agency-settings",
         /// Read the agency's audit log.

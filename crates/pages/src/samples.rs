@@ -7,6 +7,7 @@ mod audit;
 mod datasets;
 mod desk;
 mod editor;
+mod embedding;
 mod exchange;
 mod figures;
 mod frames;
@@ -54,6 +55,7 @@ pub fn all() -> Vec<Sample> {
     agency::add(&mut samples);
     article::add(&mut samples);
     editor::add(&mut samples);
+    embedding::add(&mut samples);
     activity::add(&mut samples);
     mediation::add(&mut samples);
     register::add(&mut samples);

@@ -14,6 +14,7 @@ pub mod heat;
 pub mod pack;
 pub mod part_of_year;
 pub mod peers;
+pub mod places;
 pub mod quality;
 pub(crate) mod reading;
 pub mod retention;

@@ -43,6 +43,7 @@ acts!(
     AuditRead,
     AuditVerify,
     EmbedRead,
+    EmbedWatch,
     EmbedWrite,
     EvidenceRead,
     ExtensionAsk,

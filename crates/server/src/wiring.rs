@@ -1,5 +1,6 @@
 //! Wiring: settings become a store, acts, jobs and a web service.
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,8 +8,8 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use pbgdpl_app::App;
 use pbgdpl_config::{DEFAULT_FILE, Settings};
-use pbgdpl_exchange::{Client, Endpoint, LogServer};
-use pbgdpl_jobs::Jobs;
+use pbgdpl_exchange::{Client, Endpoint, LogServer, PageReader};
+use pbgdpl_jobs::{Jobs, Pages};
 use pbgdpl_mail::Sender;
 use pbgdpl_model::clock::Clock;
 use pbgdpl_press::{Bounds, Press};
@@ -170,6 +171,11 @@ impl House {
         )
         .with_exchange(exchange(settings)?)
         .with_log_server(log_server(settings)?)
+        .with_pages(Pages {
+            reader: page_reader(settings)?,
+            embed: settings.server.embed_url.as_str().to_owned(),
+            public: settings.server.public_url.as_str().to_owned(),
+        })
         .with_owner(
             settings
                 .database
@@ -196,6 +202,20 @@ fn exchange(settings: &Settings) -> anyhow::Result<Option<Client>> {
         authority: authority.transpose()?,
     };
     Ok(Some(Client::new(endpoint)?))
+}
+
+/// What looks at pages of agencies' sites: public addresses, and what the settings name besides. The demo looks at this machine too.
+fn page_reader(settings: &Settings) -> anyhow::Result<PageReader> {
+    let authority = settings.estate.ca_file.as_ref().map(|file| {
+        std::fs::read(file).with_context(|| format!("không đọc được {} (estate.ca_file)", file.display()))
+    });
+    let networks = settings.estate.networks.clone();
+    let demo = !settings.server.desk_url.is_https();
+    let allowed = move |address: IpAddr| {
+        networks.iter().any(|network| network.contains(address)) || (demo && address.is_loopback())
+    };
+    PageReader::new(authority.transpose()?.as_deref(), Arc::new(allowed))
+        .map_err(|why| anyhow::anyhow!("estate.ca_file: {why}"))
 }
 
 /// What makes PDF files, where the settings name a worker.
@@ -275,6 +295,7 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
         mailbox: mailbox.filter(|_| demo),
         exchange: settings.exchange.url.is_some(),
         anchors: anchors(settings)?.map(Arc::new),
+        pages: page_reader(settings)?,
         press: press(settings),
         signing_key: file_links_key(house).await?,
         cache_bytes: PAGE_CACHE_BYTES,

@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use pbgdpl_app::activity::{Facts, Outcome as Written, add_evidence, draft, receive_share, record};
 use pbgdpl_app::article::{Outcome, approve, create, submit};
+use pbgdpl_app::embed::place;
 use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
 use pbgdpl_app::profile::change as profile;
@@ -14,7 +15,9 @@ use pbgdpl_app::{mediation, plan, register, report};
 use pbgdpl_model::activity;
 use pbgdpl_model::article::{Content, Kind, PictureRef};
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::id::{ActivityId, ArticleId, EmbedId, EntryId, GroupId, MediaId, ReportId, to_base32};
+use pbgdpl_model::id::{
+    ActivityId, ArticleId, EmbedId, EntryId, GroupId, MediaId, PlaceId, ReportId, to_base32,
+};
 use pbgdpl_model::manifest::{CalendarFile, FormFile, IndicatorFile, PeriodKind, PlanFile, TermList};
 use pbgdpl_model::mediation as mediation_model;
 use pbgdpl_model::register::{Decision, Details, Level};
@@ -41,6 +44,8 @@ pub struct Furnished {
     pub activity: ActivityId,
     /// What proves it; not public.
     pub evidence: MediaId,
+    /// A page of that site.
+    pub place: PlaceId,
     /// A site that may frame the section.
     pub embed: EmbedRow,
     /// The form that it fills.
@@ -118,6 +123,10 @@ pub async fn furnish(
 ) -> anyhow::Result<Furnished> {
     let (article, picture) = item(house, tenant, people, mark).await?;
     let embed = site(house, tenant, people, mark).await?;
+    let administrator = house.ctx(tenant, &people.admin).await?;
+    let page = format!("https://co-quan.example/{}", mark.to_lowercase());
+    let whom = format!("{mark} Phòng Công nghệ thông tin");
+    let place = place::add::add(&house.app, &administrator, embed.id, (&page, &whom)).await?;
     let (activity, evidence) = event(house, tenant, people, other, mark).await?;
     let admin = house.ctx(tenant, &people.admin).await?;
     let facts = profile::Facts {
@@ -147,6 +156,7 @@ pub async fn furnish(
         activity,
         evidence,
         embed,
+        place,
         form,
         report,
     })

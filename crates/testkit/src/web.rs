@@ -10,6 +10,7 @@ use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use pbgdpl_app::App;
 use pbgdpl_config::Origin;
+use pbgdpl_exchange::PageReader;
 use pbgdpl_model::clock::{Clock, SetClock};
 use pbgdpl_press::{Bounds, Press};
 use pbgdpl_province::Province;
@@ -179,6 +180,8 @@ pub fn settings(https: bool) -> anyhow::Result<WebSettings> {
         mailbox: None,
         exchange: true,
         anchors: None,
+        pages: PageReader::new(None, Arc::new(|address: IpAddr| address.is_loopback()))
+            .map_err(|why| anyhow::anyhow!(why))?,
         press: Some(Press::new(Path::new(PAPER_WORKER), Bounds::default())),
         signing_key: [7; 32],
         cache_bytes: 8 * 1024 * 1024,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use pbgdpl_app::App;
 use pbgdpl_config::{Network, Origin};
+use pbgdpl_exchange::PageReader;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_press::Press;
 use pbgdpl_province::Province;
@@ -39,6 +40,8 @@ pub struct WebSettings {
     pub anchors: Option<Arc<Anchors>>,
     /// What makes PDF files, where a worker is set up.
     pub press: Option<Press>,
+    /// What looks at the pages that show a section.
+    pub pages: PageReader,
     /// Key of signed file links; the same on every node.
     pub signing_key: [u8; 32],
     /// Bound of the page cache, in bytes.

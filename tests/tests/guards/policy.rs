@@ -13,6 +13,10 @@ const NOBODYS: &[(Action, &str)] = &[
         "alarms come of the logs by the schedule alone; who could raise one by hand could bury another",
     ),
     (
+        Action::EmbedWatch,
+        "what a page shows is looked at by the schedule alone; who could write it by hand could call a broken page well",
+    ),
+    (
         Action::PersonErase,
         "whoever runs the machine erases on paper, and the schedule after the term; whom the log names cannot silence it",
     ),

@@ -32,6 +32,10 @@ const READS: &[(&str, &str)] = &[
         "one term, for the daily job",
     ),
     (
+        "province.oversight.places",
+        "pages of agencies' sites and how they stand: what anybody can look at",
+    ),
+    (
         "province.alarm.list",
         "what stands out in the logs: ids of entries and who acted, no record of an agency",
     ),

@@ -428,6 +428,16 @@ async fn seen_by(
         ),
         ("embeds", reader.embeds().await.unwrap().len()),
         ("former_keys", reader.former_keys(a.embed.id).await.unwrap().len()),
+        ("places", reader.places(a.embed.id).await.unwrap().len()),
+        ("place", one(reader.place(a.place).await.unwrap().is_some())),
+        (
+            "place_at",
+            one(reader
+                .place_at("https://co-quan.example/canary")
+                .await
+                .unwrap()
+                .is_some()),
+        ),
         ("embed", one(reader.embed(a.embed.id).await.unwrap().is_some())),
         ("media", one(reader.media(a.evidence).await.unwrap().is_some())),
         ("is_evidence", one(reader.is_evidence(a.evidence).await.unwrap())),

@@ -37,6 +37,7 @@ pub(crate) enum Thing {
     Evidence,
     Entry,
     Group,
+    Place,
 }
 
 pub(crate) fn slot(route: &Route, name: &str) -> Slot {
@@ -65,6 +66,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("year", _) => Slot::Word("2020"),
         ("measure", _) => Slot::Word("direct_sessions"),
         ("kind", _) => Slot::Word("tin"),
+        ("place", _) => Slot::Id(Thing::Place),
         ("key", _) => Slot::Word("00000000000000000000000000"),
         ("file", _) => Slot::Word("page.css"),
         ("link" | "token", _) => Slot::Word("khong-co"),
@@ -93,6 +95,7 @@ pub(crate) fn id(of: &Furnished, thing: Thing) -> Uuid {
         Thing::Evidence => of.evidence.0,
         Thing::Entry => of.entry.0,
         Thing::Group => of.group.0,
+        Thing::Place => of.place.0,
     }
 }
 

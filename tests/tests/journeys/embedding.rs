@@ -57,10 +57,16 @@ async fn a_section_stands_in_a_foreign_page() {
         walk.fill("#origins", &format!("http://localhost:{port}")).await;
         walk.press("form[action$='/gan'] button").await;
         let snippet = walk.see("#ma-dan").await.prop("value").await.unwrap().unwrap();
-        assert!(snippet.contains("<iframe") && snippet.contains("/nhung.js"), "{snippet}");
+        assert!(
+            snippet.contains("<iframe") && snippet.contains("/nhung.js"),
+            "{snippet}"
+        );
         pasted.set(snippet).unwrap();
         walk.see("iframe.preview").await.enter_frame().await.unwrap();
-        assert!(!walk.text("h1").await.is_empty(), "the desk shows what will be seen");
+        assert!(
+            !walk.text("h1").await.is_empty(),
+            "the desk shows what will be seen"
+        );
         leave(&walk).await;
         walk.look("snippet").await;
 

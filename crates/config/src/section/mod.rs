@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod database;
+pub mod estate;
 pub mod exchange;
 pub mod mail;
 pub mod metrics;

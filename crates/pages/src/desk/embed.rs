@@ -1,5 +1,6 @@
 //! The section inside the agency's own website: sites with their keys, what to paste for which kind of site, keys that were replaced.
 
+mod places;
 mod recipe;
 mod snippet;
 mod way;
@@ -11,6 +12,7 @@ use crate::form::{Choice, ErrorSummary, Field};
 use crate::part::{Empty, State, Tone};
 use crate::{CachePolicy, Page};
 
+pub use places::{Found, Looked, PlaceRow, PlacesPage, place_fields};
 pub use recipe::steps;
 pub use snippet::{Parts, frame, loader, pinned, snippet};
 pub use way::{Chosen, Host, Shown, Way};
@@ -122,6 +124,8 @@ pub struct SitePage {
     pub back: String,
     /// Where the form goes.
     pub action: String,
+    /// The register of its pages.
+    pub places: String,
     /// The reader may change.
     pub may_change: bool,
     /// Its name.

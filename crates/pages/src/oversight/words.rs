@@ -81,6 +81,7 @@ pub fn action_label(word: &str) -> String {
         Action::MemberRevoke => "Thôi vai trò",
         Action::EmbedRead => "Xem nơi nhúng",
         Action::EmbedWrite => "Sửa nơi nhúng",
+        Action::EmbedWatch => "Theo dõi trang nhúng",
         Action::AgencySettings => "Sửa thông tin chuyên mục",
         Action::AuditRead => "Đọc nhật ký",
         Action::AgencyList => "Xem danh sách cơ quan",

@@ -2,11 +2,9 @@
 
 use super::{Sample, draw, frames};
 use crate::desk::account::{self, Account, ChangePassword, FirstPassword};
-use crate::desk::embed::{self, Configured, FormerKey, Host, Parts, Shown, Site, SitePage, Sites, Way};
 use crate::desk::home::{Chooser, WorkPlace};
 use crate::desk::member::{HeldRole, Member, Members};
 use crate::desk::profile::Settings;
-use crate::form::Field;
 use crate::part::{Empty, Link, State, Tone};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
@@ -14,7 +12,6 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
     own_account(samples);
     members(samples);
     settings(samples);
-    embedding(samples);
 }
 
 fn places() -> Vec<WorkPlace> {
@@ -179,108 +176,4 @@ fn settings(samples: &mut Vec<Sample>) {
             ..page
         },
     );
-}
-
-fn embedding(samples: &mut Vec<Sample>) {
-    let site = Site {
-        name: "Cổng thông tin của Sở".into(),
-        href: "/quan-tri/so-tu-phap/gan/x".into(),
-        origins: vec![
-            "https://sotuphap.kontum.gov.vn".into(),
-            "https://kontum.gov.vn".into(),
-        ],
-        open: true,
-    };
-    let (name, origins) = embed::fields("", "");
-    let page = Sites {
-        frame: frames::desk(),
-        sites: vec![
-            site.clone(),
-            Site {
-                name: "Trang cũ".into(),
-                open: false,
-                ..site.clone()
-            },
-        ],
-        action: "/quan-tri/so-tu-phap/gan".into(),
-        may_change: true,
-        name: name.clone(),
-        origins: origins.with_error(Some("chưa có. Ghi ít nhất một địa chỉ.")),
-    };
-    draw(samples, "gan", &page);
-    let (name, origins) = embed::fields("", "");
-    draw(
-        samples,
-        "gan-trong",
-        &Sites {
-            sites: vec![],
-            name,
-            origins,
-            ..page
-        },
-    );
-    let (name, origins) = embed::fields(&site.name, &site.origins.join("\n"));
-    let one = SitePage {
-        frame: frames::desk(),
-        configured: configured(),
-        former: vec![
-            FormerKey {
-                key: "0123456789abcdefghjkmnpqrt".into(),
-                since: "02/11/2020".into(),
-                until: Some("31/01/2021".into()),
-                holds: true,
-            },
-            FormerKey {
-                key: "0123456789abcdefghjkmnpqrv".into(),
-                since: "02/03/2020".into(),
-                until: Some("02/03/2020".into()),
-                holds: false,
-            },
-        ],
-        overlap: embed::overlap_field(&[0, 30, 90]),
-        back: "/quan-tri/so-tu-phap/gan".into(),
-        action: "/quan-tri/so-tu-phap/gan/x".into(),
-        may_change: true,
-        name,
-        origins,
-        open: embed::open_field(true),
-        site,
-    };
-    draw(samples, "gan-mot", &one);
-    draw(
-        samples,
-        "gan-mot-xem",
-        &SitePage {
-            may_change: false,
-            ..one
-        },
-    );
-}
-
-fn configured() -> Configured {
-    let parts = Parts {
-        embed: "http://nhung.localhost:8080",
-        public: "http://localhost:8080",
-        slug: "so-tu-phap",
-        key: "0123456789abcdefghjkmnpqrs",
-        title: "Chuyên mục của Sở Tư pháp",
-        height: 900,
-        ..Parts::default()
-    };
-    let (way, shown) = (Way::Loader, Shown::Section);
-    Configured {
-        choices: vec![Field::figure("cao", "Chiều cao khung, điểm ảnh").with_value("900")],
-        gives: way.gives(),
-        snippet: parts.snippet(way, shown),
-        beside: parts.beside(Way::Include),
-        pinned: Some(embed::pinned(
-            "http://nhung.localhost:8080",
-            "nhung.0123456789ab.js",
-            "sha384-mauMauMau",
-        )),
-        steps: embed::steps(Host::Html, way),
-        preview: "/quan-tri/so-tu-phap/gan/x/xem".into(),
-        window: "http://nhung.localhost:8080/k/0123456789abcdefghjkmnpqrs/".into(),
-        height: 900,
-    }
 }

@@ -2,6 +2,7 @@
 
 pub mod configure;
 pub mod keys;
+pub mod places;
 pub mod preview;
 
 use axum::extract::State;
@@ -163,6 +164,7 @@ async fn shown(state: &AppState, staff: &Staff, row: &EmbedRow) -> Result<SitePa
         site: site(staff, row),
         configured: configured(state, staff, row, (&Wanted::default(), &action)),
         back: here(staff),
+        places: format!("{action}/so"),
         action,
         may_change: staff.ctx.could(Action::EmbedWrite),
         name,

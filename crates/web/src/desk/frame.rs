@@ -137,6 +137,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
         ),
         (
             "Tỉnh",
+            "Trang gắn chuyên mục",
+            "/tinh/trang-gan",
+            "code",
+            Action::AgencyList,
+        ),
+        (
+            "Tỉnh",
             "Báo cáo của các cơ quan",
             "/tinh/bao-cao",
             "table-2",

@@ -71,6 +71,30 @@ pub(super) fn routes() -> Vec<Route> {
             embed::preview::show,
         )
         .csp(Csp::Preview),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/gan/{embed}/so",
+            Staff(Action::EmbedRead),
+            embed::places::list,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/gan/{embed}/so",
+            Staff(Action::EmbedWrite),
+            embed::places::enter,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/gan/{embed}/so/{place}",
+            Staff(Action::EmbedWrite),
+            embed::places::change,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/gan/{embed}/kiem-tra",
+            Staff(Action::EmbedRead),
+            embed::places::look,
+        ),
         Route::post(
             Desk,
             "/quan-tri/{agency}/gan/{embed}/doi-ma",

@@ -5,7 +5,7 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
 use crate::oversight::alarm;
-use crate::province::{agency, dataset, figure, home};
+use crate::province::{agency, dataset, figure, home, place};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -29,6 +29,7 @@ pub(super) fn routes() -> Vec<Route> {
             dataset::json,
         ),
         Route::get(Desk, "/tinh", Officer(Action::AgencyList), home::show),
+        Route::get(Desk, "/tinh/trang-gan", Officer(Action::AgencyList), place::all),
         Route::post(
             Desk,
             "/tinh/vai-tro",

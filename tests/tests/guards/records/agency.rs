@@ -4,7 +4,9 @@ use pbgdpl_app::article::{approve, create, restore, save, send_back, submit, wit
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
 use pbgdpl_app::{embed, member, profile};
 use pbgdpl_model::article::{Content, Kind};
+use pbgdpl_model::estate::{Inspection, Shows};
 use pbgdpl_model::policy::Role;
+use pbgdpl_scope::{Ctx, RequestId};
 use pbgdpl_testkit::furnish::png;
 use pbgdpl_testkit::house::House;
 
@@ -31,6 +33,32 @@ pub(super) async fn section(house: &House, walk: &mut Walk) {
     .await;
     walk.act("embed.replace", async || {
         embed::replace::replace(app, &admin, site.id, Some(90)).await
+    })
+    .await;
+    let place = walk
+        .act("embed.place.add", async || {
+            embed::place::add::add(
+                app,
+                &admin,
+                site.id,
+                ("https://so.example/pbgdpl", "Phòng Công nghệ thông tin"),
+            )
+            .await
+        })
+        .await;
+    walk.act("embed.place.change", async || {
+        embed::place::change::change(app, &admin, place, "Văn phòng", false).await
+    })
+    .await;
+    let schedule = Ctx::of_system(
+        house.a.clone(),
+        "Theo dõi trang nhúng",
+        house.app.now(),
+        RequestId::new("thu".into()),
+    );
+    let seen = Inspection::new(house.app.now(), Shows::Nothing, Vec::new());
+    walk.act("embed.place.keep", async || {
+        embed::place::keep::keep(app, &schedule, place, &seen).await
     })
     .await;
     walk.act("embed.end", async || {

@@ -170,6 +170,10 @@ async fn figures(house: &House, walk: &mut Walk) {
         draw(province, &officer).await
     })
     .await;
+    walk.read("province.oversight.places", async || {
+        pbgdpl_province::oversight::places::places(province, &officer).await
+    })
+    .await;
     walk.read("province.public_figure.list", async || {
         public_figures::list(province, &officer).await
     })

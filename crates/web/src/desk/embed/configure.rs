@@ -198,9 +198,9 @@ fn fields(choices: &Choices, wanted: &Wanted) -> Vec<Field> {
 fn ways(choices: &Choices, wanted: &Wanted) -> Vec<Choice> {
     let best = wanted.cach.is_empty();
     let label = format!("Tự chọn: {}", choices.host.best().label());
-    let own = Way::ALL.iter().map(|way| {
-        choice(way.word(), way.label(), !best && *way == choices.way)
-    });
+    let own = Way::ALL
+        .iter()
+        .map(|way| choice(way.word(), way.label(), !best && *way == choices.way));
     std::iter::once(choice("", &label, best)).chain(own).collect()
 }
 

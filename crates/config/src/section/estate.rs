@@ -1,0 +1,25 @@
+//! `[estate]`: how pages of agencies' sites that show a section are looked at.
+
+use std::path::PathBuf;
+
+use crate::address::Network;
+use crate::reader::Reader;
+
+/// Looking at pages of agencies' sites (N-30).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Estate {
+    /// Networks that are not public and still may be asked: sites inside the province's own network.
+    /// `PBGDPL_ESTATE__NETWORKS`, default none.
+    pub networks: Vec<Network>,
+    /// Certificates (PEM) trusted beside the public ones. `PBGDPL_ESTATE__CA_FILE`, no default.
+    pub ca_file: Option<PathBuf>,
+}
+
+impl Estate {
+    pub(crate) fn read(reader: &mut Reader) -> Self {
+        Self {
+            networks: reader.list("estate", "networks", str::parse),
+            ca_file: reader.optional("estate", "ca_file").map(PathBuf::from),
+        }
+    }
+}
