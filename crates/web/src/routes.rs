@@ -8,6 +8,7 @@ mod embed;
 mod files;
 mod machine;
 mod mediation;
+mod open;
 mod oversight;
 mod plan;
 mod province;
@@ -20,18 +21,22 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use http::Method;
 use pbgdpl_model::policy::Action;
 
+use crate::api::Operation;
 use crate::arrival::Table;
 use crate::csp::Csp;
 use crate::state::AppState;
 
 /// First segments of the public origin that are ours: no agency may have such a slug.
-pub const RESERVED: [&str; 15] = [
+pub const RESERVED: [&str; 18] = [
     "api",
+    "du-lieu",
     "feed.atom",
     "feed.json",
+    "feed.rss",
     "healthz",
     "hop-thu",
     "khung",
+    "lich.ics",
     "oai",
     "oembed",
     "readyz",
@@ -92,6 +97,10 @@ pub struct Route {
     pub shared: bool,
     /// Whether a section's page reads what the province publishes: it is made anew with the province's pages too.
     pub of_province: bool,
+    /// Whether a caller may ask only so much: it is asked by programs.
+    pub limited: bool,
+    /// What it says of itself in `/api/openapi.json`; keys of the query that it does not list are refused.
+    pub operation: Option<&'static Operation>,
     /// What serves it.
     pub handler: MethodRouter<AppState>,
 }
@@ -140,6 +149,8 @@ impl Route {
             csp,
             shared: false,
             of_province: false,
+            limited: false,
+            operation: None,
             handler: on(filter, handler),
         }
     }
@@ -197,6 +208,20 @@ impl Route {
         self
     }
 
+    /// For programs: so many requests a caller.
+    #[must_use]
+    pub fn limited(mut self) -> Self {
+        self.limited = true;
+        self
+    }
+
+    /// An operation of the read interface.
+    #[must_use]
+    pub fn operation(mut self, operation: &'static Operation) -> Self {
+        self.operation = Some(operation);
+        self
+    }
+
     /// The names of the path's parameters.
     #[must_use]
     pub fn parameters(&self) -> Vec<&'static str> {
@@ -213,6 +238,7 @@ pub fn all() -> Vec<Route> {
     [
         machine::routes(),
         public::routes(),
+        open::routes(),
         embed::routes(),
         files::routes(),
         account::routes(),
