@@ -55,15 +55,13 @@ async fn answer(
     citizen: &Citizen,
     fields: Vec<(String, String)>,
 ) -> Result<Response, Error> {
-    let (asked, answer) = match Asked::read(&fields, &state.settings.signing_key) {
-        Err(error) => (Vec::new(), Err(error)),
-        Ok(asked) => {
-            let answer = told(state, citizen, asked).await?;
-            // Where the arguments are wrong, the request is repeated without them (3.6).
-            let wrong = matches!(&answer, Err(OaiError::BadArgument(_)));
-            (if wrong { Vec::new() } else { fields }, answer)
-        }
+    let answer = match Asked::read(&fields, &state.settings.signing_key) {
+        Err(error) => Err(error),
+        Ok(asked) => told(state, citizen, asked).await?,
     };
+    // Where the verb or the arguments are wrong, the request is repeated without them (3.2).
+    let wrong = matches!(&answer, Err(OaiError::BadArgument(_) | OaiError::BadVerb));
+    let asked = if wrong { Vec::new() } else { fields };
     let base = format!("{}/oai", state.settings.public.as_str());
     let at = citizen.now.utc().format("%Y-%m-%dT%H:%M:%SZ").to_string();
     let body = oai::document(&base, &at, &asked, &answer).map_err(|e| Error::Internal(Box::new(e)))?;

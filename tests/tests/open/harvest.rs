@@ -227,7 +227,7 @@ async fn opn_06_every_code_of_the_protocol_is_given() {
     ] {
         let xml = asked(&web, &query).await;
         assert_eq!(code(&xml), expected, "{query}: {xml}");
-        // Where verb or arguments are wrong they are not repeated (3.6).
+        // Where verb or arguments are wrong they are not repeated (3.2).
         let bare = xml.contains("<request>https://thu.example/oai</request>");
         assert_eq!(
             bare,

@@ -71,7 +71,9 @@ impl Rates {
 }
 
 fn standing(level: i64, allowed: bool) -> Standing {
-    let seconds = |missing: i64| missing.max(0).div_euclid(BURST * 1_000) + i64::from(missing > 0);
+    // What a bucket gains in a second; a begun second is waited out.
+    let second = BURST * 1_000;
+    let seconds = |missing: i64| (missing.max(0) + second - 1) / second;
     Standing {
         allowed,
         left: level / ONE,

@@ -52,7 +52,7 @@ pub enum WholeItem {
 #[schemars(description = "Bài đang công bố, không có nội dung.")]
 pub struct Item {
     #[serde(flatten)]
-    of: Of,
+    identity: Identity,
     #[schemars(description = "Tiêu đề.")]
     title: String,
     #[schemars(description = "Một câu thay cho cả bài.")]
@@ -89,7 +89,7 @@ pub struct Whole {
 
 /// What is told of every item.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Of {
+pub struct Identity {
     #[schemars(
         description = "Định danh không đổi (urn:uuid); cũng là định danh trong nguồn tin và OAI-PMH."
     )]
@@ -111,7 +111,7 @@ pub struct Of {
 #[schemars(description = "Bài đã gỡ: không còn nội dung.")]
 pub struct Withdrawn {
     #[serde(flatten)]
-    of: Of,
+    identity: Identity,
     #[schemars(description = "Vì sao gỡ.")]
     reason: String,
 }
@@ -166,7 +166,7 @@ impl Entry {
     pub(super) fn of(state: &AppState, tenant: &Tenant, changed: &Changed) -> Self {
         match &changed.withdrawn {
             Some((_, reason)) => Self::Withdrawn(Withdrawn {
-                of: Of::of(state, tenant, changed),
+                identity: Identity::of(state, tenant, changed),
                 reason: reason.clone(),
             }),
             None => Self::Published(Box::new(Item::of(state, tenant, changed))),
@@ -184,7 +184,7 @@ impl WholeItem {
     }
 }
 
-impl Of {
+impl Identity {
     fn of(state: &AppState, tenant: &Tenant, changed: &Changed) -> Self {
         let line = &changed.line;
         Self {
@@ -204,7 +204,7 @@ impl Item {
         let facts = &line.facts;
         let known = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         Self {
-            of: Of::of(state, tenant, changed),
+            identity: Identity::of(state, tenant, changed),
             title: line.title.clone(),
             summary: line.summary.clone(),
             language: "vi",
