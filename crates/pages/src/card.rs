@@ -60,7 +60,7 @@ impl Card {
             write(&mut canvas, &bold, &kind, 110.0, Ramp::Accent);
         }
         let (size, lines) = wrapped(&bold, &self.title, &[68.0, 58.0, 50.0], ROOM, 4);
-        let mut base = 130.0 + size;
+        let mut base = 140.0 + size;
         for text in lines {
             write(&mut canvas, &bold, &Line { text, size }, base, Ramp::Ink);
             base += size * 1.24;

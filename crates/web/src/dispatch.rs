@@ -287,9 +287,10 @@ async fn guard(
 ) -> Response {
     tracing::Span::current().record("route", matched.route.path);
     let (mut renewed, mut person) = (None, None);
-    let standing = matched.route.limited.then(|| {
+    let cost = matched.route.cost;
+    let standing = (cost > 0).then(|| {
         let caller = request.extensions().get::<Arrival>().and_then(|a| a.client);
-        state.rates.take(caller, state.now())
+        state.rates.take(caller, cost, state.now())
     });
     let answer = async {
         if let Some(standing) = standing.filter(|standing| !standing.allowed) {

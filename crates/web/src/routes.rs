@@ -25,6 +25,7 @@ use crate::api::Operation;
 use crate::arrival::Table;
 use crate::csp::Csp;
 use crate::state::AppState;
+pub(crate) use open::DATASET;
 
 /// First segments of the public origin that are ours: no agency may have such a slug.
 pub const RESERVED: [&str; 18] = [
@@ -97,8 +98,8 @@ pub struct Route {
     pub shared: bool,
     /// Whether a section's page reads what the province publishes: it is made anew with the province's pages too.
     pub of_province: bool,
-    /// Whether a caller may ask only so much: it is asked by programs.
-    pub limited: bool,
+    /// What a request takes of what a caller may ask in a minute; nothing where it is not counted.
+    pub cost: u16,
     /// What it says of itself in `/api/openapi.json`; keys of the query that it does not list are refused.
     pub operation: Option<&'static Operation>,
     /// What serves it.
@@ -149,7 +150,7 @@ impl Route {
             csp,
             shared: false,
             of_province: false,
-            limited: false,
+            cost: 0,
             operation: None,
             handler: on(filter, handler),
         }
@@ -208,10 +209,10 @@ impl Route {
         self
     }
 
-    /// For programs: so many requests a caller.
+    /// For programs: each caller may ask so much, and a request takes this of it.
     #[must_use]
-    pub fn limited(mut self) -> Self {
-        self.limited = true;
+    pub fn limited(mut self, cost: u16) -> Self {
+        self.cost = cost;
         self
     }
 

@@ -10,7 +10,11 @@ fn g3_the_route_table_is_the_one_that_was_reviewed() {
         .iter()
         .map(|r| {
             let shared = if r.shared { " shared" } else { "" };
-            let limited = if r.limited { " limited" } else { "" };
+            let limited = if r.cost > 0 {
+                format!(" costs {}", r.cost)
+            } else {
+                String::new()
+            };
             format!(
                 "{:?} {} {} {:?} {:?} {:?} {}{shared}{limited}",
                 r.table, r.method, r.path, r.audience, r.keep, r.csp, r.body

@@ -200,7 +200,7 @@ mod tests {
             "https://a.vn/oai",
             "2020-06-15T01:00:00Z",
             &asked,
-            &Ok(Answer::Record(record)),
+            &Ok(Answer::Record(Box::new(record))),
         );
         let xml = String::from_utf8(xml.unwrap()).unwrap();
         assert!(

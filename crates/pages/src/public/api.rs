@@ -20,6 +20,8 @@ pub struct ApiGuide {
     pub most: i64,
     /// … in so many seconds.
     pub seconds: i64,
+    /// As how many requests a dataset counts.
+    pub dataset: u16,
 }
 
 /// One operation.

@@ -43,6 +43,7 @@ fn guide(full: bool) -> ApiGuide {
         operations: if full { vec![operation] } else { vec![] },
         most: 120,
         seconds: 60,
+        dataset: 5,
     }
 }
 

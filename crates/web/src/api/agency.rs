@@ -30,7 +30,7 @@ pub const LIST: Operation = Operation {
         },
         Parameter {
             name: "sau",
-            meaning: "Chỗ đọc tiếp: giá trị `next` của lần trả lời trước.",
+            meaning: "Chỗ đọc tiếp: giá trị “next” của lần trả lời trước.",
             shape: Shape::Text,
         },
     ],
@@ -46,7 +46,7 @@ pub const KEYS: &[&str] = &["so", "sau"];
 pub struct AgencyList {
     #[schemars(description = "Các cơ quan.")]
     agencies: Vec<Agency>,
-    #[schemars(description = "Giá trị của tham số `sau` để đọc tiếp; null khi đã hết.")]
+    #[schemars(description = "Giá trị của tham số “sau” để đọc tiếp; null khi đã hết.")]
     next: Option<String>,
 }
 
@@ -57,7 +57,7 @@ pub struct Agency {
     #[schemars(description = "Định danh không đổi (urn:uuid), kể cả khi cơ quan đổi tên.")]
     id: String,
     #[schemars(description = "Mã trong địa chỉ; đổi khi cơ quan đổi tên, mã cũ vẫn dùng được.")]
-    slug: String,
+    code: String,
     #[schemars(description = "Tên đầy đủ hôm nay.")]
     name: String,
     #[schemars(description = "Tên ngắn.")]
@@ -109,7 +109,7 @@ pub async fn list(
             .into_iter()
             .map(|tenant| Agency {
                 id: format!("urn:uuid:{}", tenant.id().0),
-                slug: tenant.slug().to_owned(),
+                code: tenant.slug().to_owned(),
                 name: tenant.official(day).to_owned(),
                 short_name: tenant.short(day).to_owned(),
                 kind: tenant.agency().kind_on(day).to_owned(),

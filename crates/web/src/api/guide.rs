@@ -41,5 +41,6 @@ pub async fn show(State(state): State<AppState>, citizen: Citizen) -> Result<Res
         operations: operations.collect(),
         most: BURST,
         seconds: WINDOW,
+        dataset: routes::DATASET,
     })
 }

@@ -25,8 +25,8 @@ const MOST: u64 = 200;
 pub const LIST: Operation = Operation {
     id: "danhSachBai",
     summary: "Bài đã công bố, theo lần thay đổi sau cùng, cũ trước mới sau",
-    description: "Bài đã gỡ vẫn có một dòng (`state` là `withdrawn`) để chương trình của bạn gỡ theo. Đọc lần lượt bằng \
-                  `next` cho đến khi `next` là null; lần sau đọc tiếp từ mốc cũ lùi một phút bằng tham số `tu`. Chuyên mục đang \
+    description: "Bài đã gỡ vẫn có một dòng (“state” là “withdrawn”) để chương trình của bạn gỡ theo. Đọc lần lượt bằng \
+                  “next” cho đến khi “next” là null; lần sau đọc tiếp từ mốc cũ lùi một phút bằng tham số “tu”. Chuyên mục đang \
                   tạm dừng không có trong danh sách.",
     parameters: &[
         Parameter {
@@ -51,7 +51,7 @@ pub const LIST: Operation = Operation {
         },
         Parameter {
             name: "sau",
-            meaning: "Chỗ đọc tiếp: giá trị `next` của lần trả lời trước.",
+            meaning: "Chỗ đọc tiếp: giá trị “next” của lần trả lời trước.",
             shape: Shape::Text,
         },
     ],
@@ -65,7 +65,7 @@ pub const KEYS: &[&str] = &["co-quan", "loai", "tu", "so", "sau"];
 pub const ONE: Operation = Operation {
     id: "motBai",
     summary: "Một bài với toàn văn",
-    description: "Bài đã gỡ trả lời bằng `state` là `withdrawn` và lý do, không có nội dung.",
+    description: "Bài đã gỡ trả lời bằng “state” là “withdrawn” và lý do, không có nội dung.",
     parameters: &[Parameter {
         name: "item",
         meaning: "Định danh của bài: 26 ký tự trong địa chỉ của bài, hoặc UUID.",
@@ -152,7 +152,7 @@ fn which(state: &AppState, asked: &Asked) -> Result<Changes, Error> {
         after_of(text).ok_or_else(|| {
             refused(
                 "sau",
-                "Chỗ đọc tiếp không đúng. Dùng nguyên giá trị `next` của lần trả lời trước.",
+                "Chỗ đọc tiếp không đúng. Dùng nguyên giá trị “next” của lần trả lời trước.",
             )
         })
     });

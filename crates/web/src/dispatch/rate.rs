@@ -35,7 +35,7 @@ pub struct Standing {
     pub allowed: bool,
     /// How many more would be, at once.
     pub left: i64,
-    /// Seconds until the next one is answered; nothing while some are left.
+    /// Seconds until one like it is answered; nothing where it would be at once.
     pub wait: i64,
     /// Seconds until the bucket is full.
     pub full: i64,
@@ -49,35 +49,36 @@ impl Default for Rates {
 }
 
 impl Rates {
-    /// Takes one request from a caller's bucket. Who comes over no known address shares one.
+    /// Takes what a request costs from a caller's bucket. Who comes over no known address shares one.
     #[must_use]
-    pub fn take(&self, caller: Option<IpAddr>, now: Moment) -> Standing {
+    pub fn take(&self, caller: Option<IpAddr>, cost: u16, now: Moment) -> Standing {
+        let cost = i64::from(cost) * ONE;
         let bucket = self.0.get_with(caller.map(network), || {
             Arc::new(Mutex::new(Bucket { level: FULL, at: now }))
         });
         let Ok(mut bucket) = bucket.lock() else {
             // Who held it panicked between two sums: nobody is kept out for that.
-            return standing(FULL, true);
+            return standing(FULL, cost, true);
         };
         let passed = (now.millis() - bucket.at.millis()).clamp(0, ONE);
         let level = (bucket.level + passed * BURST).min(FULL);
-        let allowed = level >= ONE;
+        let allowed = level >= cost;
         *bucket = Bucket {
-            level: if allowed { level - ONE } else { level },
+            level: if allowed { level - cost } else { level },
             at: now,
         };
-        standing(bucket.level, allowed)
+        standing(bucket.level, cost, allowed)
     }
 }
 
-fn standing(level: i64, allowed: bool) -> Standing {
+fn standing(level: i64, cost: i64, allowed: bool) -> Standing {
     // What a bucket gains in a second; a begun second is waited out.
     let second = BURST * 1_000;
     let seconds = |missing: i64| (missing.max(0) + second - 1) / second;
     Standing {
         allowed,
         left: level / ONE,
-        wait: seconds(ONE - level),
+        wait: seconds(cost - level),
         full: seconds(FULL - level),
     }
 }
@@ -116,18 +117,23 @@ mod tests {
         let now = Moment::from_millis(1_592_182_800_000);
         let (one, other) = ("192.0.2.1".parse().ok(), "192.0.2.2".parse().ok());
         for left in (0..BURST).rev() {
-            assert_eq!((true, left), (rates.take(one, now).allowed, left));
+            assert_eq!((true, left), (rates.take(one, 1, now).allowed, left));
         }
-        let refused = rates.take(one, now);
+        let refused = rates.take(one, 1, now);
         assert_eq!(
             (refused.allowed, refused.left, refused.wait, refused.full),
             (false, 0, 1, WINDOW)
         );
-        assert!(rates.take(other, now).allowed, "another caller has its own");
-        assert!(!rates.take(one, now.plus_millis(499)).allowed);
-        assert!(rates.take(one, now.plus_millis(500)).allowed);
-        assert!(!rates.take(one, now.plus_millis(500)).allowed);
-        assert_eq!(rates.take(one, now.plus_seconds(3_600)).left, BURST - 1);
+        assert!(rates.take(other, 1, now).allowed, "another caller has its own");
+        assert!(!rates.take(one, 1, now.plus_millis(499)).allowed);
+        assert!(rates.take(one, 1, now.plus_millis(500)).allowed);
+        assert!(!rates.take(one, 1, now.plus_millis(500)).allowed);
+        let later = now.plus_seconds(3_600);
+        assert_eq!(rates.take(one, 1, later).left, BURST - 1);
+        // What costs more waits longer.
+        assert_eq!(rates.take(one, 100, later).left, BURST - 101);
+        let dear = rates.take(one, 20, later);
+        assert_eq!((dear.allowed, dear.left, dear.wait), (false, 19, 1));
     }
 
     #[test]
@@ -135,8 +141,8 @@ mod tests {
         let rates = Rates::default();
         let now = Moment::from_millis(1_592_182_800_000);
         let at = |text: &str| text.parse().ok();
-        assert_eq!(rates.take(at("2001:db8::1"), now).left, BURST - 1);
-        assert_eq!(rates.take(at("2001:db8::2"), now).left, BURST - 2);
-        assert_eq!(rates.take(at("2001:db8:0:1::1"), now).left, BURST - 1);
+        assert_eq!(rates.take(at("2001:db8::1"), 1, now).left, BURST - 1);
+        assert_eq!(rates.take(at("2001:db8::2"), 1, now).left, BURST - 2);
+        assert_eq!(rates.take(at("2001:db8:0:1::1"), 1, now).left, BURST - 1);
     }
 }

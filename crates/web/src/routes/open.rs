@@ -7,6 +7,9 @@ use crate::csp::Csp;
 use crate::oai;
 use crate::public::open_data;
 
+/// What a dataset takes of a caller's requests.
+pub(crate) const DATASET: u16 = 5;
+
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
     let page = Keep::Page(&[]);
@@ -30,12 +33,14 @@ pub(super) fn routes() -> Vec<Route> {
             open_data::dcat,
         ))
         .keep(page),
+        // A whole dataset, read anew each time.
         open(Route::get(
             Table::Province,
             "/du-lieu/{file}",
             Audience::Visitor,
             open_data::file,
-        )),
+        ))
+        .limited(DATASET),
     ]
 }
 
@@ -56,5 +61,5 @@ where
 
 /// For programs of every origin, so many requests a caller.
 fn open(route: Route) -> Route {
-    route.csp(Csp::Locked).shared().limited()
+    route.csp(Csp::Locked).shared().limited(1)
 }

@@ -17,7 +17,7 @@ use crate::state::AppState;
 pub struct ItemList {
     #[schemars(description = "Các bài, theo lần thay đổi sau cùng, cũ trước mới sau.")]
     pub(super) items: Vec<Entry>,
-    #[schemars(description = "Giá trị của tham số `sau` để đọc tiếp; null khi đã hết.")]
+    #[schemars(description = "Giá trị của tham số “sau” để đọc tiếp; null khi đã hết.")]
     pub(super) next: Option<String>,
 }
 
