@@ -1,6 +1,7 @@
 //! What surrounds every public page: who speaks, the way around, and where links lead under this mount.
 
 use crate::assets;
+use crate::linked::LinkedData;
 use crate::part::Link;
 
 /// Who speaks on a page.
@@ -87,6 +88,10 @@ pub struct Frame {
     pub key_notice: Option<String>,
     /// Only looked at, on the desk: what it leads to opens beside it.
     pub preview: bool,
+    /// The picture of the page in other people's messages: what it shows, and where it is (absolute).
+    pub card: Option<Link>,
+    /// What the page says of itself to programs.
+    pub linked: Option<LinkedData>,
 }
 
 impl Frame {

@@ -273,6 +273,7 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
         trusted_proxies: settings.server.trusted_proxies.clone(),
         demo,
         mailbox: mailbox.filter(|_| demo),
+        contact: contact(&settings.mail.from),
         exchange: settings.exchange.url.is_some(),
         anchors: anchors(settings)?.map(Arc::new),
         press: press(settings),
@@ -281,7 +282,13 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
     })
 }
 
-/// The key that signs file links and working forms: the same on every node, and after every start.
+/// "PBGDPL <pbgdpl@kontum.gov.vn>" without its name.
+fn contact(from: &str) -> String {
+    let bare = from.rsplit_once('<').map_or(from, |(_, address)| address);
+    bare.trim_end_matches('>').trim().to_owned()
+}
+
+/// The key that signs file links, working forms and places of harvesters: the same on every node, and after every start.
 async fn file_links_key(house: &House) -> anyhow::Result<[u8; 32]> {
     let mut fresh = [0; 32];
     OsRng

@@ -177,6 +177,7 @@ pub fn settings(https: bool) -> anyhow::Result<WebSettings> {
         trusted_proxies: Vec::new(),
         demo: false,
         mailbox: None,
+        contact: "pbgdpl@thu.example".into(),
         exchange: true,
         anchors: None,
         press: Some(Press::new(Path::new(PAPER_WORKER), Bounds::default())),

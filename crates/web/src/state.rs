@@ -14,6 +14,8 @@ use pbgdpl_store::ReadStore;
 
 use crate::cache::{PageCache, Turns};
 use crate::denials::Denials;
+use crate::dispatch::rate::Rates;
+use crate::public::card::Cards;
 use crate::violation;
 
 /// The four origins and how they are served.
@@ -33,6 +35,8 @@ pub struct WebSettings {
     pub demo: bool,
     /// Folder of the demo's letters, shown at /hop-thu.
     pub mailbox: Option<PathBuf>,
+    /// Who answers letters about the service: the sender of its own.
+    pub contact: String,
     /// The exchange with the Ministry is set up.
     pub exchange: bool,
     /// Who vouches for those who sign reports; nothing is signed without.
@@ -76,6 +80,10 @@ pub struct Parts {
     pub reports: violation::Limit,
     /// What was refused to whom.
     pub denials: Denials,
+    /// Pictures of pages.
+    pub cards: Cards,
+    /// How much each caller may still ask of the open interfaces.
+    pub rates: Rates,
 }
 
 impl Deref for AppState {
@@ -100,6 +108,8 @@ impl AppState {
             turns: Turns::default(),
             reports: violation::Limit::default(),
             denials: Denials::default(),
+            cards: Cards::default(),
+            rates: Rates::default(),
         }))
     }
 

@@ -15,8 +15,13 @@ fn g3_the_route_table_is_the_one_that_was_reviewed() {
                 Share::Own => "",
             };
             let of_key = if r.of_key { " of-key" } else { "" };
+            let limited = if r.cost > 0 {
+                format!(" costs {}", r.cost)
+            } else {
+                String::new()
+            };
             format!(
-                "{:?} {} {} {:?} {:?} {:?} {}{shared}{of_key}",
+                "{:?} {} {} {:?} {:?} {:?} {}{shared}{of_key}{limited}",
                 r.table, r.method, r.path, r.audience, r.keep, r.csp, r.body
             )
         })
