@@ -77,6 +77,8 @@ pub struct Frame {
     pub demo_notice: bool,
     /// Inside another site: the same content without furniture.
     pub embed: bool,
+    /// Readings of the page are counted: a small script of our own reports them.
+    pub counted: bool,
     /// Gold hairline under the band: the province's own pages.
     pub gold: bool,
 }

@@ -1,6 +1,7 @@
 //! Pages that everybody may read. Handlers here cannot see a cookie: their extractors hold none.
 
 pub mod about;
+pub mod count;
 pub mod feed;
 pub mod figures;
 pub mod front;

@@ -14,6 +14,7 @@ use pbgdpl_store::ReadStore;
 
 use crate::cache::PageCache;
 use crate::denials::Denials;
+use crate::engagement::Counting;
 use crate::violation;
 
 /// The four origins and how they are served.
@@ -74,6 +75,8 @@ pub struct Parts {
     pub reports: violation::Limit,
     /// What was refused to whom.
     pub denials: Denials,
+    /// What browsers reported of the use of sections.
+    pub counting: Counting,
 }
 
 impl Deref for AppState {
@@ -97,6 +100,7 @@ impl AppState {
             cache,
             reports: violation::Limit::default(),
             denials: Denials::default(),
+            counting: Counting::default(),
         }))
     }
 

@@ -1,13 +1,15 @@
 //! The audience of a route, checked before its handler runs. What it finds out travels to the extractors.
 
 use axum::body::Body;
-use http::Request;
+use http::{Request, header};
 use pbgdpl_app::account::session::{Cookie, actor_in, renew};
 use pbgdpl_model::id::AccountId;
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId};
 use pbgdpl_store::identity::SignedIn;
 
+use crate::arrival::Arrival;
+use crate::engagement;
 use crate::error::Error;
 use crate::extract::{Officer, Person, Staff};
 use crate::routes::{Audience, Route};
@@ -29,6 +31,9 @@ pub(super) async fn check(
         }
     };
     *who = Some(person.session.account);
+    if !person.memberships.is_empty() {
+        note_staff(state, request).await;
+    }
     match route.audience {
         Audience::Visitor | Audience::Machine | Audience::SigningIn => Ok(()),
         Audience::Person => {
@@ -43,6 +48,17 @@ pub(super) async fn check(
         Audience::Staff(action) => staff(state, action, request, person),
         Audience::Officer(action) => officer(state, action, request, person),
     }
+}
+
+/// What this browser reads in public today is no citizen's reading (N-16).
+async fn note_staff(state: &AppState, request: &mut Request<Body>) {
+    let client = request
+        .extensions()
+        .get::<Arrival>()
+        .and_then(|arrival| arrival.client);
+    let agent = request.headers().get(header::USER_AGENT).cloned();
+    let agent = agent.as_ref().and_then(|agent| agent.to_str().ok());
+    engagement::note_staff(state, client, agent.unwrap_or_default()).await;
 }
 
 async fn signed_in(

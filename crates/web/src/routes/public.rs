@@ -3,7 +3,7 @@
 use super::{Audience, Keep, Route};
 use crate::arrival::Table;
 use crate::csp::Csp;
-use crate::public::{about, feed, figures, front, item, list, register, search, section};
+use crate::public::{about, count, feed, figures, front, item, list, register, search, section};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -46,6 +46,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(Section, "/so-lieu/{figure}", everybody, figures::framed)
             .keep(Keep::Page(&[]))
             .of_province(),
+        Route::post(Section, "/dem", everybody, count::take)
+            .body(count::LONGEST_BODY)
+            .csp(Csp::Locked),
         Route::get(Section, "/feed.atom", everybody, feed::atom)
             .keep(Keep::Page(&[]))
             .csp(Csp::Locked),
