@@ -13,7 +13,6 @@ use pbgdpl_scope::action::EmbedWrite;
 use pbgdpl_store::Engine;
 use pbgdpl_store::tenant::EmbedRow;
 use pbgdpl_testkit::browser::fantoccini::Locator;
-use pbgdpl_testkit::browser::fantoccini::cookies::Cookie;
 use pbgdpl_testkit::browser::{Browser, Window};
 use pbgdpl_testkit::house::House;
 use pbgdpl_testkit::web::settings;
@@ -220,7 +219,8 @@ async fn only_what_was_seen_and_read_or_used_counts() {
     // From now on it is the browser of an auditor.
     browser.goto(&served.at("quantri", "/dang-nhap")).await.unwrap();
     let session = served.house.session(&served.house.auditor).await.unwrap();
-    browser.add_cookie(Cookie::new("sid", session)).await.unwrap();
+    let cookie = format!("document.cookie = 'sid={session}; path=/'");
+    browser.execute(&cookie, vec![]).await.unwrap();
     browser
         .goto(&served.at("quantri", "/giam-sat/luot-doc"))
         .await

@@ -217,6 +217,7 @@ async fn staff_auditors_and_programs_are_excluded_and_shown() {
         assert_eq!(opened.status, 200);
         let opened = send(&web, &desk("/giam-sat/luot-doc", &auditor, "198.51.100.2")).await;
         assert_eq!(opened.status, 200);
+        web.flush_engagement().await;
         // The same browsers in public, on another node; then others of the same house, and a program.
         for client in ["198.51.100.1", "198.51.100.2"] {
             for _ in 0..10 {

@@ -9,7 +9,6 @@ use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId};
 use pbgdpl_store::identity::SignedIn;
 
 use crate::arrival::Arrival;
-use crate::engagement;
 use crate::error::Error;
 use crate::extract::{Officer, Person, Staff};
 use crate::routes::{Audience, Route};
@@ -32,7 +31,7 @@ pub(super) async fn check(
     };
     *who = Some(person.session.account);
     if !person.memberships.is_empty() {
-        note_staff(state, request).await;
+        note_staff(state, request);
     }
     match route.audience {
         Audience::Visitor | Audience::Machine | Audience::SigningIn => Ok(()),
@@ -51,14 +50,14 @@ pub(super) async fn check(
 }
 
 /// What this browser reads in public today is no citizen's reading (N-16).
-async fn note_staff(state: &AppState, request: &mut Request<Body>) {
-    let client = request
-        .extensions()
-        .get::<Arrival>()
-        .and_then(|arrival| arrival.client);
-    let agent = request.headers().get(header::USER_AGENT).cloned();
-    let agent = agent.as_ref().and_then(|agent| agent.to_str().ok());
-    engagement::note_staff(state, client, agent.unwrap_or_default()).await;
+fn note_staff(state: &AppState, request: &Request<Body>) {
+    let arrival = request.extensions().get::<Arrival>();
+    let client = arrival.and_then(|arrival| arrival.client);
+    let agent = request.headers().get(header::USER_AGENT);
+    let agent = agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    state
+        .counting
+        .note_staff(&state.settings.signing_key, state.now().day(), client, agent);
 }
 
 async fn signed_in(
