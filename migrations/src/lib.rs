@@ -39,6 +39,7 @@ mod m0030_public_figures;
 mod m0031_mediation;
 mod m0032_words_apart;
 mod m0033_signatures;
+mod m0034_engagement;
 mod m0036_changes;
 mod m0037_former_keys;
 
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_mediation::Migration),
             Box::new(m0032_words_apart::Migration),
             Box::new(m0033_signatures::Migration),
+            Box::new(m0034_engagement::Migration),
             Box::new(m0036_changes::Migration),
             Box::new(m0037_former_keys::Migration),
         ]

@@ -78,6 +78,8 @@ pub struct Frame {
     pub demo_notice: bool,
     /// Inside another site: the same content without furniture.
     pub embed: bool,
+    /// Readings of the page are counted: a small script of our own reports them.
+    pub counted: bool,
     /// Gold hairline under the band: the province's own pages.
     pub gold: bool,
     /// The day on which the page was made, dd/mm/yyyy: what a kept copy says of its age. Nothing where it is not said.

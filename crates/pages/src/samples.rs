@@ -7,6 +7,7 @@ mod audit;
 mod datasets;
 mod desk;
 mod editor;
+mod engagement;
 mod exchange;
 mod figures;
 mod frames;
@@ -69,6 +70,7 @@ pub fn all() -> Vec<Sample> {
     audit::add(&mut samples);
     views::add(&mut samples);
     figures::add(&mut samples);
+    engagement::add(&mut samples);
     samples
 }
 

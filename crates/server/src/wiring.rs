@@ -333,9 +333,11 @@ pub async fn serve(
     ));
     let state = AppState::new(house.app.clone(), house.province.clone(), web);
     let noting = tokio::spawn(pbgdpl_web::denials::keep(state.clone(), stop.clone()));
+    let counting = tokio::spawn(pbgdpl_web::engagement::keep(state.clone(), stop.clone()));
     let served = pbgdpl_web::serve::serve(doors.listeners, Dispatch::new(state), stop.clone()).await;
     stop.cancel();
     let _ = tokio::time::timeout(Duration::from_secs(5), noting).await;
+    let _ = tokio::time::timeout(Duration::from_secs(5), counting).await;
     let _ = tokio::time::timeout(Duration::from_secs(15), working).await;
     measuring.abort();
     served.context("máy chủ dừng")

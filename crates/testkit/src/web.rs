@@ -222,6 +222,11 @@ impl Web {
         pbgdpl_web::denials::write(&self.state).await;
     }
 
+    /// Writes down what was counted of the use of sections, as once a minute.
+    pub async fn flush_engagement(&self) {
+        pbgdpl_web::engagement::flush(&self.state).await;
+    }
+
     /// How many requests were answered before any routing.
     #[must_use]
     pub fn answered_at_the_door(&self) -> u64 {

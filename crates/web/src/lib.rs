@@ -20,6 +20,7 @@ pub mod denials;
 pub mod desk;
 pub mod dispatch;
 pub mod embed;
+pub mod engagement;
 pub mod error;
 pub mod extract;
 pub mod files;

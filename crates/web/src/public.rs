@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod card;
+pub mod count;
 pub mod feed;
 pub mod figures;
 pub mod fragment;

@@ -16,7 +16,7 @@ const WORKING_FORM: &[u8] = b"pbgdpl/working-form/signature/1\n";
 const HARVEST: &[u8] = b"pbgdpl/harvest/signature/1\n";
 
 /// RFC 2104: a key shorter than the block is filled up with zeros.
-fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+pub(crate) fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
     let mut block = [0; 64];
     block.iter_mut().zip(key).for_each(|(place, byte)| *place = *byte);
     Hmac::<Sha256>::new(&block.into())

@@ -16,6 +16,7 @@ use crate::cache::{PageCache, Turns};
 use crate::denials::Denials;
 use crate::dispatch::rate::Rates;
 use crate::public::card::Cards;
+use crate::engagement::Counting;
 use crate::violation;
 
 /// The four origins and how they are served.
@@ -84,6 +85,8 @@ pub struct Parts {
     pub cards: Cards,
     /// How much each caller may still ask of the open interfaces.
     pub rates: Rates,
+    /// What browsers reported of the use of sections.
+    pub counting: Counting,
 }
 
 impl Deref for AppState {
@@ -110,6 +113,7 @@ impl AppState {
             denials: Denials::default(),
             cards: Cards::default(),
             rates: Rates::default(),
+            counting: Counting::default(),
         }))
     }
 

@@ -6,7 +6,7 @@ use super::{Audience, Keep, Route};
 use crate::arrival::Table;
 use crate::csp::Csp;
 use crate::public::{
-    about, card, feed, figures, fragment, front, item, list, oembed, register, search, section, sitemap, widget,
+    about, card, count, feed, figures, fragment, front, item, list, oembed, register, search, section, sitemap, widget,
 };
 use crate::state::AppState;
 
@@ -61,6 +61,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(Section, "/so-lieu/{figure}", everybody, figures::framed)
             .keep(Keep::Page(&[]))
             .of_province(),
+        Route::post(Section, "/dem", everybody, count::take)
+            .body(count::LONGEST_BODY)
+            .csp(Csp::Locked),
         Route::get(Section, "/anh/{card}", everybody, card::show)
             .keep(Keep::Immutable)
             .csp(Csp::Locked),
