@@ -115,6 +115,11 @@ fn matrix(world: &World, home: &Path, only: &str) -> anyhow::Result<Vec<Row>> {
                 let outcomes = walk.all();
                 let marks: String = outcomes.iter().map(Outcome::mark).collect();
                 println!("{} {width}: {marks} {}, {}", engine.name(), cell.rung, cell.host);
+                for outcome in &outcomes {
+                    if let Outcome::Fails(why) = outcome {
+                        println!("    {why}");
+                    }
+                }
                 rows.push(Row {
                     cell: cell.clone(),
                     engine,

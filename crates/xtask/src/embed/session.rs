@@ -68,9 +68,11 @@ impl Session {
             .to_owned())
     }
 
-    /// Presses the browser's way back.
+    /// Goes one step back in the history of the whole page. As a script: geckodriver waits for ever for its own command where
+    /// the step belongs to a frame.
     pub fn back(&self) -> anyhow::Result<()> {
-        self.command("POST", "/back", &json!({})).map(drop)
+        self.run("setTimeout(() => history.back(), 0); return 1")
+            .map(drop)
     }
 
     /// Runs a script in what is looked at.
