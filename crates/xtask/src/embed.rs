@@ -105,12 +105,14 @@ fn matrix(world: &World, home: &Path, only: &str) -> anyhow::Result<Vec<Row>> {
             .into_iter()
             .filter(|width| wanted(only, 'w', &width.to_string()))
         {
-            let session = Session::open(&driver.url, engine, width)?;
-            for cell in world
-                .cells
-                .iter()
-                .filter(|cell| wanted(only, 'r', &format!("{} {}", cell.rung, cell.host)))
-            {
+            let mut session = Session::open(&driver.url, engine, width)?;
+            let wanted = |cell: &&cells::Cell| wanted(only, 'r', &format!("{} {}", cell.rung, cell.host));
+            for cell in world.cells.iter().filter(wanted) {
+                if session.go("about:blank").is_err() {
+                    println!("{} answers nothing more: another window", engine.name());
+                    drop(session);
+                    session = Session::open(&driver.url, engine, width)?;
+                }
                 let mut walk = Walk::begin(&session, cell, &world.item, &allowed)?;
                 let outcomes = walk.all();
                 let marks: String = outcomes.iter().map(Outcome::mark).collect();

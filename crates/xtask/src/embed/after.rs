@@ -35,7 +35,6 @@ pub fn changes(world: &mut World) -> anyhow::Result<Vec<(String, Outcome)>> {
     }
     world.demo.serve()?;
     let province = world.demo.sign_in("province-admin", None)?;
-    let agency = world.demo.sign_in("agency-admin", Some(AGENCY))?;
     note(
         "section suspended: the frame says so",
         suspended(world, &province, "/"),
@@ -48,14 +47,14 @@ pub fn changes(world: &mut World) -> anyhow::Result<Vec<(String, Outcome)>> {
         "section open again: the frame shows items",
         framed(world, "/").and_then(|page| items(&page.text())),
     );
-    note("site closed: the frame says so", closed(world, &agency, "/"));
+    note("site closed: the frame says so", closed(world, &world.desk, "/"));
     note(
         "site closed: the fragment says so, for includes to show",
-        closed(world, &agency, "/manh?so=5"),
+        closed(world, &world.desk, "/manh?so=5"),
     );
     note(
         "key rotated: the frame that was pasted shows items",
-        rotated(world, &agency),
+        rotated(world, &world.desk),
     );
     note(
         "agency renamed: the frame and the mount bear the new name",
@@ -174,7 +173,7 @@ fn rotated(world: &World, agency: &Desk) -> anyhow::Result<()> {
         .into_iter()
         .find(|name| name.contains("ma") || name.contains("khoa"));
     let form = form.context("the desk offers no other key")?;
-    agency.post(&format!("{}/{form}", world.site.page), &[])?;
+    agency.post(&format!("{}/{form}", world.site.page), &[("overlap", "90")])?;
     std::thread::sleep(SEEN);
     let new = agency.site(&world.site.page)?;
     ensure!(new.key != world.site.key, "the key is the same");

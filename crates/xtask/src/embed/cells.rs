@@ -5,9 +5,9 @@ use pbgdpl_xtask::servers::port::free_port;
 use serde_json::json;
 
 use super::demo::Demo;
-use super::desk::Site;
+use super::desk::{Desk, Site};
 use super::hosts::Hosts;
-use super::http;
+use super::http::{self, encode};
 use super::pack;
 use super::wordpress::{ADMINISTRATOR, AUTHOR, WordPress};
 
@@ -50,6 +50,8 @@ pub struct Cell {
 pub struct World {
     /// The service.
     pub demo: Demo,
+    /// The agency's administrator at the desk.
+    pub desk: Desk,
     /// The site that the hosts are.
     pub site: Site,
     /// nginx and PHP.
@@ -88,6 +90,7 @@ impl World {
         let item = item(&demo)?;
         let mut world = Self {
             demo,
+            desk,
             site,
             hosts,
             wordpress,
@@ -108,45 +111,42 @@ impl World {
     }
 
     fn paste(&mut self) -> anyhow::Result<()> {
-        let Site {
-            key,
-            frame,
-            loader,
-            pinned,
-            ..
-        } = self.site.clone();
+        let site = self.site.clone();
         let (embed, public) = (self.demo.origin("embed")?, self.demo.origin("public")?);
-        let link =
-            format!("<p><a href=\"{public}/{AGENCY}/\">Chuyên mục phổ biến, giáo dục pháp luật</a></p>");
         let item = self.item.clone();
-        let element = format!("<pbgdpl-section key=\"{key}\"></pbgdpl-section>{loader}");
-        let filled = format!("<pbgdpl-section key=\"{key}\" manh so=\"5\"></pbgdpl-section>{loader}");
-        let widget = |path: &str| {
-            format!(
-                "{}{loader}",
-                frame.replace(&format!("/k/{key}/"), &format!("/k/{key}/{path}"))
-            )
+        let address = format!("{public}/{AGENCY}/bai/{item}");
+        let script = format!("<script src=\"{embed}/nhung.js\" async></script>");
+        let filled = format!(
+            "<pbgdpl-section key=\"{}\" manh so=\"5\"></pbgdpl-section>{script}",
+            site.key
+        );
+        let part = |choice: &str| {
+            self.desk
+                .copied(&site.page, &format!("tren=html&cach=khung-tu-cao&{choice}"))
         };
         let framed = Kind::Framed { loader: true };
-
         let plain = [
-            ("link", link.clone(), Kind::Link),
-            ("frame", frame.clone(), Kind::Framed { loader: false }),
-            ("loader", format!("{frame}{loader}"), framed),
-            ("element", element.clone(), framed),
+            ("link", site.link.clone(), Kind::Link),
+            ("frame", site.frame.clone(), Kind::Framed { loader: false }),
+            ("loader", site.loader.clone(), framed),
+            ("element", site.element.clone(), framed),
             ("element, fragment", filled.clone(), Kind::Filled),
-            ("widget: list", widget("o/danh-sach?so=5"), Kind::Widget),
-            ("widget: search", widget("o/tim-kiem"), Kind::Widget),
-            ("widget: item", widget(&format!("bai/{item}")), Kind::Widget),
+            ("widget: list", part("xem=danh-sach&so=5")?, Kind::Widget),
+            ("widget: search", part("xem=tim-kiem")?, Kind::Widget),
+            (
+                "widget: item",
+                part(&format!("xem=bai&bai={}", encode(&address)))?,
+                Kind::Widget,
+            ),
         ];
         for (number, (rung, pasted, kind)) in plain.into_iter().enumerate() {
             let url = self.hosts.paste(&format!("thuong/{number}.html"), &pasted)?;
             self.add(rung, "plain HTML", url, kind);
         }
         let strict = [
-            ("frame", frame.clone(), Kind::Framed { loader: false }),
-            ("loader, pinned", format!("{frame}{pinned}"), framed),
-            ("element", element, framed),
+            ("frame", site.frame.clone(), Kind::Framed { loader: false }),
+            ("loader, pinned", format!("{}{}", site.frame, site.pinned), framed),
+            ("element", site.element.clone(), framed),
             ("element, fragment", filled, Kind::Filled),
         ];
         for (number, (rung, pasted, kind)) in strict.into_iter().enumerate() {
@@ -155,24 +155,20 @@ impl World {
         }
         let url = self
             .hosts
-            .paste_stripped("khung", &format!("{frame}{loader}{link}"))?;
-        self.add(
-            "loader (script taken away)",
-            "strips scripts",
-            url,
-            Kind::Framed { loader: false },
-        );
+            .paste_stripped("khung", &format!("{}{}", site.loader, site.link))?;
+        let alone = Kind::Framed { loader: false };
+        self.add("loader (script taken away)", "strips scripts", url, alone);
         let url = self
             .hosts
-            .paste_stripped("lien-ket", &format!("{link}{loader}"))?;
+            .paste_stripped("lien-ket", &format!("{}{script}", site.link))?;
         self.add("link", "strips scripts", url, Kind::Link);
 
-        let away = format!("<!--# block name=\"vang\" -->{link}<!--# endblock -->");
+        let away = format!("<!--# block name=\"vang\" -->{}<!--# endblock -->", site.link);
         for (rung, query, kind) in [
             ("fragment", "so=5", Kind::Part),
             ("fragment, shadow", "so=5&kieu=bong", Kind::Shadow),
         ] {
-            let include = format!("{away}<!--# include virtual=\"/_pbgdpl/manh?{query}\" stub=\"vang\" -->");
+            let include = format!("{away}<!--# include virtual=\"/pbgdpl/manh?{query}\" stub=\"vang\" -->");
             let file = if kind == Kind::Part {
                 "ssi/tron.html"
             } else {
@@ -185,13 +181,9 @@ impl World {
         self.add("fragment", "PHP", url, Kind::Part);
         let url = format!("{}/phap-luat/", self.hosts.nginx);
         self.add("mount", "nginx proxy", url, Kind::Whole);
-        self.posts(
-            &format!("{public}/{AGENCY}/bai/{item}"),
-            &format!("{frame}{loader}"),
-            &link,
-        )?;
+        self.posts(&address, &site.loader, &site.link)?;
         let (folder, url) = self.hosts.pack();
-        pack::fetch(&embed, &key, &folder)
+        pack::fetch(&embed, &site.key, &folder)
             .map_err(|error| println!("static pack: {error:#}"))
             .ok();
         self.add("static pack", "plain HTML", url, Kind::Whole);

@@ -10,19 +10,23 @@ pub struct Desk {
     cookies: String,
 }
 
-/// A page of another site that may show the section, as the desk hands it out.
+/// A page of another site that may show the section, and what the desk hands out for it, word by word.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// Its page at the desk.
     pub page: String,
     /// The permanent key.
     pub key: String,
-    /// The frame, word by word as it is copied.
+    /// A link.
+    pub link: String,
+    /// The frame alone.
     pub frame: String,
-    /// The loader, likewise.
+    /// The frame with the loader.
     pub loader: String,
-    /// The loader with its integrity.
+    /// The line of the loader with its integrity.
     pub pinned: String,
+    /// The custom element.
+    pub element: String,
 }
 
 impl Desk {
@@ -84,20 +88,23 @@ impl Desk {
 
     /// Copies what a site's page offers.
     pub fn site(&self, page: &str) -> anyhow::Result<Site> {
-        let text = self.read(page)?;
-        let frame = field(&text, "ma-dan")?;
-        let key = frame
-            .split("/k/")
-            .nth(1)
-            .and_then(|rest| rest.get(..26))
-            .context("no key")?;
+        let whole = |way: &str| self.copied(page, &format!("tren=html&xem=chuyen-muc&cach={way}"));
+        let frame = whole("khung")?;
+        let key = frame.split("/k/").nth(1).and_then(|rest| rest.get(..26));
         Ok(Site {
             page: page.to_owned(),
-            key: key.to_owned(),
-            loader: field(&text, "ma-cao")?,
-            pinned: field(&text, "ma-ghim")?,
+            key: key.context("no key")?.to_owned(),
+            link: whole("lien-ket")?,
+            loader: whole("khung-tu-cao")?,
+            pinned: field(&self.read(page)?, "ma-ghim")?,
+            element: whole("the-rieng")?,
             frame,
         })
+    }
+
+    /// What the configurator of a site hands out for a choice.
+    pub fn copied(&self, page: &str, choice: &str) -> anyhow::Result<String> {
+        field(&self.read(&format!("{page}?{choice}"))?, "ma-dan").with_context(|| choice.to_owned())
     }
 }
 
@@ -153,6 +160,6 @@ mod tests {
         let page =
             "<textarea id=\"ma-dan\" rows=\"8\">&#60;iframe src=&#34;x&#34;&#62;&#38; &amp;</textarea><p>";
         assert_eq!(field(page, "ma-dan").unwrap(), "<iframe src=\"x\">& &");
-        assert!(field(page, "ma-cao").is_err());
+        field(page, "ma-ghim").unwrap_err();
     }
 }

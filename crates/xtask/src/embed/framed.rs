@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{bail, ensure};
+use anyhow::{Context, bail, ensure};
 
 use super::engine::Engine;
 use super::http;
@@ -134,12 +134,8 @@ impl Walk<'_> {
 
     /// The heading in the frame.
     fn heading(&self) -> anyhow::Result<String> {
-        self.session.enter(FRAME)?;
-        let heading = self.session.wait(
-            "a heading in the frame",
-            "const h = document.querySelector('h1'); return h && h.innerText",
-        )?;
-        self.session.leave()?;
+        let script = "const h = document.querySelector('h1'); return h && h.innerText";
+        let heading = self.session.wait_in(FRAME, "a heading in the frame", script)?;
         Ok(heading.as_str().unwrap_or_default().to_owned())
     }
 
@@ -161,23 +157,21 @@ impl Walk<'_> {
     fn to_item(&self) -> anyhow::Result<String> {
         self.session.enter(FRAME)?;
         self.session.click(&format!("main a[href*='{}']", self.item))?;
-        let title = self.session.wait(
-            "the item",
-            "const h = document.querySelector('article h1'); return h && h.innerText",
-        )?;
-        self.session.leave()?;
+        let script = "const h = document.querySelector('article h1'); return h && h.innerText";
+        let title = self.session.wait_in(FRAME, "the item", script)?;
         Ok(title.as_str().unwrap_or_default().to_owned())
     }
 
     /// Waits until the frame is as high as what is in it; returns the height.
     fn fits(&self) -> anyhow::Result<f64> {
         let end = Instant::now() + Duration::from_secs(8);
+        let height = "return document.documentElement.getBoundingClientRect().height";
         loop {
-            self.session.enter(FRAME)?;
             let inside = self
                 .session
-                .number("return document.documentElement.getBoundingClientRect().height");
-            self.session.leave()?;
+                .wait_in(FRAME, "a height", height)?
+                .as_f64()
+                .context("no height");
             let outside = self.session.number(&format!("return {THE_FRAME}.clientHeight"))?;
             let inside = inside?;
             if (inside - outside).abs() < 2.0 {

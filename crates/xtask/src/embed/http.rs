@@ -59,7 +59,7 @@ pub fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> an
         .1
         .parse()?;
     let mut line = TcpStream::connect(("127.0.0.1", port)).with_context(|| url.to_owned())?;
-    line.set_read_timeout(Some(Duration::from_secs(45)))?;
+    line.set_read_timeout(Some(Duration::from_secs(30)))?;
     let host = headers
         .iter()
         .find(|(name, _)| *name == "host")

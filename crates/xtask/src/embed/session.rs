@@ -68,11 +68,14 @@ impl Session {
             .to_owned())
     }
 
-    /// Goes one step back in the history of the whole page. As a script: geckodriver waits for ever for its own command where
-    /// the step belongs to a frame.
+    /// Goes one step back in the history of the whole page.
     pub fn back(&self) -> anyhow::Result<()> {
-        self.run("setTimeout(() => history.back(), 0); return 1")
-            .map(drop)
+        if self.engine == Engine::Firefox {
+            // geckodriver waits for ever for its own command where the step belongs to a frame.
+            let step = "setTimeout(() => history.back(), 0); return 1";
+            return self.run(step).map(drop);
+        }
+        self.command("POST", "/back", &json!({})).map(drop)
     }
 
     /// Runs a script in what is looked at.
@@ -97,9 +100,7 @@ impl Session {
         loop {
             let value = self.run(script);
             if let Ok(value) = &value
-                && !matches!(value, Value::Null | Value::Bool(false))
-                && value != &json!("")
-                && value != &json!(0)
+                && is_something(value)
             {
                 return Ok(value.clone());
             }
@@ -135,12 +136,33 @@ impl Session {
             .with_context(|| format!("click {css}"))
     }
 
-    /// Looks into the first frame of a selector.
+    /// Looks into the first frame of a selector; once more where the frame is just becoming another page.
     pub fn enter(&self, css: &str) -> anyhow::Result<()> {
-        let Element(id) = self.find(css)?;
-        self.command("POST", "/frame", &json!({"id": {ELEMENT: id}}))
-            .map(drop)
-            .with_context(|| format!("into {css}"))
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let Element(id) = self.find(css)?;
+            match self.command("POST", "/frame", &json!({"id": {ELEMENT: id}})) {
+                Ok(_) => return Ok(()),
+                Err(error) if Instant::now() > end => return Err(error.context(format!("into {css}"))),
+                Err(_) => std::thread::sleep(Duration::from_millis(80)),
+            }
+        }
+    }
+
+    /// Waits as [`Self::wait`] does, in a frame whose page may change meanwhile; looks at the whole page afterwards.
+    pub fn wait_in(&self, css: &str, what: &str, script: &str) -> anyhow::Result<Value> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.leave()?;
+            let value = self.enter(css).and_then(|()| self.run(script));
+            self.leave()?;
+            match value {
+                Ok(value) if is_something(&value) => return Ok(value),
+                Err(error) if Instant::now() > end => return Err(error.context(what.to_owned())),
+                _ if Instant::now() > end => bail!("{what}: waited in vain"),
+                _ => std::thread::sleep(Duration::from_millis(80)),
+            }
+        }
     }
 
     /// Looks at the whole page again.
@@ -187,6 +209,10 @@ impl Drop for Session {
     fn drop(&mut self) {
         self.command("DELETE", "", &Value::Null).ok();
     }
+}
+
+fn is_something(value: &Value) -> bool {
+    !matches!(value, Value::Null | Value::Bool(false)) && value != &json!("") && value != &json!(0)
 }
 
 /// One command; an error of WebDriver is an error here.
