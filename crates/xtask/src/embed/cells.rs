@@ -193,7 +193,9 @@ impl World {
     fn posts(&mut self, address: &str, snippet: &str, link: &str) -> anyhow::Result<()> {
         let one = format!("[pbgdpl_bai id=\"{}\"]", self.item);
         let pasted = format!("{snippet}{link}");
-        let oembed = format!("\n\n{address}\n\n");
+        let item = format!("\n\n{address}\n\n");
+        let key = &self.site.key;
+        let oembed = format!("\n\n{}/k/{key}/bai/{}\n\n", self.demo.origin("embed")?, self.item);
         let posts = [
             ("shortcode", AUTHOR, "[pbgdpl kieu=\"manh\"]", Kind::Part),
             (
@@ -210,6 +212,7 @@ impl World {
                 Kind::Framed { loader: true },
             ),
             ("shortcode: search", AUTHOR, "[pbgdpl_tim_kiem]", Kind::Widget),
+            ("an item's address, pasted", AUTHOR, item.as_str(), Kind::Part),
             ("oEmbed paste", AUTHOR, oembed.as_str(), Kind::Widget),
             (
                 "loader, by an administrator",

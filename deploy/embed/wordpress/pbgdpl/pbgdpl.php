@@ -49,10 +49,11 @@ function pbgdpl_frame(string $path, string $title, int $height): string
 {
     $set = pbgdpl_settings();
     wp_enqueue_script('pbgdpl-nhung', $set['nhung'] . '/nhung.js', [], null, true);
+    // A block of its own: themes centre and bound blocks, not what stands in a line.
     return sprintf(
-        '<iframe src="%s" title="%s" loading="lazy" referrerpolicy="strict-origin" sandbox="allow-scripts allow-forms'
+        '<div class="pbgdpl-khung"><iframe src="%s" title="%s" loading="lazy" referrerpolicy="strict-origin" sandbox="allow-scripts allow-forms'
         . ' allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"'
-        . ' width="100%%" height="%d" style="border:0"></iframe>',
+        . ' width="100%%" height="%d" style="border:0"></iframe></div>',
         esc_url($set['nhung'] . '/k/' . $set['ma'] . '/' . $path),
         esc_attr($title),
         $height
@@ -132,13 +133,27 @@ add_filter('script_loader_tag', function (string $tag, string $name): string {
     return $name === 'pbgdpl-nhung' && strpos($tag, ' async') === false ? str_replace(' src=', ' async src=', $tag) : $tag;
 }, 10, 2);
 
-/** A pasted address of an item becomes the item: a registered provider is not put into WordPress' own sandbox. */
+/** What the service embeds by oEmbed is a frame: a registered provider is not put into WordPress' own sandbox. */
 add_action('init', function (): void {
     $set = pbgdpl_settings();
-    if ($set['cong_khai'] !== '') {
-        wp_oembed_add_provider($set['cong_khai'] . '/*/bai/*', $set['cong_khai'] . '/oembed');
+    if ($set['cong_khai'] === '' || $set['nhung'] === '') {
+        return;
     }
-    if ($set['cong_khai'] !== '' && $set['nhung'] !== '') {
-        wp_oembed_add_provider($set['nhung'] . '/k/*', $set['cong_khai'] . '/oembed');
-    }
+    wp_oembed_add_provider($set['nhung'] . '/k/*', $set['cong_khai'] . '/oembed');
+    wp_oembed_add_provider($set['cong_khai'] . '/*/bai/*', $set['cong_khai'] . '/oembed');
+    // A pasted address of an own item becomes the item; of another agency's, oEmbed makes it a link with its title.
+    $item = '#^' . preg_quote($set['cong_khai'], '#') . '/[a-z0-9-]+/bai/([0-9a-hjkmnp-tv-z]{26})(-[a-z0-9-]*)?$#';
+    wp_embed_register_handler('pbgdpl', $item, function (array $found) {
+        $html = pbgdpl_is_key(pbgdpl_settings()['ma']) ? pbgdpl_fragment(['bai' => $found[1]]) : '';
+        return strpos($html, '<section class="pbgdpl"') === false ? false : $html;
+    });
 });
+
+/** The loader gives a frame that came by oEmbed its height. */
+add_filter('embed_oembed_html', function ($html, $url) {
+    $set = pbgdpl_settings();
+    if ($set['nhung'] !== '' && strpos((string) $url, $set['nhung'] . '/k/') === 0) {
+        wp_enqueue_script('pbgdpl-nhung', $set['nhung'] . '/nhung.js', [], null, true);
+    }
+    return $html;
+}, 10, 2);
