@@ -39,6 +39,8 @@ mod m0030_public_figures;
 mod m0031_mediation;
 mod m0032_words_apart;
 mod m0033_signatures;
+mod m0034_engagement;
+mod m0036_changes;
 mod m0037_former_keys;
 mod m0038_estate;
 
@@ -84,6 +86,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_mediation::Migration),
             Box::new(m0032_words_apart::Migration),
             Box::new(m0033_signatures::Migration),
+            Box::new(m0034_engagement::Migration),
+            Box::new(m0036_changes::Migration),
             Box::new(m0037_former_keys::Migration),
             Box::new(m0038_estate::Migration),
         ]

@@ -7,6 +7,7 @@ pub mod account;
 pub mod activity;
 pub mod article;
 pub mod embed;
+pub mod engagement;
 mod error;
 pub mod extension;
 pub mod media;

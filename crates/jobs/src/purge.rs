@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use pbgdpl_model::engagement::SKETCH_DAYS;
 use pbgdpl_province::oversight::retention::words_since;
 use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId};
 use tokio_util::sync::CancellationToken;
@@ -41,7 +42,25 @@ pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {
     let mut identity = store.identity().await?;
     let traces_of_signing_in = identity.purge(now).await?;
     identity.save().await?;
-    Ok(messages + traces_of_signing_in + words_past_their_term(work).await?)
+    Ok(messages + traces_of_signing_in + words_past_their_term(work).await? + sketches(work).await?)
+}
+
+/// Sketches of people whose term has passed, and what nodes of long ago wrote down: how many rows.
+async fn sketches(work: &Work) -> Result<u64, Failure> {
+    let (store, now) = (work.app.store(), work.app.now());
+    let day = now.plus_seconds(-SKETCH_DAYS * 24 * 3600).day();
+    let snapshot = store.registry().now();
+    let request = RequestId::new("retention".into());
+    let ctx = ProvinceCtx::of_system(snapshot, NAME, now, request);
+    let mut dropped = work.province.purge_people(&ctx, day).await?;
+    for tenant in ctx.snapshot().tenants() {
+        let mut agency = store.tenant(tenant).await?;
+        dropped += agency
+            .purge_engagement(day, now.plus_seconds(-KEPT_SECONDS))
+            .await?;
+        agency.save().await?;
+    }
+    Ok(dropped)
 }
 
 const NAME: &str = "Hệ thống: hết thời hạn lưu giữ";

@@ -12,6 +12,7 @@ pub mod dashboard;
 pub mod dataset;
 pub mod dated;
 pub mod email;
+pub mod engagement;
 pub mod estate;
 pub mod exchange;
 pub mod figure;

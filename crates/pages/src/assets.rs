@@ -48,6 +48,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
             SVG,
             include_bytes!("../assets/favicon.svg").to_vec(),
         ),
+        named("dem.js", JS, include_bytes!("../assets/js/dem.js").to_vec()),
         named("desk.js", JS, include_bytes!("../assets/js/desk.js").to_vec()),
     ];
     let page = [

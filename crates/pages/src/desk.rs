@@ -4,6 +4,7 @@ pub mod account;
 pub mod activity;
 pub mod article;
 pub mod embed;
+pub mod engagement;
 pub mod figures;
 pub mod home;
 pub mod indicator;

@@ -1,6 +1,7 @@
 //! What surrounds every public page: who speaks, the way around, and where links lead under this mount.
 
 use crate::assets;
+use crate::linked::LinkedData;
 use crate::part::Link;
 
 /// Who speaks on a page.
@@ -77,6 +78,8 @@ pub struct Frame {
     pub demo_notice: bool,
     /// Inside another site: the same content without furniture.
     pub embed: bool,
+    /// Readings of the page are counted: a small script of our own reports them.
+    pub counted: bool,
     /// Gold hairline under the band: the province's own pages.
     pub gold: bool,
     /// The day on which the page was made, dd/mm/yyyy: what a kept copy says of its age. Nothing where it is not said.
@@ -87,6 +90,10 @@ pub struct Frame {
     pub key_notice: Option<String>,
     /// Only looked at, on the desk: what it leads to opens beside it.
     pub preview: bool,
+    /// The picture of the page in other people's messages: what it shows, and where it is (absolute).
+    pub card: Option<Link>,
+    /// What the page says of itself to programs.
+    pub linked: Option<LinkedData>,
 }
 
 impl Frame {

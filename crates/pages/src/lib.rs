@@ -21,11 +21,15 @@
 
 pub mod assets;
 pub mod bare;
+pub mod card;
 pub mod desk;
 pub mod feed;
 pub mod form;
 pub mod frame;
 pub mod icon;
+pub mod linked;
+pub mod oai;
+pub mod open_data;
 pub mod outline;
 pub mod oversight;
 pub mod paper;

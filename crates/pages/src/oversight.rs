@@ -3,6 +3,7 @@
 
 mod alarm;
 mod dashboard;
+mod day_bars;
 mod figure;
 mod freshness;
 mod heat;
@@ -23,6 +24,7 @@ mod words;
 
 pub use alarm::{AlarmPage, AlarmsPage, RuleLine};
 pub use dashboard::{Blocks, Counted, Dashboard, MeasureRow, SparkGroup};
+pub use day_bars::{DayBar, DayBars};
 pub use figure::FigurePage;
 pub use freshness::Freshness;
 pub use heat::HeatMap;

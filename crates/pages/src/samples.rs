@@ -8,6 +8,7 @@ mod datasets;
 mod desk;
 mod editor;
 mod embedding;
+mod engagement;
 mod exchange;
 mod figures;
 mod frames;
@@ -71,6 +72,7 @@ pub fn all() -> Vec<Sample> {
     audit::add(&mut samples);
     views::add(&mut samples);
     figures::add(&mut samples);
+    engagement::add(&mut samples);
     samples
 }
 

@@ -7,6 +7,7 @@ pub mod agency;
 pub mod alarm;
 pub mod csv_file;
 pub mod dataset;
+mod engagement;
 mod error;
 pub mod exchange;
 pub mod extension;

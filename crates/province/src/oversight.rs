@@ -5,6 +5,7 @@ pub(crate) mod chain;
 pub mod dashboard;
 pub mod drain;
 pub mod drill;
+pub mod engagement;
 pub mod evidence;
 mod exception;
 pub mod export;

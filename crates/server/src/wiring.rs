@@ -293,6 +293,7 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
         trusted_proxies: settings.server.trusted_proxies.clone(),
         demo,
         mailbox: mailbox.filter(|_| demo),
+        contact: contact(&settings.mail.from),
         exchange: settings.exchange.url.is_some(),
         anchors: anchors(settings)?.map(Arc::new),
         pages: page_reader(settings)?,
@@ -302,7 +303,13 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
     })
 }
 
-/// The key that signs file links and working forms: the same on every node, and after every start.
+/// "PBGDPL <pbgdpl@kontum.gov.vn>" without its name.
+fn contact(from: &str) -> String {
+    let bare = from.rsplit_once('<').map_or(from, |(_, address)| address);
+    bare.trim_end_matches('>').trim().to_owned()
+}
+
+/// The key that signs file links, working forms and places of harvesters: the same on every node, and after every start.
 async fn file_links_key(house: &House) -> anyhow::Result<[u8; 32]> {
     let mut fresh = [0; 32];
     OsRng
@@ -347,9 +354,11 @@ pub async fn serve(
     ));
     let state = AppState::new(house.app.clone(), house.province.clone(), web);
     let noting = tokio::spawn(pbgdpl_web::denials::keep(state.clone(), stop.clone()));
+    let counting = tokio::spawn(pbgdpl_web::engagement::keep(state.clone(), stop.clone()));
     let served = pbgdpl_web::serve::serve(doors.listeners, Dispatch::new(state), stop.clone()).await;
     stop.cancel();
     let _ = tokio::time::timeout(Duration::from_secs(5), noting).await;
+    let _ = tokio::time::timeout(Duration::from_secs(5), counting).await;
     let _ = tokio::time::timeout(Duration::from_secs(15), working).await;
     measuring.abort();
     served.context("máy chủ dừng")

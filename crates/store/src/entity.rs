@@ -30,6 +30,9 @@ pub mod day_total;
 pub mod due_day;
 pub mod embed_key;
 pub mod embed_place;
+pub mod engagement_count;
+pub mod engagement_flush;
+pub mod engagement_people;
 pub mod generation;
 pub mod ledger;
 pub mod media;
@@ -54,11 +57,13 @@ pub mod province_day;
 pub mod province_day_change;
 pub mod province_drain;
 pub mod province_drain_turn;
+pub mod province_engagement;
 pub mod province_exchange;
 pub mod province_extension;
 pub mod province_figure;
 pub mod province_month;
 pub mod province_place;
+pub mod province_people;
 pub mod province_plan_report;
 pub mod province_reconciliation;
 pub mod province_report;
@@ -75,7 +80,9 @@ pub mod report_step;
 pub mod section_profile;
 pub mod service_key;
 pub mod sign_in_attempt;
+pub mod staff_mark;
 pub mod timeline;
+pub mod visitor_salt;
 
 /// A table whose rows belong to one agency.
 pub trait TenantOwned: EntityTrait {

@@ -7,6 +7,7 @@ pub mod outbox;
 pub mod policy;
 mod purge;
 pub mod registry;
+mod visitor;
 mod year;
 
 use std::sync::Arc;

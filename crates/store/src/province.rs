@@ -10,6 +10,7 @@ mod contribution;
 mod day;
 mod day_rows;
 mod drain;
+mod engagement;
 mod exchange;
 mod extension;
 mod figure;

@@ -1,5 +1,6 @@
 //! What everybody may read, over all agencies: the published projection. No cookie, no account, no draft can come here.
 
+mod changes;
 mod figure;
 mod line;
 mod register;
@@ -15,6 +16,7 @@ use pbgdpl_model::id::{ArticleId, MediaId, TenantId};
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
+pub use changes::{Changed, Changes};
 pub use line::PublicLine;
 pub(crate) use line::{ItemRow, LineRow, read_item, read_line};
 pub use search::SearchPage;
@@ -98,17 +100,18 @@ impl PublicReader {
         rows.into_iter().map(read_line).collect()
     }
 
-    /// The latest items with their whole text, for feeds.
+    /// The latest items with their whole text, of one agency or of all, of one kind or of all: for feeds.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn latest_whole(
         &self,
         tenant: Option<TenantId>,
+        kind: Option<Kind>,
         most: u64,
     ) -> Result<Vec<PublishedItem>, StoreError> {
         let rows = self
-            .found(tenant, None)
+            .found(tenant, kind)
             .order_by_desc(published::Column::FirstPublishedAt)
             .order_by_desc(published::Column::ItemId)
             .limit(most)
@@ -150,14 +153,15 @@ impl PublicReader {
         rows.into_iter().map(read_line).collect()
     }
 
-    /// Addresses and last changes of all items, for sitemaps.
+    /// Addresses and last changes of items, in the order in which they were made: one page of a sitemap.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn addresses(
         &self,
         tenant: Option<TenantId>,
-        most: u64,
+        page: u64,
+        per_page: u64,
     ) -> Result<Vec<(TenantId, ArticleId, String, Moment)>, StoreError> {
         let rows: Vec<(uuid::Uuid, uuid::Uuid, String, i64)> = self
             .found(tenant, None)
@@ -166,8 +170,10 @@ impl PublicReader {
             .column(published::Column::ItemId)
             .column(published::Column::Slug)
             .column(published::Column::PublishedAt)
-            .order_by_desc(published::Column::PublishedAt)
-            .limit(most)
+            .order_by_asc(published::Column::FirstPublishedAt)
+            .order_by_asc(published::Column::ItemId)
+            .offset(page.saturating_sub(1).saturating_mul(per_page))
+            .limit(per_page)
             .into_tuple()
             .all(self.inner.database.reading())
             .await?;

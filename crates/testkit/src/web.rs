@@ -178,6 +178,7 @@ pub fn settings(https: bool) -> anyhow::Result<WebSettings> {
         trusted_proxies: Vec::new(),
         demo: false,
         mailbox: None,
+        contact: "pbgdpl@thu.example".into(),
         exchange: true,
         anchors: None,
         pages: PageReader::new(None, Arc::new(|address: IpAddr| address.is_loopback()))
@@ -222,6 +223,11 @@ impl Web {
     /// Writes down what was refused, as twice a minute.
     pub async fn write_denials(&self) {
         pbgdpl_web::denials::write(&self.state).await;
+    }
+
+    /// Writes down what was counted of the use of sections, as once a minute.
+    pub async fn flush_engagement(&self) {
+        pbgdpl_web::engagement::flush(&self.state).await;
     }
 
     /// How many requests were answered before any routing.

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod article;
 pub mod embed;
+pub mod engagement;
 pub mod figures;
 pub mod frame;
 pub mod indicator;

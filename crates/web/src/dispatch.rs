@@ -5,6 +5,7 @@ pub(crate) mod audience;
 mod draw;
 mod front;
 mod kept;
+pub(crate) mod rate;
 mod step_up;
 
 use std::net::IpAddr;
@@ -34,6 +35,7 @@ use crate::routes::{self, Keep, Route, Share};
 use crate::session;
 use crate::state::AppState;
 use accept::too_much;
+pub use rate::BURST;
 
 /// What the table says of the route that matched; on the request for the layers, on the response for the headers.
 #[derive(Debug, Clone)]
@@ -190,7 +192,8 @@ impl Dispatch {
             Err(_) => Error::Internal("a handler panicked".into()).into_response(),
         };
         let response = self.finish(response, Some(&arrival), &request_id);
-        if let Some(words) = words {
+        // An answer that says how its caller stands is nobody else's.
+        if let Some(words) = words.filter(|_| !response.headers().contains_key(rate::LIMIT)) {
             self.front.remember(words, &response, &arrival, day);
         }
         response
@@ -295,6 +298,11 @@ async fn guard(
 ) -> Response {
     tracing::Span::current().record("route", matched.route.path);
     let (mut renewed, mut person) = (None, None);
+    let cost = matched.route.cost;
+    let standing = (cost > 0).then(|| {
+        let caller = request.extensions().get::<Arrival>().and_then(|a| a.client);
+        state.rates.take(caller, cost, state.now())
+    });
     let answer = async {
         if matched.route.of_key
             && request
@@ -304,6 +312,10 @@ async fn guard(
         {
             return Err(Error::NotFound);
         }
+        if let Some(standing) = standing.filter(|standing| !standing.allowed) {
+            return Err(Error::TooMany(standing.wait.unsigned_abs()));
+        }
+        accept::only_listed(&matched.route, request.uri())?;
         audience::check(&state, &matched.route, &mut request, &mut renewed, &mut person).await?;
         if let Keep::Page(keys) = matched.route.keep {
             return kept::answer(&state, (keys, matched.route.of_province), request, next).await;
@@ -323,6 +335,9 @@ async fn guard(
         })
     };
     let mut response = answer.await.unwrap_or_else(IntoResponse::into_response);
+    if let Some(standing) = standing {
+        standing.tell(response.headers_mut());
+    }
     state.denials.note(person, &response);
     if let Some(cookie) = renewed {
         session::hand_over(&state.settings, &mut response, &cookie);

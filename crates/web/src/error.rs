@@ -32,6 +32,12 @@ pub enum Error {
     /// What was sent cannot be taken: field and reason.
     #[error("invalid {0}: {1}")]
     Invalid(&'static str, String),
+    /// A parameter of the address that cannot be taken: its name and the reason.
+    #[error("parameter {0}: {1}")]
+    Parameter(String, String),
+    /// Asked more than one caller may; seconds until the next request is answered.
+    #[error("too many requests")]
+    TooMany(u64),
     /// What was sent cannot be read at all.
     #[error("{1}")]
     Refused(StatusCode, String),
@@ -54,6 +60,8 @@ pub enum Error {
 pub struct ErrorInfo {
     /// What to say besides the usual words of the status.
     pub detail: Option<String>,
+    /// The parameter or the field that is wrong.
+    pub field: Option<String>,
     /// The rule that would be needed.
     pub code: Option<String>,
     /// Seconds after which to try again.
@@ -104,6 +112,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut info = ErrorInfo {
             detail: None,
+            field: None,
             code: None,
             retry_after: None,
             sign_in: false,
@@ -141,6 +150,18 @@ impl IntoResponse for Error {
             Self::Invalid(_, reason) => {
                 info.detail = Some(reason.clone());
                 StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::Parameter(name, reason) => {
+                info.detail = Some(reason.clone());
+                info.field = Some(name.clone());
+                StatusCode::BAD_REQUEST
+            }
+            Self::TooMany(seconds) => {
+                info.retry_after = Some(*seconds);
+                info.detail = Some(format!(
+                    "Bạn gọi nhiều quá trong một lúc. Hãy đợi {seconds} giây rồi gọi tiếp."
+                ));
+                StatusCode::TOO_MANY_REQUESTS
             }
             Self::Refused(status, detail) => {
                 info.detail = Some(detail.clone());

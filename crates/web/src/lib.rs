@@ -12,6 +12,7 @@
 //! The audience is checked by the table's own layer before the handler runs; the act then asks its permit for the very thing.
 
 pub mod account;
+pub mod api;
 pub mod arrival;
 pub mod cache;
 pub mod csp;
@@ -19,11 +20,13 @@ pub mod denials;
 pub mod desk;
 pub mod dispatch;
 pub mod embed;
+pub mod engagement;
 pub mod error;
 pub mod extract;
 pub mod files;
 pub mod headers;
 pub mod machine;
+pub mod oai;
 pub mod oversight;
 pub mod page;
 pub mod province;

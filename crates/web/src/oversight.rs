@@ -2,6 +2,7 @@
 
 pub mod alarm;
 pub mod dashboard;
+pub mod engagement;
 pub mod evidence;
 pub mod exceptions;
 mod export;
@@ -31,6 +32,7 @@ use pbgdpl_province::oversight::standpoint::Standpoint;
 use pbgdpl_vietnamese::{date, number};
 
 pub use export::csv;
+pub(crate) use export::file;
 pub use verification::{checkpoint, verification};
 
 use crate::error::Error;

@@ -1,6 +1,8 @@
 //! Pages that everybody may read. Handlers here cannot see a cookie: their extractors hold none.
 
 pub mod about;
+pub mod card;
+pub mod count;
 pub mod feed;
 pub mod figures;
 pub mod fragment;
@@ -8,9 +10,11 @@ pub mod front;
 pub mod item;
 pub mod list;
 pub mod oembed;
+pub mod open_data;
 pub mod register;
 pub mod rows;
 pub mod search;
 pub mod section;
+pub mod sitemap;
 pub mod surroundings;
 pub mod widget;

@@ -8,6 +8,7 @@ mod embed;
 mod files;
 mod machine;
 mod mediation;
+mod open;
 mod oversight;
 mod plan;
 mod province;
@@ -20,18 +21,23 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use http::Method;
 use pbgdpl_model::policy::Action;
 
+use crate::api::Operation;
 use crate::arrival::Table;
 use crate::csp::Csp;
 use crate::state::AppState;
+pub(crate) use open::DATASET;
 
 /// First segments of the public origin that are ours: no agency may have such a slug.
-pub const RESERVED: [&str; 15] = [
+pub const RESERVED: [&str; 18] = [
     "api",
+    "du-lieu",
     "feed.atom",
     "feed.json",
+    "feed.rss",
     "healthz",
     "hop-thu",
     "khung",
+    "lich.ics",
     "oai",
     "oembed",
     "readyz",
@@ -105,6 +111,10 @@ pub struct Route {
     pub of_key: bool,
     /// Whether a section's page reads what the province publishes: it is made anew with the province's pages too.
     pub of_province: bool,
+    /// What a request takes of what a caller may ask in a minute; nothing where it is not counted.
+    pub cost: u16,
+    /// What it says of itself in `/api/openapi.json`; keys of the query that it does not list are refused.
+    pub operation: Option<&'static Operation>,
     /// What serves it.
     pub handler: MethodRouter<AppState>,
 }
@@ -154,6 +164,8 @@ impl Route {
             share: Share::Own,
             of_key: false,
             of_province: false,
+            cost: 0,
+            operation: None,
             handler: on(filter, handler),
         }
     }
@@ -225,6 +237,20 @@ impl Route {
         self
     }
 
+    /// For programs: each caller may ask so much, and a request takes this of it.
+    #[must_use]
+    pub fn limited(mut self, cost: u16) -> Self {
+        self.cost = cost;
+        self
+    }
+
+    /// An operation of the read interface.
+    #[must_use]
+    pub fn operation(mut self, operation: &'static Operation) -> Self {
+        self.operation = Some(operation);
+        self
+    }
+
     /// The names of the path's parameters.
     #[must_use]
     pub fn parameters(&self) -> Vec<&'static str> {
@@ -241,6 +267,7 @@ pub fn all() -> Vec<Route> {
     [
         machine::routes(),
         public::routes(),
+        open::routes(),
         embed::routes(),
         files::routes(),
         account::routes(),

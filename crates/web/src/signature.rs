@@ -1,5 +1,5 @@
 //! What the desk signs: links to files that are not public, bound to agency, file and person, good for minutes
-//! (SECURITY 5.7); and working forms that leave it to be filled offline.
+//! (SECURITY 5.7); working forms that leave it to be filled offline; and places where a harvester goes on.
 
 use hmac::{Hmac, KeyInit, Mac};
 use pbgdpl_model::clock::Moment;
@@ -12,8 +12,11 @@ pub const SECONDS: i64 = 300;
 /// Before the text of a working form. A link's message is 56 bytes of ids and a time: no text of this kind is one.
 const WORKING_FORM: &[u8] = b"pbgdpl/working-form/signature/1\n";
 
+/// Before the state of a harvester's list.
+const HARVEST: &[u8] = b"pbgdpl/harvest/signature/1\n";
+
 /// RFC 2104: a key shorter than the block is filled up with zeros.
-fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+pub(crate) fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
     let mut block = [0; 64];
     block.iter_mut().zip(key).for_each(|(place, byte)| *place = *byte);
     Hmac::<Sha256>::new(&block.into())
@@ -36,6 +39,25 @@ pub fn of_working_form(key: &[u8; 32], text: &str) -> String {
 #[must_use]
 pub fn is_of_working_form(key: &[u8; 32], text: &str, signature: &str) -> bool {
     hex::decode(signature).is_ok_and(|bytes| working_form(key, text).verify_slice(&bytes).is_ok())
+}
+
+fn harvest(key: &[u8; 32], text: &str) -> Hmac<Sha256> {
+    let mut mac = keyed(key);
+    mac.update(HARVEST);
+    mac.update(text.as_bytes());
+    mac
+}
+
+/// Signs where a harvester's list goes on.
+#[must_use]
+pub fn of_harvest(key: &[u8; 32], text: &str) -> String {
+    hex::encode(harvest(key, text).finalize().into_bytes())
+}
+
+/// Whether such a place was told here.
+#[must_use]
+pub fn is_of_harvest(key: &[u8; 32], text: &str, signature: &str) -> bool {
+    hex::decode(signature).is_ok_and(|bytes| harvest(key, text).verify_slice(&bytes).is_ok())
 }
 
 fn signed(key: &[u8; 32], tenant: TenantId, media: MediaId, account: AccountId, ends: i64) -> Hmac<Sha256> {

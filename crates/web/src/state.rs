@@ -15,6 +15,9 @@ use pbgdpl_store::ReadStore;
 
 use crate::cache::{PageCache, Turns};
 use crate::denials::Denials;
+use crate::dispatch::rate::Rates;
+use crate::public::card::Cards;
+use crate::engagement::Counting;
 use crate::violation;
 
 /// The four origins and how they are served.
@@ -34,6 +37,8 @@ pub struct WebSettings {
     pub demo: bool,
     /// Folder of the demo's letters, shown at /hop-thu.
     pub mailbox: Option<PathBuf>,
+    /// Who answers letters about the service: the sender of its own.
+    pub contact: String,
     /// The exchange with the Ministry is set up.
     pub exchange: bool,
     /// Who vouches for those who sign reports; nothing is signed without.
@@ -79,6 +84,12 @@ pub struct Parts {
     pub reports: violation::Limit,
     /// What was refused to whom.
     pub denials: Denials,
+    /// Pictures of pages.
+    pub cards: Cards,
+    /// How much each caller may still ask of the open interfaces.
+    pub rates: Rates,
+    /// What browsers reported of the use of sections.
+    pub counting: Counting,
 }
 
 impl Deref for AppState {
@@ -103,6 +114,9 @@ impl AppState {
             turns: Turns::default(),
             reports: violation::Limit::default(),
             denials: Denials::default(),
+            cards: Cards::default(),
+            rates: Rates::default(),
+            counting: Counting::default(),
         }))
     }
 

@@ -122,7 +122,7 @@ fn of_the_demo(steps: &mut Steps, only: Option<Bench>) -> anyhow::Result<Vec<Fig
 }
 
 /// The program as it is released.
-fn binary() -> anyhow::Result<PathBuf> {
+pub fn binary() -> anyhow::Result<PathBuf> {
     if let Some(ready) = std::env::var_os(BINARY) {
         return Ok(PathBuf::from(ready));
     }

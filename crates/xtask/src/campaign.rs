@@ -9,8 +9,8 @@ use pbgdpl_xtask::figure::{self, Bound, Figure};
 use pbgdpl_xtask::packages::{Need, install};
 use pbgdpl_xtask::servers::watchdog::Watchdog;
 
-use crate::paper;
 use crate::steps::{Steps, cargo};
+use crate::{bench, embed, paper};
 
 /// What is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -24,11 +24,15 @@ pub enum Campaign {
     Paper,
     /// Workbooks of every form and a Word file, opened and saved again by LibreOffice.
     Office,
+    /// The section on real host pages (WordPress, nginx, PHP) in three browser engines; writes docs/embedding.md.
+    Embed,
 }
 
 /// Runs one campaign or all of them, and prints the table. Fails where a bound is not kept.
 pub fn run_campaigns(steps: &mut Steps, only: Option<Campaign>) -> anyhow::Result<()> {
-    steps.step("tools", || install(&[Need::Postgres, Need::Redis]))?;
+    if only != Some(Campaign::Embed) {
+        steps.step("tools", || install(&[Need::Postgres, Need::Redis]))?;
+    }
     let wanted = |campaign| only.is_none_or(|only| only == campaign);
     let mut figures = Vec::new();
     if wanted(Campaign::History) {
@@ -46,8 +50,13 @@ pub fn run_campaigns(steps: &mut Steps, only: Option<Campaign>) -> anyhow::Resul
         steps.step("tools for office", || install(&[Need::Poppler, Need::Office]))?;
         figures.extend(steps.step("office", paper::office)?);
     }
-    println!("\n{}", figure::table(&figures));
-    ensure!(figure::all_ok(&figures), "a bound is not kept");
+    if !figures.is_empty() {
+        println!("\n{}", figure::table(&figures));
+        ensure!(figure::all_ok(&figures), "a bound is not kept");
+    }
+    if wanted(Campaign::Embed) {
+        embed::run(steps, bench::binary)?;
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod campaign;
+mod embed;
 mod lint;
 mod paper;
 mod steps;

@@ -29,6 +29,12 @@ pub enum Need {
     Poppler,
     /// What opens workbooks and Word files in a campaign.
     Office,
+    /// A second browser engine.
+    Firefox,
+    /// A third one, its driver, and a screen that nobody sees.
+    WebKit,
+    /// A site that embeds the section: WordPress, PHP and a database.
+    WordPress,
 }
 
 impl Need {
@@ -55,6 +61,15 @@ impl Need {
             Self::Poppler => programs::on_path(&["pdftotext"]).is_some(),
             // Without its parts the program starts and converts nothing.
             Self::Office => programs::office().is_some(),
+            Self::Firefox => programs::firefox().is_some(),
+            Self::WebKit => {
+                let has = |name| programs::on_path(&[name]).is_some();
+                programs::mini_browser().is_some() && has("WebKitWebDriver") && has("Xvfb")
+            }
+            Self::WordPress => {
+                let has = |name| programs::on_path(&[name]).is_some();
+                programs::wordpress().is_some() && has("php") && has("mariadbd") && has("mariadb-install-db")
+            }
         }
     }
 }
@@ -71,6 +86,9 @@ impl fmt::Display for Need {
             Self::Wrk => "wrk",
             Self::Poppler => "pdftotext",
             Self::Office => "LibreOffice Calc and Writer",
+            Self::Firefox => "Firefox",
+            Self::WebKit => "WebKitGTK with its WebDriver server, and Xvfb",
+            Self::WordPress => "WordPress, PHP and MariaDB",
         })
     }
 }
@@ -129,6 +147,23 @@ impl PackageManager {
             (_, Need::Poppler) => &["poppler-utils"],
             (Self::Pacman, Need::Office) => &["libreoffice-fresh", "ttf-dejavu"],
             (Self::Dnf, Need::Office) => &["libreoffice-calc", "libreoffice-writer", "dejavu-serif-fonts"],
+            (Self::Apt, Need::Firefox) => &["firefox-esr"],
+            (_, Need::Firefox) => &["firefox"],
+            (Self::Dnf, Need::WebKit) => &["webkit2gtk4.1", "xorg-x11-server-Xvfb"],
+            (Self::Pacman, Need::WebKit) => &["webkit2gtk-4.1", "xorg-server-xvfb"],
+            (_, Need::WebKit) => &["webkit2gtk-driver", "xvfb"],
+            (Self::Dnf, Need::WordPress) => &["wordpress", "php-cli", "mariadb-server"],
+            (Self::Pacman, Need::WordPress) => &["wordpress", "php", "mariadb"],
+            (_, Need::WordPress) => &[
+                "wordpress",
+                "wordpress-theme-twentytwentythree",
+                "php-cli",
+                "php-mysql",
+                "php-curl",
+                "php-mbstring",
+                "php-xml",
+                "mariadb-server",
+            ],
             (_, Need::Office) => &["libreoffice-calc", "libreoffice-writer", "fonts-dejavu"],
         }
     }
@@ -254,10 +289,9 @@ mod tests {
             PackageManager::Dnf,
             PackageManager::Pacman,
         ] {
-            for need in Need::ALL
-                .into_iter()
-                .chain([Need::Nginx, Need::Wrk, Need::Poppler, Need::Office])
-            {
+            let more = [Need::Nginx, Need::Wrk, Need::Poppler, Need::Office];
+            let hosts = [Need::Firefox, Need::WebKit, Need::WordPress];
+            for need in Need::ALL.into_iter().chain(more).chain(hosts) {
                 assert!(!manager.packages(need).is_empty(), "{manager:?} {need}");
             }
         }

@@ -60,6 +60,39 @@ pub fn chromedriver() -> Option<PathBuf> {
         .or_else(|| existing("/usr/lib/chromium-browser/chromedriver"))
 }
 
+/// Returns Firefox.
+#[must_use]
+pub fn firefox() -> Option<PathBuf> {
+    on_path(&["firefox-esr", "firefox"])
+}
+
+/// Returns the browser that WebKitGTK's WebDriver server drives.
+#[must_use]
+pub fn mini_browser() -> Option<PathBuf> {
+    let roots = [
+        "/usr/lib/x86_64-linux-gnu",
+        "/usr/lib/aarch64-linux-gnu",
+        "/usr/lib64",
+        "/usr/libexec",
+        "/usr/lib",
+    ];
+    let folders = ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"];
+    let mut places = roots
+        .iter()
+        .flat_map(|root| folders.iter().map(move |folder| (root, folder)));
+    places.find_map(|(root, folder)| existing(&format!("{root}/{folder}/MiniBrowser")))
+}
+
+/// Returns where WordPress is installed.
+#[must_use]
+pub fn wordpress() -> Option<PathBuf> {
+    let places = ["/usr/share/wordpress", "/usr/share/webapps/wordpress"];
+    places
+        .iter()
+        .map(PathBuf::from)
+        .find(|place| place.join("wp-load.php").is_file())
+}
+
 /// Returns the mail server that letters of the tests are spoken to.
 #[must_use]
 pub fn aiosmtpd() -> Option<PathBuf> {

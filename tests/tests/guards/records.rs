@@ -131,6 +131,10 @@ const READS: &[(&str, &str)] = &[
         "province.oversight.drill.figure",
         "sums of agencies, no rows of their ledgers",
     ),
+    (
+        "province.oversight.engagement",
+        "how often sections were read, and by how many; nobody by name",
+    ),
     ("province.oversight.heat", "sums of days, no content of an agency"),
     ("province.oversight.peers", "sums of agencies beside each other"),
     (

@@ -439,6 +439,12 @@ async fn seen_by(
                 .is_some()),
         ),
         ("embed", one(reader.embed(a.embed.id).await.unwrap().is_some())),
+        ("engagement", reader.engagement(from, to).await.unwrap().len()),
+        (
+            "engagement_people",
+            reader.engagement_people(from, to).await.unwrap().len(),
+        ),
+        ("most_read", reader.most_read(from, to, 10).await.unwrap().len()),
         ("media", one(reader.media(a.evidence).await.unwrap().is_some())),
         ("is_evidence", one(reader.is_evidence(a.evidence).await.unwrap())),
         (

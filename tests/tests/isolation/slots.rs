@@ -44,7 +44,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
     let desk = route.table == Table::Desk;
     match (name, route.path) {
         ("agency", _) => Slot::Agency,
-        ("item", _) => Slot::Id(Thing::Article),
+        ("item" | "card", _) => Slot::Id(Thing::Article),
         ("id", path) if path.contains("/bai/") => Slot::Id(Thing::Article),
         ("activity", _) => Slot::Id(Thing::Activity),
         ("entry", _) => Slot::Id(Thing::Entry),

@@ -1,6 +1,7 @@
 //! Journeys in a real browser against the real program: read, publish, report, embed; at a desk and on a telephone.
 
 mod auditing;
+mod counting;
 mod declaring;
 mod demo;
 mod embedding;

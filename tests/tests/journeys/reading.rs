@@ -37,6 +37,12 @@ async fn a_citizen_reads_and_searches() {
         assert!(with_marks > 0 && without_marks >= with_marks);
         walk.look("search-province").await;
 
+        for page in ["du-lieu", "api"] {
+            walk.go(&format!("{}/{page}", demo.public())).await;
+            without_scripts(&walk).await;
+            walk.look(page).await;
+        }
+
         walk.go(&format!("{}/so-noi-vu/bao-cao-vien", demo.public()))
             .await;
         walk.look("reporters").await;
@@ -61,6 +67,20 @@ async fn feeds_answer() {
         (format!("{section}/feed.atom"), "application/atom+xml"),
         (format!("{section}/feed.json"), "application/feed+json"),
         (format!("{section}/sitemap.xml"), "application/xml"),
+        (format!("{section}/feed.rss"), "application/rss+xml"),
+        (format!("{section}/loai/tin/feed.rss"), "application/rss+xml"),
+        (format!("{section}/lich.ics"), "text/calendar"),
+        (format!("{}/api/v1/bai?so=5", demo.public()), "application/json"),
+        (format!("{}/api/openapi.json", demo.public()), "application/json"),
+        (
+            format!("{}/oai?verb=ListRecords&metadataPrefix=oai_dc", demo.public()),
+            "text/xml",
+        ),
+        (format!("{}/du-lieu/bai.csv", demo.public()), "text/csv"),
+        (
+            format!("{}/du-lieu/dcat.jsonld", demo.public()),
+            "application/ld+json",
+        ),
     ] {
         let answer = reqwest::get(&address).await.unwrap();
         assert_eq!(answer.status(), 200, "{address}");
@@ -71,7 +91,12 @@ async fn feeds_answer() {
     }
 }
 
-/// A page without scripts is the same page where scripts are off.
+/// A page without scripts is the same page where scripts are off; a block of data is none.
 async fn without_scripts(walk: &Walk) {
-    assert_eq!(walk.count("script").await, 0, "{}", walk.at().await);
+    assert_eq!(
+        walk.count("script:not([type='application/ld+json'])").await,
+        0,
+        "{}",
+        walk.at().await
+    );
 }

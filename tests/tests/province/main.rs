@@ -3,6 +3,7 @@
 mod alarms;
 mod dashboards;
 mod datasets;
+mod engagement;
 mod known;
 mod manifest;
 mod on_screen;

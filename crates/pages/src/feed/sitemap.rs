@@ -14,18 +14,42 @@ pub struct SitemapEntry {
     pub changed: Option<String>,
 }
 
-/// A sitemap, `application/xml`. The format allows 50,000 pages; what is beyond is left out.
+/// Most addresses in one sitemap. The format allows 50,000 and 50 MB; a kept page holds 4 MB.
+pub const ADDRESSES: u64 = 10_000;
+
+const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
+
+/// A list of sitemaps, `application/xml`: where one cannot hold all addresses.
+///
+/// # Errors
+/// Never in practice: it writes into memory.
+pub fn sitemap_index(sitemaps: &[String]) -> std::io::Result<Vec<u8>> {
+    let mut out = Writer::new(Vec::with_capacity(sitemaps.len() * 100 + 200));
+    out.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    let root = out.create_element("sitemapindex").with_attribute(NAMESPACE);
+    root.write_inner_content(|out| {
+        for address in sitemaps {
+            out.create_element("sitemap").write_inner_content(|out| {
+                out.create_element("loc")
+                    .write_text_content(BytesText::new(&legal(address)))?;
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })?;
+    Ok(out.into_inner())
+}
+
+/// A sitemap, `application/xml`.
 ///
 /// # Errors
 /// Never in practice: it writes into memory.
 pub fn sitemap(entries: &[SitemapEntry]) -> std::io::Result<Vec<u8>> {
     let mut out = Writer::new(Vec::with_capacity(entries.len() * 120 + 200));
     out.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    let root = out
-        .create_element("urlset")
-        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+    let root = out.create_element("urlset").with_attribute(NAMESPACE);
     root.write_inner_content(|out| {
-        for entry in entries.iter().take(50_000) {
+        for entry in entries {
             out.create_element("url").write_inner_content(|out| {
                 out.create_element("loc")
                     .write_text_content(BytesText::new(&legal(&entry.address)))?;
@@ -65,6 +89,18 @@ mod tests {
         let xml = String::from_utf8(sitemap(&entries).unwrap()).unwrap();
         assert!(
             xml.contains("<url><loc>https://a.vn/?x=1&amp;y=2</loc><lastmod>2020-11-09</lastmod></url>"),
+            "{xml}"
+        );
+    }
+
+    #[test]
+    fn an_index_names_every_sitemap_escaped() {
+        let xml = sitemap_index(&["https://a.vn/sitemap.xml?trang=2&x=1".into()]).unwrap();
+        let xml = String::from_utf8(xml).unwrap();
+        assert!(
+            xml.ends_with(
+                "<sitemap><loc>https://a.vn/sitemap.xml?trang=2&amp;x=1</loc></sitemap></sitemapindex>"
+            ),
             "{xml}"
         );
     }

@@ -28,26 +28,24 @@ const WIDTH: i64 = 340;
 const TOP: i64 = 12;
 const HEIGHT: i64 = 130;
 
+/// A round number at or above this one, at least 4.
+pub(super) fn round_above(largest: i64) -> i64 {
+    let largest = largest.max(4);
+    let mut unit = 1;
+    while unit * 10 <= largest {
+        unit *= 10;
+    }
+    [1, 2, 3, 4, 6, 8, 10]
+        .iter()
+        .map(|times| times * unit)
+        .find(|scale| *scale >= largest)
+        .unwrap_or(largest)
+}
+
 impl MonthLines {
     /// A round number at or above the largest.
     fn scale(&self) -> i64 {
-        let largest = self
-            .this
-            .iter()
-            .chain(&self.before)
-            .copied()
-            .max()
-            .unwrap_or(0)
-            .max(4);
-        let mut unit = 1;
-        while unit * 10 <= largest {
-            unit *= 10;
-        }
-        [1, 2, 3, 4, 6, 8, 10]
-            .iter()
-            .map(|times| times * unit)
-            .find(|scale| *scale >= largest)
-            .unwrap_or(largest)
+        round_above(self.this.iter().chain(&self.before).copied().max().unwrap_or(0))
     }
 
     fn y(&self, value: i64) -> i64 {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::feed::Format;
 use crate::frame::Frame;
 use crate::part::{Empty, ItemRow, LawRow, Link, Pager};
 use crate::{CachePolicy, Page};
@@ -23,6 +24,8 @@ pub struct List {
     pub frame: Frame,
     /// "Tờ gấp".
     pub kind: String,
+    /// Its path inside the mount: "loai/to-gap".
+    pub path: String,
     /// One sentence on what is found here.
     pub intro: String,
     /// How many there are over all pages.
@@ -36,6 +39,10 @@ pub struct List {
 impl List {
     fn crumbs(&self) -> Vec<Link> {
         vec![Link::new(&self.kind, "")]
+    }
+
+    fn feed(&self, format: &Format) -> String {
+        self.frame.link(&format!("{}/{}", self.path, format.file()))
     }
 
     fn nothing(&self) -> Empty {

@@ -1,17 +1,50 @@
 //! Public figures: what everybody reads, and the province's own list of them; full and empty.
 
 use super::oversight::frame;
-use super::{Sample, both, frames};
+use super::{Sample, both, draw, frames};
 use crate::form::{Choice, ErrorSummary, Field};
 use crate::part::{Link, State, Tone};
 use crate::province::{FigureEntry, FiguresPage, RevokeFigurePage};
-use crate::public::{FigureBar, FigureBars, FigureCard, PublicFigurePage, PublicFigures, figure_snippet};
+use crate::public::{
+    ApiGuide, ApiOperation, ApiParameter, FigureBar, FigureBars, FigureCard, OpenData, PublicFigurePage,
+    PublicFigures, figure_snippet,
+};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
     both(samples, "so-lieu-cong-khai", list);
     both(samples, "mot-so-lieu-cong-khai", one);
+    draw(samples, "du-lieu-mo", &open_data());
+    both(samples, "giao-dien-chuong-trinh", guide);
     both(samples, "tinh-cong-khai", figures);
     both(samples, "tinh-thoi-cong-khai", revoke);
+}
+
+fn open_data() -> OpenData {
+    OpenData {
+        frame: frames::province("du-lieu"),
+    }
+}
+
+fn guide(full: bool) -> ApiGuide {
+    let operation = ApiOperation {
+        path: "/api/v1/bai".into(),
+        example: Some("/api/v1/bai".into()),
+        summary: "Bài đã công bố".into(),
+        description: "Bài đã gỡ vẫn có một dòng.".into(),
+        parameters: vec![ApiParameter {
+            name: "loai".into(),
+            meaning: "Chỉ loại này.".into(),
+            shape: "một trong: tin, van-ban-moi, to-gap".into(),
+        }],
+    };
+    ApiGuide {
+        frame: frames::province("api"),
+        server: "https://phapluat.kontum.example".into(),
+        operations: if full { vec![operation] } else { vec![] },
+        most: 120,
+        seconds: 60,
+        dataset: 5,
+    }
 }
 
 fn list(full: bool) -> PublicFigures {

@@ -20,6 +20,7 @@ pub(super) fn section(page: &str) -> Frame {
         province: Some(Link::new("Pháp luật Kon Tum", "/")),
         sign_in: Some("/dang-nhap".into()),
         demo_notice: true,
+        counted: true,
         footer: Footer {
             responsible: Some("Giám đốc Sở Tư pháp tỉnh Kon Tum".into()),
             address: Some("Phường Quyết Thắng, thành phố Kon Tum".into()),

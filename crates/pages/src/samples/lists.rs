@@ -76,6 +76,7 @@ fn list(frame: crate::Frame, kind: &str, rows: Rows, total: u64, page: u64) -> L
     List {
         frame,
         kind: kind.into(),
+        path: "loai/tin".into(),
         intro: "Luật mới nói gọn: có từ bao giờ, ai cần biết, phải làm gì.".into(),
         total,
         rows,

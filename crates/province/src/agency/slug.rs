@@ -4,11 +4,13 @@ use crate::Error;
 
 /// First segments of the public origin that are the platform's own (DESIGN.md 6, URLs), now or by contract.
 pub const RESERVED: &[&str] = &[
+    "anh",
     "api",
     "bai",
     "bao-cao-vien",
     "cuoc-thi",
     "dang-nhap",
+    "du-lieu",
     "feed",
     "gioi-thieu",
     "giam-sat",
@@ -18,6 +20,7 @@ pub const RESERVED: &[&str] = &[
     "k",
     "khao-sat",
     "khung",
+    "lich",
     "lien-he",
     "loai",
     "metrics",

@@ -23,7 +23,7 @@ pub(super) fn url() -> anyhow::Result<String> {
 }
 
 /// Returns what the browser is asked for.
-pub(super) fn capabilities(window: Window) -> anyhow::Result<Capabilities> {
+pub(super) fn capabilities(window: Window, agent: Option<&str>) -> anyhow::Result<Capabilities> {
     let program = programs::chromium().context("Chromium is not installed")?;
     let (width, height) = window.size();
     let mut arguments = vec![
@@ -40,6 +40,7 @@ pub(super) fn capabilities(window: Window) -> anyhow::Result<Capabilities> {
         "--hide-scrollbars".to_owned(),
         "--lang=vi".to_owned(),
     ];
+    arguments.extend(agent.map(|agent| format!("--user-agent={agent}")));
     if is_root() {
         // Chromium's sandbox refuses root; only containers run tests as root, and only our own pages are opened.
         arguments.push("--no-sandbox".to_owned());

@@ -53,9 +53,17 @@ impl Browser {
     /// # Errors
     /// When Chromium or chromedriver is missing or does not start.
     pub async fn open(window: Window) -> anyhow::Result<Self> {
+        Self::open_as(window, None).await
+    }
+
+    /// The same, as a browser that calls itself otherwise: what drives it says so, and is counted as a program.
+    ///
+    /// # Errors
+    /// When Chromium or chromedriver is missing or does not start.
+    pub async fn open_as(window: Window, agent: Option<&str>) -> anyhow::Result<Self> {
         let driver = driver::url()?;
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(driver::capabilities(window)?)
+            .capabilities(driver::capabilities(window, agent)?)
             .connect(&driver)
             .await
             .context("chromedriver opens no browser")?;

@@ -59,6 +59,7 @@ pub fn staff(state: &AppState, staff: &Staff, at: &str) -> DeskFrame {
             "table-2",
             Action::ReportRead,
         ),
+        ("Chuyên mục", "Lượt đọc", "luot-doc", "scale", Action::ArticleRead),
         (
             "Chuyên mục",
             "Gắn vào trang của cơ quan",
@@ -174,6 +175,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             "Giám sát",
             "Số liệu toàn tỉnh",
             "/giam-sat",
+            "scale",
+            Action::OversightRead,
+        ),
+        (
+            "Giám sát",
+            "Lượt đọc các chuyên mục",
+            "/giam-sat/luot-doc",
             "scale",
             Action::OversightRead,
         ),

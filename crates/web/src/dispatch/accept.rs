@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use crate::arrival::{Arrival, Origin, asks_for_frame};
 use crate::desk::embed::preview;
 use crate::error::Error;
+use crate::routes::{Keep, Route};
 use crate::session;
 use crate::state::{AppState, WebSettings};
 
@@ -57,6 +58,30 @@ pub(super) fn refuse(parts: &Parts, arrival: &Arrival, state: &AppState) -> Opti
         Origin::Files => at_files(&parts.headers, &state.settings),
         Origin::Public | Origin::Embed => None,
     }
+}
+
+/// An operation of the read interface takes the keys that it lists, each once: another one is a mistake that would go unseen.
+pub(super) fn only_listed(route: &Route, uri: &Uri) -> Result<(), Error> {
+    let (Some(_), Keep::Page(keys)) = (route.operation, route.keep) else {
+        return Ok(());
+    };
+    let query = uri.query().unwrap_or_default();
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    for (at, (name, _)) in pairs.iter().enumerate() {
+        if !keys.contains(&name.as_str()) {
+            let reason = if keys.is_empty() {
+                format!("Đường dẫn này không có tham số nào, cũng không có “{name}”.")
+            } else {
+                format!("Không có tham số “{name}”. Các tham số: {}.", keys.join(", "))
+            };
+            return Err(Error::Parameter(name.clone(), reason));
+        }
+        if pairs.iter().skip(at + 1).any(|(other, _)| other == name) {
+            let reason = format!("Tham số “{name}” được nêu hai lần. Chỉ nêu một lần.");
+            return Err(Error::Parameter(name.clone(), reason));
+        }
+    }
+    Ok(())
 }
 
 fn refusal(status: StatusCode, words: &str) -> Option<Response> {

@@ -1,13 +1,14 @@
 //! The audience of a route, checked before its handler runs. What it finds out travels to the extractors.
 
 use axum::body::Body;
-use http::Request;
+use http::{Request, header};
 use pbgdpl_app::account::session::{Cookie, actor_in, renew};
 use pbgdpl_model::id::AccountId;
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::{Ctx, Found, ProvinceCtx, RequestId};
 use pbgdpl_store::identity::SignedIn;
 
+use crate::arrival::Arrival;
 use crate::error::Error;
 use crate::extract::{Officer, Person, Staff};
 use crate::routes::{Audience, Route};
@@ -29,6 +30,9 @@ pub(super) async fn check(
         }
     };
     *who = Some(person.session.account);
+    if !person.memberships.is_empty() {
+        note_staff(state, request);
+    }
     match route.audience {
         Audience::Visitor | Audience::Machine | Audience::SigningIn => Ok(()),
         Audience::Person => {
@@ -43,6 +47,17 @@ pub(super) async fn check(
         Audience::Staff(action) => staff(state, action, request, person),
         Audience::Officer(action) => officer(state, action, request, person),
     }
+}
+
+/// What this browser reads in public today is no citizen's reading (N-16).
+fn note_staff(state: &AppState, request: &Request<Body>) {
+    let arrival = request.extensions().get::<Arrival>();
+    let client = arrival.and_then(|arrival| arrival.client);
+    let agent = request.headers().get(header::USER_AGENT);
+    let agent = agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    state
+        .counting
+        .note_staff(&state.settings.signing_key, state.now().day(), client, agent);
 }
 
 async fn signed_in(

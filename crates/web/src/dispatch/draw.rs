@@ -10,6 +10,7 @@ use pbgdpl_pages::Bare;
 use pbgdpl_scope::RequestId;
 use pbgdpl_vietnamese::date;
 
+use crate::api;
 use crate::arrival::{Arrival, Origin, Table};
 use crate::csp::Csp;
 use crate::error::ErrorInfo;
@@ -41,12 +42,16 @@ pub(super) fn error(
             .filter(|back| back.len() < 500);
         return page::go(&back.map_or_else(|| "/dang-nhap".to_owned(), sign_in_then));
     }
-    let page = arrival
-        .filter(|a| a.origin != Origin::Files)
-        .and_then(|arrival| in_furniture(state, arrival, status, info.as_ref(), request));
-    let mut answer = match page {
-        Some(text) => page::bytes(status, "text/html; charset=utf-8", text),
-        None => plain(status, info.as_ref(), request),
+    let mut answer = if arrival.is_some_and(api::is_api) {
+        api::problem(status, info.as_ref(), request)
+    } else {
+        let page = arrival
+            .filter(|a| a.origin != Origin::Files)
+            .and_then(|arrival| in_furniture(state, arrival, status, info.as_ref(), request));
+        match page {
+            Some(text) => page::bytes(status, "text/html; charset=utf-8", text),
+            None => plain(status, info.as_ref(), request),
+        }
     };
     if let Some(info) = info {
         if let Some(seconds) = info.retry_after {
@@ -58,7 +63,8 @@ pub(super) fn error(
             answer.headers_mut().insert("x-refusal", value);
         }
     }
-    for name in [header::SET_COOKIE, header::ALLOW] {
+    let limits = ["ratelimit", "ratelimit-policy"].map(header::HeaderName::from_static);
+    for name in [header::SET_COOKIE, header::ALLOW].into_iter().chain(limits) {
         for kept in response.headers().get_all(&name) {
             answer.headers_mut().append(name.clone(), kept.clone());
         }

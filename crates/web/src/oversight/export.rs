@@ -148,7 +148,7 @@ fn measures(year: &Dashboard) -> Table {
 }
 
 /// A table as a file to be saved. The name is made of our own words.
-pub(super) fn file(name: &str, table: &Table) -> Result<Response, Error> {
+pub(crate) fn file(name: &str, table: &Table) -> Result<Response, Error> {
     let text = csv_file::table(records(table)).map_err(|error| Error::Internal(Box::new(error)))?;
     let mut response = page::bytes(StatusCode::OK, "text/csv; charset=utf-8", text);
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {

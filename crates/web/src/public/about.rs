@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use pbgdpl_pages::linked;
 use pbgdpl_pages::part::Link;
 use pbgdpl_pages::public::{About, Contact, Fact};
 
@@ -13,9 +14,11 @@ use crate::state::AppState;
 
 /// `GET {mount}/gioi-thieu`
 pub async fn about(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Error> {
-    let frame = surroundings::section(&state, &visitor, "gioi-thieu")
+    let mut frame = surroundings::section(&state, &visitor, "gioi-thieu")
         .await?
         .at("gioi-thieu");
+    let who = surroundings::organization(&state, &visitor, &frame);
+    frame.linked = Some(linked::about(&who, "Giới thiệu", &frame.canonical));
     let mut facts = vec![
         Fact::new("Cơ quan", &frame.speaker.official),
         Fact::new("Loại cơ quan", &frame.speaker.line),

@@ -1,174 +1,165 @@
-//! Feeds and sitemaps: only what is published, with absolute addresses.
+//! Feeds and the calendar of law: only what is published, with absolute addresses.
 
 use axum::extract::State;
 use axum::response::Response;
+use chrono::NaiveDate;
 use http::StatusCode;
-use pbgdpl_model::agency::Status;
-use pbgdpl_model::article::PublishedItem;
-use pbgdpl_pages::feed::{Feed, FeedEntry, SitemapEntry};
+use pbgdpl_model::article::{Kind, PublishedItem};
+use pbgdpl_pages::feed::{Calendar, CalendarDay, Feed, FeedEntry, Format};
 use pbgdpl_scope::Tenant;
+use pbgdpl_store::public::PublicLine;
+use pbgdpl_vietnamese::date;
 
 use crate::error::Error;
-use crate::extract::{Citizen, Visitor};
+use crate::extract::{Citizen, Path, Visitor};
 use crate::page;
+use crate::public::rows;
 use crate::public::surroundings::canonical;
 use crate::state::AppState;
 
+/// Entries of a feed.
 const ENTRIES: u64 = 50;
-const ADDRESSES: u64 = 50_000;
+/// Days of a calendar: the coming ones first, then those that passed last.
+const DAYS: u64 = 300;
+/// The calendar's last segment.
+const CALENDAR: &str = "lich.ics";
 
-/// `GET {mount}/feed.atom` (RFC 4287)
-pub async fn atom(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Error> {
-    let feed = section_feed(&state, &visitor, "feed.atom").await?;
-    answer(
-        "application/atom+xml; charset=utf-8",
-        pbgdpl_pages::feed::atom(&feed),
-    )
+/// `GET {mount}/feed.atom`, `feed.rss`, `feed.json`
+///
+/// # Errors
+/// Where the store fails.
+pub async fn section(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Error> {
+    of_section(&state, &visitor, None).await
 }
 
-/// `GET {mount}/feed.json` (JSON Feed 1.1)
-pub async fn json(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Error> {
-    let feed = section_feed(&state, &visitor, "feed.json").await?;
-    answer(
-        "application/feed+json; charset=utf-8",
-        Ok(pbgdpl_pages::feed::json(&feed)),
-    )
+/// `GET {mount}/loai/{kind}/feed.atom`, `feed.rss`, `feed.json`
+///
+/// # Errors
+/// Where there is no such kind, or the store fails.
+pub async fn kind(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(kind): Path<String>,
+) -> Result<Response, Error> {
+    let kind: Kind = kind.parse().map_err(|_| Error::NotFound)?;
+    of_section(&state, &visitor, Some(kind)).await
 }
 
-/// `GET /feed.atom`: the province's latest, each entry with the agency that speaks.
-pub async fn province_atom(State(state): State<AppState>, citizen: Citizen) -> Result<Response, Error> {
+async fn of_section(state: &AppState, visitor: &Visitor, kind: Option<Kind>) -> Result<Response, Error> {
+    let format = Format::of_path(&visitor.arrival.path).ok_or(Error::NotFound)?;
+    let tenant = &visitor.tenant;
+    let day = visitor.now.day();
+    let public = state.read.public();
+    let items = public.latest_whole(Some(tenant.id()), kind, ENTRIES).await?;
+    let path = kind.map_or_else(String::new, |kind| format!("loai/{}", kind.word()));
+    let home = canonical(state, tenant.slug(), &path);
+    let file = if path.is_empty() {
+        format.file().to_owned()
+    } else {
+        format!("{path}/{}", format.file())
+    };
+    let feed = Feed {
+        title: match kind {
+            None => format!("{}: phổ biến, giáo dục pháp luật", tenant.short(day)),
+            Some(kind) => format!("{}: {}", tenant.short(day), kind.label()),
+        },
+        subtitle: tenant.official(day).to_owned(),
+        id: home.clone(),
+        address: canonical(state, tenant.slug(), &file),
+        home,
+        updated: newest(&items, &visitor.now.rfc3339()),
+        entries: items.iter().map(|item| entry(state, tenant, item, day)).collect(),
+    };
+    written(format, &feed)
+}
+
+/// `GET /feed.atom`, `/feed.rss`, `/feed.json`: the province's latest, each entry with the agency that speaks.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn province(State(state): State<AppState>, citizen: Citizen) -> Result<Response, Error> {
+    let format = Format::of_path(&citizen.arrival.path).ok_or(Error::NotFound)?;
     let agencies = state.read.registry().now();
-    let items = state.read.public().latest_whole(None, ENTRIES).await?;
+    let items = state.read.public().latest_whole(None, None, ENTRIES).await?;
+    let day = citizen.now.day();
     let entries = items
         .iter()
-        .filter_map(|item| {
-            Some(entry(
-                &state,
-                &agencies.by_id(item.tenant)?,
-                item,
-                citizen.now.day(),
-            ))
-        })
+        .filter_map(|item| Some(entry(&state, &agencies.by_id(item.tenant)?, item, day)))
         .collect();
     let home = format!("{}/", state.settings.public.as_str());
     let feed = Feed {
         title: format!("Phổ biến, giáo dục pháp luật: {}", agencies.province().name),
         subtitle: "Bài mới của mọi cơ quan".into(),
         id: home.clone(),
-        address: format!("{home}feed.atom"),
+        address: format!("{home}{}", format.file()),
         home,
         updated: newest(&items, &citizen.now.rfc3339()),
         entries,
     };
-    answer(
-        "application/atom+xml; charset=utf-8",
-        pbgdpl_pages::feed::atom(&feed),
-    )
+    written(format, &feed)
 }
 
-/// `GET {mount}/sitemap.xml`
-pub async fn sitemap(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Error> {
-    let slug = visitor.tenant.slug();
-    let rows = state
-        .read
-        .public()
-        .addresses(Some(visitor.tenant.id()), ADDRESSES)
-        .await?;
-    let listed = state
-        .read
-        .public()
-        .register_count(visitor.tenant.id(), visitor.now.day())
-        .await?;
-    let register = (listed > 0).then_some("bao-cao-vien");
-    let pages = ["", "gioi-thieu", "lien-he"]
-        .into_iter()
-        .chain(register)
-        .map(|p| SitemapEntry {
-            address: canonical(&state, slug, p),
-            changed: None,
-        });
-    let items = rows.into_iter().map(|(_, id, item, at)| SitemapEntry {
-        address: canonical(&state, slug, &format!("bai/{id}-{item}")),
-        changed: Some(at.rfc3339()),
-    });
-    answer(
-        "application/xml; charset=utf-8",
-        pbgdpl_pages::feed::sitemap(&pages.chain(items).collect::<Vec<_>>()),
-    )
-}
-
-/// `GET /sitemap.xml`: the front page, every section, every item.
-pub async fn province_sitemap(State(state): State<AppState>, _citizen: Citizen) -> Result<Response, Error> {
-    let agencies = state.read.registry().now();
-    let rows = state.read.public().addresses(None, ADDRESSES).await?;
-    let mut entries = vec![SitemapEntry {
-        address: format!("{}/", state.settings.public.as_str()),
-        changed: None,
-    }];
-    let mut slugs: Vec<&str> = agencies
-        .tenants()
-        .filter(|t| t.status() != Status::Hidden)
-        .map(Tenant::slug)
-        .collect();
-    slugs.sort_unstable();
-    entries.extend(slugs.into_iter().map(|slug| SitemapEntry {
-        address: canonical(&state, slug, ""),
-        changed: None,
-    }));
-    entries.extend(rows.into_iter().filter_map(|(tenant, id, item, at)| {
-        let slug = agencies.by_id(tenant)?.slug().to_owned();
-        Some(SitemapEntry {
-            address: canonical(&state, &slug, &format!("bai/{id}-{item}")),
-            changed: Some(at.rfc3339()),
-        })
-    }));
-    answer(
-        "application/xml; charset=utf-8",
-        pbgdpl_pages::feed::sitemap(&entries),
-    )
-}
-
-/// `GET /robots.txt`
-pub async fn province_robots(State(state): State<AppState>, _citizen: Citizen) -> Response {
-    let address = format!("{}/sitemap.xml", state.settings.public.as_str());
-    page::bytes(
-        StatusCode::OK,
-        "text/plain; charset=utf-8",
-        pbgdpl_pages::feed::robots(Some(&address)),
-    )
-}
-
-/// `GET {mount}/robots.txt`: of use on an agency's own host.
-pub async fn robots(State(state): State<AppState>, visitor: Visitor) -> Response {
-    let address = canonical(&state, visitor.tenant.slug(), "sitemap.xml");
-    page::bytes(
-        StatusCode::OK,
-        "text/plain; charset=utf-8",
-        pbgdpl_pages::feed::robots(Some(&address)),
-    )
-}
-
-async fn section_feed(state: &AppState, visitor: &Visitor, file: &str) -> Result<Feed, Error> {
+/// `GET {mount}/lich.ics`: the days on which documents come into force.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn calendar(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Error> {
     let tenant = &visitor.tenant;
-    let day = visitor.now.day();
-    let items = state
+    let lines = state
         .read
         .public()
-        .latest_whole(Some(tenant.id()), ENTRIES)
+        .by_effective_date(Some(tenant.id()), DAYS)
         .await?;
-    let home = canonical(state, tenant.slug(), "");
-    Ok(Feed {
-        title: format!("{}: phổ biến, giáo dục pháp luật", tenant.short(day)),
-        subtitle: tenant.official(day).to_owned(),
-        id: home.clone(),
-        address: canonical(state, tenant.slug(), file),
-        home,
-        updated: newest(&items, &visitor.now.rfc3339()),
-        entries: items.iter().map(|item| entry(state, tenant, item, day)).collect(),
+    let name = format!("Ngày văn bản có hiệu lực – {}", tenant.short(visitor.now.day()));
+    let days = lines.iter().filter_map(|line| day_of(&state, tenant, line));
+    let days = days.collect();
+    Ok(calendar_of(
+        name,
+        canonical(&state, tenant.slug(), CALENDAR),
+        days,
+    ))
+}
+
+/// `GET /lich.ics`: those of all agencies.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn province_calendar(State(state): State<AppState>, _citizen: Citizen) -> Result<Response, Error> {
+    let agencies = state.read.registry().now();
+    let lines = state.read.public().by_effective_date(None, DAYS).await?;
+    let days = lines
+        .iter()
+        .filter_map(|line| day_of(&state, &agencies.by_id(line.tenant)?, line))
+        .collect();
+    let name = format!("Ngày văn bản có hiệu lực – {}", agencies.province().name);
+    let address = format!("{}/{CALENDAR}", state.settings.public.as_str());
+    Ok(calendar_of(name, address, days))
+}
+
+fn calendar_of(name: String, address: String, days: Vec<CalendarDay>) -> Response {
+    let file = pbgdpl_pages::feed::calendar(&Calendar { name, address, days });
+    page::bytes(StatusCode::OK, "text/calendar; charset=utf-8", file)
+}
+
+fn day_of(state: &AppState, tenant: &Tenant, line: &PublicLine) -> Option<CalendarDay> {
+    let document = line.facts.document.as_ref()?;
+    let day = document.effective?;
+    Some(CalendarDay {
+        id: line.id.0.to_string(),
+        day,
+        title: format!("Có hiệu lực: {}", line.title),
+        text: format!(
+            "{}\nVăn bản số {}, có hiệu lực từ ngày {}.",
+            line.summary,
+            document.number,
+            date::dmy(day)
+        ),
+        address: canonical(state, tenant.slug(), &rows::item_path(line)),
+        changed: line.published_at.rfc3339(),
     })
 }
 
-fn entry(state: &AppState, tenant: &Tenant, item: &PublishedItem, day: chrono::NaiveDate) -> FeedEntry {
+fn entry(state: &AppState, tenant: &Tenant, item: &PublishedItem, day: NaiveDate) -> FeedEntry {
     let address = canonical(state, tenant.slug(), &format!("bai/{}-{}", item.id, item.slug));
     FeedEntry {
         // The id survives a change of slug and of host.
@@ -192,7 +183,8 @@ fn newest(items: &[PublishedItem], otherwise: &str) -> String {
         .map_or_else(|| otherwise.to_owned(), |at| at.rfc3339())
 }
 
-fn answer(content_type: &str, body: std::io::Result<Vec<u8>>) -> Result<Response, Error> {
-    let body = body.map_err(|e| Error::Internal(Box::new(e)))?;
-    Ok(page::bytes(StatusCode::OK, content_type, body))
+fn written(format: Format, feed: &Feed) -> Result<Response, Error> {
+    let body = format.write(feed).map_err(|e| Error::Internal(Box::new(e)))?;
+    let media_type = format!("{}; charset=utf-8", format.media_type());
+    Ok(page::bytes(StatusCode::OK, &media_type, body))
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_model::agency::Status;
 use pbgdpl_model::manifest::UnitKind;
+use pbgdpl_pages::linked::{self, Organization};
 use pbgdpl_pages::public::{AgencyGroup, AgencyLink, ProvinceFront};
 use pbgdpl_scope::Snapshot;
 use pbgdpl_store::public::PublicLine;
@@ -30,8 +31,16 @@ pub async fn show(State(state): State<AppState>, citizen: Citizen) -> Result<Res
     };
     let laws = public.by_effective_date(None, 5).await?;
     let items = public.latest(None, None, 1, 8).await?;
+    let mut frame = surroundings::province(&state, &citizen, "");
+    frame.linked = Some(linked::home(&Organization {
+        of_state: true,
+        name: agencies.province().name.clone(),
+        short: frame.speaker.official.clone(),
+        home: frame.canonical.clone(),
+        ..Organization::default()
+    }));
     let page = ProvinceFront {
-        frame: surroundings::province(&state, &citizen, ""),
+        frame,
         heading: "Pháp luật dễ hiểu cho mọi người".into(),
         description: format!(
             "Tài liệu phổ biến, giáo dục pháp luật của {} cơ quan, đoàn thể và địa phương.",

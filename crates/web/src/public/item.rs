@@ -3,9 +3,10 @@
 use axum::extract::State;
 use axum::response::Response;
 use chrono::NaiveDate;
-use pbgdpl_model::article::{Kind, PublishedItem};
+use pbgdpl_model::article::{Kind, PublishedItem, Validity};
 use pbgdpl_model::id::ArticleId;
 use pbgdpl_pages::Frame;
+use pbgdpl_pages::linked::{self, Legislation, LinkedData, Sort, Work};
 use pbgdpl_pages::part::Link;
 use pbgdpl_pages::public::{Basis, Body, Fact, Item, Picture, Withdrawal};
 use pbgdpl_vietnamese::date;
@@ -13,7 +14,7 @@ use pbgdpl_vietnamese::date;
 use crate::error::Error;
 use crate::extract::{Path, Visitor};
 use crate::page;
-use crate::public::{rows, surroundings};
+use crate::public::{card, rows, surroundings};
 use crate::state::AppState;
 
 /// `GET {mount}/bai/{id}-{slug}`; a wrong slug moves to the right one, for ever.
@@ -35,7 +36,16 @@ pub async fn show(
         return Ok(page::moved(&visitor.arrival.with_query(&path)));
     }
     let path = format!("bai/{id}-{slug}");
-    let frame = surroundings::section(&state, &visitor, &path).await?;
+    let mut frame = surroundings::section(&state, &visitor, &path).await?;
+    if found.withdrawn.is_none() {
+        frame.card = Some(card::item_link(
+            &state,
+            &visitor.tenant,
+            &found,
+            visitor.now.day(),
+        ));
+        frame.linked = Some(said(&state, &visitor, &frame, &found));
+    }
     page::html(&shown(
         frame,
         &found,
@@ -55,6 +65,49 @@ pub async fn preview(state: &AppState, visitor: &Visitor, id: ArticleId) -> Resu
     let frame = surroundings::section(state, visitor, &path).await?;
     let files = state.settings.files.as_str();
     page::html(&shown(frame, &found, files, visitor.now.day()))
+}
+
+/// What the page says to programs.
+fn said(state: &AppState, visitor: &Visitor, frame: &Frame, item: &PublishedItem) -> LinkedData {
+    let today = visitor.now.day();
+    let card = frame.card.as_ref().map(|card| card.href.clone());
+    let picture = item.facts.picture.as_ref();
+    let picture = picture.map(|picture| format!("{}/t/{}", state.settings.files.as_str(), picture.media));
+    let list = surroundings::canonical(
+        state,
+        visitor.tenant.slug(),
+        &format!("loai/{}", item.kind.word()),
+    );
+    let work = Work {
+        sort: match item.kind {
+            Kind::Tin => Sort::News,
+            Kind::VanBanMoi => Sort::Law,
+            Kind::ToGap => Sort::Leaflet,
+        },
+        id: format!("urn:uuid:{}", item.id.0),
+        address: frame.canonical.clone(),
+        title: item.title.clone(),
+        summary: item.summary.clone(),
+        kind: (item.kind.label().to_owned(), list),
+        published: item.first_published_at.rfc3339(),
+        changed: item.published_at.rfc3339(),
+        pictures: picture.into_iter().chain(card).collect(),
+        law: item.facts.document.as_ref().map(|document| Legislation {
+            number: document.number.clone(),
+            kind: document.kind.clone(),
+            issuer: document.issuer.clone(),
+            issued: document.issued,
+            effective: document.effective,
+            expires: document.expires,
+            in_force: match document.validity_on(today) {
+                Validity::InForce(_) => Some(true),
+                Validity::Coming(_) | Validity::Ended(_) => Some(false),
+                Validity::Unknown => None,
+            },
+            source: document.source_url.clone(),
+        }),
+    };
+    linked::item(&surroundings::organization(state, visitor, frame), &work)
 }
 
 /// The page of an item: also what an editor sees as a preview.

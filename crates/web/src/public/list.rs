@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_model::article::Kind;
+use pbgdpl_pages::linked;
 use pbgdpl_pages::part::Pager;
 use pbgdpl_pages::public::{List, Rows};
 use serde::Deserialize;
@@ -41,7 +42,9 @@ pub async fn show(
     let kind: Kind = kind.parse().map_err(|_| Error::NotFound)?;
     let tenant = Some(visitor.tenant.id());
     let path = format!("loai/{}", kind.word());
-    let frame = surroundings::section(&state, &visitor, &path).await?.at(&path);
+    let mut frame = surroundings::section(&state, &visitor, &path).await?.at(&path);
+    let who = surroundings::organization(&state, &visitor, &frame);
+    frame.linked = Some(linked::list(&who, kind.label(), &frame.canonical));
     let public = state.read.public();
     let total = public.count(tenant, Some(kind)).await?;
     let lines = public.latest(tenant, Some(kind), paged.page(), PER_PAGE).await?;
@@ -66,6 +69,7 @@ pub async fn show(
         total,
         rows,
         pager: Pager::new(frame.link(&path), paged.page(), total, PER_PAGE),
+        path,
         frame,
     };
     page::html(&page)

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use pbgdpl_model::article::Kind;
+use pbgdpl_pages::linked;
 use pbgdpl_pages::part::Link;
 use pbgdpl_pages::public::{ItemGroup, Section};
 
@@ -15,7 +16,10 @@ use crate::state::AppState;
 /// `GET {mount}/`
 pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Error> {
     let today = visitor.now.day();
-    let frame = surroundings::section(&state, &visitor, "").await?;
+    let mut frame = surroundings::section(&state, &visitor, "").await?;
+    frame.linked = Some(linked::home(&surroundings::organization(
+        &state, &visitor, &frame,
+    )));
     let public = state.read.public();
     let latest = public.latest(Some(visitor.tenant.id()), None, 1, 60).await?;
     let mut laws: Vec<_> = latest.iter().filter(|l| l.kind == Kind::VanBanMoi).collect();

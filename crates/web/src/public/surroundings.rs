@@ -4,6 +4,7 @@ use pbgdpl_model::agency::Profile;
 use pbgdpl_model::manifest::UnitKind;
 use pbgdpl_pages::Frame;
 use pbgdpl_pages::frame::{Footer, Speaker};
+use pbgdpl_pages::linked::Organization;
 use pbgdpl_pages::part::Link;
 use pbgdpl_vietnamese::date;
 
@@ -11,6 +12,7 @@ use crate::arrival::Arrival;
 use crate::error::Error;
 use crate::extract::{Citizen, Visitor};
 use crate::public::oembed;
+use crate::public::card;
 use crate::state::AppState;
 
 /// The frame of a section's page. `path`: inside the mount, without its first slash.
@@ -27,10 +29,7 @@ pub async fn section(state: &AppState, visitor: &Visitor, path: &str) -> Result<
 pub fn section_with(state: &AppState, visitor: &Visitor, path: &str, profile: &Profile) -> Frame {
     let tenant = &visitor.tenant;
     let day = visitor.now.day();
-    let kind = UnitKind::ALL
-        .iter()
-        .copied()
-        .find(|k| k.word() == tenant.agency().kind_on(day));
+    let kind = kind_of(visitor);
     let speaker = Speaker {
         official: tenant.official(day).to_owned(),
         short: tenant.short(day).to_owned(),
@@ -55,11 +54,13 @@ pub fn section_with(state: &AppState, visitor: &Visitor, path: &str, profile: &P
         sign_in: (!embed).then(|| format!("{}/dang-nhap", state.settings.desk.as_str())),
         demo_notice: state.settings.demo,
         embed,
+        counted: true,
         assets: visitor.arrival.assets.clone(),
         as_of: date::dmy(day),
         oembed: Some(oembed::address(state, &visitor.arrival, &canonical, path)),
         key_notice: key_notice(&visitor.arrival),
         preview: visitor.arrival.preview,
+        card: Some(card::section_link(state, tenant, day)),
         ..Frame::section(
             &visitor.arrival.mount,
             canonical,
@@ -79,6 +80,32 @@ fn key_notice(arrival: &Arrival) -> Option<String> {
         "Người quản trị trang: mã gắn ở đây đã có mã khác thay{}. Mã mới ở bàn biên tập của cơ quan, mục “Gắn vào trang của cơ quan”.",
         until.unwrap_or_default()
     ))
+}
+
+fn kind_of(visitor: &Visitor) -> Option<UnitKind> {
+    let word = visitor.tenant.agency().kind_on(visitor.now.day());
+    UnitKind::ALL.iter().copied().find(|kind| kind.word() == word)
+}
+
+/// Who speaks in a section, for programs.
+#[must_use]
+pub fn organization(state: &AppState, visitor: &Visitor, frame: &Frame) -> Organization {
+    let other = matches!(
+        kind_of(visitor),
+        Some(UnitKind::Mttq | UnitKind::DoanThe | UnitKind::HoiNgheNghiep)
+    );
+    let agency = visitor.tenant.agency();
+    Organization {
+        of_state: !other,
+        name: frame.speaker.official.clone(),
+        short: frame.speaker.short.clone(),
+        home: canonical(state, visitor.tenant.slug(), ""),
+        parent: agency.parent_on(visitor.now.day()).map(str::to_owned),
+        address: frame.footer.address.clone(),
+        phone: frame.footer.phone.clone(),
+        email: frame.footer.email.clone(),
+        website: frame.footer.website.clone(),
+    }
 }
 
 /// What an agency is, in one line: "Cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh Kon Tum".

@@ -5,7 +5,7 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Staff, Route};
 use crate::arrival::Table::Desk;
 use crate::csp::Csp;
-use crate::desk::{embed, member, profile};
+use crate::desk::{embed, engagement, member, profile};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -39,6 +39,18 @@ pub(super) fn routes() -> Vec<Route> {
             "/quan-tri/{agency}/thiet-lap",
             Staff(Action::AgencySettings),
             profile::change,
+        ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/luot-doc",
+            Staff(Action::ArticleRead),
+            engagement::show,
+        ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/luot-doc/ngay.csv",
+            Staff(Action::ArticleRead),
+            engagement::csv,
         ),
         Route::get(
             Desk,

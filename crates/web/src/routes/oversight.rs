@@ -5,8 +5,8 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
 use crate::oversight::{
-    alarm, checkpoint, csv, dashboard, evidence, figure, indicator, log, peers, quality, retention, rows,
-    take, trace, verification, views,
+    alarm, checkpoint, csv, dashboard, engagement, evidence, figure, indicator, log, peers, quality,
+    retention, rows, take, trace, verification, views,
 };
 
 /// The routes.
@@ -14,6 +14,18 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(Desk, "/giam-sat", Officer(Action::OversightRead), dashboard::show),
         Route::get(Desk, "/giam-sat/xuat.csv", Officer(Action::OversightRead), csv),
+        Route::get(
+            Desk,
+            "/giam-sat/luot-doc",
+            Officer(Action::OversightRead),
+            engagement::show,
+        ),
+        Route::get(
+            Desk,
+            "/giam-sat/luot-doc/ngay.csv",
+            Officer(Action::OversightRead),
+            engagement::csv,
+        ),
         Route::get(
             Desk,
             "/giam-sat/cach-xem",

@@ -1,11 +1,14 @@
 //! Routes that everybody may read: the province's pages, and a section however it is reached.
 
+use axum::handler::Handler;
+
 use super::{Audience, Keep, Route};
 use crate::arrival::Table;
 use crate::csp::Csp;
 use crate::public::{
-    about, feed, figures, fragment, front, item, list, oembed, register, search, section, widget,
+    about, card, count, feed, figures, fragment, front, item, list, oembed, register, search, section, sitemap, widget,
 };
+use crate::state::AppState;
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -29,15 +32,12 @@ pub(super) fn routes() -> Vec<Route> {
         .keep(Keep::Page(&[]))
         .csp(Csp::Locked)
         .shared(),
-        Route::get(Province, "/feed.atom", everybody, feed::province_atom)
-            .keep(Keep::Page(&[]))
-            .csp(Csp::Locked),
-        Route::get(Province, "/sitemap.xml", everybody, feed::province_sitemap)
-            .keep(Keep::Page(&[]))
-            .csp(Csp::Locked),
-        Route::get(Province, "/robots.txt", everybody, feed::province_robots)
-            .keep(Keep::Page(&[]))
-            .csp(Csp::Locked),
+        file(Province, "/feed.atom", feed::province),
+        file(Province, "/feed.rss", feed::province),
+        file(Province, "/feed.json", feed::province),
+        file(Province, "/lich.ics", feed::province_calendar),
+        file(Province, "/sitemap.xml", sitemap::province).keep(Keep::Page(&["trang"])),
+        file(Province, "/robots.txt", sitemap::province_robots),
         Route::get(Province, "/oembed", everybody, oembed::show)
             .keep(Keep::Page(oembed::KEYS))
             .csp(Csp::Locked)
@@ -61,17 +61,31 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(Section, "/so-lieu/{figure}", everybody, figures::framed)
             .keep(Keep::Page(&[]))
             .of_province(),
-        Route::get(Section, "/feed.atom", everybody, feed::atom)
-            .keep(Keep::Page(&[]))
+        Route::post(Section, "/dem", everybody, count::take)
+            .body(count::LONGEST_BODY)
             .csp(Csp::Locked),
-        Route::get(Section, "/feed.json", everybody, feed::json)
-            .keep(Keep::Page(&[]))
+        Route::get(Section, "/anh/{card}", everybody, card::show)
+            .keep(Keep::Immutable)
             .csp(Csp::Locked),
-        Route::get(Section, "/sitemap.xml", everybody, feed::sitemap)
-            .keep(Keep::Page(&[]))
-            .csp(Csp::Locked),
-        Route::get(Section, "/robots.txt", everybody, feed::robots)
-            .keep(Keep::Page(&[]))
-            .csp(Csp::Locked),
+        file(Section, "/feed.atom", feed::section),
+        file(Section, "/feed.rss", feed::section),
+        file(Section, "/feed.json", feed::section),
+        file(Section, "/loai/{kind}/feed.atom", feed::kind),
+        file(Section, "/loai/{kind}/feed.rss", feed::kind),
+        file(Section, "/loai/{kind}/feed.json", feed::kind),
+        file(Section, "/lich.ics", feed::calendar),
+        file(Section, "/sitemap.xml", sitemap::section).keep(Keep::Page(&["trang"])),
+        file(Section, "/robots.txt", sitemap::robots),
     ]
+}
+
+/// A kept file that is no page.
+fn file<H, T>(table: Table, path: &'static str, handler: H) -> Route
+where
+    H: Handler<T, AppState>,
+    T: 'static,
+{
+    Route::get(table, path, Audience::Visitor, handler)
+        .keep(Keep::Page(&[]))
+        .csp(Csp::Locked)
 }

@@ -11,6 +11,7 @@ use pbgdpl_province::alarm::answer::answer;
 use pbgdpl_province::alarm::list;
 use pbgdpl_province::alarm::watch::{is_due, watch};
 use pbgdpl_province::oversight::drill::{Asked, figure, fixed_figure, rows};
+use pbgdpl_province::oversight::engagement::engagement;
 use pbgdpl_province::oversight::heat::heat;
 use pbgdpl_province::oversight::peers::peers;
 use pbgdpl_province::oversight::summary::{schedule, summary};
@@ -124,6 +125,10 @@ pub(super) async fn readings(house: &House, walk: &mut Walk, file: MediaId) {
     .await;
     walk.read("province.oversight.summary.schedule", async || {
         schedule(province, &auditor).await
+    })
+    .await;
+    walk.read("province.oversight.engagement", async || {
+        engagement(province, &auditor, house.clock_day(), house.clock_day()).await
     })
     .await;
     walk.read("province.oversight.heat", async || {
