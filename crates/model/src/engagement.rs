@@ -81,7 +81,7 @@ pub fn page_of(path: &str) -> (PageKind, Option<ArticleId>) {
 pub enum Counted {
     /// Engaged views by channel: their sum is the day's figure.
     Channel(Channel),
-    /// Engaged views in the frame of one site, by its permanent key.
+    /// Engaged views in the frame of one site, by its permanent id.
     Site(String),
     /// Engaged views by kind of page.
     Page(PageKind),
@@ -157,7 +157,7 @@ pub struct View {
     pub mark: Mark,
     /// How they came.
     pub channel: Channel,
-    /// The key of the site whose frame it was in.
+    /// The id of the site whose frame it was in, whichever of its keys was used.
     pub site: Option<String>,
     /// What kind of page.
     pub page: PageKind,

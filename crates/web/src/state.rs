@@ -16,8 +16,8 @@ use pbgdpl_store::ReadStore;
 use crate::cache::{PageCache, Turns};
 use crate::denials::Denials;
 use crate::dispatch::rate::Rates;
-use crate::public::card::Cards;
 use crate::engagement::Counting;
+use crate::public::card::Cards;
 use crate::violation;
 
 /// The four origins and how they are served.

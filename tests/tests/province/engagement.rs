@@ -103,7 +103,7 @@ async fn every_way_is_counted_under_its_name_and_no_word_of_a_visitor_is_kept() 
         assert_eq!(of(&found, Counted::Channel(Channel::Host)), 1, "{engine:?}");
         assert_eq!(of(&found, Counted::Channel(Channel::Mount)), 1, "{engine:?}");
         assert_eq!(of(&found, Counted::Channel(Channel::Frame)), 1, "{engine:?}");
-        assert_eq!(of(&found, Counted::Site(site.key.clone())), 1, "{engine:?}");
+        assert_eq!(of(&found, Counted::Site(site.id.to_string())), 1, "{engine:?}");
         assert_eq!(of(&found, Counted::Page(PageKind::Item)), 3, "{engine:?}");
         assert_eq!(people(&house).await, 2, "{engine:?}");
         let reader = house.store.read().tenant(&house.a).await.unwrap();

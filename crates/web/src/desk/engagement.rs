@@ -117,7 +117,7 @@ fn ways(sums: &Views, sites: &[EmbedRow]) -> EngagementBlock {
     }
     for (counted, views) in sums {
         if let Counted::Site(key) = counted {
-            let site = sites.iter().find(|site| site.key == *key);
+            let site = sites.iter().find(|site| site.id.to_string() == *key);
             let name = site.map_or("trang đã gỡ", |site| site.site.as_str());
             rows.push((format!("– trong đó khung ở {name}").into(), *views));
         }

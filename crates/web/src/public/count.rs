@@ -66,7 +66,7 @@ pub async fn take(
 /// How the reader reached the section.
 fn channel(arrival: &Arrival) -> (Channel, Option<String>) {
     if let Some(site) = &arrival.embed {
-        return (Channel::Frame, Some(site.key.clone()));
+        return (Channel::Frame, Some(site.id.to_string()));
     }
     let by_proxy = arrival.assets == arrival.mount && !arrival.mount.is_empty();
     let ours = arrival.origin == Origin::Public && arrival.ours;

@@ -11,8 +11,8 @@ use pbgdpl_vietnamese::date;
 use crate::arrival::Arrival;
 use crate::error::Error;
 use crate::extract::{Citizen, Visitor};
-use crate::public::oembed;
 use crate::public::card;
+use crate::public::oembed;
 use crate::state::AppState;
 
 /// The frame of a section's page. `path`: inside the mount, without its first slash.
@@ -54,7 +54,7 @@ pub fn section_with(state: &AppState, visitor: &Visitor, path: &str, profile: &P
         sign_in: (!embed).then(|| format!("{}/dang-nhap", state.settings.desk.as_str())),
         demo_notice: state.settings.demo,
         embed,
-        counted: true,
+        counted: !visitor.arrival.preview,
         assets: visitor.arrival.assets.clone(),
         as_of: date::dmy(day),
         oembed: Some(oembed::address(state, &visitor.arrival, &canonical, path)),

@@ -6,7 +6,8 @@ use super::{Audience, Keep, Route};
 use crate::arrival::Table;
 use crate::csp::Csp;
 use crate::public::{
-    about, card, count, feed, figures, fragment, front, item, list, oembed, register, search, section, sitemap, widget,
+    about, card, count, feed, figures, fragment, front, item, list, oembed, register, search, section,
+    sitemap, widget,
 };
 use crate::state::AppState;
 

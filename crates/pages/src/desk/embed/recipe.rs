@@ -16,10 +16,6 @@ pub fn steps(host: Host, way: Way) -> Vec<&'static str> {
             "Đặt dòng ghép vào chỗ muốn hiện trong tệp HTML của trang.",
             "Tắt mã kịch bản của trình duyệt rồi mở trang: nội dung vẫn phải hiện.",
         ],
-        Way::Pack => vec![
-            "Tải gói tệp, giải nén vào một thư mục trên trang.",
-            "Đặt lịch chạy hằng đêm tệp lệnh tải gói (Linux hoặc Windows) đi kèm tài liệu triển khai.",
-        ],
         Way::Link => vec![
             "Chép địa chỉ hoặc cả liên kết vào trình đơn hay bài giới thiệu của trang.",
             "Bấm thử: chuyên mục mở ra ở trang của hệ thống.",

@@ -96,7 +96,6 @@ impl Parts<'_> {
                 "location /phap-luat/ {{\n    proxy_pass {}/{}/;\n    proxy_set_header X-Forwarded-Prefix /phap-luat;\n}}",
                 self.public, self.slug
             ),
-            Way::Pack => format!("{embed}/k/{key}/goi.zip"),
         }
     }
 
