@@ -165,7 +165,7 @@ pub const ALL: [Dataset; 3] = [
         columns: &[
             always("id", Kind::Uri, "Định danh không đổi của cơ quan (urn:uuid)."),
             always(
-                "slug",
+                "code",
                 Kind::Text,
                 "Mã trong địa chỉ; đổi khi cơ quan đổi tên, mã cũ vẫn dùng được.",
             ),
