@@ -1,20 +1,22 @@
 //! Scripted readers against the truth (N-16): frames below the fold that nobody scrolls to, readers, staff, a program.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use axum::response::Html;
 use axum::routing::get;
+use chrono::Days;
 use pbgdpl_config::Origin;
-use pbgdpl_model::engagement::{Channel, Counted, Exclusion};
+use pbgdpl_model::engagement::{Channel, Counted, DayUse, Exclusion, Mark, PageKind};
 use pbgdpl_model::id::{EmbedId, to_base32};
 use pbgdpl_scope::Nothing;
 use pbgdpl_scope::action::EmbedWrite;
 use pbgdpl_store::Engine;
-use pbgdpl_store::tenant::EmbedRow;
+use pbgdpl_store::tenant::{EmbedRow, Flush};
 use pbgdpl_testkit::browser::fantoccini::Locator;
 use pbgdpl_testkit::browser::{Browser, Window};
-use pbgdpl_testkit::house::House;
+use pbgdpl_testkit::house::{House, Someone};
 use pbgdpl_testkit::web::settings;
 use pbgdpl_web::dispatch::Dispatch;
 use pbgdpl_web::{AppState, WebSettings, engagement};
@@ -22,7 +24,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::walk::PATIENCE;
+use crate::walk::{PATIENCE, Walk};
 
 /// Frames of one host page, each far below the one before.
 const FRAMES: usize = 10;
@@ -67,6 +69,13 @@ impl Served {
 
     fn at(&self, origin: &str, path: &str) -> String {
         format!("http://{origin}.localhost:{}{path}", self.port)
+    }
+
+    /// Gives a browser that stands on the desk's host a living session.
+    async fn sign_in(&self, browser: &Browser, person: &Someone) {
+        let session = self.house.session(person).await.unwrap();
+        let cookie = format!("document.cookie = 'sid={session}; path=/'");
+        browser.execute(&cookie, vec![]).await.unwrap();
     }
 
     /// What is written down of today.
@@ -181,6 +190,48 @@ async fn use_frame(browser: &Browser, frame: &str) {
     browser.enter_parent_frame().await.unwrap();
 }
 
+/// What was counted, with some days before, as staff and auditors see it.
+async fn shown(served: &Served) {
+    let house = &served.house;
+    let mut days = BTreeMap::new();
+    for back in 1..60_u64 {
+        let mut of_day = DayUse::default();
+        let read = back * 37 % 23;
+        of_day.views.insert(Counted::Channel(Channel::Path), read);
+        of_day.views.insert(Counted::Page(PageKind::Home), read);
+        of_day.views.insert(Counted::Excluded(Exclusion::Staff), back % 3);
+        for reader in 0..read / 2 {
+            of_day.people.add(Mark(u128::from(reader).to_le_bytes()));
+        }
+        days.insert(house.clock_day() - Days::new(back), of_day);
+    }
+    let flush = Flush {
+        node: Uuid::new_v4(),
+        number: 1,
+        now: house.app.now(),
+    };
+    house.app.count_engagement(&house.a, flush, &days).await.unwrap();
+    let people = days.into_iter().map(|(day, of_day)| (day, of_day.people));
+    house.province.merge_people(&people.collect()).await.unwrap();
+    for window in Window::BOTH {
+        let walk = Walk::begin("counting", window).await;
+        for (person, path, page) in [
+            (&house.in_a.editor, "/quan-tri/so-a/luot-doc", "agency"),
+            (&house.auditor, "/giam-sat/luot-doc", "province"),
+        ] {
+            walk.go(&served.at("quantri", "/dang-nhap")).await;
+            served.sign_in(&walk.browser, person).await;
+            walk.go(&served.at("quantri", path)).await;
+            walk.see("svg.line rect").await;
+            walk.look(page).await;
+            if page == "agency" {
+                walk.picture("luot-doc-agency", "h1").await;
+            }
+        }
+        walk.end().await;
+    }
+}
+
 /// 10 loads with 2 scroll-ins are 2; with `PBGDPL_COUNT=all` 100 with 20 are 20. The same of staff is none, and shown.
 #[tokio::test]
 async fn only_what_was_seen_and_read_or_used_counts() {
@@ -218,9 +269,7 @@ async fn only_what_was_seen_and_read_or_used_counts() {
 
     // From now on it is the browser of an auditor.
     browser.goto(&served.at("quantri", "/dang-nhap")).await.unwrap();
-    let session = served.house.session(&served.house.auditor).await.unwrap();
-    let cookie = format!("document.cookie = 'sid={session}; path=/'");
-    browser.execute(&cookie, vec![]).await.unwrap();
+    served.sign_in(&browser, &served.house.auditor).await;
     browser
         .goto(&served.at("quantri", "/giam-sat/luot-doc"))
         .await
@@ -245,6 +294,7 @@ async fn only_what_was_seen_and_read_or_used_counts() {
     robot.close().await.unwrap();
     assert_eq!(served.found(framed()).await, pages * 2);
     assert_eq!(served.found(Counted::Channel(Channel::Path)).await, 1);
+    shown(&served).await;
     served.stop.cancel();
     served.house.end().await.unwrap();
 }
