@@ -58,6 +58,7 @@ impl Engine {
             }),
             Self::WebKit => json!({
                 "browserName": "MiniBrowser",
+                "pageLoadStrategy": "none",
                 "webkitgtk:browserOptions": {
                     "binary": programs::mini_browser().context("WebKitGTK's MiniBrowser is not installed")?,
                     "args": ["--automation", "--cookies-policy=no-third-party"],
