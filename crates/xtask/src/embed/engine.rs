@@ -101,15 +101,14 @@ pub fn prepare(session: &Session) -> anyhow::Result<()> {
     if session.engine == Engine::Firefox {
         privileged(session, "document.documentElement.style.minWidth = '0'; return 1")?;
     }
-    if session.engine != Engine::Chromium {
-        resize(session, session.width)?;
+    if session.engine == Engine::Chromium {
+        return Ok(());
     }
+    resize(session, session.width)?;
     session.go("about:blank")?;
     let width = session.number("return innerWidth")?;
-    ensure!(
-        (width - f64::from(session.width)).abs() < 3.0,
-        "the window is {width} wide"
-    );
+    let close = (width - f64::from(session.width)).abs() < 3.0;
+    ensure!(close, "the window is {width} wide");
     Ok(())
 }
 
