@@ -4,6 +4,7 @@ mod after;
 mod cells;
 mod demo;
 mod desk;
+mod driver;
 mod engine;
 mod framed;
 mod hosts;
@@ -26,7 +27,8 @@ use pbgdpl_xtask::packages::{Need, install};
 use crate::steps::Steps;
 
 use cells::World;
-use engine::{Driver, Engine};
+use driver::Driver;
+use engine::Engine;
 use outcome::Outcome;
 use session::Session;
 use table::Row;

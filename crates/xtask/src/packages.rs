@@ -33,7 +33,7 @@ pub enum Need {
     Firefox,
     /// A third one, its driver, and a screen that nobody sees.
     WebKit,
-    /// A site that embeds the section: WordPress, PHP and a database.
+    /// Sites that embed the section: WordPress, PHP, a database, and what fetches the static pack.
     WordPress,
 }
 
@@ -68,7 +68,8 @@ impl Need {
             }
             Self::WordPress => {
                 let has = |name| programs::on_path(&[name]).is_some();
-                programs::wordpress().is_some() && has("php") && has("mariadbd") && has("mariadb-install-db")
+                let rest = ["php", "mariadbd", "mariadb-install-db", "curl", "unzip"];
+                programs::wordpress().is_some() && rest.into_iter().all(has)
             }
         }
     }
@@ -88,7 +89,7 @@ impl fmt::Display for Need {
             Self::Office => "LibreOffice Calc and Writer",
             Self::Firefox => "Firefox",
             Self::WebKit => "WebKitGTK with its WebDriver server, and Xvfb",
-            Self::WordPress => "WordPress, PHP and MariaDB",
+            Self::WordPress => "WordPress, PHP, MariaDB, curl and unzip",
         })
     }
 }
@@ -152,8 +153,8 @@ impl PackageManager {
             (Self::Dnf, Need::WebKit) => &["webkit2gtk4.1", "xorg-x11-server-Xvfb"],
             (Self::Pacman, Need::WebKit) => &["webkit2gtk-4.1", "xorg-server-xvfb"],
             (_, Need::WebKit) => &["webkit2gtk-driver", "xvfb"],
-            (Self::Dnf, Need::WordPress) => &["wordpress", "php-cli", "mariadb-server"],
-            (Self::Pacman, Need::WordPress) => &["wordpress", "php", "mariadb"],
+            (Self::Dnf, Need::WordPress) => &["wordpress", "php-cli", "mariadb-server", "curl", "unzip"],
+            (Self::Pacman, Need::WordPress) => &["wordpress", "php", "mariadb", "curl", "unzip"],
             (_, Need::WordPress) => &[
                 "wordpress",
                 "wordpress-theme-twentytwentythree",
@@ -163,6 +164,8 @@ impl PackageManager {
                 "php-mbstring",
                 "php-xml",
                 "mariadb-server",
+                "curl",
+                "unzip",
             ],
             (_, Need::Office) => &["libreoffice-calc", "libreoffice-writer", "fonts-dejavu"],
         }

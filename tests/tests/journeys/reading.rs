@@ -94,7 +94,8 @@ async fn feeds_answer() {
 /// The only script of a page counts that it was read, and changes nothing; a block of data is none: the page is the same where scripts are off.
 async fn without_scripts(walk: &Walk) {
     assert_eq!(
-        walk.count("script:not([data-dem]):not([type='application/ld+json'])").await,
+        walk.count("script:not([data-dem]):not([type='application/ld+json'])")
+            .await,
         0,
         "{}",
         walk.at().await

@@ -144,7 +144,7 @@ fn closed(world: &World, agency: &Desk, path: &str) -> anyhow::Result<()> {
     let told = framed(world, path);
     set("1")?;
     std::thread::sleep(SEEN);
-    says(&told?, path, &["ngừng", "không còn", "đã đóng"])
+    says(&told?, path, &["ngừng", "đã tắt"])
 }
 
 /// A notice instead of items: 200 for an include, which shows nothing else.

@@ -54,9 +54,19 @@ impl Session {
     /// Opens an address.
     pub fn go(&self, url: &str) -> anyhow::Result<()> {
         self.leave()?;
+        if self.engine == Engine::WebKit {
+            self.run("document.documentElement.dataset.before = ''; return 1")?;
+        }
         self.command("POST", "/url", &json!({ "url": url }))
             .map(drop)
-            .with_context(|| url.to_owned())
+            .with_context(|| url.to_owned())?;
+        if self.engine == Engine::WebKit {
+            // Its driver is told not to wait: it would wait for ever after a step back.
+            let there = "const page = document.documentElement;
+                return document.readyState === 'complete' && !('before' in page.dataset)";
+            self.wait(url, there)?;
+        }
+        Ok(())
     }
 
     /// The address of the whole page.

@@ -74,7 +74,6 @@ impl<'a> Walk<'a> {
             Check::Requests => return nothing(&self.strangers),
             Check::Cookies => return nothing(&self.cookies),
             Check::Print if self.session.engine == Engine::WebKit => return Outcome::NotAsked,
-            Check::History if self.leaves_the_site() => return Outcome::NotAsked,
             _ => self.open().and_then(|()| match self.cell.kind {
                 Kind::Link => self.link(check),
                 Kind::Framed { loader } => self.framed(check, loader),
@@ -85,12 +84,6 @@ impl<'a> Walk<'a> {
         };
         let seen = self.session.leave().and_then(|()| self.observe());
         done.and_then(|holds| seen.map(|()| holds)).into()
-    }
-
-    /// WebKitGTK's driver answers nothing more after a step back from another site; in a frame it does.
-    fn leaves_the_site(&self) -> bool {
-        let inside = matches!(self.cell.kind, Kind::Framed { .. } | Kind::Widget | Kind::Whole);
-        self.session.engine == Engine::WebKit && !inside
     }
 
     /// Opens the host's page.

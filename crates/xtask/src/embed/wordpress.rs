@@ -17,7 +17,9 @@ use super::process::Process;
 /// The plugin as webmasters get it.
 const PLUGIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/embed/wordpress/pbgdpl");
 /// What is laid into the copy of WordPress.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
+    // Browsers ask for it; PHP's own server does not pass the question on to WordPress.
+    ("favicon.ico", ""),
     ("wp-config.php", include_str!("peers/wp-config.php")),
     ("wp-install.php", include_str!("peers/wp-install.php")),
     ("wp-content.php", include_str!("peers/wp-content.php")),

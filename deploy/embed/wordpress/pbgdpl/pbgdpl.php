@@ -149,11 +149,12 @@ add_action('init', function (): void {
     });
 });
 
-/** The loader gives a frame that came by oEmbed its height. */
+/** A frame that came by oEmbed is as wide as its place, also on a telephone; the loader gives it its height. */
 add_filter('embed_oembed_html', function ($html, $url) {
     $set = pbgdpl_settings();
     if ($set['nhung'] !== '' && strpos((string) $url, $set['nhung'] . '/k/') === 0) {
         wp_enqueue_script('pbgdpl-nhung', $set['nhung'] . '/nhung.js', [], null, true);
+        $html = preg_replace('/ width="\d+"/', ' width="100%"', (string) $html, 1);
     }
     return $html;
 }, 10, 2);
