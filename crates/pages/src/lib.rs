@@ -32,6 +32,7 @@ pub mod oai;
 pub mod open_data;
 pub mod outline;
 pub mod oversight;
+pub mod pack;
 pub mod paper;
 pub mod part;
 pub mod pdf;

@@ -72,6 +72,8 @@ pub struct Arrival {
     pub client: Option<IpAddr>,
     /// Only looked at, on the desk.
     pub preview: bool,
+    /// To become a file: nobody reads it here.
+    pub still: bool,
 }
 
 impl Arrival {
@@ -263,6 +265,7 @@ pub fn resolve(
         authority,
         ours: true,
         preview: false,
+        still: false,
         registry: agencies.version(),
         back: (parts.method == http::Method::GET)
             .then(|| parts.uri.path_and_query().map(ToString::to_string))

@@ -11,6 +11,7 @@ pub mod item;
 pub mod list;
 pub mod oembed;
 pub mod open_data;
+pub mod pack;
 pub mod register;
 pub mod rows;
 pub mod search;

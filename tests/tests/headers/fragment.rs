@@ -151,7 +151,12 @@ async fn what_cannot_be_shown_says_why_in_the_same_form() {
         assert_eq!(answer.status, 400, "{wrong}");
         assert!(answer.text().contains(names), "{wrong}: {}", answer.text());
     }
-    for elsewhere in ["/so-a/manh", "/so-a/o/danh-sach", "/so-a/o/tim-kiem"] {
+    for elsewhere in [
+        "/so-a/manh",
+        "/so-a/o/danh-sach",
+        "/so-a/o/tim-kiem",
+        "/so-a/goi.zip",
+    ] {
         let answer = web.ask(&Ask::get("thu.example", elsewhere)).await.unwrap();
         assert_eq!(answer.status, 404, "{elsewhere}: only of a key");
     }
@@ -249,5 +254,51 @@ async fn oembed_gives_a_frame_for_a_key_and_a_link_without_one() {
         );
         assert!(text.contains(&link), "{page}: {link}");
     }
+    house.end().await.unwrap();
+}
+
+/// EMB-12: the section as files, whose links work from a folder.
+#[tokio::test]
+async fn a_pack_holds_the_section_and_its_links_work() {
+    let (house, web, a) = furnished().await;
+    let answer = get(&web, &format!("/k/{}/goi.zip", a.embed.key)).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), "application/zip");
+    assert_eq!(answer.header("cache-control"), PAGE_CACHE);
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(answer.body.to_vec())).unwrap();
+    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let mut seen = 0;
+    for name in names.iter().filter(|name| name.ends_with(".html")) {
+        let mut page = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name(name).unwrap(), &mut page).unwrap();
+        assert!(!page.contains("data-dem"), "{name}: nobody counts files");
+        for address in addresses(&page) {
+            if address.contains("://") || address.starts_with('#') || address.starts_with("mailto:") {
+                continue;
+            }
+            assert!(!address.starts_with('/'), "{name}: {address}");
+            let folder = std::path::Path::new(name).parent().unwrap();
+            let mut path = std::path::PathBuf::new();
+            for part in folder.join(address.split('#').next().unwrap()).components() {
+                match part {
+                    std::path::Component::ParentDir => assert!(path.pop(), "{name}: {address}"),
+                    part => path.push(part),
+                }
+            }
+            let path = path.to_str().unwrap().to_owned();
+            assert!(
+                names.contains(&path),
+                "{name}: {address} leads to {path}, which is not there"
+            );
+            seen += 1;
+        }
+    }
+    assert!(
+        names
+            .iter()
+            .any(|name| name.starts_with(&format!("bai/{}-", a.article))),
+        "{names:?}"
+    );
+    assert!(seen > 30, "{seen} links");
     house.end().await.unwrap();
 }

@@ -54,7 +54,7 @@ pub fn section_with(state: &AppState, visitor: &Visitor, path: &str, profile: &P
         sign_in: (!embed).then(|| format!("{}/dang-nhap", state.settings.desk.as_str())),
         demo_notice: state.settings.demo,
         embed,
-        counted: !visitor.arrival.preview,
+        counted: !visitor.arrival.preview && !visitor.arrival.still,
         assets: visitor.arrival.assets.clone(),
         as_of: date::dmy(day),
         oembed: Some(oembed::address(state, &visitor.arrival, &canonical, path)),

@@ -6,7 +6,7 @@ use super::{Audience, Keep, Route};
 use crate::arrival::Table;
 use crate::csp::Csp;
 use crate::public::{
-    about, card, count, feed, figures, fragment, front, item, list, oembed, register, search, section,
+    about, card, count, feed, figures, fragment, front, item, list, oembed, pack, register, search, section,
     sitemap, widget,
 };
 use crate::state::AppState;
@@ -46,6 +46,10 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(Section, fragment::PATH, everybody, fragment::show)
             .keep(Keep::Page(fragment::KEYS))
             .for_listed(),
+        Route::get(Section, "/goi.zip", everybody, pack::show)
+            .keep(Keep::Page(&[]))
+            .csp(Csp::Locked)
+            .of_key(),
         Route::get(Section, "/o/danh-sach", everybody, widget::list)
             .keep(Keep::Page(widget::KEYS))
             .of_key(),

@@ -16,6 +16,10 @@ pub fn steps(host: Host, way: Way) -> Vec<&'static str> {
             "Đặt dòng ghép vào chỗ muốn hiện trong tệp HTML của trang.",
             "Tắt mã kịch bản của trình duyệt rồi mở trang: nội dung vẫn phải hiện.",
         ],
+        Way::Pack => vec![
+            "Tải gói tệp ở địa chỉ trên, giải nén vào một thư mục của trang.",
+            "Đặt lịch hằng đêm chạy tệp lệnh lấy gói (Linux hoặc Windows) do đơn vị vận hành hệ thống cung cấp.",
+        ],
         Way::Link => vec![
             "Chép địa chỉ hoặc cả liên kết vào trình đơn hay bài giới thiệu của trang.",
             "Bấm thử: chuyên mục mở ra ở trang của hệ thống.",

@@ -92,6 +92,7 @@ impl Parts<'_> {
             ),
             Way::Include => format!("<!--#include virtual=\"/pbgdpl/{}\" -->", self.fragment(shown)),
             Way::Php => self.php(shown),
+            Way::Pack => format!("{embed}/k/{key}/goi.zip"),
             Way::Mount => format!(
                 "location /phap-luat/ {{\n    proxy_pass {}/{}/;\n    proxy_set_header X-Forwarded-Prefix /phap-luat;\n}}",
                 self.public, self.slug

@@ -42,6 +42,8 @@ pub enum Way {
     Php,
     /// The whole section under a path of the agency's site.
     Mount,
+    /// Files to be copied there every night.
+    Pack,
 }
 
 /// What is shown.
@@ -132,6 +134,7 @@ impl Chosen for Way {
         Self::Php,
         Self::Mount,
         Self::Link,
+        Self::Pack,
     ];
 
     fn word(self) -> &'static str {
@@ -143,6 +146,7 @@ impl Chosen for Way {
             Self::Include => "manh",
             Self::Php => "manh-php",
             Self::Mount => "duong-dan",
+            Self::Pack => "goi",
         }
     }
 
@@ -155,6 +159,7 @@ impl Chosen for Way {
             Self::Include => "Mảnh HTML do máy chủ ghép",
             Self::Php => "Mảnh HTML ghép bằng PHP",
             Self::Mount => "Cả chuyên mục dưới một đường dẫn của trang",
+            Self::Pack => "Gói tệp chép hằng đêm",
         }
     }
 }
@@ -212,6 +217,9 @@ impl Way {
             }
             Self::Php => "Như mảnh HTML; giữ bản tốt gần nhất khi đường truyền đứt.",
             Self::Mount => "Người đọc ở lại tên miền của cơ quan; bản đã tải vẫn hiện khi hệ thống ngừng.",
+            Self::Pack => {
+                "Cho máy chủ không gọi ra ngoài được: 150 bài mới nhất, chỉ đọc; tìm kiếm mở trang của hệ thống."
+            }
         }
     }
 
@@ -219,7 +227,7 @@ impl Way {
     #[must_use]
     pub const fn shows(self, shown: Shown) -> bool {
         match self {
-            Self::Mount => matches!(shown, Shown::Section),
+            Self::Mount | Self::Pack => matches!(shown, Shown::Section),
             Self::Include | Self::Php => !matches!(shown, Shown::Search),
             Self::Link | Self::Frame | Self::Loader | Self::Element => true,
         }

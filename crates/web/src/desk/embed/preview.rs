@@ -94,6 +94,7 @@ fn as_framed(state: &AppState, staff: &Staff, row: &EmbedRow) -> Visitor {
         back: None,
         client: None,
         preview: true,
+        still: false,
     };
     Visitor {
         tenant,

@@ -1,0 +1,158 @@
+//! A section as files, for hosts that allow nothing but files (EMB-12): links between its pages are relative, all others absolute.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+
+use zip::result::ZipResult;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::assets;
+
+/// The mount under which pages are drawn that become files: no path of ours, so that every link of a page can be told.
+pub const MOUNT: &str = "/pbgdpl-goi";
+/// Assets that pages load.
+const LOADED: [&str; 5] = [
+    "page.css",
+    "be-vietnam-pro-400.woff2",
+    "be-vietnam-pro-600.woff2",
+    "weave.svg",
+    "favicon.svg",
+];
+
+/// Pages by their path inside the mount ("", "bai/0k3…-ten-bai", "loai/tin"), as drawn under [`MOUNT`].
+pub type Drawn = BTreeMap<String, String>;
+
+/// The archive. `section`: where the section is (absolute, with its last slash); whatever is not among the pages leads there. The same
+/// pages give the same bytes.
+///
+/// # Errors
+/// Never in practice: it writes into memory.
+pub fn pack(pages: &Drawn, section: &str) -> ZipResult<Vec<u8>> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, html) in pages {
+        zip.start_file(file(path), options)?;
+        zip.write_all(relative(path, html, pages, section).as_bytes())?;
+    }
+    for asset in LOADED
+        .iter()
+        .filter_map(|name| assets::lookup(assets::asset(name)))
+    {
+        zip.start_file(asset.path.trim_start_matches('/'), options)?;
+        zip.write_all(&asset.bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// The file of a page.
+fn file(path: &str) -> String {
+    if path.is_empty() {
+        "index.html".into()
+    } else {
+        format!("{path}.html")
+    }
+}
+
+/// The page with its links as files have them.
+fn relative(path: &str, html: &str, pages: &Drawn, section: &str) -> String {
+    let up = "../".repeat(path.matches('/').count());
+    let start = format!("\"{MOUNT}");
+    let mut parts = html.split(start.as_str());
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (link, rest) = part.split_once('"').unwrap_or((part, ""));
+        out.push('"');
+        out.push_str(&led(link, &up, pages, section));
+        out.push('"');
+        out.push_str(rest);
+    }
+    out
+}
+
+fn led(link: &str, up: &str, pages: &Drawn, section: &str) -> String {
+    let link = link.trim_start_matches('/');
+    if link.starts_with(assets::FOLDER.trim_start_matches('/')) {
+        return format!("{up}{link}");
+    }
+    let (path, fragment) = link
+        .split_once('#')
+        .map_or((link, String::new()), |(path, fragment)| {
+            (path, format!("#{fragment}"))
+        });
+    if pages.contains_key(path) {
+        format!("{up}{}{fragment}", file(path))
+    } else {
+        format!("{section}{link}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn drawn() -> Drawn {
+        let page = |links: &[&str]| {
+            links
+                .iter()
+                .map(|link| format!("<a href=\"{MOUNT}/{link}\">x</a>"))
+                .collect::<String>()
+        };
+        [
+            (
+                String::new(),
+                page(&["bai/1-a", "loai/tin", "tim-kiem", "loai/tin?trang=2"]),
+            ),
+            (
+                "bai/1-a".into(),
+                page(&["", "bai/1-a#muc", "bai/2-b", "tai-nguyen/page.1.css"]),
+            ),
+            ("loai/tin".into(), page(&["bai/1-a"])),
+        ]
+        .into()
+    }
+
+    #[test]
+    fn links_between_pages_are_relative_and_others_lead_to_the_section() {
+        let pages = drawn();
+        let of = |path: &str| relative(path, &pages[path], &pages, "https://pl.example/so-a/");
+        assert_eq!(
+            of(""),
+            "<a href=\"bai/1-a.html\">x</a><a href=\"loai/tin.html\">x</a><a href=\"https://pl.example/so-a/tim-kiem\">x</a>\
+             <a href=\"https://pl.example/so-a/loai/tin?trang=2\">x</a>"
+        );
+        assert_eq!(
+            of("bai/1-a"),
+            "<a href=\"../index.html\">x</a><a href=\"../bai/1-a.html#muc\">x</a><a href=\"https://pl.example/so-a/bai/2-b\">x</a>\
+             <a href=\"../tai-nguyen/page.1.css\">x</a>"
+        );
+    }
+
+    #[test]
+    fn the_archive_holds_pages_and_what_they_load() {
+        let archive = pack(&drawn(), "https://pl.example/so-a/").unwrap();
+        assert_eq!(archive, pack(&drawn(), "https://pl.example/so-a/").unwrap());
+        let mut zip = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+        let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+        for needed in ["index.html", "bai/1-a.html", "loai/tin.html"] {
+            assert!(names.iter().any(|name| name == needed), "{names:?}");
+        }
+        assert_eq!(
+            names
+                .iter()
+                .filter(|name| name.starts_with("tai-nguyen/"))
+                .count(),
+            LOADED.len()
+        );
+        let mut page = String::new();
+        zip.by_name("bai/1-a.html")
+            .unwrap()
+            .read_to_string(&mut page)
+            .unwrap();
+        assert!(!page.contains(MOUNT), "{page}");
+    }
+}
