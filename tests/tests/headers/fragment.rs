@@ -266,7 +266,7 @@ async fn a_pack_holds_the_section_and_its_links_work() {
     assert_eq!(answer.header("content-type"), "application/zip");
     assert_eq!(answer.header("cache-control"), PAGE_CACHE);
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(answer.body.to_vec())).unwrap();
-    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     let mut seen = 0;
     for name in names.iter().filter(|name| name.ends_with(".html")) {
         let mut page = String::new();
