@@ -5,5 +5,4 @@ pub mod change;
 pub mod end;
 pub mod expect;
 pub mod origins;
-pub mod place;
 pub mod replace;

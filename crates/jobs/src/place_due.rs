@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pbgdpl_app::embed::expect::expected;
-use pbgdpl_app::embed::place::keep;
+use pbgdpl_app::place::keep;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{PlaceId, TenantId};
 use pbgdpl_model::outbox::Message;

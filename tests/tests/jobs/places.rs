@@ -5,7 +5,8 @@ use std::sync::Mutex;
 
 use axum::response::Html;
 use axum::routing::get;
-use pbgdpl_app::embed::{add, place};
+use pbgdpl_app::embed::add;
+use pbgdpl_app::place;
 use pbgdpl_exchange::PageReader;
 use pbgdpl_jobs::{Jobs, Pages};
 use pbgdpl_mail::Sender;

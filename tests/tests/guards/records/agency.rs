@@ -2,7 +2,7 @@
 
 use pbgdpl_app::article::{approve, create, restore, save, send_back, submit, withdraw};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
-use pbgdpl_app::{embed, member, profile};
+use pbgdpl_app::{embed, member, place, profile};
 use pbgdpl_model::article::{Content, Kind};
 use pbgdpl_model::estate::{Inspection, Shows};
 use pbgdpl_model::policy::Role;
@@ -35,9 +35,9 @@ pub(super) async fn section(house: &House, walk: &mut Walk) {
         embed::replace::replace(app, &admin, site.id, Some(90)).await
     })
     .await;
-    let place = walk
-        .act("embed.place.add", async || {
-            embed::place::add::add(
+    let page = walk
+        .act("place.add", async || {
+            place::add::add(
                 app,
                 &admin,
                 site.id,
@@ -46,8 +46,8 @@ pub(super) async fn section(house: &House, walk: &mut Walk) {
             .await
         })
         .await;
-    walk.act("embed.place.change", async || {
-        embed::place::change::change(app, &admin, place, "Văn phòng", false).await
+    walk.act("place.change", async || {
+        place::change::change(app, &admin, page, "Văn phòng", false).await
     })
     .await;
     let schedule = Ctx::of_system(
@@ -57,8 +57,8 @@ pub(super) async fn section(house: &House, walk: &mut Walk) {
         RequestId::new("thu".into()),
     );
     let seen = Inspection::new(house.app.now(), Shows::Nothing, Vec::new());
-    walk.act("embed.place.keep", async || {
-        embed::place::keep::keep(app, &schedule, place, &seen).await
+    walk.act("place.keep", async || {
+        place::keep::keep(app, &schedule, page, &seen).await
     })
     .await;
     walk.act("embed.end", async || {

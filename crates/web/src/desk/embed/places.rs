@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_app::embed::expect::expected;
-use pbgdpl_app::embed::place::{add, change};
+use pbgdpl_app::place::{add, change};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::estate::{Finding, Health, Inspection, Weight};
 use pbgdpl_model::id::{EmbedId, PlaceId};

@@ -18,7 +18,7 @@ pub const MOST: usize = 50;
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Invalid`] of `address` or `contact`, or a fault of the store.
-#[tracing::instrument(name = "embed.place.add", skip_all)]
+#[tracing::instrument(name = "place.add", skip_all)]
 pub async fn add(
     app: &App,
     ctx: &Ctx,

@@ -15,7 +15,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
-#[tracing::instrument(name = "embed.place.keep", skip_all)]
+#[tracing::instrument(name = "place.keep", skip_all)]
 pub async fn keep(app: &App, ctx: &Ctx, id: PlaceId, inspection: &Inspection) -> Result<Health, Error> {
     let mut agency = app.open(ctx).await?;
     let place = agency.place(id).await?.ok_or(Error::NotFound)?;

@@ -13,7 +13,7 @@ use crate::{App, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Invalid`] of `contact`, or a fault of the store.
-#[tracing::instrument(name = "embed.place.change", skip_all)]
+#[tracing::instrument(name = "place.change", skip_all)]
 pub async fn change(app: &App, ctx: &Ctx, id: PlaceId, whom: &str, retire: bool) -> Result<(), Error> {
     let mut agency = app.open(ctx).await?;
     let old = agency.place(id).await?.ok_or(Error::NotFound)?;
