@@ -63,7 +63,8 @@ pub fn run(steps: &mut Steps, binary: impl FnOnce() -> anyhow::Result<PathBuf>) 
     };
     let text = table::write(&rows, &after);
     println!("{text}");
-    if only.is_empty() {
+    // A part of an engine would take the place of the whole.
+    if !only.contains("r=") && !only.contains("w=") {
         table::put(Path::new(PAGE), &text)?;
     }
     let outcomes = rows
