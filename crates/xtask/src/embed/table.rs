@@ -177,6 +177,8 @@ mod tests {
         let matrix = "### Chromium (1280 px)\n\nx\n\n### Firefox (390 px)\n\nz";
         assert_eq!(second, format!("a\n{BEGIN}\n\n{matrix}\n\n{END}\nb"));
         assert_eq!(between(&second, matrix).unwrap(), second);
+        let late = between(&format!("{BEGIN}\n### After x\n{END}"), "### Firefox y").unwrap();
+        assert!(late.find("Firefox") < late.find("After"), "{late}");
         assert!(between("a", "new").is_none());
     }
 }
