@@ -121,6 +121,8 @@ fn between(text: &str, matrix: &str) -> Option<String> {
             None => kept.push(part),
         }
     }
+    // The engines first, what changed after the paste last.
+    kept.sort_by_key(|part| title(part) == "After");
     Some(format!(
         "{before}{BEGIN}\n\n{}\n\n{END}{after}",
         kept.join("\n\n")
@@ -177,7 +179,7 @@ mod tests {
         let matrix = "### Chromium (1280 px)\n\nx\n\n### Firefox (390 px)\n\nz";
         assert_eq!(second, format!("a\n{BEGIN}\n\n{matrix}\n\n{END}\nb"));
         assert_eq!(between(&second, matrix).unwrap(), second);
-        let late = between(&format!("{BEGIN}\n### After x\n{END}"), "### Firefox y").unwrap();
+        let late = between(&format!("{BEGIN}\n### After x\n{END}"), "### Firefox y\n").unwrap();
         assert!(late.find("Firefox") < late.find("After"), "{late}");
         assert!(between("a", "new").is_none());
     }
