@@ -63,7 +63,8 @@ pub fn run(steps: &mut Steps, binary: impl FnOnce() -> anyhow::Result<PathBuf>) 
     };
     let text = table::write(&rows, &after);
     println!("{text}");
-    if only.is_empty() {
+    // A part of an engine would take the place of the whole.
+    if !only.contains("r=") && !only.contains("w=") {
         table::put(Path::new(PAGE), &text)?;
     }
     let outcomes = rows
@@ -102,11 +103,11 @@ fn matrix(world: &World, home: &Path, only: &str) -> anyhow::Result<Vec<Row>> {
         .into_iter()
         .filter(|engine| wanted(only, 'e', engine.name()))
     {
-        let driver = Driver::start(engine, &home.join(engine.name()))?;
-        for width in WIDTHS
-            .into_iter()
-            .filter(|width| wanted(only, 'w', &width.to_string()))
-        {
+        let widths = WIDTHS.into_iter();
+        for width in widths.filter(|width| wanted(only, 'w', &width.to_string())) {
+            // A driver of its own: without a window manager, the second window on a screen has no focus to show.
+            let folder = home.join(format!("{}-{width}", engine.name()));
+            let driver = Driver::start(engine, &folder)?;
             let mut session = Session::open(&driver.url, engine, width)?;
             let wanted = |cell: &&cells::Cell| wanted(only, 'r', &format!("{} {}", cell.rung, cell.host));
             for cell in world.cells.iter().filter(wanted) {

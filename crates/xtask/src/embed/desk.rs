@@ -108,8 +108,12 @@ impl Desk {
     }
 }
 
+/// Where a form was sent on to, unless it is to sign in first.
 fn sent_on(answer: &Answer) -> Option<String> {
-    (answer.status == 303).then(|| answer.header("location").unwrap_or_default().to_owned())
+    let to = answer.header("location").unwrap_or_default();
+    let again = ["/dang-nhap", "/xac-thuc", "/tai-khoan"];
+    let done = answer.status == 303 && !again.iter().any(|way| to.starts_with(way));
+    done.then(|| to.to_owned())
 }
 
 /// The first words of a page that say what was wrong.

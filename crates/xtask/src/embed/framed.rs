@@ -67,8 +67,9 @@ impl Walk<'_> {
                 self.anchor(Some(loader))?;
             }
             Check::History => {
-                self.to_item()?;
                 // WebKit makes no step of what happens in the first moments of a page.
+                std::thread::sleep(Duration::from_secs(1));
+                self.to_item()?;
                 std::thread::sleep(Duration::from_secs(1));
                 session.back()?;
                 self.heading_becomes(&list)?;

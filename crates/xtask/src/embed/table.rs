@@ -24,78 +24,81 @@ pub struct Row {
 const BEGIN: &str = "<!-- matrix: written by `cargo xtask campaign embed` -->";
 const END: &str = "<!-- end of the matrix -->";
 
-/// One table for each engine: a mark for every width, and below what fails.
+/// A part for each engine and one for the changes: a mark for every width, and below what fails.
 pub fn write(rows: &[Row], after: &[(String, Outcome)]) -> String {
     let mut text = String::new();
     for engine in Engine::ALL {
         let mine: Vec<&Row> = rows.iter().filter(|row| row.engine == engine).collect();
-        if mine.is_empty() {
-            continue;
+        if !mine.is_empty() {
+            part(&mut text, engine, &mine);
         }
-        let mut widths: Vec<u32> = mine.iter().map(|row| row.width).collect();
-        widths.dedup();
-        widths.sort_unstable();
-        widths.dedup();
-        let shown: Vec<String> = widths.iter().rev().map(ToString::to_string).collect();
-        writeln!(text, "### {} ({} px)\n", engine.name(), shown.join(" · ")).ok();
-        let heads: Vec<&str> = CHECKS.iter().map(|check| check.title()).collect();
-        writeln!(text, "| rung | host | {} |", heads.join(" | ")).ok();
-        writeln!(text, "|---|---|{}", ":-:|".repeat(heads.len())).ok();
-        let mut done: Vec<&str> = Vec::new();
-        for row in &mine {
-            if done.contains(&row.cell.url.as_str()) {
-                continue;
-            }
-            done.push(&row.cell.url);
-            write!(text, "| {} | {} |", row.cell.rung, row.cell.host).ok();
-            for at in 0..CHECKS.len() {
-                let marks = widths.iter().rev().map(|width| {
-                    let one = mine
-                        .iter()
-                        .find(|other| other.width == *width && other.cell.url == row.cell.url);
-                    one.and_then(|one| one.outcomes.get(at))
-                        .map_or(" ", Outcome::mark)
-                });
-                write!(text, " {} |", marks.collect::<Vec<_>>().join(" ")).ok();
-            }
-            text.push('\n');
-        }
-        text.push('\n');
     }
     if !after.is_empty() {
-        text.push_str("### The snippet stays, the section changes\n\n| what | |\n|---|:-:|\n");
+        text.push_str("### After the paste, the section changes\n\n| what | |\n|---|:-:|\n");
         for (what, outcome) in after {
             writeln!(text, "| {what} | {} |", outcome.mark()).ok();
         }
-        text.push('\n');
+        let lines = after.iter().filter_map(|(what, outcome)| match outcome {
+            Outcome::Fails(why) => Some(format!("- **{what}**: {why}")),
+            _ => None,
+        });
+        failures(&mut text, &lines.collect::<Vec<_>>());
     }
-    text.push_str(&failures(rows, after));
     text
 }
 
-fn failures(rows: &[Row], after: &[(String, Outcome)]) -> String {
+fn part(text: &mut String, engine: Engine, mine: &[&Row]) {
+    let mut widths: Vec<u32> = mine.iter().map(|row| row.width).collect();
+    widths.sort_unstable_by(|a, b| b.cmp(a));
+    widths.dedup();
+    let shown: Vec<String> = widths.iter().map(ToString::to_string).collect();
+    writeln!(text, "### {} ({} px)\n", engine.name(), shown.join(" · ")).ok();
+    let heads: Vec<&str> = CHECKS.iter().map(|check| check.title()).collect();
+    writeln!(text, "| rung | host | {} |", heads.join(" | ")).ok();
+    writeln!(text, "|---|---|{}", ":-:|".repeat(heads.len())).ok();
+    let mut done: Vec<&str> = Vec::new();
     let mut lines = Vec::new();
-    for row in rows {
+    for row in mine {
+        let Cell { rung, host, url, .. } = &row.cell;
         for (check, outcome) in CHECKS.iter().zip(&row.outcomes) {
             if let Outcome::Fails(why) = outcome {
-                let Cell { rung, host, .. } = &row.cell;
-                let place = format!("{rung}, {host}, {} {}", row.engine.name(), row.width);
-                lines.push(format!("- {place}: **{}**: {why}", check.title()));
+                lines.push(format!(
+                    "- {rung}, {host}, {} px: **{}**: {why}",
+                    row.width,
+                    check.title()
+                ));
             }
         }
-    }
-    for (what, outcome) in after {
-        if let Outcome::Fails(why) = outcome {
-            lines.push(format!("- **{what}**: {why}"));
+        if done.contains(&url.as_str()) {
+            continue;
         }
+        done.push(url);
+        write!(text, "| {rung} | {host} |").ok();
+        for at in 0..CHECKS.len() {
+            let marks = widths.iter().map(|width| {
+                let one = mine
+                    .iter()
+                    .find(|other| other.width == *width && other.cell.url == *url);
+                one.and_then(|one| one.outcomes.get(at))
+                    .map_or(" ", Outcome::mark)
+            });
+            write!(text, " {} |", marks.collect::<Vec<_>>().join(" ")).ok();
+        }
+        text.push('\n');
     }
-    if lines.is_empty() {
-        return "Nothing fails.\n".to_owned();
-    }
-    format!("{} fail:\n\n{}\n", lines.len(), lines.join("\n"))
+    failures(text, &lines);
 }
 
-/// Puts the matrix between its markers.
+fn failures(text: &mut String, lines: &[String]) {
+    match lines.len() {
+        0 => text.push_str("\nNothing fails.\n\n"),
+        count => {
+            writeln!(text, "\nFails ({count}):\n\n{}\n", lines.join("\n")).ok();
+        }
+    }
+}
+
+/// Puts the parts between the markers of a page; parts that were not asked for stay as they are.
 pub fn put(page: &Path, matrix: &str) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(page).with_context(|| page.display().to_string())?;
     std::fs::write(page, between(&text, matrix).context("the page has no markers")?)?;
@@ -104,8 +107,26 @@ pub fn put(page: &Path, matrix: &str) -> anyhow::Result<()> {
 
 fn between(text: &str, matrix: &str) -> Option<String> {
     let (before, rest) = text.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}\n\n{}\n{END}{after}", matrix.trim_end()))
+    let (old, after) = rest.split_once(END)?;
+    let parts = |text: &str| -> Vec<String> {
+        let texts = text.split("### ").skip(1);
+        texts.map(|part| format!("### {}", part.trim_end())).collect()
+    };
+    let title = |part: &String| part.split(' ').nth(1).unwrap_or_default().to_owned();
+    let new = parts(matrix);
+    let mut kept = parts(old);
+    for part in new {
+        match kept.iter_mut().find(|old| title(old) == title(&part)) {
+            Some(old) => *old = part,
+            None => kept.push(part),
+        }
+    }
+    // The engines first, what changed after the paste last.
+    kept.sort_by_key(|part| title(part) == "After");
+    Some(format!(
+        "{before}{BEGIN}\n\n{}\n\n{END}{after}",
+        kept.join("\n\n")
+    ))
 }
 
 #[cfg(test)]
@@ -140,18 +161,26 @@ mod tests {
         assert!(text.contains("### Firefox (1280 · 390 px)"), "{text}");
         assert!(text.contains("| ✓ ✓ | ✓ ✗ |\n"), "{text}");
         assert!(
-            text.contains("- frame, plain HTML, Firefox 390: **cookies**: sid (1 in all)"),
+            text.contains("- frame, plain HTML, 390 px: **cookies**: sid (1 in all)"),
             "{text}"
         );
-        assert!(write(&rows[..1], &[]).ends_with("Nothing fails.\n"));
+        assert!(write(&rows[..1], &[]).ends_with("Nothing fails.\n\n"));
     }
 
     #[test]
-    fn the_matrix_goes_between_its_markers() {
-        let page = format!("a\n{BEGIN}\nold\n{END}\nb");
-        let new = between(&page, "new\n").unwrap();
-        assert_eq!(new, format!("a\n{BEGIN}\n\nnew\n{END}\nb"));
-        assert_eq!(between(&new, "new\n").unwrap(), new);
+    fn parts_go_between_the_markers_and_others_stay() {
+        let page = format!("a\n{BEGIN}\n\n{END}\nb");
+        let first = between(
+            &page,
+            "### Chromium (1280 px)\n\nx\n\n### Firefox (1280 px)\n\ny\n\n",
+        )
+        .unwrap();
+        let second = between(&first, "### Firefox (390 px)\n\nz\n").unwrap();
+        let matrix = "### Chromium (1280 px)\n\nx\n\n### Firefox (390 px)\n\nz";
+        assert_eq!(second, format!("a\n{BEGIN}\n\n{matrix}\n\n{END}\nb"));
+        assert_eq!(between(&second, matrix).unwrap(), second);
+        let late = between(&format!("{BEGIN}\n### After x\n{END}"), "### Firefox y\n").unwrap();
+        assert!(late.find("Firefox") < late.find("After"), "{late}");
         assert!(between("a", "new").is_none());
     }
 }

@@ -86,8 +86,11 @@ impl<'a> Walk<'a> {
         done.and_then(|holds| seen.map(|()| holds)).into()
     }
 
-    /// Opens the host's page.
+    /// Opens the host's page, as from another one: WebKit takes the same address twice for one step of the history.
     pub fn open(&self) -> anyhow::Result<()> {
+        if self.session.engine == Engine::WebKit {
+            self.session.go("about:blank")?;
+        }
         self.session.go(&self.cell.url)
     }
 
