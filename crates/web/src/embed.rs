@@ -83,7 +83,7 @@ mod tests {
     const GIVEN_OUT: &[&str] = &[
         "nhung.07592804d7cd.js",
         "nhung.91ba41af0e60.js",
-        "nhung.5927340471b9.js",
+        "nhung.f674b0a06b49.js",
     ];
 
     #[test]

@@ -42,8 +42,9 @@
     return true;
   }
 
+  /* Lời chào không mang dữ liệu; khung chưa tải xong thì chưa có nguồn để nêu tên (Firefox báo lỗi). */
   function greet(frame) {
-    frame.contentWindow.postMessage({ v: 1, type: "hello" }, origin);
+    frame.contentWindow.postMessage({ v: 1, type: "hello" }, "*");
   }
 
   window.addEventListener("message", function (event) {
