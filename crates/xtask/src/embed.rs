@@ -105,7 +105,6 @@ fn matrix(world: &World, home: &Path, only: &str) -> anyhow::Result<Vec<Row>> {
     {
         let widths = WIDTHS.into_iter();
         for width in widths.filter(|width| wanted(only, 'w', &width.to_string())) {
-            // A driver of its own: without a window manager, the second window on a screen has no focus to show.
             let folder = home.join(format!("{}-{width}", engine.name()));
             let driver = Driver::start(engine, &folder)?;
             let mut session = Session::open(&driver.url, engine, width)?;

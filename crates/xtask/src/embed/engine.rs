@@ -113,7 +113,9 @@ pub fn prepare(session: &Session) -> anyhow::Result<()> {
 }
 
 fn resize(session: &Session, width: u32) -> anyhow::Result<()> {
-    let size = json!({"x": 0, "y": 0, "width": width, "height": HEIGHT});
+    // Without a window manager the window under the pointer has the focus; the pointer is in the middle of the screen.
+    let left = if width < 1000 { 700 } else { 0 };
+    let size = json!({"x": left, "y": 0, "width": width, "height": HEIGHT});
     session.command("POST", "/window/rect", &size).map(drop)
 }
 
