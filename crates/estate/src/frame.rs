@@ -26,14 +26,22 @@ pub(crate) fn read(html: &Html, page: &Page<'_>, expected: &Expected) -> (Option
         .filter_map(|frame| Some((frame, page.address.join(frame.attr("src")?).ok()?)))
         .filter(|(_, src)| src.host() == embed.host() && src.path().starts_with("/k/"))
         .collect();
-    let own = frames
-        .iter()
-        .find(|(_, src)| known(key_of(src), expected))
-        .or_else(|| frames.first());
-    let element = selected(html, "pbgdpl-section[key]").next();
-    match (own, element) {
+    let elements: Vec<ElementRef<'_>> = selected(html, "pbgdpl-section[key]").collect();
+    let of_frame_key = |(_, src): &&(ElementRef<'_>, Url)| known(key_of(src), expected);
+    let of_element_key =
+        |element: &&ElementRef<'_>| element.attr("key").is_some_and(|key| known(key, expected));
+    // Those of this site before those of others.
+    let (frame, element) = match (
+        frames.iter().find(of_frame_key),
+        elements.iter().find(of_element_key),
+    ) {
+        (Some(frame), _) => (Some(frame), None),
+        (None, Some(element)) => (None, Some(element)),
+        (None, None) => (frames.first(), elements.first()),
+    };
+    match (frame, element) {
         (Some((frame, src)), _) => (Some(Shows::Frame), of_frame(html, frame, src, page, expected)),
-        (None, Some(element)) => (Some(Shows::Element), of_element(html, &element, page, expected)),
+        (None, Some(element)) => (Some(Shows::Element), of_element(html, element, page, expected)),
         (None, None) => (None, Vec::new()),
     }
 }

@@ -15,7 +15,7 @@ impl PageReader {
     pub async fn look(&self, address: &str, expected: &Expected, now: Moment) -> Inspection {
         let fetched = self.read(address).await;
         let (shows, mut findings) = match (&fetched, Url::parse(address)) {
-            (Ok(page), Ok(url)) => of_page(page, &url, expected),
+            (Ok(page), Ok(url)) => aside(page.clone(), url, expected.clone()).await,
             (Err(error), _) => (Shows::Nothing, vec![unreachable(*error)]),
             (Ok(_), Err(_)) => (Shows::Nothing, vec![unreachable(PageError::NoAddress)]),
         };
@@ -34,6 +34,12 @@ impl PageReader {
             header: format!("X-Frame-Options: {value}"),
         })
     }
+}
+
+/// A page of a megabyte takes its time: off the threads that answer.
+async fn aside(page: Fetched, url: Url, expected: Expected) -> (Shows, Vec<Finding>) {
+    let read = tokio::task::spawn_blocking(move || of_page(&page, &url, &expected)).await;
+    read.unwrap_or_else(|_| (Shows::Nothing, vec![Finding::NotHtml]))
 }
 
 fn of_page(fetched: &Fetched, address: &Url, expected: &Expected) -> (Shows, Vec<Finding>) {
@@ -55,7 +61,7 @@ fn of_page(fetched: &Fetched, address: &Url, expected: &Expected) -> (Shows, Vec
 fn unreachable(error: PageError) -> Finding {
     let why = match error {
         PageError::NoAddress => "địa chỉ không đọc được",
-        PageError::NotHttps => "trang không dùng https nên không được kiểm tra",
+        PageError::NotHttps => return Finding::NotHttps,
         PageError::NotPublic => "địa chỉ nằm trong mạng nội bộ hoặc dùng cổng lạ",
         PageError::NotReached => "không có máy chủ nào trả lời",
         PageError::Certificate => "chứng thư của trang không hợp lệ hoặc đã hết hạn",

@@ -83,7 +83,9 @@ impl Kept {
 
     /// The bytes in the best encoding the client takes, prepared once a version.
     pub fn encoded(&self, accept: &str) -> (Bytes, Option<&'static str>) {
-        let coding = Self::coding(accept).filter(|_| self.plain.len() >= 512);
+        // An archive is compressed already.
+        let worth = self.plain.len() >= 512 && self.content_type != "application/zip";
+        let coding = Self::coding(accept).filter(|_| worth);
         let bytes = match coding {
             Some("br") => self.brotli.get_or_init(|| brotli(&self.plain)),
             Some(_) => self.gzip.get_or_init(|| gzip(&self.plain)),
@@ -140,7 +142,10 @@ impl PageCache {
     #[must_use]
     pub fn new(bytes: u64) -> Self {
         // Three encodings at most, and some for the key.
-        let weigh = |_: &Key, kept: &Arc<Kept>| u32::try_from(kept.plain.len() * 2 + 512).unwrap_or(u32::MAX);
+        let weigh = |key: &Key, kept: &Arc<Kept>| {
+            let words = key.authority.len() + key.mount.len() + key.path.len() + key.query.len();
+            u32::try_from(kept.plain.len() * 2 + words + 512).unwrap_or(u32::MAX)
+        };
         Self(Cache::builder().weigher(weigh).max_capacity(bytes).build())
     }
 

@@ -83,7 +83,7 @@ mod tests {
     const GIVEN_OUT: &[&str] = &[
         "nhung.07592804d7cd.js",
         "nhung.91ba41af0e60.js",
-        "nhung.f674b0a06b49.js",
+        "nhung.04ce73ddcaf9.js",
     ];
 
     #[test]

@@ -214,7 +214,7 @@ async fn oembed_gives_a_frame_for_a_key_and_a_link_without_one() {
         "{html}"
     );
     assert!(
-        html.contains("sandbox=") && html.contains("width=\"500\""),
+        html.contains("sandbox=") && html.contains("width=\"100%\""),
         "{html}"
     );
     let xml = oembed(&web, &framed, "&format=xml").await;

@@ -43,6 +43,7 @@ pub async fn add(
     let place = match there {
         Some(place) => {
             let again = Place {
+                embed,
                 contact: contact.clone(),
                 retired_at: None,
                 ..place

@@ -21,7 +21,11 @@ pub async fn change(app: &App, ctx: &Ctx, id: PlaceId, whom: &str, retire: bool)
     let permit = ctx.permit::<EmbedWrite>(&Nothing)?;
     let new = Place {
         contact: contact(whom)?,
-        retired_at: retire.then_some(old.retired_at.unwrap_or(ctx.now())),
+        retired_at: if retire {
+            Some(old.retired_at.unwrap_or(ctx.now()))
+        } else {
+            old.retired_at
+        },
         ..old.clone()
     };
     if new == old {

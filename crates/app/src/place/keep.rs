@@ -21,7 +21,8 @@ pub async fn keep(app: &App, ctx: &Ctx, id: PlaceId, inspection: &Inspection) ->
     let place = agency.place(id).await?.ok_or(Error::NotFound)?;
     let site = agency.embed(place.embed).await?.ok_or(Error::NotFound)?;
     let permit = ctx.permit::<EmbedWatch>(&Nothing)?;
-    if place.looked_at.is_some_and(|looked| looked >= inspection.at) {
+    let retired = place.retired_at.is_some();
+    if retired || place.looked_at.is_some_and(|looked| looked >= inspection.at) {
         return Ok(place.health);
     }
     let health = inspection.health();

@@ -173,7 +173,7 @@ impl TenantStore {
         now: Moment,
     ) -> Result<(), StoreError> {
         self.check(permit)?;
-        embed_key::Entity::update_many()
+        let changed = embed_key::Entity::update_many()
             .set(embed_key::ActiveModel {
                 key: Set(key.to_owned()),
                 changed_at: Set(now.millis()),
@@ -181,8 +181,13 @@ impl TenantStore {
             })
             .filter(embed_key::Column::TenantId.eq(self.tenant().0))
             .filter(embed_key::Column::Id.eq(embed.id.0))
+            // Whoever replaced it meanwhile was first.
+            .filter(embed_key::Column::Key.eq(embed.key.as_str()))
             .exec(&self.reader.tx)
             .await?;
+        if changed.rows_affected == 0 {
+            return Err(StoreError::Stale);
+        }
         agency_address::Entity::update_many()
             .set(agency_address::ActiveModel {
                 replaced_at: Set(Some(now.millis())),

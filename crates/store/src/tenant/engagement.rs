@@ -263,10 +263,12 @@ impl TenantStore {
                 Expr::cust("engagement_count.views + excluded.views"),
             )
             .to_owned();
-        Entity::insert_many(rows)
-            .on_conflict(added)
-            .exec_without_returning(&self.reader.tx)
-            .await?;
+        for piece in rows.chunks(PIECE) {
+            Entity::insert_many(piece.to_vec())
+                .on_conflict(added.clone())
+                .exec_without_returning(&self.reader.tx)
+                .await?;
+        }
         Ok(())
     }
 
@@ -331,6 +333,9 @@ impl TenantStore {
     }
 }
 
+/// So much is asked or written in one statement: databases take so many values and no more.
+const PIECE: usize = 500;
+
 /// The items of the agency among what is counted: an id that somebody made up becomes no row.
 async fn known_items(
     tx: &DatabaseTransaction,
@@ -344,16 +349,17 @@ async fn known_items(
             _ => None,
         })
         .collect();
-    if asked.is_empty() {
-        return Ok(BTreeSet::new());
+    let mut all = BTreeSet::new();
+    for piece in asked.chunks(PIECE) {
+        let known: Vec<Uuid> = published::Entity::find()
+            .filter(published::Column::TenantId.eq(tenant))
+            .filter(published::Column::ItemId.is_in(piece.iter().copied()))
+            .select_only()
+            .column(published::Column::ItemId)
+            .into_tuple()
+            .all(tx)
+            .await?;
+        all.extend(known);
     }
-    let known: Vec<Uuid> = published::Entity::find()
-        .filter(published::Column::TenantId.eq(tenant))
-        .filter(published::Column::ItemId.is_in(asked))
-        .select_only()
-        .column(published::Column::ItemId)
-        .into_tuple()
-        .all(tx)
-        .await?;
-    Ok(known.into_iter().collect())
+    Ok(all)
 }

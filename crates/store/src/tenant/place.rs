@@ -129,6 +129,7 @@ impl TenantStore {
         self.check(permit)?;
         embed_place::Entity::update_many()
             .set(embed_place::ActiveModel {
+                embed_id: Set(place.embed.0),
                 contact: Set(place.contact.clone()),
                 retired_at: Set(place.retired_at.map(Moment::millis)),
                 ..Default::default()

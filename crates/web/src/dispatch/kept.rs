@@ -17,6 +17,8 @@ use crate::state::AppState;
 
 /// Largest page that is kept.
 const LARGEST: usize = 4 * 1024 * 1024;
+/// Longest query of a page that is kept, in bytes: what is longer was made up by whoever asks.
+const LONGEST_QUERY: usize = 1024;
 
 pub(super) async fn answer(
     state: &AppState,
@@ -76,7 +78,9 @@ pub(super) async fn answer(
         hex::encode(Sha256::digest(&plain).get(..16).unwrap_or_default())
     );
     let kept = Arc::new(Kept::new(key.tenant, read, etag, content_type, plain));
-    state.cache.put(key, Arc::clone(&kept));
+    if key.query.len() <= LONGEST_QUERY {
+        state.cache.put(key, Arc::clone(&kept));
+    }
     Ok(from(&wanted, kept))
 }
 
@@ -103,6 +107,12 @@ fn key(state: &AppState, arrival: &Arrival, path: &str, query: &str, keys: &[&st
             listed.push_str(value);
             listed.push('&');
         }
+    }
+    // A key that ends in the middle of a day ends for fragments too: nothing else changes then.
+    let ended =
+        |site: &pbgdpl_scope::EmbedSite| site.replaced.is_some_and(|replaced| !replaced.holds(state.now()));
+    if arrival.embed.as_ref().is_some_and(ended) {
+        listed.push_str("ended");
     }
     Key {
         authority: arrival.authority.clone(),

@@ -26,6 +26,9 @@
 
   /* Đường dẫn sâu: ?pbgdpl=bai/… trên trang của cơ quan mở đúng bài bên trong khung; trả về đường dẫn được mở. */
   function deepLink(frame) {
+    /* Quay lại bằng nút của trình duyệt thì khung đã có lịch sử của nó. */
+    var way = window.performance && performance.getEntriesByType && performance.getEntriesByType("navigation")[0];
+    if (way && way.type === "back_forward") return "";
     var path = new URL(location.href).searchParams.get(PARAMETER);
     if (!whole(frame) || !path || !KEPT.test(path)) return "";
     frame.src = base(frame) + path;
@@ -65,12 +68,16 @@
         else here.searchParams.delete(PARAMETER);
         if (here.href !== location.href) history.replaceState(history.state, "", here.href);
       }
-      if (frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
+      /* Chỉ khi sang trang khác: bấm đề mục trong bài, Safari báo lại đúng trang đang mở. */
+      var before = frame.getAttribute("data-pbgdpl-o");
+      frame.setAttribute("data-pbgdpl-o", event.data.path);
+      if (before !== null && before !== event.data.path && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
     }
   });
 
   function start(frame) {
     if (frame.hasAttribute(STARTED)) return;
+    frame.style.border = "0";
     if (frame.src === base(frame)) frame.setAttribute("data-pbgdpl-ca", "");
     frame.setAttribute(STARTED, deepLink(frame));
     frame.addEventListener("load", function () { greet(frame); });
@@ -109,7 +116,6 @@
         frame.referrerPolicy = "strict-origin";
         frame.width = "100%";
         frame.height = "900";
-        frame.style.border = "0";
         this.textContent = "";
         this.appendChild(frame);
         start(frame);

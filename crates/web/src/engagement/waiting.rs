@@ -15,6 +15,9 @@ use super::mark::mark_of;
 /// Most views that wait, some 150 bytes each: half a day of a busy province while its database is away.
 const MOST_WAITING: usize = 100_000;
 
+/// Most of one agency: whoever floods one takes nothing from the others.
+const MOST_OF_ONE: usize = 20_000;
+
 /// What this node counted and has not written down yet.
 #[derive(Debug)]
 pub struct Counting {
@@ -65,7 +68,8 @@ impl Counting {
     /// Takes a view in. `false`: too many wait already.
     pub(crate) fn add(&self, tenant: TenantId, view: View) -> bool {
         let mut waiting = self.waiting();
-        if waiting.count >= MOST_WAITING {
+        let of_one = waiting.views.get(&tenant).map_or(0, Vec::len);
+        if waiting.count >= MOST_WAITING || of_one >= MOST_OF_ONE {
             waiting.lost += 1;
             return false;
         }
@@ -127,7 +131,9 @@ mod tests {
 
     #[test]
     fn no_more_wait_than_there_is_room_for() {
-        let (counting, tenant) = (Counting::default(), TenantId(Uuid::nil()));
+        let counting = Counting::default();
+        let agency = |number: usize| TenantId(Uuid::from_u128(u128::try_from(number).unwrap()));
+        let (agencies, tenant) = (MOST_WAITING / MOST_OF_ONE, agency(0));
         let view = View {
             day: NaiveDate::default(),
             mark: Mark([0; 16]),
@@ -137,14 +143,22 @@ mod tests {
             item: None,
             robot: false,
         };
-        assert!((0..MOST_WAITING).all(|_| counting.add(tenant, view.clone())));
-        assert!(!counting.add(tenant, view.clone()));
+        for number in 0..agencies {
+            assert!((0..MOST_OF_ONE).all(|_| counting.add(agency(number), view.clone())));
+            assert!(
+                !counting.add(agency(number), view.clone()),
+                "one agency floods itself alone"
+            );
+        }
+        assert!(!counting.add(agency(agencies), view.clone()));
         // What is held back stays and keeps its room; what is taken makes room.
         assert!(counting.take(|_| true).is_empty());
         assert!(!counting.add(tenant, view.clone()));
         let taken = counting.take(|_| false);
         assert!(counting.add(tenant, view));
         counting.put_back(taken);
-        assert_eq!(counting.take(|_| false)[&tenant].len(), MOST_WAITING + 1);
+        let all = counting.take(|_| false);
+        assert_eq!(all.values().map(Vec::len).sum::<usize>(), MOST_WAITING + 1);
+        assert_eq!(all[&tenant].len(), MOST_OF_ONE + 1);
     }
 }

@@ -71,7 +71,7 @@ pub async fn show(
         let path = place.path.trim_start_matches('/');
         let src = format!("{}/k/{}/{path}", state.settings.embed.as_str(), site.key);
         OembedFrame {
-            html: embed::frame(&src, &title, (&width.to_string(), height)),
+            html: embed::frame(&src, &title, ("100%", height)),
             width,
             height,
         }

@@ -15,7 +15,7 @@ use crate::public::{about, item, list, rows, section};
 use crate::state::AppState;
 
 /// Items of one pack, the newest; older ones lead to the section itself.
-const ITEMS: u64 = 150;
+const ITEMS: u64 = 100;
 /// Largest page that is taken in, in bytes.
 const LARGEST: usize = 1024 * 1024;
 

@@ -49,6 +49,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(Section, "/goi.zip", everybody, pack::show)
             .keep(Keep::Page(&[]))
             .csp(Csp::Locked)
+            .limited(10)
             .of_key(),
         Route::get(Section, "/o/danh-sach", everybody, widget::list)
             .keep(Keep::Page(widget::KEYS))

@@ -2,6 +2,13 @@
 
 use super::way::{Shown, Way};
 
+/// Of nginx: where copies are kept; it stands outside the server's block.
+const CACHE: &str = "# ngoài khối server\nproxy_cache_path /var/cache/nginx/pbgdpl keys_zone=pbgdpl:10m max_size=200m inactive=24h;\n# trong khối server";
+/// Of nginx: the last copy is shown while the service is away.
+const KEPT: &str = "    proxy_set_header Accept-Encoding \"\";\n    proxy_set_header Cookie \"\";\n    \
+    proxy_set_header X-Forwarded-For $remote_addr;\n    proxy_ssl_server_name on;\n    proxy_cache pbgdpl;\n    \
+    proxy_cache_use_stale error timeout updating http_500 http_502 http_503 http_504;\n";
+
 /// What a snippet is made of.
 #[derive(Debug, Clone, Default)]
 pub struct Parts<'a> {
@@ -94,7 +101,7 @@ impl Parts<'_> {
             Way::Php => self.php(shown),
             Way::Pack => format!("{embed}/k/{key}/goi.zip"),
             Way::Mount => format!(
-                "location /phap-luat/ {{\n    proxy_pass {}/{}/;\n    proxy_set_header X-Forwarded-Prefix /phap-luat;\n}}",
+                "{CACHE}\nlocation /phap-luat/ {{\n    proxy_pass {}/{}/;\n    proxy_set_header X-Forwarded-Prefix /phap-luat;\n{KEPT}}}",
                 self.public, self.slug
             ),
         }
@@ -105,10 +112,7 @@ impl Parts<'_> {
     pub fn beside(&self, way: Way) -> Option<String> {
         let (embed, key) = (self.embed, self.key);
         (way == Way::Include).then(|| {
-            format!(
-                "ssi on;\nlocation /pbgdpl/ {{\n    proxy_pass {embed}/k/{key}/;\n    proxy_ssl_server_name on;\n    \
-                 proxy_cache_use_stale error timeout updating http_500 http_502 http_503 http_504;\n}}"
-            )
+            format!("{CACHE}\nssi on;\nlocation /pbgdpl/ {{\n    proxy_pass {embed}/k/{key}/;\n{KEPT}}}")
         })
     }
 
@@ -130,6 +134,7 @@ impl Parts<'_> {
         format!(
             "<?php\n$nguon = '{}/k/{}/{}';\n$ban_luu = sys_get_temp_dir() . '/pbgdpl-' . md5($nguon) . '.html';\n\
              if (!is_file($ban_luu) || filemtime($ban_luu) < time() - 60) {{\n    \
+             if (is_file($ban_luu)) {{ touch($ban_luu); }}\n    \
              $moi = @file_get_contents($nguon, false, stream_context_create(['http' => ['timeout' => 5]]));\n    \
              if ($moi !== false) {{ file_put_contents($ban_luu, $moi, LOCK_EX); }}\n}}\n\
              if (is_file($ban_luu)) {{ readfile($ban_luu); }}\n?>",

@@ -218,7 +218,7 @@ impl Way {
             Self::Php => "Như mảnh HTML; giữ bản tốt gần nhất khi đường truyền đứt.",
             Self::Mount => "Người đọc ở lại tên miền của cơ quan; bản đã tải vẫn hiện khi hệ thống ngừng.",
             Self::Pack => {
-                "Cho máy chủ không gọi ra ngoài được: 150 bài mới nhất, chỉ đọc; tìm kiếm mở trang của hệ thống."
+                "Cho máy chủ không gọi ra ngoài được: 100 bài mới nhất, chỉ đọc; tìm kiếm mở trang của hệ thống."
             }
         }
     }

@@ -47,8 +47,12 @@ pub async fn show(
             } else {
                 String::new()
             },
-            so: choices.count,
-            bai: item,
+            so: choices.count.filter(|_| choices.shown == Shown::List),
+            bai: if choices.shown == Shown::Item {
+                item
+            } else {
+                String::new()
+            },
             kieu: String::new(),
         };
         return fragment::preview(&state, &visitor, &asked).await;
