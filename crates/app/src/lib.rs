@@ -13,6 +13,7 @@ pub mod extension;
 pub mod media;
 pub mod mediation;
 pub mod member;
+pub mod own_host;
 pub mod place;
 pub mod plan;
 pub mod profile;

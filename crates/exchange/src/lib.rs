@@ -1,10 +1,14 @@
 //! The ways out: to the Ministry (`docs/reference/exchange.md`), one client that sends records, reads receipts and lists; and to the
-//! log server of the data centre (`syslog.rs`); to the pages of agencies' sites that show a section (`page.rs`).
+//! log server of the data centre (`syslog.rs`); to the pages of agencies' sites that show a section (`page.rs`); to the domain name system
+//! and the certificates of agencies' own hosts (`own_host.rs`).
 //!
 //! The client speaks https, and plain http to this machine only; it follows no redirect, waits five seconds and reads one megabyte at
 //! most. Every request is signed with the secret that both sides hold.
 
+mod certificate;
 mod look;
+mod names;
+mod own_host;
 mod page;
 mod sign;
 mod syslog;
@@ -27,6 +31,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
 
+pub use own_host::{Asked, HostLooker};
 pub use page::{Allowed, Fetched, PageError, PageReader, is_public};
 pub use sign::{SCHEME, signature};
 pub use syslog::{LogError, LogServer};

@@ -16,8 +16,8 @@ use crate::settle::settle;
 use crate::work::Work;
 use crate::{
     alarm_raised, article_submitted, contribution_decided, exchange_reconcile, exchange_send,
-    extension_answered, extension_asked, place_due, place_troubled, plan_due, report_decided, report_due,
-    report_requested, report_submitted, share_invited, summary,
+    extension_answered, extension_asked, host_due, host_troubled, place_due, place_troubled, plan_due,
+    report_decided, report_due, report_requested, report_submitted, share_invited, summary,
 };
 
 /// Without a hint the outbox is looked at this often.
@@ -28,7 +28,7 @@ pub(crate) const LEASE_SECONDS: i64 = 180;
 const PARTING: Duration = Duration::from_secs(10);
 
 /// The kinds of messages that are letters: they wait for a mail server, and nothing waits for them.
-const LETTERS: [&str; 19] = [
+const LETTERS: [&str; 20] = [
     "account-invited",
     "article-returned",
     "factor-reset",
@@ -38,6 +38,7 @@ const LETTERS: [&str; 19] = [
     contribution_decided::LETTER,
     extension_answered::LETTER,
     extension_asked::LETTER,
+    host_troubled::LETTER,
     place_troubled::LETTER,
     plan_due::LETTER,
     plan_due::LATE,
@@ -51,9 +52,10 @@ const LETTERS: [&str; 19] = [
 ];
 
 /// The kinds that wait for the Ministry's server, or for an agency's site.
-const EXCHANGE: [&str; 3] = [
+const EXCHANGE: [&str; 4] = [
     exchange_send::MESSAGE,
     exchange_reconcile::MESSAGE,
+    host_due::MESSAGE,
     place_due::MESSAGE,
 ];
 

@@ -20,6 +20,8 @@ mod extension_answered;
 mod extension_asked;
 mod factor_reset;
 mod failure;
+mod host_due;
+mod host_troubled;
 mod lane;
 mod ledger_years;
 mod letter;

@@ -39,10 +39,11 @@ pub(crate) async fn run(work: &Work) -> Result<u64, Failure> {
         .machinery()
         .purge_outbox(now.plus_seconds(-KEPT_SECONDS))
         .await?;
+    let hosts = store.machinery().purge_hosts(now).await?;
     let mut identity = store.identity().await?;
     let traces_of_signing_in = identity.purge(now).await?;
     identity.save().await?;
-    Ok(messages + traces_of_signing_in + words_past_their_term(work).await? + sketches(work).await?)
+    Ok(messages + hosts + traces_of_signing_in + words_past_their_term(work).await? + sketches(work).await?)
 }
 
 /// Sketches of people whose term has passed, and what nodes of long ago wrote down: how many rows.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use pbgdpl_app::App;
-use pbgdpl_exchange::{Client, LogServer};
+use pbgdpl_exchange::{Client, HostLooker, LogServer};
 use pbgdpl_mail::Sender;
 use pbgdpl_province::Province;
 use tokio::sync::Mutex;
@@ -20,7 +20,8 @@ use crate::lane::{LEASE_SECONDS, Lane, note};
 use crate::settle::settle;
 use crate::work::{Owner, Pages, Work};
 use crate::{
-    alarm_raised, drain, ledger_years, place_due, poll, public_figures, purge, report_due, roll_up, summary,
+    alarm_raised, drain, host_due, ledger_years, place_due, poll, public_figures, purge, report_due, roll_up,
+    summary,
 };
 
 /// Messages at work at once when everything is done in one go.
@@ -50,6 +51,7 @@ impl Jobs {
                 exchange: None,
                 log_server: None,
                 pages: None,
+                hosts: None,
                 owner: None,
                 node: Uuid::new_v4(),
                 watched: Mutex::default(),
@@ -86,6 +88,15 @@ impl Jobs {
         self
     }
 
+    /// With what looks at agencies' own host names. Before any work is begun.
+    #[must_use]
+    pub fn with_hosts(mut self, looker: HostLooker) -> Self {
+        if let Some(work) = Arc::get_mut(&mut self.work) {
+            work.hosts = Some(looker);
+        }
+        self
+    }
+
     /// With the role that owns the tables: this node makes the years of the ledger ahead. Before any work is begun.
     #[must_use]
     pub fn with_owner(mut self, owner_url: Option<String>) -> Self {
@@ -109,6 +120,7 @@ impl Jobs {
         tasks.spawn(drain::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(public_figures::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(place_due::regularly(Arc::clone(&self.work), stop.clone()));
+        tasks.spawn(host_due::regularly(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(ledger_years::daily(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(purge::daily(Arc::clone(&self.work), stop));
         while let Some(ended) = tasks.join_next().await {
@@ -152,6 +164,14 @@ impl Jobs {
     /// Where the database fails.
     pub async fn look_at_pages(&self) -> Result<u64, Failure> {
         place_due::turn(&self.work).await
+    }
+
+    /// Looks at agencies' own host names that are due, as every ten minutes. Returns at how many.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn look_at_hosts(&self) -> Result<u64, Failure> {
+        host_due::turn(&self.work).await
     }
 
     /// Looks for odd acts in the logs, as every five minutes. Returns how many alarms are new.

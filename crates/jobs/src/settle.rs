@@ -9,9 +9,9 @@ use crate::failure::Failure;
 use crate::work::Work;
 use crate::{
     account_invited, alarm_raised, article_returned, article_submitted, contribution_decided,
-    exchange_reconcile, exchange_send, extension_answered, extension_asked, factor_reset, new_device,
-    person_erased, place_due, place_troubled, plan_due, report_decided, report_due, report_requested,
-    report_submitted, section_changed, share_answered, share_invited, summary,
+    exchange_reconcile, exchange_send, extension_answered, extension_asked, factor_reset, host_due,
+    host_troubled, new_device, person_erased, place_due, place_troubled, plan_due, report_decided,
+    report_due, report_requested, report_submitted, section_changed, share_answered, share_invited, summary,
 };
 
 /// Carries the message out, in the trace of the act that left it.
@@ -56,6 +56,9 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         "contribution-decided" => return contribution_decided::run(work, header).await,
         report_requested::KIND => return report_requested::run(work, header).await,
         "report-decided" => return report_decided::run(work, header).await,
+        host_troubled::MESSAGE => return host_troubled::run(work, header).await,
+        host_troubled::LETTER => host_troubled::letter(work, header).await?,
+        host_due::MESSAGE => host_due::run(work, header).await?,
         place_troubled::MESSAGE => return place_troubled::run(work, header).await,
         place_troubled::LETTER => place_troubled::letter(work, header).await?,
         place_due::MESSAGE => place_due::run(work, header).await?,

@@ -1,7 +1,7 @@
 //! What every job needs: the acts, the way out for letters, the agency of its message, and a context to act in.
 
 use pbgdpl_app::App;
-use pbgdpl_exchange::{Client, LogServer, PageReader};
+use pbgdpl_exchange::{Client, HostLooker, LogServer, PageReader};
 use pbgdpl_mail::Sender;
 use pbgdpl_model::id::{ActivityId, TenantId};
 use pbgdpl_model::outbox::Message;
@@ -45,6 +45,8 @@ pub(crate) struct Work {
     pub exchange: Option<Client>,
     /// What reads the pages that show a section; where there is nothing, none is looked at.
     pub pages: Option<Pages>,
+    /// What looks at agencies' own host names; where there is nothing, none is looked at.
+    pub hosts: Option<HostLooker>,
     /// The log server of the data centre, where there is one.
     pub log_server: Option<LogServer>,
     /// This node, among those that take turns.

@@ -122,6 +122,8 @@ ids! {
     FigureId,
     /// A tổ hòa giải ở cơ sở.
     GroupId,
+    /// A host name that an agency claims.
+    HostId,
     /// An uploaded file.
     MediaId,
     /// A letter or effect waiting to leave.

@@ -23,6 +23,7 @@ pub mod manifest;
 pub mod markdown;
 pub mod mediation;
 pub mod outbox;
+pub mod own_host;
 pub mod plan;
 pub mod policy;
 pub mod register;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, ActivityId, ArticleId, PlaceId, ReportId, TenantId};
+use crate::id::{AccountId, ActivityId, ArticleId, HostId, PlaceId, ReportId, TenantId};
 
 /// A message of one agency. Ids, not content: the job reads what it needs through the agency's own door.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,16 @@ pub enum Message {
         /// Which.
         place: PlaceId,
     },
+    /// A host name of the agency's own is to be looked at.
+    HostDue {
+        /// Which.
+        host: HostId,
+    },
+    /// Something is the matter with a host name: letters to those who answer for the section.
+    HostTroubled {
+        /// Which.
+        host: HostId,
+    },
 }
 
 impl Message {
@@ -90,6 +100,8 @@ impl Message {
             Self::ReportDecided { .. } => "report-decided",
             Self::PlaceDue { .. } => "place-due",
             Self::PlaceTroubled { .. } => "place-troubled",
+            Self::HostDue { .. } => "host-due",
+            Self::HostTroubled { .. } => "host-troubled",
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod home;
 pub mod indicator;
 pub mod mediation;
 pub mod member;
+pub mod own_host;
 pub mod plan;
 pub mod profile;
 pub mod register;

@@ -17,6 +17,7 @@ mod item;
 mod lists;
 mod mediation;
 mod oversight;
+mod own_hosts;
 mod plan;
 mod plots;
 mod register;
@@ -68,6 +69,7 @@ pub fn all() -> Vec<Sample> {
     plan::add(&mut samples);
     datasets::add(&mut samples);
     oversight::add(&mut samples);
+    own_hosts::add(&mut samples);
     trace::add(&mut samples);
     audit::add(&mut samples);
     views::add(&mut samples);

@@ -12,6 +12,7 @@ pub mod export;
 pub mod freshness;
 pub mod gather;
 pub mod heat;
+pub mod own_hosts;
 pub mod pack;
 pub mod part_of_year;
 pub mod peers;

@@ -233,7 +233,8 @@ impl Snapshot {
                 "alias" => {
                     snapshot.slugs.entry(row.value).or_insert((row.tenant, false));
                 }
-                "host" => {
+                // One that is closed is only kept from others (SECURITY 5.8).
+                "host" if row.open => {
                     snapshot.hosts.insert(row.value, row.tenant);
                 }
                 "embed" => {

@@ -1,12 +1,14 @@
-//! The listener of `/metrics`: the counters of this process and what waits in the database.
+//! The inner listener: `/metrics`, and what a proxy asks before it orders a certificate. It is not opened to the outside.
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use http::{StatusCode, header};
 use pbgdpl_store::ReadStore;
 use pbgdpl_telemetry::Metrics;
+use pbgdpl_web::certificate::may_be_ordered;
+use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -16,7 +18,14 @@ struct Seen {
     read: ReadStore,
 }
 
-/// Serves `/metrics` until stopped.
+/// What a proxy asks: Caddy's `on_demand_tls ask`, and whoever speaks like it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    domain: String,
+}
+
+/// Serves until stopped.
 ///
 /// # Errors
 /// Where the listener fails.
@@ -28,10 +37,20 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let router = Router::new()
         .route("/metrics", get(show))
+        .route("/chung-thu", get(may_have_certificate))
         .with_state(Seen { counters, read });
     axum::serve(listener, router)
         .with_graceful_shutdown(async move { stop.cancelled().await })
         .await
+}
+
+/// 200 where a certificate may be ordered for the name, else 404.
+async fn may_have_certificate(State(seen): State<Seen>, Query(asked): Query<Asked>) -> StatusCode {
+    if may_be_ordered(&seen.read.registry().now(), &asked.domain) {
+        StatusCode::OK
+    } else {
+        StatusCode::NOT_FOUND
+    }
 }
 
 async fn show(State(seen): State<Seen>) -> impl IntoResponse {

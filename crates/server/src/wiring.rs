@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use pbgdpl_app::App;
 use pbgdpl_config::{DEFAULT_FILE, Settings};
-use pbgdpl_exchange::{Client, Endpoint, LogServer, PageReader};
+use pbgdpl_exchange::{Client, Endpoint, HostLooker, LogServer, PageReader};
 use pbgdpl_jobs::{Jobs, Pages};
 use pbgdpl_mail::Sender;
 use pbgdpl_model::clock::Clock;
@@ -176,6 +176,7 @@ impl House {
             embed: settings.server.embed_url.as_str().to_owned(),
             public: settings.server.public_url.as_str().to_owned(),
         })
+        .with_hosts(host_looker(settings)?)
         .with_owner(
             settings
                 .database
@@ -216,6 +217,28 @@ fn page_reader(settings: &Settings) -> anyhow::Result<PageReader> {
     };
     PageReader::new(authority.transpose()?.as_deref(), Arc::new(allowed))
         .map_err(|why| anyhow::anyhow!("estate.ca_file: {why}"))
+}
+
+/// What looks at agencies' own host names.
+fn host_looker(settings: &Settings) -> anyhow::Result<HostLooker> {
+    let authority = settings.estate.ca_file.as_ref().map(|file| {
+        std::fs::read(file).with_context(|| format!("không đọc được {} (estate.ca_file)", file.display()))
+    });
+    let networks = settings.estate.networks.clone();
+    let allowed = move |address: IpAddr| networks.iter().any(|network| network.contains(address));
+    HostLooker::new(
+        &host_target(settings),
+        &settings.estate.resolvers,
+        authority.transpose()?.as_deref(),
+        Arc::new(allowed),
+    )
+    .map_err(|why| anyhow::anyhow!("estate: {why}"))
+}
+
+/// The host to which agencies' own names lead.
+fn host_target(settings: &Settings) -> String {
+    let own = || settings.server.public_url.host().to_owned();
+    settings.estate.target.clone().unwrap_or_else(own)
 }
 
 /// What makes PDF files, where the settings name a worker.
@@ -297,6 +320,7 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
         exchange: settings.exchange.url.is_some(),
         anchors: anchors(settings)?.map(Arc::new),
         pages: page_reader(settings)?,
+        host_target: host_target(settings),
         press: press(settings),
         signing_key: file_links_key(house).await?,
         cache_bytes: PAGE_CACHE_BYTES,

@@ -8,6 +8,7 @@ use pbgdpl_app::activity::{Facts, Outcome as Written, add_evidence, draft, recei
 use pbgdpl_app::article::{Outcome, approve, create, submit};
 use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
+use pbgdpl_app::own_host;
 use pbgdpl_app::place;
 use pbgdpl_app::profile::change as profile;
 use pbgdpl_app::register::enter::{Enter, enter};
@@ -17,7 +18,7 @@ use pbgdpl_model::article::{Content, Kind, PictureRef};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::engagement::{Channel, Mark, PageKind, View, decide};
 use pbgdpl_model::id::{
-    ActivityId, ArticleId, EmbedId, EntryId, GroupId, MediaId, PlaceId, ReportId, to_base32,
+    ActivityId, ArticleId, EmbedId, EntryId, GroupId, HostId, MediaId, PlaceId, ReportId, to_base32,
 };
 use pbgdpl_model::manifest::{CalendarFile, FormFile, IndicatorFile, PeriodKind, PlanFile, TermList};
 use pbgdpl_model::mediation as mediation_model;
@@ -47,6 +48,8 @@ pub struct Furnished {
     pub evidence: MediaId,
     /// A page of that site.
     pub place: PlaceId,
+    /// A host name that it claims, and that is not proved.
+    pub host: HostId,
     /// A site that may frame the section.
     pub embed: EmbedRow,
     /// The form that it fills.
@@ -128,6 +131,8 @@ pub async fn furnish(
     let page = format!("https://co-quan.example/{}", mark.to_lowercase());
     let whom = format!("{mark} Phòng Công nghệ thông tin");
     let place = place::add::add(&house.app, &administrator, embed.id, (&page, &whom)).await?;
+    let name = format!("{}.coquan.gov.vn", mark.to_lowercase());
+    let host = own_host::claim::claim(&house.app, &administrator, &name, &[]).await?;
     let (activity, evidence) = event(house, tenant, people, other, mark).await?;
     let admin = house.ctx(tenant, &people.admin).await?;
     let facts = profile::Facts {
@@ -158,6 +163,7 @@ pub async fn furnish(
         activity,
         evidence,
         embed,
+        host,
         place,
         form,
         report,

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod furnish;
 pub mod house;
+pub mod names;
 pub mod owner;
 pub mod servers;
 pub mod signer;

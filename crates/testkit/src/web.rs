@@ -183,6 +183,7 @@ pub fn settings(https: bool) -> anyhow::Result<WebSettings> {
         anchors: None,
         pages: PageReader::new(None, Arc::new(|address: IpAddr| address.is_loopback()))
             .map_err(|why| anyhow::anyhow!(why))?,
+        host_target: "thu.example".into(),
         press: Some(Press::new(Path::new(PAPER_WORKER), Bounds::default())),
         signing_key: [7; 32],
         cache_bytes: 8 * 1024 * 1024,

@@ -9,6 +9,7 @@ pub mod frame;
 pub mod indicator;
 pub mod mediation;
 pub mod member;
+pub mod own_host;
 pub mod plan;
 pub mod profile;
 pub mod register;

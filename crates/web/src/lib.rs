@@ -15,6 +15,7 @@ pub mod account;
 pub mod api;
 pub mod arrival;
 pub mod cache;
+pub mod certificate;
 pub mod csp;
 pub mod denials;
 pub mod desk;

@@ -4,6 +4,7 @@ pub mod agency;
 pub mod dataset;
 pub mod figure;
 pub mod home;
+pub mod own_host;
 pub mod place;
 pub mod plan;
 pub mod report;

@@ -32,6 +32,10 @@ const READS: &[(&str, &str)] = &[
         "one term, for the daily job",
     ),
     (
+        "province.oversight.own_hosts",
+        "host names of agencies and how they stand: what anybody can ask the domain name system",
+    ),
+    (
         "province.oversight.places",
         "pages of agencies' sites and how they stand: what anybody can look at",
     ),

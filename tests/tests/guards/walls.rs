@@ -13,7 +13,7 @@ use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::Ctx;
 use pbgdpl_store::province::{AuditFilter, OfReport};
-use pbgdpl_store::tenant::{ActivityFilter, ArticleFilter, LedgerSlice, TenantReader};
+use pbgdpl_store::tenant::{ActivityFilter, ArticleFilter, Led, LedgerSlice, TenantReader};
 use pbgdpl_store::{Database, Engine, Files, Hints, Store};
 use pbgdpl_testkit::furnish::{self, Furnished};
 use pbgdpl_testkit::house::{Ground, House, settings};
@@ -429,6 +429,15 @@ async fn seen_by(
         ("embeds", reader.embeds().await.unwrap().len()),
         ("former_keys", reader.former_keys(a.embed.id).await.unwrap().len()),
         ("places", reader.places(a.embed.id).await.unwrap().len()),
+        ("host_claims", reader.host_claims().await.unwrap().len()),
+        (
+            "host_claim",
+            one(reader.host_claim(a.host).await.unwrap().is_some()),
+        ),
+        (
+            "host_leads",
+            one(reader.host_leads("so-a.thu.example").await.unwrap() == Led::Here),
+        ),
         ("place", one(reader.place(a.place).await.unwrap().is_some())),
         (
             "place_at",

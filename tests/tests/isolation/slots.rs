@@ -38,6 +38,7 @@ pub(crate) enum Thing {
     Entry,
     Group,
     Place,
+    Host,
 }
 
 pub(crate) fn slot(route: &Route, name: &str) -> Slot {
@@ -67,6 +68,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("measure", _) => Slot::Word("direct_sessions"),
         ("kind", _) => Slot::Word("tin"),
         ("place", _) => Slot::Id(Thing::Place),
+        ("host", _) => Slot::Id(Thing::Host),
         ("key", _) => Slot::Word("00000000000000000000000000"),
         ("file", _) => Slot::Word("page.css"),
         ("link" | "token", _) => Slot::Word("khong-co"),
@@ -96,6 +98,7 @@ pub(crate) fn id(of: &Furnished, thing: Thing) -> Uuid {
         Thing::Entry => of.entry.0,
         Thing::Group => of.group.0,
         Thing::Place => of.place.0,
+        Thing::Host => of.host.0,
     }
 }
 

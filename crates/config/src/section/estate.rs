@@ -1,5 +1,6 @@
 //! `[estate]`: how pages of agencies' sites that show a section are looked at.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::address::Network;
@@ -13,6 +14,12 @@ pub struct Estate {
     pub networks: Vec<Network>,
     /// Certificates (PEM) trusted beside the public ones. `PBGDPL_ESTATE__CA_FILE`, no default.
     pub ca_file: Option<PathBuf>,
+    /// The host to which agencies' own names lead (CNAME), where it is not that of `server.public_url`.
+    /// `PBGDPL_ESTATE__TARGET`, no default.
+    pub target: Option<String>,
+    /// Servers of the domain name system that are asked for proofs, address and port; none: those of the machine.
+    /// `PBGDPL_ESTATE__RESOLVERS`, default none.
+    pub resolvers: Vec<SocketAddr>,
 }
 
 impl Estate {
@@ -20,6 +27,11 @@ impl Estate {
         Self {
             networks: reader.list("estate", "networks", str::parse),
             ca_file: reader.optional("estate", "ca_file").map(PathBuf::from),
+            target: reader.optional("estate", "target"),
+            resolvers: reader.list("estate", "resolvers", |text| {
+                text.parse()
+                    .map_err(|_| "không phải địa chỉ và cổng; ví dụ \"10.0.0.53:53\"")
+            }),
         }
     }
 }

@@ -177,6 +177,9 @@ async fn an_operator_sets_up_a_province_and_its_people_publish() {
         public.get("/").text.contains("Lấy vợ sớm").then_some(())
     });
     let counters = Browser::at("127.0.0.1", metrics).get("/metrics");
+    // The proxy in front asks here before it orders a certificate: nobody has a name of his own yet.
+    let ask = Browser::at("127.0.0.1", metrics).get("/chung-thu?domain=phapluat.coquan.gov.vn");
+    assert_eq!(ask.status, 404);
     assert!(
         counters.text.contains("pbgdpl_outbox_dead 0"),
         "{}",

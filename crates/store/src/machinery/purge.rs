@@ -5,7 +5,7 @@ use pbgdpl_model::id::TenantId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::{TenantOwned, outbox, outbox_message};
+use crate::entity::{TenantOwned, agency_address, outbox, outbox_message};
 use crate::error::StoreError;
 use crate::machinery::Machinery;
 
@@ -37,6 +37,22 @@ impl Machinery {
                 removed += self.remove(tenant, &ids).await?;
             }
         }
+    }
+
+    /// Lets go of host names that were only kept from others, and long enough. Returns how many.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn purge_hosts(&self, now: Moment) -> Result<u64, StoreError> {
+        let tx = self.inner.database.begin_write(None).await?;
+        let gone = agency_address::Entity::delete_many()
+            .filter(agency_address::Column::Kind.eq("host"))
+            .filter(agency_address::Column::Open.eq(false))
+            .filter(agency_address::Column::EndsAt.lt(now.millis()))
+            .exec(&tx)
+            .await?;
+        tx.commit().await?;
+        Ok(gone.rows_affected)
     }
 
     async fn remove(&self, tenant: Option<TenantId>, ids: &[Uuid]) -> Result<u64, StoreError> {

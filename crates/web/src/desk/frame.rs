@@ -69,6 +69,13 @@ pub fn staff(state: &AppState, staff: &Staff, at: &str) -> DeskFrame {
         ),
         (
             "Chuyên mục",
+            "Tên miền riêng",
+            "ten-mien",
+            "code",
+            Action::EmbedRead,
+        ),
+        (
+            "Chuyên mục",
             "Thành viên",
             "thanh-vien",
             "users",
@@ -140,6 +147,13 @@ pub fn officer(state: &AppState, officer: &Officer, at: &str) -> DeskFrame {
             "Tỉnh",
             "Trang gắn chuyên mục",
             "/tinh/trang-gan",
+            "code",
+            Action::AgencyList,
+        ),
+        (
+            "Tỉnh",
+            "Tên miền riêng",
+            "/tinh/ten-mien",
             "code",
             Action::AgencyList,
         ),

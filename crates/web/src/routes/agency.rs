@@ -5,7 +5,7 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Staff, Route};
 use crate::arrival::Table::Desk;
 use crate::csp::Csp;
-use crate::desk::{embed, engagement, member, profile};
+use crate::desk::{embed, engagement, member, own_host, profile};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -118,6 +118,36 @@ pub(super) fn routes() -> Vec<Route> {
             "/quan-tri/{agency}/gan/{embed}/ma-cu/{key}/ngung",
             Staff(Action::EmbedWrite),
             embed::keys::stop,
+        ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/ten-mien",
+            Staff(Action::EmbedRead),
+            own_host::list,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/ten-mien",
+            Staff(Action::EmbedWrite),
+            own_host::add,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/ten-mien/{host}",
+            Staff(Action::EmbedWrite),
+            own_host::change,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/ten-mien/{host}/kiem-tra",
+            Staff(Action::EmbedWrite),
+            own_host::look,
+        ),
+        Route::post(
+            Desk,
+            "/quan-tri/{agency}/ten-mien/{host}/tra-lai",
+            Staff(Action::EmbedWrite),
+            own_host::release,
         ),
     ]
 }

@@ -5,7 +5,7 @@ use pbgdpl_model::policy::Action;
 use super::{Audience::Officer, Route};
 use crate::arrival::Table::Desk;
 use crate::oversight::alarm;
-use crate::province::{agency, dataset, figure, home, place};
+use crate::province::{agency, dataset, figure, home, own_host, place};
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -30,6 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
         ),
         Route::get(Desk, "/tinh", Officer(Action::AgencyList), home::show),
         Route::get(Desk, "/tinh/trang-gan", Officer(Action::AgencyList), place::all),
+        Route::get(Desk, "/tinh/ten-mien", Officer(Action::AgencyList), own_host::all),
         Route::post(
             Desk,
             "/tinh/vai-tro",

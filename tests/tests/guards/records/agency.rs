@@ -2,15 +2,53 @@
 
 use pbgdpl_app::article::{approve, create, restore, save, send_back, submit, withdraw};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
-use pbgdpl_app::{embed, member, place, profile};
+use pbgdpl_app::own_host::keep::Look;
+use pbgdpl_app::{embed, member, own_host, place, profile};
 use pbgdpl_model::article::{Content, Kind};
 use pbgdpl_model::estate::{Inspection, Shows};
+use pbgdpl_model::own_host::Answer;
 use pbgdpl_model::policy::Role;
 use pbgdpl_scope::{Ctx, RequestId};
 use pbgdpl_testkit::furnish::png;
 use pbgdpl_testkit::house::House;
 
 use super::walk::{Done, Walk};
+
+/// A host name of its own.
+async fn names(house: &House, walk: &mut Walk, admin: &Ctx) {
+    let app = &house.app;
+    let name = walk
+        .act("own_host.claim", async || {
+            own_host::claim::claim(app, admin, "phapluat.coquan.gov.vn", &[]).await
+        })
+        .await;
+    walk.act("own_host.change", async || {
+        own_host::change::change(app, admin, name, "09/11/2027").await
+    })
+    .await;
+    walk.act("own_host.look", async || {
+        own_host::look::look(app, admin, name).await
+    })
+    .await;
+    let reader = house.store.read().tenant(&house.a).await.unwrap();
+    let look = Look {
+        at: app.now(),
+        token: reader.host_claim(name).await.unwrap().unwrap().token,
+        answer: Answer::Proof,
+        findings: Vec::new(),
+    };
+    drop(reader);
+    let request = RequestId::new("thu".into());
+    let schedule = Ctx::of_system(house.a.clone(), "Theo dõi tên miền riêng", app.now(), request);
+    walk.act("own_host.keep", async || {
+        own_host::keep::keep(app, &schedule, name, look.clone()).await
+    })
+    .await;
+    walk.act("own_host.release", async || {
+        own_host::release::release(app, admin, name).await
+    })
+    .await;
+}
 
 /// The site that frames it, its people, what stands at its foot.
 pub(super) async fn section(house: &House, walk: &mut Walk) {
@@ -65,6 +103,7 @@ pub(super) async fn section(house: &House, walk: &mut Walk) {
         embed::end::end(app, &admin, site.id, &site.key).await
     })
     .await;
+    names(house, walk, &admin).await;
     let granted = walk
         .act("member.grant", async || {
             member::grant::grant(app, &admin, "moi@thu.example", Role::Editor).await

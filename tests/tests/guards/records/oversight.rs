@@ -175,6 +175,10 @@ async fn figures(house: &House, walk: &mut Walk) {
         draw(province, &officer).await
     })
     .await;
+    walk.read("province.oversight.own_hosts", async || {
+        pbgdpl_province::oversight::own_hosts::own_hosts(province, &officer).await
+    })
+    .await;
     walk.read("province.oversight.places", async || {
         pbgdpl_province::oversight::places::places(province, &officer).await
     })
