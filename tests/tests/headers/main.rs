@@ -2,6 +2,7 @@
 
 mod door;
 mod embedding;
+mod encodings;
 mod expected;
 mod files;
 mod fragment;
