@@ -87,6 +87,7 @@ async fn a_section_stands_in_a_foreign_page() {
         let told = walk.see("main").await.text().await.unwrap();
         assert!(told.contains(&format!("http://127.0.0.1:{port}")), "{told}");
         leave(&walk).await;
+        fits(&walk).await;
         walk.look_at("unlisted", "403").await;
         walk.end().await;
     }
