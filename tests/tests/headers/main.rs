@@ -1,5 +1,6 @@
 //! SECURITY T10: every route and every error path carries the headers, cookies and policy of the table in SECURITY 5.
 
+mod configurator;
 mod door;
 mod embedding;
 mod encodings;
