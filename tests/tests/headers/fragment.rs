@@ -350,5 +350,12 @@ async fn a_pack_holds_the_section_and_its_links_work() {
         "{names:?}"
     );
     assert!(seen > 30, "{seen} links");
+    let mut mark = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name(pbgdpl_pages::pack::MARK).unwrap(), &mut mark).unwrap();
+    assert!(
+        mark.starts_with("pbgdpl-goi 1\n") && mark.contains("Cơ quan: Sở A tỉnh Thử\n"),
+        "{mark}"
+    );
+    assert!(mark.contains("Ngày: 12/01/2021\n"), "{mark}");
     house.end().await.unwrap();
 }
