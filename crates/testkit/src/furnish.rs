@@ -177,6 +177,7 @@ pub async fn furnish(
 async fn read_once(house: &House, tenant: &Tenant, article: ArticleId) -> anyhow::Result<()> {
     let view = View {
         day: NaiveDate::from_ymd_opt(2020, 6, 15).context("a day")?,
+        minute: 0,
         mark: Mark(tenant.id().0.into_bytes()),
         channel: Channel::Path,
         site: None,
