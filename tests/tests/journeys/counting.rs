@@ -216,10 +216,12 @@ async fn only_typing_is_use(served: &Served, browser: &Browser) {
     let far = "document.getElementById('chinh').before(Object.assign(document.createElement('div'), {id: 'xa'}));\
                document.getElementById('xa').style.height = '20000px'";
     browser.execute(far, vec![]).await.unwrap();
-    let passing: [&[char]; 8] = [
+    // Two steps on and one back: the focus stays in the page.
+    let passing: [&[char]; 9] = [
         &[SHIFT],
         &[CONTROL],
         &[ALT],
+        &[TAB],
         &[TAB],
         &[SHIFT, TAB],
         &[ESCAPE],
