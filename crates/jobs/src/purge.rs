@@ -55,11 +55,18 @@ async fn sketches(work: &Work) -> Result<u64, Failure> {
     let ctx = ProvinceCtx::of_system(snapshot, NAME, now, request);
     let mut dropped = work.province.purge_people(&ctx, day).await?;
     for tenant in ctx.snapshot().tenants() {
-        let mut agency = store.tenant(tenant).await?;
-        dropped += agency
-            .purge_engagement(day, now.plus_seconds(-KEPT_SECONDS))
-            .await?;
-        agency.save().await?;
+        // A piece at a time: whoever writes there waits for one piece, never for all.
+        loop {
+            let mut agency = store.tenant(tenant).await?;
+            let piece = agency
+                .purge_engagement(day, now.plus_seconds(-KEPT_SECONDS))
+                .await?;
+            agency.save().await?;
+            if piece == 0 {
+                break;
+            }
+            dropped += piece;
+        }
     }
     Ok(dropped)
 }

@@ -37,6 +37,12 @@ impl Moment {
         Self(self.0.saturating_add(millis))
     }
 
+    /// The minute that this instant is in, counted since 1970.
+    #[must_use]
+    pub const fn minute(self) -> i64 {
+        self.0.div_euclid(60_000)
+    }
+
     /// As date and time in UTC.
     #[must_use]
     pub fn utc(self) -> DateTime<Utc> {

@@ -20,7 +20,7 @@ pub use robot::is_robot;
 pub const LONGEST_PATH: usize = 512;
 /// Sketches are kept so many days; afterwards only the estimate stays.
 pub const SKETCH_DAYS: i64 = 35;
-/// More views than this of one mark in one agency within one writing down (a minute) are no reading.
+/// More views than this of one mark in one agency within one minute are no reading.
 pub const MOST_A_MINUTE: u64 = 60;
 
 closed_lists! {
@@ -153,6 +153,8 @@ pub struct DayUse {
 pub struct View {
     /// The day of the province on which it came.
     pub day: NaiveDate,
+    /// The minute in which it came, since 1970: views may wait for hours until somebody decides on them.
+    pub minute: i64,
     /// Of the visitor, for this day.
     pub mark: Mark,
     /// How they came.
@@ -190,7 +192,7 @@ impl fmt::Debug for View {
 #[must_use]
 pub fn decide(views: Vec<View>, staff: impl Fn(NaiveDate, Mark) -> bool) -> BTreeMap<NaiveDate, DayUse> {
     let mut days: BTreeMap<NaiveDate, DayUse> = BTreeMap::new();
-    let mut by_mark: BTreeMap<(NaiveDate, Mark), u64> = BTreeMap::new();
+    let mut by_mark: BTreeMap<(i64, Mark), u64> = BTreeMap::new();
     for view in views {
         let day = days.entry(view.day).or_default();
         let mut add = |counted| *day.views.entry(counted).or_insert(0) += 1;
@@ -202,7 +204,7 @@ pub fn decide(views: Vec<View>, staff: impl Fn(NaiveDate, Mark) -> bool) -> BTre
             add(Counted::Excluded(Exclusion::Staff));
             continue;
         }
-        let seen = by_mark.entry((view.day, view.mark)).or_insert(0);
+        let seen = by_mark.entry((view.minute, view.mark)).or_insert(0);
         *seen += 1;
         if *seen > MOST_A_MINUTE {
             add(Counted::Excluded(Exclusion::Burst));

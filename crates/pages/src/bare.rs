@@ -16,6 +16,8 @@ pub struct Bare {
     pub strap: String,
     /// Example data.
     pub demo_notice: bool,
+    /// Inside another site: tells the page around it how high it is.
+    pub embed: bool,
 }
 
 impl Bare {

@@ -23,19 +23,47 @@ const LOADED: [&str; 5] = [
 /// Pages by their path inside the mount ("", "bai/0k3…-ten-bai", "loai/tin"), as drawn under [`MOUNT`].
 pub type Drawn = BTreeMap<String, String>;
 
-/// The archive. `section`: where the section is (absolute, with its last slash); whatever is not among the pages leads there. The same
-/// pages give the same bytes.
+/// By this file the scripts of `deploy/embed/pack` know a folder that a pack made, and may replace: what it is, of which agency, of which day.
+pub const MARK: &str = "pbgdpl-goi.txt";
+
+/// What a pack is of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Where the section is (absolute, with its last slash); whatever is not among the pages leads there.
+    pub section: String,
+    /// The agency's official name.
+    pub agency: String,
+    /// The day on which it was drawn, dd/mm/yyyy.
+    pub day: String,
+}
+
+impl Source {
+    /// What stands in [`MARK`]: its first line is always the same.
+    fn mark(&self) -> String {
+        format!(
+            "pbgdpl-goi 1\n\
+             Gói tĩnh của chuyên mục phổ biến, giáo dục pháp luật. Tệp lệnh lay-goi thay trọn thư mục có tệp này bằng bản mới: đừng để tệp \
+             của mình trong đó.\n\
+             Cơ quan: {}\nChuyên mục: {}\nNgày: {}\n",
+            self.agency, self.section, self.day
+        )
+    }
+}
+
+/// The archive. The same pages of the same day give the same bytes.
 ///
 /// # Errors
 /// Never in practice: it writes into memory.
-pub fn pack(pages: &Drawn, section: &str) -> ZipResult<Vec<u8>> {
+pub fn pack(pages: &Drawn, source: &Source) -> ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file(MARK, options)?;
+    zip.write_all(source.mark().as_bytes())?;
     for (path, html) in pages {
         zip.start_file(file(path), options)?;
-        zip.write_all(relative(path, html, pages, section).as_bytes())?;
+        zip.write_all(relative(path, html, pages, &source.section).as_bytes())?;
     }
     for asset in LOADED
         .iter()
@@ -134,11 +162,16 @@ mod tests {
 
     #[test]
     fn the_archive_holds_pages_and_what_they_load() {
-        let archive = pack(&drawn(), "https://pl.example/so-a/").unwrap();
-        assert_eq!(archive, pack(&drawn(), "https://pl.example/so-a/").unwrap());
+        let source = Source {
+            section: "https://pl.example/so-a/".into(),
+            agency: "Sở A tỉnh Thử".into(),
+            day: "15/06/2020".into(),
+        };
+        let archive = pack(&drawn(), &source).unwrap();
+        assert_eq!(archive, pack(&drawn(), &source).unwrap());
         let mut zip = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
         let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
-        for needed in ["index.html", "bai/1-a.html", "loai/tin.html"] {
+        for needed in [MARK, "index.html", "bai/1-a.html", "loai/tin.html"] {
             assert!(names.iter().any(|name| name == needed), "{names:?}");
         }
         assert_eq!(
@@ -154,5 +187,14 @@ mod tests {
             .read_to_string(&mut page)
             .unwrap();
         assert!(!page.contains(MOUNT), "{page}");
+        let mut mark = String::new();
+        zip.by_name(MARK).unwrap().read_to_string(&mut mark).unwrap();
+        assert!(mark.starts_with("pbgdpl-goi 1\n"), "{mark}");
+        for said in [&source.section, &source.agency, &source.day] {
+            assert!(
+                mark.lines().any(|line| line.ends_with(said.as_str())),
+                "{said}: {mark}"
+            );
+        }
     }
 }

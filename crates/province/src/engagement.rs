@@ -36,9 +36,15 @@ impl Province {
     /// Where the store fails.
     #[tracing::instrument(name = "province.engagement.purge", skip_all)]
     pub async fn purge_people(&self, ctx: &ProvinceCtx, before: NaiveDate) -> Result<u64, Error> {
-        let mut store = self.store().province(&ctx.warrant::<OversightRead>()?).await?;
-        let dropped = store.purge_people(before).await?;
-        store.save().await?;
-        Ok(dropped)
+        let mut dropped = 0;
+        loop {
+            let mut store = self.store().province(&ctx.warrant::<OversightRead>()?).await?;
+            let piece = store.purge_people(before).await?;
+            store.save().await?;
+            if piece == 0 {
+                return Ok(dropped);
+            }
+            dropped += piece;
+        }
     }
 }

@@ -36,7 +36,7 @@ pub use activity::ActivityFilter;
 pub use article::{ArticleFilter, ArticleSummary, TimelineLine};
 pub use embed::{EmbedRow, FormerKey};
 pub use engagement::{Flush, MostRead};
-pub(crate) use engagement::{read_sketch, signed, unsigned};
+pub(crate) use engagement::{PURGED, read_sketch, signed, unsigned};
 pub use ledger::{LedgerPage, LedgerSlice};
 pub use media::Media;
 pub use own_host::{HostClaim, Led};

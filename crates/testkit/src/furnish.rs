@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use pbgdpl_app::activity::{Facts, Outcome as Written, add_evidence, draft, receive_share, record};
 use pbgdpl_app::article::{Outcome, approve, create, submit};
+use pbgdpl_app::embed::replace;
 use pbgdpl_app::extension::ask::{Ask, ask};
 use pbgdpl_app::media::upload::{Purpose, Upload, upload};
 use pbgdpl_app::own_host;
@@ -52,6 +53,8 @@ pub struct Furnished {
     pub host: HostId,
     /// A site that may frame the section.
     pub embed: EmbedRow,
+    /// The key that the site had before, which still holds for ninety days.
+    pub former: String,
     /// The form that it fills.
     pub form: &'static str,
     /// Its form of the year 2020.
@@ -128,6 +131,11 @@ pub async fn furnish(
     let (article, picture) = item(house, tenant, people, mark).await?;
     let embed = site(house, tenant, people, mark).await?;
     let administrator = house.ctx(tenant, &people.admin).await?;
+    let former = embed.key;
+    replace::replace(&house.app, &administrator, embed.id, Some(90)).await?;
+    let reader = house.store.read().tenant(tenant).await?;
+    let embed = reader.embed(embed.id).await?.context("the site is gone")?;
+    drop(reader);
     let page = format!("https://co-quan.example/{}", mark.to_lowercase());
     let whom = format!("{mark} Phòng Công nghệ thông tin");
     let place = place::add::add(&house.app, &administrator, embed.id, (&page, &whom)).await?;
@@ -164,6 +172,7 @@ pub async fn furnish(
         evidence,
         embed,
         host,
+        former,
         place,
         form,
         report,
@@ -174,6 +183,7 @@ pub async fn furnish(
 async fn read_once(house: &House, tenant: &Tenant, article: ArticleId) -> anyhow::Result<()> {
     let view = View {
         day: NaiveDate::from_ymd_opt(2020, 6, 15).context("a day")?,
+        minute: 0,
         mark: Mark(tenant.id().0.into_bytes()),
         channel: Channel::Path,
         site: None,

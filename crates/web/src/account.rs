@@ -33,6 +33,7 @@ fn bare(state: &AppState) -> Bare {
         )),
         strap: "Phổ biến, giáo dục pháp luật".into(),
         demo_notice: state.settings.demo,
+        embed: false,
     }
 }
 

@@ -3,15 +3,17 @@
 //! An entry is served only while all of its generations are still the newest this node knows; its agency is compared
 //! again on the way out, so that a wrong entry could not be shown.
 
+mod encodings;
 mod turn;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use moka::sync::Cache;
 use pbgdpl_store::Generations;
 use uuid::Uuid;
 
+pub use encodings::{Coding, Encodings};
 pub use turn::{Turn, Turns};
 
 /// What makes a page another page.
@@ -47,9 +49,7 @@ pub struct Kept {
     /// Media type.
     pub content_type: String,
     /// The bytes.
-    pub plain: Bytes,
-    gzip: OnceLock<Bytes>,
-    brotli: OnceLock<Bytes>,
+    pub bytes: Encodings,
 }
 
 impl Kept {
@@ -66,10 +66,8 @@ impl Kept {
             tenant,
             generations,
             etag,
+            bytes: Encodings::of(&content_type, plain),
             content_type,
-            plain,
-            gzip: OnceLock::new(),
-            brotli: OnceLock::new(),
         }
     }
 
@@ -80,57 +78,6 @@ impl Kept {
             .iter()
             .all(|(subject, value)| generations.get(*subject) == *value)
     }
-
-    /// The bytes in the best encoding the client takes, prepared once a version.
-    pub fn encoded(&self, accept: &str) -> (Bytes, Option<&'static str>) {
-        // An archive is compressed already.
-        let worth = self.plain.len() >= 512 && self.content_type != "application/zip";
-        let coding = Self::coding(accept).filter(|_| worth);
-        let bytes = match coding {
-            Some("br") => self.brotli.get_or_init(|| brotli(&self.plain)),
-            Some(_) => self.gzip.get_or_init(|| gzip(&self.plain)),
-            None => &self.plain,
-        };
-        (bytes.clone(), coding)
-    }
-
-    /// The best encoding the client takes, of those we prepare.
-    #[must_use]
-    pub fn coding(accept: &str) -> Option<&'static str> {
-        ["br", "gzip"].into_iter().find(|coding| takes(accept, coding))
-    }
-}
-
-fn takes(accept: &str, coding: &str) -> bool {
-    accept.split(',').any(|offer| {
-        let mut parts = offer.split(';');
-        parts.next().map(str::trim) == Some(coding)
-            && !parts.any(|p| matches!(p.trim(), "q=0" | "q=0.0" | "q=0.000"))
-    })
-}
-
-/// Brotli at a level that is cheap enough to do once a version.
-#[must_use]
-pub fn brotli(plain: &[u8]) -> Bytes {
-    let mut out = Vec::with_capacity(plain.len() / 3);
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 7,
-        ..Default::default()
-    };
-    let mut input = plain;
-    match brotli::BrotliCompress(&mut input, &mut out, &params) {
-        Ok(_) => out.into(),
-        Err(_) => Bytes::copy_from_slice(plain),
-    }
-}
-
-/// Gzip.
-#[must_use]
-pub fn gzip(plain: &[u8]) -> Bytes {
-    use std::io::Write;
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(7));
-    let written = encoder.write_all(plain).and_then(|()| encoder.finish());
-    written.map_or_else(|_| Bytes::copy_from_slice(plain), Bytes::from)
 }
 
 /// The pages of this node.
@@ -144,7 +91,7 @@ impl PageCache {
         // Three encodings at most, and some for the key.
         let weigh = |key: &Key, kept: &Arc<Kept>| {
             let words = key.authority.len() + key.mount.len() + key.path.len() + key.query.len();
-            u32::try_from(kept.plain.len() * 2 + words + 512).unwrap_or(u32::MAX)
+            u32::try_from(kept.bytes.len() * 2 + words + 512).unwrap_or(u32::MAX)
         };
         Self(Cache::builder().weigher(weigh).max_capacity(bytes).build())
     }

@@ -2,14 +2,16 @@
 
 use std::sync::LazyLock;
 
+use axum::body::Bytes;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use http::StatusCode;
 use sha2::{Digest, Sha256, Sha384};
 
+use crate::cache::Encodings;
 use crate::error::Error;
-use crate::extract::Path;
+use crate::extract::{Path, Taken};
 use crate::page;
 
 /// The loader: finds our frames on the host's page, gives them their height, follows deep links and anchors.
@@ -25,6 +27,8 @@ const LOADERS: &[&str] = &[
     include_str!("embed/nhung.07592804d7cd.js"),
 ];
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
 /// One loader under the name that never changes.
 #[derive(Debug)]
 pub struct Twin {
@@ -32,7 +36,7 @@ pub struct Twin {
     pub file: String,
     /// What a page writes into `integrity`.
     pub integrity: String,
-    text: &'static str,
+    bytes: Encodings,
 }
 
 static TWINS: LazyLock<Vec<Twin>> = LazyLock::new(|| LOADERS.iter().map(|text| twin_of(text)).collect());
@@ -42,7 +46,7 @@ fn twin_of(text: &'static str) -> Twin {
     Twin {
         file: format!("nhung.{hash}.js"),
         integrity: format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(text))),
-        text,
+        bytes: Encodings::of(SCRIPT, Bytes::from_static(text.as_bytes())),
     }
 }
 
@@ -58,12 +62,12 @@ pub async fn loader() -> Response {
 }
 
 /// `GET /nhung.{hash}.js`: the same for ever, for pages that name it with its integrity.
-pub async fn twin(Path(file): Path<String>) -> Result<Response, Error> {
+pub async fn twin(Taken(taken): Taken, Path(file): Path<String>) -> Result<Response, Error> {
     let twin = TWINS
         .iter()
         .find(|twin| twin.file == file)
         .ok_or(Error::NotFound)?;
-    Ok(script(twin.text))
+    Ok(page::lasting(SCRIPT, &twin.bytes, taken))
 }
 
 /// `GET /khung.js`
@@ -72,7 +76,7 @@ pub async fn inside() -> Response {
 }
 
 fn script(text: &'static str) -> Response {
-    page::bytes(StatusCode::OK, "text/javascript; charset=utf-8", text)
+    page::bytes(StatusCode::OK, SCRIPT, text)
 }
 
 #[cfg(test)]

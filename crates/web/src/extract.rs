@@ -12,6 +12,7 @@ use pbgdpl_store::identity::SignedIn;
 pub use input::{Form, FormFields, Path, Query, SentFields, Upload};
 
 use crate::arrival::Arrival;
+use crate::cache::Coding;
 use crate::error::Error;
 use crate::state::AppState;
 
@@ -67,6 +68,10 @@ pub struct Person {
     pub request: RequestId,
 }
 
+/// The best encoding that the client takes, of those that we make: nothing else of its headers is seen.
+#[derive(Debug, Clone, Copy)]
+pub struct Taken(pub Option<Coding>);
+
 impl Staff {
     /// The day of the province.
     #[must_use]
@@ -106,6 +111,14 @@ impl FromRequestParts<AppState> for Citizen {
             arrival,
             now: state.now(),
         })
+    }
+}
+
+impl FromRequestParts<AppState> for Taken {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        Ok(Self(Coding::taken(&parts.headers)))
     }
 }
 

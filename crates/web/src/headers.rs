@@ -156,7 +156,7 @@ pub fn apply(
         _ => "no-store",
     };
     put(headers, "cache-control", cache);
-    if matches!(keep, Keep::Page(_)) && success {
+    if keep != Keep::Nothing && success {
         let vary = if share == Share::Listed {
             "Accept-Encoding, Origin"
         } else {

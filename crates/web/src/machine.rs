@@ -1,5 +1,8 @@
 //! What machines and browsers ask besides pages: assets, the demo's mailbox.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
@@ -7,19 +10,29 @@ use http::StatusCode;
 use pbgdpl_pages::assets;
 
 use crate::arrival::{Origin, Table};
+use crate::cache::Encodings;
 use crate::error::Error;
-use crate::extract::Path;
+use crate::extract::{Path, Taken};
 use crate::page;
 use crate::state::AppState;
 
+/// Media type and bytes of every asset, by its path, for as long as the process runs.
+static FILES: LazyLock<HashMap<&'static str, (&'static str, Encodings)>> = LazyLock::new(|| {
+    let file = |asset: &'static assets::Asset| {
+        let bytes = Bytes::from_static(asset.bytes.as_slice());
+        (
+            asset.path.as_str(),
+            (asset.mime, Encodings::of(asset.mime, bytes)),
+        )
+    };
+    assets::all().iter().map(file).collect()
+});
+
 /// `GET /tai-nguyen/{file}`: a style sheet, a font, a picture of our own, under a name with its hash.
-pub async fn asset(Path(file): Path<String>) -> Result<Response, Error> {
-    let found = assets::lookup(&format!("{}{file}", assets::FOLDER)).ok_or(Error::NotFound)?;
-    Ok(page::bytes(
-        StatusCode::OK,
-        found.mime,
-        Bytes::from_static(found.bytes.as_slice()),
-    ))
+pub async fn asset(Taken(taken): Taken, Path(file): Path<String>) -> Result<Response, Error> {
+    let path = format!("{}{file}", assets::FOLDER);
+    let (mime, file) = FILES.get(path.as_str()).ok_or(Error::NotFound)?;
+    Ok(page::lasting(mime, file, taken))
 }
 
 /// `GET /hop-thu`: the demo's letters. Elsewhere there is no such page.

@@ -9,6 +9,7 @@ use pbgdpl_pages::pdf::Document;
 use pbgdpl_press::Press;
 
 use crate::arrival::is_own_path;
+use crate::cache::{Coding, Encodings};
 use crate::error::Error;
 use crate::state::AppState;
 
@@ -35,6 +36,19 @@ pub fn bytes(status: StatusCode, content_type: &str, body: impl Into<Body>) -> R
     *response.status_mut() = status;
     if let Ok(value) = HeaderValue::from_str(content_type) {
         response.headers_mut().insert(header::CONTENT_TYPE, value);
+    }
+    response
+}
+
+/// What never changes under its name, in the encoding that the client takes.
+#[must_use]
+pub fn lasting(content_type: &str, file: &Encodings, taken: Option<Coding>) -> Response {
+    let (body, coding) = file.give(taken);
+    let mut response = bytes(StatusCode::OK, content_type, body);
+    if let Some(coding) = coding {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.word()));
     }
     response
 }

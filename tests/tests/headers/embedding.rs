@@ -64,6 +64,57 @@ async fn a_frame_is_for_listed_origins_only() {
     check(&unknown, Table::Embed, Promise::Ours, "/k/", "an unknown key");
 }
 
+/// What went wrong inside a frame is as high as its page: it tells so by the same script as the section's own pages.
+#[tokio::test]
+async fn what_goes_wrong_in_a_frame_fits_it() {
+    use pbgdpl_model::agency::Status;
+    use pbgdpl_scope::action::AgencySuspend;
+    let house = House::on(BOTH[0]).await.unwrap();
+    let site = pbgdpl_testkit::furnish::site(&house, &house.a, &house.in_a, "A")
+        .await
+        .unwrap();
+    house.store.machinery().poll_registry().await.unwrap();
+    let web = Web::of(&house, true).unwrap();
+    let framed = async |path: &str, host: &str, status: u16| {
+        let ask = Ask::get("nhung.thu.example", &format!("/k/{}/{path}", site.key))
+            .with("sec-fetch-dest", "iframe")
+            .with("referer", host);
+        let answer = web.ask(&ask).await.unwrap();
+        assert_eq!(answer.status.as_u16(), status, "{path} in {host}");
+        let tells = answer
+            .text()
+            .contains("<script src=\"/khung.js\" async></script>");
+        assert!(tells, "{path} in {host}: {}", answer.text());
+        let policy = answer.header("content-security-policy");
+        assert!(
+            policy.contains("script-src 'self';"),
+            "{path} in {host}: {policy}"
+        );
+    };
+    let (listed, other) = ("https://co-quan.example/", "https://la.example/");
+    framed("", listed, 200).await;
+    framed("bai/khong-co", listed, 404).await;
+    framed("khong-co", listed, 404).await;
+    framed("", other, 403).await;
+    let officer = house.province_ctx(&house.officer).await.unwrap();
+    let warrant = officer.warrant::<AgencySuspend>().unwrap();
+    let mut province = house.store.province(&warrant).await.unwrap();
+    province
+        .put_status(house.a.id(), Status::Hidden, officer.now())
+        .await
+        .unwrap();
+    province.save().await.unwrap();
+    house.store.machinery().poll_registry().await.unwrap();
+    framed("", listed, 503).await;
+    // Where there is no frame there is nothing to tell.
+    for (host, path) in [("thu.example", "/khong-co"), ("quantri.thu.example", "/khong-co")] {
+        let answer = web.ask(&Ask::get(host, path)).await.unwrap();
+        assert_eq!(answer.status, 404, "{host}");
+        assert!(!answer.text().contains("khung.js"), "{host}: {}", answer.text());
+    }
+    house.end().await.unwrap();
+}
+
 /// SECURITY 5.6: pages of any origin load it, with integrity where they like; also from the page cache, also unchanged.
 #[tokio::test]
 async fn the_loader_may_be_read_by_every_page() {

@@ -2,7 +2,7 @@
 
 use pbgdpl_testkit::web::Answer;
 use pbgdpl_web::arrival::Table;
-use pbgdpl_web::routes::Route;
+use pbgdpl_web::routes::{Keep, Route, Share};
 
 /// Where each table is asked: host and mount.
 pub(crate) const PLACES: [(Table, &str, &str); 5] = [
@@ -190,6 +190,23 @@ pub(crate) fn check(answer: &Answer, table: Table, promise: Promise, path: &str,
     }
     let request = answer.header("x-request-id");
     assert_eq!(request.len(), 16, "{what}: {request}");
+}
+
+/// `Cache-Control` and `Vary` of a route's answer, by the table's own words.
+pub(crate) fn kept(route: &Route, success: bool) -> (&'static str, &'static str) {
+    let vary = if route.share == Share::Listed {
+        "Accept-Encoding, Origin"
+    } else {
+        "Accept-Encoding"
+    };
+    match route.keep {
+        Keep::Page(_) if success => (
+            "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=86400",
+            vary,
+        ),
+        Keep::Immutable if success => ("public, max-age=31536000, immutable", vary),
+        _ => ("no-store", ""),
+    }
 }
 
 /// The path of a route with every parameter filled: what belongs to nobody where it is an id.

@@ -257,6 +257,56 @@ async fn oembed_gives_a_frame_for_a_key_and_a_link_without_one() {
     house.end().await.unwrap();
 }
 
+/// A list that was narrowed stays that list in the frame, and says so itself; what else the address carries is nobody's business.
+#[tokio::test]
+async fn oembed_of_a_list_is_the_same_list() {
+    let (house, web, a) = furnished().await;
+    let frame_of = async |rest: &str| {
+        let url = format!("https://{EMBED}/k/{}/{rest}", a.embed.key);
+        let answer = oembed(&web, &url, "").await;
+        assert_eq!(answer.status, 200, "{rest}: {}", answer.text());
+        let read: Value = serde_json::from_str(&answer.text()).unwrap();
+        let html = Html::parse_fragment(read["html"].as_str().unwrap());
+        let frame = Selector::parse("iframe").unwrap();
+        let src = html.select(&frame).next().unwrap().attr("src").unwrap();
+        let (_, shown) = src.split_once(&format!("{}/", a.embed.key)).unwrap();
+        shown.to_owned()
+    };
+    for (asked, shown) in [
+        ("o/danh-sach", "o/danh-sach"),
+        ("o/danh-sach?so=3", "o/danh-sach?so=3"),
+        (
+            "o/danh-sach?so=3&loai=tin&utm_source=x#cuoi",
+            "o/danh-sach?loai=tin&so=3",
+        ),
+        ("o/danh-sach?so=99", "o/danh-sach?so=20"),
+        ("tim-kiem?q=dat", "tim-kiem"),
+        ("loai/tin?trang=2", "loai/tin"),
+    ] {
+        assert_eq!(frame_of(asked).await, shown, "{asked}");
+    }
+    let wrong = format!("https://{EMBED}/k/{}/o/danh-sach?loai=la", a.embed.key);
+    assert_eq!(
+        oembed(&web, &wrong, "").await.status,
+        404,
+        "there is no such list"
+    );
+    // What a pasted address is found by: the page names its own list.
+    for (page, own) in [
+        ("o/danh-sach?loai=tin&so=2", "o/danh-sach?loai=tin&so=2"),
+        ("o/tim-kiem", "o/tim-kiem"),
+    ] {
+        let text = get(&web, &format!("/k/{}/{page}", a.embed.key)).await.text();
+        let html = Html::parse_document(&text);
+        let link = Selector::parse("link[type='application/json+oembed']").unwrap();
+        let address = html.select(&link).next().unwrap().attr("href").unwrap();
+        let address = url::Url::parse(address).unwrap();
+        let (_, named) = address.query_pairs().find(|(name, _)| name == "url").unwrap();
+        assert_eq!(named, format!("https://{EMBED}/k/{}/{own}", a.embed.key));
+    }
+    house.end().await.unwrap();
+}
+
 /// EMB-12: the section as files, whose links work from a folder.
 #[tokio::test]
 async fn a_pack_holds_the_section_and_its_links_work() {
@@ -300,5 +350,12 @@ async fn a_pack_holds_the_section_and_its_links_work() {
         "{names:?}"
     );
     assert!(seen > 30, "{seen} links");
+    let mut mark = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name(pbgdpl_pages::pack::MARK).unwrap(), &mut mark).unwrap();
+    assert!(
+        mark.starts_with("pbgdpl-goi 1\n") && mark.contains("Cơ quan: Sở A tỉnh Thử\n"),
+        "{mark}"
+    );
+    assert!(mark.contains("Ngày: 12/01/2021\n"), "{mark}");
     house.end().await.unwrap();
 }

@@ -2,6 +2,8 @@
 
 use pbgdpl_app::embed::{change, end, replace};
 use pbgdpl_model::agency::Status;
+use pbgdpl_model::id::EmbedId;
+use pbgdpl_scope::Ctx;
 use pbgdpl_scope::action::AgencySuspend;
 use pbgdpl_store::tenant::EmbedRow;
 use pbgdpl_testkit::furnish;
@@ -81,6 +83,118 @@ async fn another_key_leaves_the_pasted_one_working_for_as_long_as_was_chosen() {
         assert_eq!(piece.status, 200);
         assert!(piece.text().contains("lấy mã mới"), "{}", piece.text());
         assert_eq!(framed(&web, &now.key, "https://moi.example").await.status, 200);
+        house.end().await.unwrap();
+    }
+}
+
+/// Replaces the key; where somebody else was first, once more, as a person would.
+async fn replaced(house: &House, admin: &Ctx, site: EmbedId, days: i64) {
+    loop {
+        match replace::replace(&house.app, admin, site, Some(days)).await {
+            Ok(()) => return,
+            Err(pbgdpl_app::Error::Stale) => {}
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+}
+
+/// No key that was given out is lost, none goes on for ever beside the present one, and each holds as long as it was promised.
+#[tokio::test]
+async fn two_who_replace_a_key_at_once_leave_one_key() {
+    const DAY: i64 = 24 * 3600;
+    for engine in BOTH {
+        let (house, web, _) = pasted(engine).await;
+        let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
+        let mut left = Vec::new();
+        for turn in 0..6 {
+            let first = furnish::site(&house, &house.a, &house.in_a, "A").await.unwrap();
+            tokio::join!(
+                replaced(&house, &admin, first.id, 30),
+                replaced(&house, &admin, first.id, 90),
+            );
+            let reader = house.store.read().tenant(&house.a).await.unwrap();
+            let now = reader.embed(first.id).await.unwrap().unwrap();
+            let former = reader.former_keys(first.id).await.unwrap();
+            let mut terms: Vec<_> = former.iter().map(|former| former.replaced.ends).collect();
+            terms.sort();
+            let promised = [30, 90].map(|days| Some(admin.now().plus_seconds(days * DAY)));
+            assert_eq!(terms, promised, "{engine:?} {turn}: {former:?}");
+            let keys: Vec<&str> = former.iter().map(|former| former.key.as_str()).collect();
+            assert!(
+                keys.contains(&first.key.as_str()) && !keys.contains(&now.key.as_str()),
+                "{engine:?} {turn}: {keys:?}"
+            );
+            left.push((now, former));
+        }
+        seen(&house).await;
+        for (days, holding) in [(0, 2), (31, 1), (91, 0)] {
+            house.clock.set(admin.now().plus_seconds(days * DAY));
+            for (now, former) in &left {
+                let page = framed(&web, &now.key, HOST).await;
+                assert_eq!(page.status, 200, "{engine:?} after {days} days");
+                assert!(
+                    !page.text().contains("đã có mã khác thay"),
+                    "{engine:?}: the present key"
+                );
+                let mut holds = 0;
+                for former in former {
+                    let page = framed(&web, &former.key, HOST).await;
+                    holds += i32::from(page.status == 200);
+                    let says = page.text().contains("mã khác");
+                    assert!(says, "{engine:?} after {days} days: {}", page.text());
+                }
+                assert_eq!(holds, holding, "{engine:?} after {days} days");
+            }
+        }
+        house.end().await.unwrap();
+    }
+}
+
+/// A term ends at its minute: nothing else changes at noon, and what was kept that morning is not shown once more.
+#[tokio::test]
+async fn a_key_that_ends_at_noon_shows_nothing_from_noon_on() {
+    for engine in BOTH {
+        let (house, web, site) = pasted(engine).await;
+        house.clock.advance_seconds(4 * 3600);
+        let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
+        replace::replace(&house.app, &admin, site.id, Some(30))
+            .await
+            .unwrap();
+        seen(&house).await;
+        house.clock.advance_seconds(30 * 24 * 3600 - 1);
+        let noon = house.clock_day();
+        let mut tag = String::new();
+        for turn in ["made", "kept"] {
+            let page = framed(&web, &site.key, HOST).await;
+            assert_eq!(page.status, 200, "{engine:?} {turn}");
+            let piece = fragment(&web, &site.key).await;
+            assert!(!piece.text().contains("lấy mã mới"), "{engine:?} {turn}");
+            tag = piece.header("etag").to_owned();
+        }
+        house.clock.advance_seconds(1);
+        assert_eq!(house.clock_day(), noon, "the day stays the same");
+        for turn in ["made", "kept"] {
+            let page = framed(&web, &site.key, HOST).await;
+            assert_eq!(page.status, 403, "{engine:?} {turn}");
+            assert!(
+                page.text().contains("đã được thay bằng mã khác"),
+                "{engine:?} {turn}"
+            );
+            let piece = fragment(&web, &site.key).await;
+            assert_eq!(piece.status, 200, "{engine:?} {turn}");
+            assert!(
+                piece.text().contains("lấy mã mới"),
+                "{engine:?} {turn}: {}",
+                piece.text()
+            );
+        }
+        let path = format!("/k/{}/manh", site.key);
+        let again = Ask::get("nhung.thu.example", &path).with("if-none-match", &tag);
+        let again = web.ask(&again).await.unwrap();
+        assert_eq!(
+            again.status, 200,
+            "{engine:?}: a copy of the morning is no longer current"
+        );
         house.end().await.unwrap();
     }
 }

@@ -1,8 +1,10 @@
 //! SECURITY T10: every route and every error path carries the headers, cookies and policy of the table in SECURITY 5.
 
 mod certificates;
+mod configurator;
 mod door;
 mod embedding;
+mod encodings;
 mod expected;
 mod files;
 mod fragment;

@@ -4,10 +4,9 @@ use http::Method;
 use pbgdpl_testkit::house::{BOTH, House};
 use pbgdpl_testkit::web::{Ask, Web, settings};
 use pbgdpl_web::csp::Csp;
-use pbgdpl_web::headers::{IMMUTABLE_CACHE, PAGE_CACHE};
-use pbgdpl_web::routes::{Keep, Share, all};
+use pbgdpl_web::routes::{Share, all};
 
-use crate::expected::{Letter, Promise, check, filled, place, policy};
+use crate::expected::{Letter, Promise, check, filled, kept, place, policy};
 
 #[tokio::test]
 async fn t10_every_route_and_error_path_carries_the_table_of_headers() {
@@ -32,12 +31,11 @@ async fn t10_every_route_and_error_path_carries_the_table_of_headers() {
                     let what = format!("{route:?} {}", answer.status);
                     assert!(!answer.status.is_server_error(), "{what}");
                     check(&answer, route.table, Promise::ours(https), &filled(&route), &what);
-                    let expected = match route.keep {
-                        Keep::Page(_) if answer.status.is_success() => PAGE_CACHE,
-                        Keep::Immutable if answer.status.is_success() => IMMUTABLE_CACHE,
-                        _ => "no-store",
-                    };
-                    assert_eq!(answer.header("cache-control"), expected, "{what}");
+                    assert_eq!(
+                        (answer.header("cache-control"), answer.header("vary")),
+                        kept(&route, answer.status.is_success()),
+                        "{what}"
+                    );
                     let shared = if route.share == Share::Everybody { "*" } else { "" };
                     assert_eq!(answer.header("access-control-allow-origin"), shared, "{what}");
                 }

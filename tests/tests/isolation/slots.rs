@@ -1,7 +1,7 @@
 //! What stands in the path of a route, and how two answers are compared.
 
 use http::Method;
-use pbgdpl_model::id::to_base32;
+use pbgdpl_model::id::{from_base32, to_base32};
 use pbgdpl_store::Engine;
 use pbgdpl_testkit::furnish::{self, Furnished};
 use pbgdpl_testkit::house::{House, Someone};
@@ -34,6 +34,8 @@ pub(crate) enum Thing {
     Article,
     Activity,
     Embed,
+    /// A key that a site had before.
+    FormerKey,
     Evidence,
     Entry,
     Group,
@@ -69,7 +71,7 @@ pub(crate) fn slot(route: &Route, name: &str) -> Slot {
         ("kind", _) => Slot::Word("tin"),
         ("place", _) => Slot::Id(Thing::Place),
         ("host", _) => Slot::Id(Thing::Host),
-        ("key", _) => Slot::Word("00000000000000000000000000"),
+        ("key", path) if path.contains("/ma-cu/") => Slot::Id(Thing::FormerKey),
         ("file", _) => Slot::Word("page.css"),
         ("link" | "token", _) => Slot::Word("khong-co"),
         _ => panic!("{route:?}: what is a foreign `{name}`? Give it an entry in the isolation matrix"),
@@ -93,6 +95,7 @@ pub(crate) fn id(of: &Furnished, thing: Thing) -> Uuid {
     match thing {
         Thing::Article => of.article.0,
         Thing::Embed => of.embed.id.0,
+        Thing::FormerKey => from_base32(&of.former).unwrap(),
         Thing::Activity => of.activity.0,
         Thing::Evidence => of.evidence.0,
         Thing::Entry => of.entry.0,

@@ -169,7 +169,13 @@ async fn t1_who_has_no_role_in_an_agency_learns_nothing_of_it() {
 /// The list of things of which another agency's may be named in a path is not shorter than the routes have.
 #[test]
 fn every_kind_of_thing_stands_in_some_path() {
-    for thing in [Thing::Article, Thing::Activity, Thing::Embed, Thing::Evidence] {
+    for thing in [
+        Thing::Article,
+        Thing::Activity,
+        Thing::Embed,
+        Thing::FormerKey,
+        Thing::Evidence,
+    ] {
         let named = all().iter().any(|route| {
             route
                 .parameters()

@@ -12,6 +12,8 @@ use pbgdpl_web::routes::all;
 use crate::slots::{DESK, EMBED, FILES, PUBLIC, ask, path, roles, state_of, two};
 
 async fn put(house: &House, of: &Furnished, status: Status) {
+    // A minute later: whoever asked for so much may ask for it again.
+    house.clock.advance_seconds(60);
     let officer = house.province_ctx(&house.officer).await.unwrap();
     let warrant = officer.warrant::<AgencySuspend>().unwrap();
     let mut province = house.store.province(&warrant).await.unwrap();

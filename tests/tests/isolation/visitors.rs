@@ -23,6 +23,7 @@ async fn t1_a_section_shows_its_own_agency_however_it_is_reached() {
                 (PUBLIC.to_owned(), format!("/{slug}"), None),
                 (format!("{slug}.thu.example"), String::new(), None),
                 (EMBED.to_owned(), format!("/k/{}", own.embed.key), None),
+                (EMBED.to_owned(), format!("/k/{}", own.former), None),
                 (PUBLIC.to_owned(), format!("/{slug}"), Some("/phap-luat")),
                 (format!("{slug}.thu.example"), String::new(), Some("/phap-luat")),
                 // A mount that looks like the other agency's address.

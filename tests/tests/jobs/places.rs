@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use axum::response::Html;
 use axum::routing::get;
@@ -10,11 +11,14 @@ use pbgdpl_app::place;
 use pbgdpl_exchange::PageReader;
 use pbgdpl_jobs::{Jobs, Pages};
 use pbgdpl_mail::Sender;
-use pbgdpl_model::estate::{Finding, Health, Shows};
+use pbgdpl_model::estate::{Finding, Health, Inspection, Shows};
 use pbgdpl_model::id::{EmbedId, PlaceId};
 use pbgdpl_pages::desk::embed::snippet;
+use pbgdpl_scope::action::EmbedWrite;
+use pbgdpl_scope::{Ctx, Nothing, RequestId};
 use pbgdpl_store::tenant::Place;
 use pbgdpl_testkit::house::{BOTH, House};
+use pbgdpl_testkit::owner::Owner;
 use pbgdpl_testkit::web::{Ask, Web};
 
 const EMBED: &str = "https://nhung.thu.example";
@@ -136,6 +140,88 @@ async fn a_snippet_that_vanished_is_told_within_a_day() {
         jobs.look_at_pages().await.unwrap();
         assert_eq!(letters(&house, &jobs).await.len(), 2);
         assert_eq!(kept(&house, id).await.health, Health::Good);
+        house.end().await.unwrap();
+    }
+}
+
+/// Another hand that retires a page, and takes a while to save it.
+async fn retires(house: &House, id: PlaceId) {
+    let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
+    let permit = admin.permit::<EmbedWrite>(&Nothing).unwrap();
+    let mut store = house.app.open(&admin).await.unwrap();
+    let place = store.place(id).await.unwrap().unwrap();
+    let retired = Place {
+        retired_at: Some(admin.now()),
+        ..place
+    };
+    store
+        .change_place(&permit, &retired, "Cổng của Sở")
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    store.save().await.unwrap();
+}
+
+/// A retired page stays so, whatever looks at it still: the queue, the day, and who was looking while it was retired.
+#[tokio::test]
+async fn a_retired_page_is_not_brought_back_by_a_look() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let page = Arc::new(Mutex::new("<p>Không có gì</p>".to_owned()));
+        let port = site(Arc::clone(&page)).await;
+        // That it is due waits in the queue from its entering on.
+        let (embed, _, id) = entered(&house, port).await;
+        let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
+        place::change::change(&house.app, &admin, id, CONTACT, true)
+            .await
+            .unwrap();
+        let before = kept(&house, id).await;
+        assert!(before.retired_at.is_some(), "{engine:?}");
+        let jobs = jobs(&house);
+        for day in 0..3 {
+            assert_eq!(letters(&house, &jobs).await, Vec::<String>::new(), "{engine:?}");
+            let looked = jobs.look_at_pages().await.unwrap();
+            assert_eq!(looked, 0, "{engine:?} {day}");
+            house.clock.advance_seconds(DAY);
+        }
+        assert_eq!(
+            kept(&house, id).await,
+            before,
+            "{engine:?}: nothing was found out"
+        );
+
+        let second = format!("http://127.0.0.1:{port}/?trang=2");
+        let second = place::add::add(&house.app, &admin, embed, (&second, CONTACT))
+            .await
+            .unwrap();
+        let system = Ctx::of_system(
+            house.a.clone(),
+            "test",
+            house.app.now(),
+            RequestId::new("job".into()),
+        );
+        let found = Inspection::new(house.app.now(), Shows::Nothing, Vec::new());
+        let (looked, ()) = tokio::join!(
+            async {
+                tokio::time::sleep(Duration::from_millis(150)).await;
+                place::keep::keep(&house.app, &system, second, &found).await
+            },
+            retires(&house, second)
+        );
+        assert_eq!(looked.unwrap(), Health::Unknown, "{engine:?}");
+        let after = kept(&house, second).await;
+        assert!(
+            after.retired_at.is_some() && after.looked_at.is_none(),
+            "{engine:?}: {after:?}"
+        );
+        let mut owner = Owner::of(&house.ground).await.unwrap();
+        let copies = owner.rows(&["province_place"]).await.unwrap();
+        assert!(
+            copies.is_empty(),
+            "{engine:?}: the province still sees {copies:?}"
+        );
+        assert_eq!(letters(&house, &jobs).await, Vec::<String>::new(), "{engine:?}");
+        drop(owner);
         house.end().await.unwrap();
     }
 }

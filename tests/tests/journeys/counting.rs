@@ -15,6 +15,7 @@ use pbgdpl_scope::action::EmbedWrite;
 use pbgdpl_store::Engine;
 use pbgdpl_store::tenant::{EmbedRow, Flush};
 use pbgdpl_testkit::browser::fantoccini::Locator;
+use pbgdpl_testkit::browser::fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use pbgdpl_testkit::browser::{Browser, Window};
 use pbgdpl_testkit::house::{House, Someone};
 use pbgdpl_testkit::web::settings;
@@ -29,6 +30,13 @@ use crate::walk::{PATIENCE, Walk};
 /// Frames of one host page, each far below the one before.
 const FRAMES: usize = 10;
 const READER: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36";
+
+/// Keys as WebDriver names them (17.4.2).
+const TAB: char = '\u{e004}';
+const SHIFT: char = '\u{e008}';
+const CONTROL: char = '\u{e009}';
+const ALT: char = '\u{e00a}';
+const ESCAPE: char = '\u{e00c}';
 
 /// A house that serves on a port of its own, so that the test writes down what was counted when it wants to.
 struct Served {
@@ -190,6 +198,45 @@ async fn use_frame(browser: &Browser, frame: &str) {
     browser.enter_parent_frame().await.unwrap();
 }
 
+/// Presses keys together, as a hand does.
+async fn press_keys(browser: &Browser, keys: &[char]) {
+    let downs = keys.iter().map(|value| KeyAction::Down { value: *value });
+    let ups = keys.iter().rev().map(|value| KeyAction::Up { value: *value });
+    let typed = downs
+        .chain(ups)
+        .fold(KeyActions::new("keyboard".into()), KeyActions::then);
+    browser.perform_actions(typed).await.unwrap();
+}
+
+/// Keys that pass through a page, or that are meant for the browser, are no reading; a key that is typed is.
+async fn only_typing_is_use(served: &Served, browser: &Browser) {
+    let read = served.found(Counted::Channel(Channel::Path)).await;
+    browser.goto(&served.at("thu", "/so-a/")).await.unwrap();
+    // What is to be read lies far below the window: only a key or a click can count.
+    let far = "document.getElementById('chinh').before(Object.assign(document.createElement('div'), {id: 'xa'}));\
+               document.getElementById('xa').style.height = '20000px'";
+    browser.execute(far, vec![]).await.unwrap();
+    // Two steps on and one back: the focus stays in the page.
+    let passing: [&[char]; 9] = [
+        &[SHIFT],
+        &[CONTROL],
+        &[ALT],
+        &[TAB],
+        &[TAB],
+        &[SHIFT, TAB],
+        &[ESCAPE],
+        &[CONTROL, 'a'],
+        &[CONTROL, 'c'],
+    ];
+    for keys in passing {
+        press_keys(browser, keys).await;
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(served.found(Counted::Channel(Channel::Path)).await, read);
+    press_keys(browser, &[SHIFT, 'A']).await;
+    served.becomes(Counted::Channel(Channel::Path), read + 1).await;
+}
+
 /// What was counted, with some days before, as staff and auditors see it.
 async fn shown(served: &Served) {
     let house = &served.house;
@@ -264,6 +311,7 @@ async fn only_what_was_seen_and_read_or_used_counts() {
         .await
         .unwrap();
     served.becomes(Counted::Channel(Channel::Path), 1).await;
+    only_typing_is_use(&served, &browser).await;
     assert_eq!(served.found(framed()).await, pages * 2);
     assert_eq!(browser.console_errors().await.unwrap(), Vec::<String>::new());
 
@@ -293,7 +341,7 @@ async fn only_what_was_seen_and_read_or_used_counts() {
     served.becomes(Counted::Excluded(Exclusion::Robot), 1).await;
     robot.close().await.unwrap();
     assert_eq!(served.found(framed()).await, pages * 2);
-    assert_eq!(served.found(Counted::Channel(Channel::Path)).await, 1);
+    assert_eq!(served.found(Counted::Channel(Channel::Path)).await, 2);
     shown(&served).await;
     served.stop.cancel();
     served.house.end().await.unwrap();

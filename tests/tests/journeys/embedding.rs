@@ -43,6 +43,19 @@ async fn site(pasted: Arc<OnceLock<String>>) -> u16 {
     port
 }
 
+/// What follows from a choice is there without a button: the files of the way, what the usual way is now, what could not be used.
+async fn follows(walk: &Walk) {
+    walk.press("#tren option[value='nukeviet']").await;
+    walk.see("#ma-tep-1").await;
+    let usual = "return document.querySelector('#cach option').textContent";
+    let usual = walk.browser.execute(usual, vec![]).await.unwrap();
+    assert_eq!(usual, "Tự chọn: Mảnh HTML ghép bằng PHP");
+    walk.fill("#cao", "9").await;
+    walk.press("h1").await;
+    walk.see("#ma a[href='#cao']").await;
+    walk.look("chosen").await;
+}
+
 #[tokio::test]
 async fn a_section_stands_in_a_foreign_page() {
     for window in Window::BOTH {
@@ -69,6 +82,7 @@ async fn a_section_stands_in_a_foreign_page() {
         );
         leave(&walk).await;
         walk.look("snippet").await;
+        follows(&walk).await;
 
         walk.go(&format!("http://localhost:{port}/")).await;
         walk.see("iframe[style*=height]").await;
@@ -87,6 +101,7 @@ async fn a_section_stands_in_a_foreign_page() {
         let told = walk.see("main").await.text().await.unwrap();
         assert!(told.contains(&format!("http://127.0.0.1:{port}")), "{told}");
         leave(&walk).await;
+        fits(&walk).await;
         walk.look_at("unlisted", "403").await;
         walk.end().await;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pbgdpl_model::engagement::{Channel, Counted, DayUse, Exclusion, PageKind, Views};
+use pbgdpl_model::engagement::{Channel, Counted, DayUse, Exclusion, Mark, PageKind, Views};
 use pbgdpl_store::Hints;
 use pbgdpl_store::tenant::Flush;
 use pbgdpl_testkit::furnish;
@@ -318,6 +318,83 @@ async fn what_cannot_be_written_waits_and_is_written_once() {
             house.app.count_engagement(&house.a, flush, &days).await.unwrap();
         }
         assert_eq!(all_of(&today(&house).await), 5, "{engine:?}");
+        house.end().await.unwrap();
+    }
+}
+
+/// What waited while the database was away is decided on at once: a flood takes its own minute and nothing else of the day.
+#[tokio::test]
+async fn a_flood_of_a_minute_silences_no_other() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = node(&house);
+        let mut owner = Owner::of(&house.ground).await.unwrap();
+        owner.refuse_inserts(&["engagement_count"]).await.unwrap();
+        // Written down in vain: what comes now waits for it.
+        counted(&web, PUBLIC, "/so-a", "/", "203.0.113.8").await;
+        web.flush_engagement().await;
+        for times in [70, 50, 50] {
+            for _ in 0..times {
+                counted(&web, PUBLIC, "/so-a", "/", READER).await;
+            }
+            house.clock.advance_seconds(60);
+            web.flush_engagement().await;
+        }
+        owner.take_inserts(&["engagement_count"]).await.unwrap();
+        web.flush_engagement().await;
+        let found = today(&house).await;
+        assert_eq!(all_of(&found), 1 + 60 + 50 + 50, "{engine:?}");
+        assert_eq!(of(&found, Counted::Excluded(Exclusion::Burst)), 10, "{engine:?}");
+        assert_eq!(people(&house).await, 2, "{engine:?}");
+        house.end().await.unwrap();
+    }
+}
+
+/// A network reports so much a minute and no more; what it reports beyond that takes no room of others.
+#[tokio::test]
+async fn a_network_reports_so_much_a_minute() {
+    let house = House::on(BOTH[0]).await.unwrap();
+    let web = node(&house);
+    let most = u64::try_from(pbgdpl_web::dispatch::BURST).unwrap();
+    // Of two browsers, so that neither is a flood by itself.
+    for turn in 0..most {
+        let agent = if turn % 2 == 0 { PHONE } else { OFFICE };
+        let answer = send(&web, &reads(PUBLIC, "/so-a", "/", READER, agent)).await;
+        assert_eq!(answer.status, 204, "{turn}");
+    }
+    let refused = send(&web, &reads(PUBLIC, "/so-a", "/", READER, PHONE)).await;
+    assert_eq!(refused.status, 429);
+    assert_eq!(refused.header("retry-after"), "1");
+    counted(&web, PUBLIC, "/so-a", "/", "203.0.113.8").await;
+    house.clock.advance_seconds(60);
+    counted(&web, PUBLIC, "/so-a", "/", READER).await;
+    web.flush_engagement().await;
+    assert_eq!(all_of(&today(&house).await), most + 2);
+    house.end().await.unwrap();
+}
+
+/// Marks of a busy day go too, piece by piece.
+#[tokio::test]
+async fn marks_of_a_busy_day_all_go() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let machinery = house.store.machinery();
+        let (day, today) = ("2020-06-14".parse().unwrap(), house.clock_day());
+        machinery.visitor_salt(day, [1; 32]).await.unwrap();
+        machinery.visitor_salt(today, [2; 32]).await.unwrap();
+        machinery.add_staff_mark(today, Mark([9; 16])).await.unwrap();
+        for number in 0..600_u128 {
+            let mark = Mark(number.to_be_bytes());
+            machinery.add_staff_mark(day, mark).await.unwrap();
+        }
+        assert_eq!(machinery.forget_visitors(today).await.unwrap(), 601, "{engine:?}");
+        let left = machinery.staff_marks(&[day, today].into()).await.unwrap();
+        let kept = std::collections::BTreeSet::from([(today, Mark([9; 16]))]);
+        assert_eq!(left, kept, "{engine:?}");
+        let salt = machinery.visitor_salt(today, [3; 32]).await.unwrap();
+        assert_eq!(salt, [2; 32], "{engine:?}: that of today stays");
+        let salt = machinery.visitor_salt(day, [3; 32]).await.unwrap();
+        assert_eq!(salt, [3; 32], "{engine:?}: that of the day before is gone");
         house.end().await.unwrap();
     }
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::{App, Error};
 
-/// Keeps an inspection; an older one than what is kept changes nothing. Returns how the page stands now.
+/// Keeps an inspection; an older one than what is kept changes nothing, nor does one of a page that was retired. Returns how the page stands now.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
@@ -26,9 +26,12 @@ pub async fn keep(app: &App, ctx: &Ctx, id: PlaceId, inspection: &Inspection) ->
         return Ok(place.health);
     }
     let health = inspection.health();
-    agency
+    let kept = agency
         .keep_inspection(&permit, &place, (inspection, &site.site))
         .await?;
+    if !kept {
+        return Ok(place.health);
+    }
     if health != place.health {
         let record = Record {
             action: Action::EmbedWatch,

@@ -18,6 +18,7 @@ fn mark(number: u64) -> Mark {
 fn view(number: u64) -> View {
     View {
         day: day("2020-06-15"),
+        minute: 0,
         mark: mark(number),
         channel: Channel::Path,
         site: None,
@@ -104,6 +105,25 @@ fn what_is_excluded_is_counted_beside_what_counts() {
         3,
         "the robot and the member of staff are nobody"
     );
+}
+
+/// Views that waited through an outage are decided on at once: a minute that was flooded takes nothing from the others.
+#[test]
+fn a_flood_takes_its_own_minute_alone() {
+    let at = |minute| View { minute, ..view(1) };
+    let mut views: Vec<View> = (0..MOST_A_MINUTE + 5).map(|_| at(7)).collect();
+    views.extend((0..MOST_A_MINUTE).map(|_| at(8)));
+    views.push(at(7));
+    // Somebody else in the minute of the flood.
+    views.push(View { minute: 7, ..view(2) });
+    let days = decide(views, |_, _| false);
+    let found = &days[&day("2020-06-15")];
+    assert_eq!(found.views[&Counted::Excluded(Exclusion::Burst)], 6);
+    assert_eq!(
+        found.views[&Counted::Channel(Channel::Path)],
+        2 * MOST_A_MINUTE + 1
+    );
+    assert_eq!(found.people.estimate(), 2);
 }
 
 /// 100,000 visitors over 45 agencies, most of them in several: each agency and the union of all within 2 % (N-17).

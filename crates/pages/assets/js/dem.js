@@ -21,9 +21,11 @@
     removeEventListener("keydown", use, true);
     navigator.sendBeacon(to, location.pathname.slice(to.length - 4));
   }
-  /* Phím Tab đi ngang qua khung không phải là dùng. */
+  /* Tab đi ngang qua khung, phím bổ trợ đứng một mình, phím chức năng, tổ hợp phím của trình duyệt: không phải là dùng. */
+  var BESIDE = /^(Tab|Escape|Shift|Control|Alt|AltGraph|Meta|OS|CapsLock|NumLock|ScrollLock|Fn|FnLock|ContextMenu|F[0-9]+)$/;
   function use(event) {
-    if (event.isTrusted && event.key !== "Tab") tell();
+    var beside = event.type === "keydown" && (event.ctrlKey || event.altKey || event.metaKey || BESIDE.test(event.key));
+    if (event.isTrusted && !beside) tell();
   }
   var clock = setInterval(function () {
     if (shown && ++seconds >= 5) return tell();

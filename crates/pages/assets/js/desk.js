@@ -57,7 +57,10 @@
         for (const id of live.dataset.live.split(" ")) {
           const now = document.getElementById(id);
           const then = page.getElementById(id);
-          if (now && then) now.replaceWith(document.adoptNode(then));
+          if (!now || !then) continue;
+          const focused = now.contains(document.activeElement) && document.activeElement.id;
+          now.replaceWith(document.adoptNode(then));
+          if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
         }
         history.replaceState(null, "", address);
       } catch {

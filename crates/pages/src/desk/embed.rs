@@ -1,5 +1,6 @@
 //! The section inside the agency's own website: sites with their keys, what to paste for which kind of site, keys that were replaced.
 
+mod handout;
 mod places;
 mod recipe;
 mod snippet;
@@ -12,6 +13,7 @@ use crate::form::{Choice, ErrorSummary, Field};
 use crate::part::{Empty, State, Tone};
 use crate::{CachePolicy, Page};
 
+pub use handout::{Handout, filled, handouts};
 pub use places::{Found, Looked, PlaceRow, PlacesPage, place_fields};
 pub use recipe::steps;
 pub use snippet::{Parts, frame, loader, pinned, snippet};
@@ -83,8 +85,10 @@ pub struct Configured {
     pub gives: &'static str,
     /// What is pasted.
     pub snippet: String,
-    /// What the web server needs besides.
-    pub beside: Option<String>,
+    /// What is said over it.
+    pub label: &'static str,
+    /// Files that the web server needs besides.
+    pub beside: Vec<Handout>,
     /// The loader as it is today, with its integrity; only where there is a loader.
     pub pinned: Option<String>,
     /// Where to paste it.
@@ -95,6 +99,19 @@ pub struct Configured {
     pub window: String,
     /// Its height in CSS pixels.
     pub height: u32,
+}
+
+impl Configured {
+    /// Choices that could not be taken as they were sent: the field, and what is said of it.
+    fn misread(&self) -> Vec<(&str, String)> {
+        self.choices
+            .iter()
+            .filter_map(|field| {
+                let error = field.error.as_ref()?;
+                Some((field.name.as_str(), format!("{}: {error}", field.label)))
+            })
+            .collect()
+    }
 }
 
 /// A key that another took the place of.

@@ -104,10 +104,18 @@ fn configured() -> Configured {
     };
     let (way, shown) = (Way::Loader, Shown::Section);
     Configured {
-        choices: vec![Field::figure("cao", "Chiều cao khung, điểm ảnh").with_value("900")],
+        choices: vec![
+            Field::figure("cao", "Chiều cao khung, điểm ảnh")
+                .with_value("9")
+                .with_error(Some("chỉ từ 200 đến 3000. Đang dùng 200.")),
+        ],
         gives: way.gives(),
         snippet: parts.snippet(way, shown),
-        beside: parts.beside(Way::Include),
+        label: Parts::label(way),
+        beside: [Way::Include, Way::Mount, Way::Php, Way::Pack]
+            .into_iter()
+            .flat_map(|way| embed::handouts(way, &parts))
+            .collect(),
         pinned: Some(embed::pinned(
             "http://nhung.localhost:8080",
             "nhung.0123456789ab.js",

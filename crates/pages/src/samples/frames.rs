@@ -92,6 +92,7 @@ pub(super) fn bare() -> Bare {
         brand: Some(Link::new("Pháp luật Kon Tum", "/")),
         strap: "Nơi làm việc của cán bộ".into(),
         demo_notice: false,
+        embed: false,
     }
 }
 

@@ -30,7 +30,10 @@ pub(super) fn add(samples: &mut Vec<Sample>) {
         };
         draw(samples, &format!("loi-{}", problem.status()), &page);
     }
-    let frame = frames::bare();
+    let frame = Bare {
+        embed: true,
+        ..frames::bare()
+    };
     let section = Some(Link::new("Sở Tư pháp", "/so-tu-phap/"));
     draw(
         samples,

@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use pbgdpl_model::engagement::Mark;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use crate::entity::{staff_mark, visitor_salt};
 use crate::error::StoreError;
 use crate::machinery::Machinery;
+
+/// Marks that are deleted in one transaction: on SQLite every writer waits for it.
+const PIECE: u64 = 500;
 
 impl Machinery {
     /// The salt of a day; `fresh` becomes it where there is none yet.
@@ -74,21 +77,47 @@ impl Machinery {
             .collect())
     }
 
-    /// Deletes salts and marks of the days before this one: nobody can find out any more whose a mark was.
+    /// Deletes salts and marks of the days before this one: nobody can find out any more whose a mark was. The salts go first and at
+    /// once, the marks piece by piece: no other writer waits for a busy day. Returns how many rows.
     ///
     /// # Errors
-    /// Where the database fails.
+    /// Where the database fails; what was deleted until then stays deleted.
     pub async fn forget_visitors(&self, before: NaiveDate) -> Result<u64, StoreError> {
         let tx = self.inner.database.begin_write(None).await?;
         let salts = visitor_salt::Entity::delete_many()
             .filter(visitor_salt::Column::Day.lt(before))
             .exec(&tx)
             .await?;
-        let marks = staff_mark::Entity::delete_many()
-            .filter(staff_mark::Column::Day.lt(before))
+        tx.commit().await?;
+        let mut gone = salts.rows_affected;
+        loop {
+            let piece = staff_mark::Entity::find()
+                .filter(staff_mark::Column::Day.lt(before))
+                .order_by_asc(staff_mark::Column::Day)
+                .limit(PIECE)
+                .all(self.inner.database.reading())
+                .await?;
+            if piece.is_empty() {
+                return Ok(gone);
+            }
+            for of_day in piece.chunk_by(|one, next| one.day == next.day) {
+                gone += self.forget_marks(of_day).await?;
+            }
+        }
+    }
+
+    /// Deletes marks of one day.
+    async fn forget_marks(&self, marks: &[staff_mark::Model]) -> Result<u64, StoreError> {
+        let Some(first) = marks.first() else {
+            return Ok(0);
+        };
+        let tx = self.inner.database.begin_write(None).await?;
+        let gone = staff_mark::Entity::delete_many()
+            .filter(staff_mark::Column::Day.eq(first.day))
+            .filter(staff_mark::Column::Mark.is_in(marks.iter().map(|row| row.mark.clone())))
             .exec(&tx)
             .await?;
         tx.commit().await?;
-        Ok(salts.rows_affected + marks.rows_affected)
+        Ok(gone.rows_affected)
     }
 }

@@ -14,7 +14,7 @@ use crate::convert::moment;
 use crate::entity::{province_engagement, province_people};
 use crate::error::StoreError;
 use crate::province::{ProvinceReader, ProvinceStore};
-use crate::tenant::{read_sketch, signed, unsigned};
+use crate::tenant::{PURGED, read_sketch, signed, unsigned};
 
 fn sum(column: &str) -> Expr {
     Expr::cust(format!("cast(sum({column}) as bigint)"))
@@ -162,16 +162,26 @@ impl ProvinceStore {
         Ok(())
     }
 
-    /// Drops the sketches of days before this one; the estimate stays. Returns of how many days.
+    /// Drops sketches of days before this one, at most so many that nobody waits long for it; the estimate stays. Returns of how many
+    /// days; nothing is left where it is 0.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn purge_people(&mut self, day: NaiveDate) -> Result<u64, StoreError> {
         use province_people::{Column, Entity};
-        let dropped = Entity::update_many()
-            .col_expr(Column::Sketch, Expr::value(Option::<Vec<u8>>::None))
+        let days: Vec<NaiveDate> = Entity::find()
             .filter(Column::Day.lt(day))
             .filter(Column::Sketch.is_not_null())
+            .order_by_asc(Column::Day)
+            .limit(PURGED)
+            .select_only()
+            .column(Column::Day)
+            .into_tuple()
+            .all(&self.reader.tx)
+            .await?;
+        let dropped = Entity::update_many()
+            .col_expr(Column::Sketch, Expr::value(Option::<Vec<u8>>::None))
+            .filter(Column::Day.is_in(days))
             .exec(&self.reader.tx)
             .await?;
         Ok(dropped.rows_affected)

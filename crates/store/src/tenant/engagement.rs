@@ -308,30 +308,51 @@ impl TenantStore {
         Ok(())
     }
 
-    /// Drops the sketches of days before this one, of which only the estimate stays, and what nodes of long ago wrote down.
-    /// Returns how many rows changed.
+    /// Drops sketches of days before this one, of which only the estimate stays, and what nodes of long ago wrote down: at most so many
+    /// of each that nobody waits long for it. Returns how many rows changed; nothing is left where it is 0.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn purge_engagement(&mut self, day: NaiveDate, before: Moment) -> Result<u64, StoreError> {
+        use engagement_people::Column;
+        let days: Vec<NaiveDate> = self
+            .find::<engagement_people::Entity>()
+            .filter(Column::Day.lt(day))
+            .filter(Column::Sketch.is_not_null())
+            .order_by_asc(Column::Day)
+            .limit(PURGED)
+            .select_only()
+            .column(Column::Day)
+            .into_tuple()
+            .all(&self.reader.tx)
+            .await?;
         let dropped = engagement_people::Entity::update_many()
-            .col_expr(
-                engagement_people::Column::Sketch,
-                Expr::value(Option::<Vec<u8>>::None),
-            )
-            .filter(engagement_people::Column::TenantId.eq(self.tenant().0))
-            .filter(engagement_people::Column::Day.lt(day))
-            .filter(engagement_people::Column::Sketch.is_not_null())
+            .col_expr(Column::Sketch, Expr::value(Option::<Vec<u8>>::None))
+            .filter(Column::TenantId.eq(self.tenant().0))
+            .filter(Column::Day.is_in(days))
             .exec(&self.reader.tx)
+            .await?;
+        let nodes: Vec<Uuid> = self
+            .find::<engagement_flush::Entity>()
+            .filter(engagement_flush::Column::At.lt(before.millis()))
+            .limit(PURGED)
+            .select_only()
+            .column(engagement_flush::Column::Node)
+            .into_tuple()
+            .all(&self.reader.tx)
             .await?;
         let gone = engagement_flush::Entity::delete_many()
             .filter(engagement_flush::Column::TenantId.eq(self.tenant().0))
+            .filter(engagement_flush::Column::Node.is_in(nodes))
             .filter(engagement_flush::Column::At.lt(before.millis()))
             .exec(&self.reader.tx)
             .await?;
         Ok(dropped.rows_affected + gone.rows_affected)
     }
 }
+
+/// Rows that one transaction of a purge changes: a sketch has some thirty kilobytes.
+pub(crate) const PURGED: u64 = 50;
 
 /// So much is asked or written in one statement: databases take so many values and no more.
 const PIECE: usize = 500;

@@ -147,7 +147,7 @@ impl TenantStore {
         Ok(())
     }
 
-    /// Keeps what was found on a page.
+    /// Keeps what was found on a page. `false`: it was retired while it was looked at, and nothing is kept.
     ///
     /// # Errors
     /// Where the database fails or the permit is of another agency.
@@ -156,7 +156,7 @@ impl TenantStore {
         permit: &Permit<EmbedWatch>,
         place: &Place,
         (inspection, site): (&Inspection, &str),
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         self.check(permit)?;
         let health = inspection.health();
         let shown = matches!(health, Health::Good | Health::Poor);
@@ -168,7 +168,7 @@ impl TenantStore {
             good_at: if shown { Some(inspection.at) } else { place.good_at },
             ..place.clone()
         };
-        embed_place::Entity::update_many()
+        let changed = embed_place::Entity::update_many()
             .set(embed_place::ActiveModel {
                 health: Set(health.word().to_owned()),
                 shows: Set(new.shows.word().to_owned()),
@@ -179,9 +179,14 @@ impl TenantStore {
             })
             .filter(embed_place::Column::TenantId.eq(self.tenant().0))
             .filter(embed_place::Column::Id.eq(place.id.0))
+            .filter(embed_place::Column::RetiredAt.is_null())
             .exec(&self.reader.tx)
             .await?;
-        self.copy_place(&new, site).await
+        if changed.rows_affected == 0 {
+            return Ok(false);
+        }
+        self.copy_place(&new, site).await?;
+        Ok(true)
     }
 
     /// The province's copy, without whom to call.

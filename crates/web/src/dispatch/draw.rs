@@ -162,6 +162,7 @@ fn frame(state: &AppState, arrival: Option<&Arrival>) -> Bare {
         brand: Some(brand),
         strap: "Phổ biến, giáo dục pháp luật".into(),
         demo_notice: state.settings.demo,
+        embed: arrival.is_some_and(|arrival| arrival.origin == Origin::Embed),
     }
 }
 

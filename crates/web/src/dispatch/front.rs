@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use moka::sync::Cache;
 
 use crate::arrival::{Arrival, Origin, asks_for_frame};
-use crate::cache::Kept;
+use crate::cache::{Coding, Kept};
 use crate::state::AppState;
 
 /// Bound in bytes, of headers and addresses; the pages themselves are bounded by the page cache.
@@ -71,7 +71,7 @@ impl Front {
         if !holds {
             return None;
         }
-        let (bytes, _) = kept.encoded(accept_encoding(accepts));
+        let (bytes, _) = kept.bytes.give(Coding::taken(accepts));
         let mut response = Response::new(Body::from(bytes));
         response.headers_mut().clone_from(&entry.headers);
         self.answered.0.increment(1);
@@ -121,17 +121,10 @@ pub(super) fn words_of(request: &Request<Body>) -> Option<String> {
     let (Some(host), None) = (hosts.next().map(HeaderValue::to_str)?.ok(), hosts.next()) else {
         return None;
     };
-    let coding = Kept::coding(accept_encoding(headers)).unwrap_or("plain");
+    let coding = Coding::taken(headers).map_or("plain", Coding::word);
     let mut words = String::with_capacity(coding.len() + host.len() + uri.path().len() + 2);
     for word in [coding, " ", host, " ", uri.path()] {
         words.push_str(word);
     }
     Some(words)
-}
-
-fn accept_encoding(headers: &HeaderMap) -> &str {
-    headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
 }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::arrival::Arrival;
-use crate::cache::{Kept, Key, Turn};
+use crate::cache::{Coding, Kept, Key, Turn};
 use crate::dispatch::front::FromKept;
 use crate::error::Error;
 use crate::state::AppState;
@@ -128,35 +128,31 @@ fn key(state: &AppState, arrival: &Arrival, path: &str, query: &str, keys: &[&st
 
 /// What the client takes, and what it has.
 struct Wanted {
-    accept_encoding: String,
+    coding: Option<Coding>,
     has: Vec<String>,
 }
 
 impl Wanted {
     fn of(headers: &HeaderMap) -> Self {
-        let text = |name: header::HeaderName| {
-            headers
-                .get(name)
-                .and_then(|v| v.to_str().ok())
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let has = text(header::IF_NONE_MATCH)
+        let has = headers
+            .get(header::IF_NONE_MATCH)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
             .split(',')
             .map(|tag| tag.trim().trim_start_matches("W/").to_owned())
             .collect();
         Self {
-            accept_encoding: text(header::ACCEPT_ENCODING),
+            coding: Coding::taken(headers),
             has,
         }
     }
 
     fn answer(&self, kept: &Kept) -> Response {
         let mut response = Response::new(Body::empty());
-        let (bytes, coding) = kept.encoded(&self.accept_encoding);
+        let (bytes, coding) = kept.bytes.give(self.coding);
         // Another encoding is another representation: the tag says so (RFC 9110 8.8.3).
         let etag = match coding {
-            Some(coding) => format!("{}-{coding}\"", kept.etag.trim_end_matches('"')),
+            Some(coding) => format!("{}-{}\"", kept.etag.trim_end_matches('"'), coding.word()),
             None => kept.etag.clone(),
         };
         let headers = response.headers_mut();
@@ -173,7 +169,7 @@ impl Wanted {
             return response;
         }
         if let Some(coding) = coding {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.word()));
         }
         *response.body_mut() = Body::from(bytes);
         response

@@ -21,7 +21,7 @@ pub(crate) const HOW: [&str; 4] = [
      được tải mà không ai cuộn tới thì không tính; ở trang nhúng chỉ khung chuyên mục được đếm, mỗi lần mở một lượt.",
     "Không tính: máy tự động; trình duyệt đã vào bàn làm việc trong cùng ngày (cán bộ, người giám sát, kể cả khi xem trước); \
      quá 60 lượt một phút từ một máy. Các lượt ấy được nêu riêng. Trình duyệt tắt JavaScript, đoạn ghép ở máy chủ của trang khác \
-     và gói tệp tĩnh không được đếm.",
+     và gói tệp tĩnh không được đếm; quá 120 lượt một phút từ một đường mạng thì không nhận nữa.",
     "Lượt người theo ngày là số ước tính, sai khoảng 1 %: trong một ngày mỗi người tính một lần, người đọc ba ngày là ba lượt. \
      Không có cookie, không lưu địa chỉ mạng, và dấu của ngày này không so được với ngày khác, nên không có số người của cả tháng.",
     "Số đếm được ghi mỗi phút một lần. Máy chủ dừng đột ngột thì mất nhiều nhất các lượt của phút cuối.",

@@ -136,6 +136,7 @@ mod tests {
         let (agencies, tenant) = (MOST_WAITING / MOST_OF_ONE, agency(0));
         let view = View {
             day: NaiveDate::default(),
+            minute: 0,
             mark: Mark([0; 16]),
             channel: Channel::Path,
             site: None,

@@ -47,6 +47,7 @@ pub async fn take(
     let (channel, site) = channel(&visitor.arrival);
     let view = View {
         day,
+        minute: visitor.now.minute(),
         mark,
         channel,
         site,

@@ -15,6 +15,7 @@ use crate::arrival::{Arrival, Table, resolve};
 use crate::error::Error;
 use crate::extract::{Citizen, Query};
 use crate::page;
+use crate::public::widget;
 use crate::state::AppState;
 
 /// Query keys that make it another answer.
@@ -58,7 +59,9 @@ pub async fn show(
             "Thiếu tham số “url”: địa chỉ của trang cần nhúng.".into(),
         ));
     };
-    let place = place(&state, url).ok_or(Error::NotFound)?;
+    let url = url::Url::parse(url).map_err(|_| Error::NotFound)?;
+    let place = place(&state, &url).ok_or(Error::NotFound)?;
+    let path = framed(&place, &url)?;
     let title = title(&state, &place, citizen.now.day()).await?;
     let tenant = place.tenant.as_ref().ok_or(Error::NotFound)?;
     let day = citizen.now.day();
@@ -68,7 +71,6 @@ pub async fn show(
         asked.maxheight.unwrap_or(USUAL.1).clamp(LEAST.1, USUAL.1),
     );
     let frame = place.embed.as_ref().map(|site| {
-        let path = place.path.trim_start_matches('/');
         let src = format!("{}/k/{}/{path}", state.settings.embed.as_str(), site.key);
         OembedFrame {
             html: embed::frame(&src, &title, ("100%", height)),
@@ -101,9 +103,19 @@ pub async fn show(
     }
 }
 
+/// What the frame shows, inside its mount: of the address's query only what makes a list another one.
+fn framed(place: &Arrival, url: &url::Url) -> Result<String, Error> {
+    let path = place.path.trim_start_matches('/');
+    if path != widget::LIST {
+        return Ok(path.to_owned());
+    }
+    let query = url.query().unwrap_or_default();
+    let list: widget::Asked = serde_html_form::from_str(query).map_err(|_| Error::NotFound)?;
+    list.path().map_err(|_| Error::NotFound)
+}
+
 /// The page of ours that an address leads to, as a request for it would arrive. No address of another host is ever asked for.
-fn place(state: &AppState, url: &str) -> Option<Arrival> {
-    let url = url::Url::parse(url).ok()?;
+fn place(state: &AppState, url: &url::Url) -> Option<Arrival> {
     let own = |origin: &pbgdpl_config::Origin| url.origin().ascii_serialization() == origin.as_str();
     let agencies = state.read.registry().now();
     let authority = match (url.host_str()?, url.port()) {

@@ -4,7 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_model::article::Kind;
-use pbgdpl_pages::pack::{Drawn, MOUNT, pack};
+use pbgdpl_pages::pack::{Drawn, MOUNT, Source, pack};
+use pbgdpl_vietnamese::date;
 
 use crate::arrival::Arrival;
 use crate::error::Error;
@@ -35,9 +36,14 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
         ..visitor
     };
     let drawn = drawn(&state, &visitor).await?;
-    let home = canonical(&state, visitor.tenant.slug(), "");
+    let day = visitor.now.day();
+    let source = Source {
+        section: canonical(&state, visitor.tenant.slug(), ""),
+        agency: visitor.tenant.official(day).to_owned(),
+        day: date::dmy(day),
+    };
     let archive =
-        page::aside(move || pack(&drawn, &home).map_err(|error| Error::Internal(Box::new(error)))).await?;
+        page::aside(move || pack(&drawn, &source).map_err(|error| Error::Internal(Box::new(error)))).await?;
     Ok(page::bytes(StatusCode::OK, "application/zip", archive))
 }
 

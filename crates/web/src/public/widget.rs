@@ -10,9 +10,13 @@ use crate::error::Error;
 use crate::extract::{Query, Visitor};
 use crate::page;
 use crate::public::surroundings::canonical;
-use crate::public::{fragment, rows, surroundings};
+use crate::public::{fragment, oembed, rows, surroundings};
 use crate::state::AppState;
 
+/// The list, inside the mount.
+pub const LIST: &str = "o/danh-sach";
+/// The field to search in, inside the mount.
+const SEARCH: &str = "o/tim-kiem";
 /// Query keys that make it another list.
 pub const KEYS: &[&str] = &["loai", "so"];
 
@@ -24,6 +28,23 @@ pub struct Asked {
     pub loai: String,
     /// How many.
     pub so: Option<u64>,
+}
+
+impl Asked {
+    /// Where this very list is, inside the mount.
+    ///
+    /// # Errors
+    /// Where there is no such kind.
+    pub fn path(&self) -> Result<String, Error> {
+        let kind = fragment::kind(&self.loai)?.map(|kind| format!("loai={}", kind.word()));
+        let count = self.so.map(|_| format!("so={}", fragment::lines(self.so)));
+        let query: Vec<String> = kind.into_iter().chain(count).collect();
+        Ok(if query.is_empty() {
+            LIST.to_owned()
+        } else {
+            format!("{LIST}?{}", query.join("&"))
+        })
+    }
 }
 
 /// `GET /k/{key}/o/danh-sach`
@@ -43,7 +64,10 @@ pub async fn list(
             format!("Xem tất cả {}", kind.label().to_lowercase()),
         )
     });
-    let frame = surroundings::section(&state, &visitor, &path).await?;
+    let mut frame = surroundings::section(&state, &visitor, &path).await?;
+    // Whoever embeds this list by its address gets this list, not the page that it leads to.
+    let own = oembed::address(&state, &visitor.arrival, &frame.canonical, &asked.path()?);
+    frame.oembed = Some(own);
     let most = fragment::lines(asked.so);
     let public = state.read.public();
     let lines = public.latest(Some(visitor.tenant.id()), kind, 1, most).await?;
@@ -63,6 +87,8 @@ pub async fn list(
 /// # Errors
 /// Where the store fails.
 pub async fn search(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Error> {
-    let frame = surroundings::section(&state, &visitor, "tim-kiem").await?;
+    let mut frame = surroundings::section(&state, &visitor, "tim-kiem").await?;
+    let own = oembed::address(&state, &visitor.arrival, &frame.canonical, SEARCH);
+    frame.oembed = Some(own);
     page::html(&SearchWidget { frame })
 }

@@ -69,7 +69,8 @@ pub(super) fn routes() -> Vec<Route> {
             .of_province(),
         Route::post(Section, "/dem", everybody, count::take)
             .body(count::LONGEST_BODY)
-            .csp(Csp::Locked),
+            .csp(Csp::Locked)
+            .limited(1),
         Route::get(Section, "/anh/{card}", everybody, card::show)
             .keep(Keep::Immutable)
             .csp(Csp::Locked),

@@ -7,18 +7,23 @@ use super::way::{Host, Way};
 pub fn steps(host: Host, way: Way) -> Vec<&'static str> {
     match way {
         Way::Mount => vec![
-            "Thêm đoạn trên vào cấu hình máy chủ web của trang; đổi /phap-luat thành đường dẫn muốn dùng ở cả hai chỗ.",
+            "Đặt tệp vào cấu hình máy chủ web: nginx cần cả hai tệp, mỗi tệp vào đúng khối ghi ở trên; Apache cần một tệp. Đổi /phap-luat thành đường dẫn muốn dùng, ở mọi chỗ.",
             "Đề nghị đơn vị vận hành hệ thống ghi địa chỉ máy chủ của trang vào danh sách máy chủ trung gian tin cậy.",
             "Mở https://(trang của cơ quan)/phap-luat/ để xem.",
         ],
         Way::Include if host == Host::Server => vec![
-            "Thêm đoạn cấu hình vào máy chủ web (nginx; Apache và IIS có lệnh tương tự).",
+            "Đặt tệp vào cấu hình máy chủ web: nginx cần cả hai tệp và lệnh ssi on ở chỗ có trang; Apache cần một tệp; IIS có lệnh tương tự.",
             "Đặt dòng ghép vào chỗ muốn hiện trong tệp HTML của trang.",
             "Tắt mã kịch bản của trình duyệt rồi mở trang: nội dung vẫn phải hiện.",
         ],
+        Way::Php => vec![
+            "Lưu tệp pbgdpl.php lên máy chủ; sửa PBGDPL_KHO thành một thư mục mà PHP ghi được và không nằm trong thư mục trang.",
+            "Dán đoạn gọi vào chỗ muốn hiện trong tệp giao diện PHP, sửa đường dẫn tới pbgdpl.php. NukeViet: làm một khối PHP riêng.",
+            "Mở trang. Thấy “tạm thời chưa tải được”: PHP thiếu phần mở rộng cURL, hoặc máy chủ không được gọi ra ngoài bằng https.",
+        ],
         Way::Pack => vec![
             "Tải gói tệp ở địa chỉ trên, giải nén vào một thư mục của trang.",
-            "Đặt lịch hằng đêm chạy tệp lệnh lấy gói (Linux hoặc Windows) do đơn vị vận hành hệ thống cung cấp.",
+            "Đặt lịch hằng đêm chạy tệp lệnh lấy gói ở trên, Linux hoặc Windows; cách chạy ghi ở đầu tệp.",
         ],
         Way::Link => vec![
             "Chép địa chỉ hoặc cả liên kết vào trình đơn hay bài giới thiệu của trang.",
@@ -49,8 +54,8 @@ const fn on(host: Host) -> &'static [&'static str] {
             "Trong cấu hình IFrame chọn chiều cao 900, bỏ “Relative to context path”.",
         ],
         Host::NukeViet => &[
-            "Tạo tệp giao diện hoặc khối PHP, dán mã. Với NukeViet: Quản lý khối → thêm khối global.html, chế độ mã nguồn.",
-            "Kiểm tra máy chủ được phép gọi ra ngoài bằng https (allow_url_fopen).",
+            "NukeViet: Quản lý khối → thêm khối global.html, chế độ mã nguồn, dán mã. Trang viết bằng PHP: dán vào tệp giao diện ở chỗ muốn hiện.",
+            "Mở trang bằng cửa sổ ẩn danh để kiểm tra.",
         ],
         Host::Portal => &[
             "Thêm một bài hoặc khối “HTML”, mở chế độ mã nguồn, dán khung.",

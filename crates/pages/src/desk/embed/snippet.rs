@@ -1,13 +1,7 @@
 //! What a webmaster pastes, one text a way.
 
+use super::handout::{NGINX_MOUNT, filled};
 use super::way::{Shown, Way};
-
-/// Of nginx: where copies are kept; it stands outside the server's block.
-const CACHE: &str = "# ngoài khối server\nproxy_cache_path /var/cache/nginx/pbgdpl keys_zone=pbgdpl:10m max_size=200m inactive=24h;\n# trong khối server";
-/// Of nginx: the last copy is shown while the service is away.
-const KEPT: &str = "    proxy_set_header Accept-Encoding \"\";\n    proxy_set_header Cookie \"\";\n    \
-    proxy_set_header X-Forwarded-For $remote_addr;\n    proxy_ssl_server_name on;\n    proxy_cache pbgdpl;\n    \
-    proxy_cache_use_stale error timeout updating http_500 http_502 http_503 http_504;\n";
 
 /// What a snippet is made of.
 #[derive(Debug, Clone, Default)]
@@ -100,20 +94,18 @@ impl Parts<'_> {
             Way::Include => format!("<!--#include virtual=\"/pbgdpl/{}\" -->", self.fragment(shown)),
             Way::Php => self.php(shown),
             Way::Pack => format!("{embed}/k/{key}/goi.zip"),
-            Way::Mount => format!(
-                "{CACHE}\nlocation /phap-luat/ {{\n    proxy_pass {}/{}/;\n    proxy_set_header X-Forwarded-Prefix /phap-luat;\n{KEPT}}}",
-                self.public, self.slug
-            ),
+            Way::Mount => filled(NGINX_MOUNT.1, self),
         }
     }
 
-    /// What the web server needs besides, where it takes fragments into its pages.
+    /// What is said over what is pasted.
     #[must_use]
-    pub fn beside(&self, way: Way) -> Option<String> {
-        let (embed, key) = (self.embed, self.key);
-        (way == Way::Include).then(|| {
-            format!("{CACHE}\nssi on;\nlocation /pbgdpl/ {{\n    proxy_pass {embed}/k/{key}/;\n{KEPT}}}")
-        })
+    pub const fn label(way: Way) -> &'static str {
+        match way {
+            Way::Mount => NGINX_MOUNT.0,
+            Way::Pack => "Địa chỉ của gói",
+            _ => "Chép nguyên đoạn này",
+        }
     }
 
     fn frame(&self, shown: Shown) -> String {
@@ -131,16 +123,15 @@ impl Parts<'_> {
     }
 
     fn php(&self, shown: Shown) -> String {
+        let kind =
+            (shown == Shown::List && !self.kind.is_empty()).then(|| format!("'loai' => '{}'", self.kind));
+        let count = self.count.filter(|_| shown == Shown::List);
+        let count = count.map(|count| format!("'so' => {count}"));
+        let item = (shown == Shown::Item).then(|| format!("'bai' => '{}'", self.item));
+        let asked: Vec<String> = [kind, count, item].into_iter().flatten().collect();
         format!(
-            "<?php\n$nguon = '{}/k/{}/{}';\n$ban_luu = sys_get_temp_dir() . '/pbgdpl-' . md5($nguon) . '.html';\n\
-             if (!is_file($ban_luu) || filemtime($ban_luu) < time() - 60) {{\n    \
-             if (is_file($ban_luu)) {{ touch($ban_luu); }}\n    \
-             $moi = @file_get_contents($nguon, false, stream_context_create(['http' => ['timeout' => 5]]));\n    \
-             if ($moi !== false) {{ file_put_contents($ban_luu, $moi, LOCK_EX); }}\n}}\n\
-             if (is_file($ban_luu)) {{ readfile($ban_luu); }}\n?>",
-            self.embed,
-            self.key,
-            self.fragment(shown)
+            "<?php\nrequire_once __DIR__ . '/pbgdpl.php';\necho pbgdpl_manh([{}]);\n?>",
+            asked.join(", ")
         )
     }
 }
@@ -230,10 +221,18 @@ mod tests {
             parts.snippet(Way::Include, Shown::List),
             "<!--#include virtual=\"/pbgdpl/manh?loai=tin&so=3\" -->"
         );
+        for (shown, call) in [
+            (Shown::Section, "pbgdpl_manh([]);"),
+            (Shown::List, "pbgdpl_manh(['loai' => 'tin', 'so' => 3]);"),
+            (Shown::Item, "pbgdpl_manh(['bai' => '7h3q']);"),
+        ] {
+            let php = parts.snippet(Way::Php, shown);
+            assert!(php.contains(call), "{shown:?}: {php}");
+        }
         for way in Way::ALL {
             for shown in Shown::ALL.iter().filter(|shown| way.shows(**shown)) {
                 let text = parts.snippet(*way, *shown);
-                let ours = ["0123", "https://pl.example/so-a/", "/pbgdpl/"];
+                let ours = ["0123", "https://pl.example/so-a/", "/pbgdpl/", "/pbgdpl.php"];
                 assert!(
                     ours.iter().any(|our| text.contains(our)),
                     "{way:?} {shown:?}: {text}"

@@ -2,7 +2,7 @@
 
 use pbgdpl_model::article::Kind;
 use pbgdpl_model::id::ArticleId;
-use pbgdpl_pages::desk::embed::{Chosen, Configured, Host, Parts, Shown, Way, pinned, steps};
+use pbgdpl_pages::desk::embed::{Chosen, Configured, Host, Parts, Shown, Way, handouts, pinned, steps};
 use pbgdpl_pages::form::{Choice, Field};
 use pbgdpl_store::tenant::EmbedRow;
 use serde::Deserialize;
@@ -13,6 +13,8 @@ use crate::state::AppState;
 
 /// Heights of a frame that may be chosen, in CSS pixels.
 const HEIGHTS: (u32, u32, u32) = (200, 900, 3000);
+/// Items of a list that may be chosen.
+const COUNTS: (u32, u32) = (1, 20);
 
 /// `?tren=&xem=&cach=&loai=&so=&bai=&cao=`
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -74,9 +76,12 @@ impl Wanted {
         Choices {
             host,
             shown,
-            way: if way.shows(shown) { way } else { Way::Loader },
+            way: fitting(way, shown),
             kind: self.loai.parse().ok(),
-            count: self.so.trim().parse().ok().map(|count: u64| count.clamp(1, 20)),
+            count: self.so.trim().parse().ok().map(|count: u64| {
+                let (least, most) = (u64::from(COUNTS.0), u64::from(COUNTS.1));
+                count.clamp(least, most)
+            }),
             item,
             height: self
                 .cao
@@ -86,6 +91,11 @@ impl Wanted {
             wrong_item: Shown::of(&self.xem) == Shown::Item && item.is_none(),
         }
     }
+}
+
+/// The way, where this can be brought in by it; else the one that shows everything.
+fn fitting(way: Way, shown: Shown) -> Way {
+    if way.shows(shown) { way } else { Way::Loader }
 }
 
 /// The id in the address of an item, however the item was reached.
@@ -135,7 +145,8 @@ pub fn configured(
         choices: fields(&choices, wanted),
         gives: way.gives(),
         snippet: parts.snippet(way, shown),
-        beside: parts.beside(way),
+        label: Parts::label(way),
+        beside: handouts(way, &parts),
         pinned: newest()
             .filter(|_| loads)
             .map(|twin| pinned(embed, &twin.file, &twin.integrity)),
@@ -164,6 +175,7 @@ fn query(choices: &Choices, in_page: bool) -> String {
     query.finish()
 }
 
+/// The fields, each with what could not be taken as it was sent and what is used instead.
 fn fields(choices: &Choices, wanted: &Wanted) -> Vec<Field> {
     let kinds = [Kind::Tin, Kind::VanBanMoi, Kind::ToGap];
     let mut kind = vec![choice("", "Mọi loại", choices.kind.is_none())];
@@ -172,6 +184,7 @@ fn fields(choices: &Choices, wanted: &Wanted) -> Vec<Field> {
             .into_iter()
             .map(|one| choice(one.word(), one.label(), choices.kind == Some(one))),
     );
+    let no_kind = !wanted.loai.is_empty() && choices.kind.is_none();
     let item = Field::text("bai", "Bài").optional();
     let item = item
         .with_hint("Chỉ khi hiện một bài: dán địa chỉ của bài đã công bố.")
@@ -179,25 +192,82 @@ fn fields(choices: &Choices, wanted: &Wanted) -> Vec<Field> {
         .with_error(
             choices
                 .wrong_item
-                .then_some("chưa đọc được. Dán địa chỉ của một bài đã công bố."),
+                .then_some("chưa đọc được. Dán địa chỉ của một bài đã công bố; đang hiện cả chuyên mục."),
         );
+    let count = choices.count.map(|count| count.to_string());
+    let used = count.clone().unwrap_or_else(|| "số thường lệ".to_owned());
+    let height = choices.height.to_string();
     vec![
-        Field::select("tren", "Trang của cơ quan chạy trên", list(choices.host)),
-        Field::select("xem", "Muốn hiện", list(Shown::of(&wanted.xem))),
-        Field::select("cach", "Cách gắn", ways(choices, wanted)),
-        Field::select("loai", "Loại bài (danh sách)", kind).optional(),
-        Field::figure("so", "Số bài (danh sách)")
+        Field::select("tren", "Trang của cơ quan chạy trên", list(choices.host))
+            .with_error(unknown::<Host>(&wanted.tren)),
+        Field::select("xem", "Muốn hiện", list(Shown::of(&wanted.xem)))
+            .with_error(unknown::<Shown>(&wanted.xem)),
+        Field::select("cach", "Cách gắn", ways(choices, wanted)).with_error(unfit(choices, wanted)),
+        Field::select("loai", "Loại bài (danh sách)", kind)
             .optional()
-            .with_value(choices.count.map(|count| count.to_string()).unwrap_or_default()),
+            .with_error(no_kind.then_some("không có loại này. Đang dùng mọi loại.")),
+        figure(
+            ("so", "Số bài (danh sách)"),
+            (&wanted.so, count.unwrap_or_default()),
+            off(&wanted.so, COUNTS, &used),
+        )
+        .optional(),
         item,
-        Field::figure("cao", "Chiều cao khung, điểm ảnh").with_value(choices.height.to_string()),
+        figure(
+            ("cao", "Chiều cao khung, điểm ảnh"),
+            (&wanted.cao, height.clone()),
+            off(&wanted.cao, (HEIGHTS.0, HEIGHTS.2), &height),
+        ),
     ]
+}
+
+/// A figure as it is used; as it was typed where it is not.
+fn figure((name, label): (&str, &str), (typed, used): (&str, String), error: Option<String>) -> Field {
+    let value = if error.is_some() { typed.to_owned() } else { used };
+    Field::figure(name, label).with_value(value).with_error(error)
+}
+
+/// What is said of a figure that was typed and is not used as it stands.
+fn off(typed: &str, (least, most): (u32, u32), used: &str) -> Option<String> {
+    let typed = typed.trim();
+    match typed.parse::<u64>() {
+        _ if typed.is_empty() => None,
+        Ok(number) if (u64::from(least)..=u64::from(most)).contains(&number) => None,
+        Ok(_) => Some(format!("chỉ từ {least} đến {most}. Đang dùng {used}.")),
+        Err(_) => Some(format!(
+            "chưa đọc được. Ghi một số từ {least} đến {most}; đang dùng {used}."
+        )),
+    }
+}
+
+/// What is said of a word that stands in no list.
+fn unknown<T: Chosen>(word: &str) -> Option<String> {
+    let known = word.is_empty() || T::ALL.iter().any(|one| one.word() == word);
+    (!known).then(|| format!("không có lựa chọn này. Đang dùng “{}”.", T::USUAL.label()))
+}
+
+/// What is said of a way that was chosen and cannot show what was chosen.
+fn unfit(choices: &Choices, wanted: &Wanted) -> Option<String> {
+    if wanted.cach.is_empty() {
+        return None;
+    }
+    let asked = Way::of(&wanted.cach);
+    unknown::<Way>(&wanted.cach).or_else(|| {
+        (asked != choices.way).then(|| {
+            format!(
+                "“{}” không hiện riêng được “{}”. Đang dùng “{}”.",
+                asked.label(),
+                choices.shown.label(),
+                choices.way.label()
+            )
+        })
+    })
 }
 
 /// Every way, and first that the best one is taken.
 fn ways(choices: &Choices, wanted: &Wanted) -> Vec<Choice> {
     let best = wanted.cach.is_empty();
-    let label = format!("Tự chọn: {}", choices.host.best().label());
+    let label = format!("Tự chọn: {}", fitting(choices.host.best(), choices.shown).label());
     let own = Way::ALL
         .iter()
         .map(|way| choice(way.word(), way.label(), !best && *way == choices.way));
@@ -240,6 +310,56 @@ mod tests {
             );
         }
         assert!(item_of("https://pl.example/so-a/").is_none());
+    }
+
+    /// What is said of each field.
+    fn told(wanted: &Wanted) -> Vec<(String, String)> {
+        fields(&wanted.understood(), wanted)
+            .into_iter()
+            .filter_map(|field| Some((field.name, field.error?)))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_not_used_as_it_was_sent_is_said() {
+        let right = Wanted {
+            tren: "may-chu".into(),
+            xem: "danh-sach".into(),
+            cach: "manh".into(),
+            loai: "tin".into(),
+            so: "3".into(),
+            cao: " 600 ".into(),
+            ..Wanted::default()
+        };
+        for right in [right, Wanted::default()] {
+            assert!(told(&right).is_empty(), "{:?}", told(&right));
+        }
+        let wrong = Wanted {
+            tren: "la".into(),
+            xem: "la".into(),
+            cach: "la".into(),
+            loai: "la".into(),
+            so: "0".into(),
+            bai: "la".into(),
+            cao: "cao".into(),
+        };
+        let names = |told: Vec<(String, String)>| told.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        // Of one item nothing was asked.
+        assert_eq!(names(told(&wrong)), ["tren", "xem", "cach", "loai", "so", "cao"]);
+        let wrong = Wanted {
+            xem: "bai".into(),
+            ..Wanted::default()
+        };
+        assert_eq!(names(told(&wrong)), ["bai"]);
+        let wrong = Wanted {
+            xem: "danh-sach".into(),
+            cach: "goi".into(),
+            so: "21".into(),
+            ..Wanted::default()
+        };
+        let told = told(&wrong);
+        assert_eq!(told[0].1.matches('“').count(), 3, "{told:?}");
+        assert!(told[1].1.contains("Đang dùng 20."), "{told:?}");
     }
 
     #[test]
