@@ -15,7 +15,7 @@ use pbgdpl_web::headers::COUNTED_CACHE;
 use pbgdpl_web::routes::all;
 use serde_json::{Value, json};
 
-use super::{PUBLIC, copies, day, four_items, got, publish, put, settled, take_back};
+use super::{PUBLIC, copies, day, four_items, got, made, publish, put, settled, take_back};
 
 /// A public figure over the items that were published.
 pub(super) async fn figure(house: &House) -> String {
@@ -494,6 +494,11 @@ async fn opn_04_a_copy_that_is_kept_as_the_guide_says_is_what_is_public() {
         assert_eq!(changes["items"], json!([]), "{engine:?}");
         copy.follow(&house, &web).await;
         equal(&copy, 5, "when it is back").await;
+
+        house.clock.advance_seconds(600);
+        made(&house, |agency| agency.slug = "so-moi".into()).await;
+        copy.follow(&house, &web).await;
+        equal(&copy, 5, "under another code").await;
         house.end().await.unwrap();
     }
 }

@@ -28,8 +28,9 @@ pub const LIST: Operation = Operation {
     description: "Bài đã gỡ vẫn có một dòng, giữ mãi (“state” là “withdrawn”), để chương trình của bạn gỡ theo. Lần đầu gọi không \
                   có “tu”; gọi tiếp với đúng các tham số cũ và “sau” bằng “next”, cho đến khi “next” là null. Những lần sau thêm “tu” \
                   là lúc bắt đầu lần trước, lùi một phút, và ghi đè theo “id”: bài đổi trong lúc đọc hiện lại ở cuối danh sách, dòng \
-                  đọc sau đúng hơn. Chuyên mục đang tạm dừng không có ở đây và không được báo là gỡ; khi mở lại, bài của chuyên mục \
-                  giữ “changed_at” cũ: so với danh sách cơ quan mỗi lần, cơ quan nào trở lại thì đọc lại bằng “co-quan”, không có “tu”.",
+                  đọc sau đúng hơn. Chuyên mục đang ẩn khỏi công chúng không có ở đây và không được báo là gỡ; khi mở lại, hay khi cơ \
+                  quan đổi mã, bài giữ “changed_at” cũ: mỗi lần so với danh sách cơ quan, mã nào mới có thì đọc lại bằng “co-quan”, \
+                  không có “tu”.",
     parameters: &[
         Parameter {
             name: "co-quan",
