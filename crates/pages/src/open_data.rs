@@ -4,6 +4,6 @@ mod catalogue;
 mod columns;
 mod table;
 
-pub use catalogue::catalogue;
+pub use catalogue::{Publisher, Span, catalogue};
 pub use columns::{ALL, Column, Dataset, Kind};
 pub use table::{Cell, csv_cells, json_row, metadata};

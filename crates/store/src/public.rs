@@ -5,6 +5,7 @@ mod figure;
 mod line;
 mod register;
 mod search;
+mod span;
 
 use std::sync::Arc;
 

@@ -231,6 +231,7 @@ impl Dispatch {
             origin,
             ours: arrival.is_some_and(|a| a.ours),
             keep: matched.as_ref().map_or(Keep::Nothing, |m| m.route.keep),
+            counted: matched.as_ref().is_some_and(|m| m.route.cost > 0),
             share: matched.map_or(Share::Own, |m| m.route.share),
             listed: arrival.and_then(|a| a.listed.clone()),
             success: status.is_success() || status == StatusCode::NOT_MODIFIED,
@@ -335,7 +336,9 @@ async fn guard(
         })
     };
     let mut response = answer.await.unwrap_or_else(IntoResponse::into_response);
-    if let Some(standing) = standing {
+    // What everybody keeps for ever says nothing of one caller; who is refused is told why.
+    let told = |standing: &rate::Standing| !standing.allowed || matched.route.keep != Keep::Immutable;
+    if let Some(standing) = standing.filter(told) {
         standing.tell(response.headers_mut());
     }
     state.denials.note(person, &response);

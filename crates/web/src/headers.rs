@@ -15,6 +15,8 @@ const PERMISSIONS_DESK: &str = "accelerometer=(), camera=(), display-capture=(),
 /// How long pages may be kept by shared caches: seconds, and a day where we fail.
 pub const PAGE_CACHE: &str =
     "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=86400";
+/// The same of an answer that is counted: it says how its caller stands, so no shared cache may give it to another.
+pub const COUNTED_CACHE: &str = "private, max-age=0, stale-if-error=86400";
 /// What never changes under its name.
 pub const IMMUTABLE_CACHE: &str = "public, max-age=31536000, immutable";
 
@@ -71,12 +73,25 @@ pub struct Promise {
     pub ours: bool,
     /// What may be kept of it.
     pub keep: Keep,
+    /// Whether it is taken off what its caller may ask, and says what is left.
+    pub counted: bool,
     /// Whose scripts may read it.
     pub share: Share,
     /// The origin that asks, where the key lists it.
     pub listed: Option<HeaderValue>,
     /// Whether it is the page itself, not an error.
     pub success: bool,
+}
+
+/// What scripts of other origins may read besides the usual (Fetch, "CORS-safelisted response-header name"): what such an answer
+/// carries, and no more.
+const fn exposed(keep: Keep, counted: bool) -> Option<&'static str> {
+    match (keep, counted) {
+        (Keep::Page(_), true) => Some("ETag, RateLimit, RateLimit-Policy, Retry-After"),
+        (Keep::Page(_), false) => Some("ETag, Retry-After"),
+        (Keep::Nothing, true) => Some("RateLimit, RateLimit-Policy, Retry-After"),
+        (Keep::Nothing, false) | (Keep::Immutable, _) => None,
+    }
 }
 
 /// Sets every header of the table.
@@ -90,6 +105,7 @@ pub fn apply(
         origin,
         ours,
         keep,
+        counted,
         share,
         ref listed,
         success,
@@ -136,6 +152,11 @@ pub fn apply(
         }
         _ => {}
     }
+    if headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN)
+        && let Some(names) = exposed(keep, counted)
+    {
+        put(headers, "access-control-expose-headers", names);
+    }
     put(headers, "origin-agent-cluster", "?1");
     if origin == Origin::Embed || *csp == Csp::Preview {
         headers.remove("x-frame-options");
@@ -151,6 +172,7 @@ pub fn apply(
         headers.insert(HeaderName::from_static("reporting-endpoints"), value.clone());
     }
     let cache = match keep {
+        Keep::Page(_) if success && counted => COUNTED_CACHE,
         Keep::Page(_) if success => PAGE_CACHE,
         Keep::Immutable if success => IMMUTABLE_CACHE,
         _ => "no-store",

@@ -15,15 +15,25 @@ use pbgdpl_scope::Snapshot;
 use pbgdpl_store::public::Changed;
 
 use self::ask::{Asked, List, Verb};
+use crate::arrival::{Arrival, Origin, Table};
 use crate::error::Error;
 use crate::extract::{Citizen, FormFields};
 use crate::page;
 use crate::public::rows::item_path;
-use crate::public::surroundings::canonical;
+use crate::public::surroundings::{self, canonical};
 use crate::state::AppState;
 
 /// Records of one answer.
 const RECORDS: u64 = 100;
+/// Where harvesters ask.
+const PATH: &str = "/oai";
+
+/// Whether a request is one of a harvester. Who asks too much is told 503 with the seconds to wait, which harvesters of the
+/// protocol know (3.1.2.2), and every fault in plain words: no person reads it as a page.
+#[must_use]
+pub fn is_harvest(arrival: &Arrival) -> bool {
+    arrival.origin == Origin::Public && arrival.table == Table::Province && arrival.path == PATH
+}
 
 /// `GET /oai`
 ///
@@ -38,7 +48,7 @@ pub async fn get(
     answer(&state, &citizen, fields.unwrap_or_default()).await
 }
 
-/// `POST /oai`: the same arguments as a form (3.1.1.2). Nothing is written.
+/// `POST /oai`: the same arguments as a form (3.1.1). Nothing is written.
 ///
 /// # Errors
 /// Where the store fails.
@@ -62,7 +72,7 @@ async fn answer(
     // Where the verb or the arguments are wrong, the request is repeated without them (3.2).
     let wrong = matches!(&answer, Err(OaiError::BadArgument(_) | OaiError::BadVerb));
     let asked = if wrong { Vec::new() } else { fields };
-    let base = format!("{}/oai", state.settings.public.as_str());
+    let base = format!("{}{PATH}", state.settings.public.as_str());
     let at = citizen.now.utc().format("%Y-%m-%dT%H:%M:%SZ").to_string();
     let body = oai::document(&base, &at, &asked, &answer).map_err(|e| Error::Internal(Box::new(e)))?;
     Ok(page::bytes(StatusCode::OK, "text/xml; charset=utf-8", body))
@@ -111,12 +121,18 @@ async fn listed(
     list: List,
     whole: bool,
 ) -> Result<Result<Answer, OaiError>, Error> {
+    // Where a list that was begun is gone, for instance with a section that rests by now, its token is good for nothing.
+    let none = if list.after.is_some() {
+        OaiError::BadResumptionToken
+    } else {
+        OaiError::NoRecordsMatch
+    };
     let Some(which) = list.which(agencies) else {
-        return Ok(Err(OaiError::NoRecordsMatch));
+        return Ok(Err(none));
     };
     let mut rows = state.read.public().changes(&which, RECORDS + 1).await?;
-    if rows.is_empty() && which.after.is_none() {
-        return Ok(Err(OaiError::NoRecordsMatch));
+    if rows.is_empty() {
+        return Ok(Err(none));
     }
     let more = u64::try_from(rows.len()).is_ok_and(|rows| rows > RECORDS);
     if more {
@@ -125,7 +141,7 @@ async fn listed(
     let token = rows
         .last()
         .filter(|_| more)
-        .map(|last| list.goes_on(last.at(), last.line.id, &state.settings.signing_key));
+        .map(|last| list.goes_on(last.at(), last.line.id, whole, &state.settings.signing_key));
     // The last of several pages carries an empty token (3.5).
     let token = token.or_else(|| which.after.map(|_| String::new()));
     let records = rows
@@ -143,7 +159,7 @@ async fn identify(state: &AppState, citizen: &Citizen, agencies: &Snapshot) -> R
     let first = state.read.public().first_change().await?.unwrap_or(citizen.now);
     Ok(Identify {
         name: format!("Phổ biến, giáo dục pháp luật – {}", agencies.province().name),
-        mail: state.settings.contact.clone(),
+        mail: surroundings::contact(state).await?,
         earliest: stamp(first),
     })
 }

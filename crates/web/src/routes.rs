@@ -28,7 +28,8 @@ use crate::state::AppState;
 pub(crate) use open::DATASET;
 
 /// First segments of the public origin that are ours: no agency may have such a slug.
-pub const RESERVED: [&str; 18] = [
+pub const RESERVED: [&str; 19] = [
+    "anh",
     "api",
     "du-lieu",
     "feed.atom",

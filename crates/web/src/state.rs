@@ -37,7 +37,7 @@ pub struct WebSettings {
     pub demo: bool,
     /// Folder of the demo's letters, shown at /hop-thu.
     pub mailbox: Option<PathBuf>,
-    /// Who answers letters about the service: the sender of its own.
+    /// Who answers letters about the service, where the agency of justice names no address: the sender of its own.
     pub contact: String,
     /// The exchange with the Ministry is set up.
     pub exchange: bool,

@@ -200,6 +200,8 @@ pub(crate) fn kept(route: &Route, success: bool) -> (&'static str, &'static str)
         "Accept-Encoding"
     };
     match route.keep {
+        // How much its caller may still ask stands in it.
+        Keep::Page(_) if success && route.cost > 0 => ("private, max-age=0, stale-if-error=86400", vary),
         Keep::Page(_) if success => (
             "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=86400",
             vary,

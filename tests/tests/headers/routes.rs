@@ -2,7 +2,7 @@
 
 use http::Method;
 use pbgdpl_testkit::house::{BOTH, House};
-use pbgdpl_testkit::web::{Ask, Web, settings};
+use pbgdpl_testkit::web::{Answer, Ask, Web, settings};
 use pbgdpl_web::csp::Csp;
 use pbgdpl_web::routes::{Share, all};
 
@@ -38,10 +38,35 @@ async fn t10_every_route_and_error_path_carries_the_table_of_headers() {
                     );
                     let shared = if route.share == Share::Everybody { "*" } else { "" };
                     assert_eq!(answer.header("access-control-allow-origin"), shared, "{what}");
+                    readable_elsewhere(&answer, &what);
+                    // How one caller stands is told to nobody else.
+                    let kept = answer.header("cache-control");
+                    assert!(
+                        answer.header("ratelimit").is_empty() || !kept.contains("public"),
+                        "{what}: {kept}"
+                    );
                 }
             }
         }
     }
+}
+
+/// Scripts of other origins may read what such an answer carries: each of these that is there, and none that never is.
+fn readable_elsewhere(answer: &Answer, what: &str) {
+    let named = answer.header("access-control-expose-headers");
+    let named: Vec<&str> = named.split(", ").filter(|name| !name.is_empty()).collect();
+    if answer.header("access-control-allow-origin").is_empty() {
+        assert!(named.is_empty(), "{what}: {named:?}");
+        return;
+    }
+    for name in ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"] {
+        let carried = !answer.header(&name.to_lowercase()).is_empty();
+        assert!(
+            !carried || named.contains(&name),
+            "{what}: {name} is not in {named:?}"
+        );
+    }
+    assert!(!named.contains(&"Link"), "{what}: nothing carries one");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 
 mod bodies;
 mod officers;
+mod resting;
 mod slots;
 mod staff;
 mod suspended;

@@ -11,9 +11,8 @@ use pbgdpl_web::routes::all;
 
 use crate::slots::{DESK, EMBED, FILES, PUBLIC, ask, path, roles, state_of, two};
 
-async fn put(house: &House, of: &Furnished, status: Status) {
-    // A minute later: whoever asked for so much may ask for it again.
-    house.clock.advance_seconds(60);
+/// The state of a section, told to this node. A minute later, so that who asks on may ask as much as before.
+pub(crate) async fn put(house: &House, of: &Furnished, status: Status) {
     let officer = house.province_ctx(&house.officer).await.unwrap();
     let warrant = officer.warrant::<AgencySuspend>().unwrap();
     let mut province = house.store.province(&warrant).await.unwrap();
@@ -23,6 +22,7 @@ async fn put(house: &House, of: &Furnished, status: Status) {
         .unwrap();
     province.save().await.unwrap();
     house.store.machinery().poll_registry().await.unwrap();
+    house.clock.advance_seconds(60);
 }
 
 /// Every way in which a visitor meets the section.

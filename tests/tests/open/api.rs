@@ -1,19 +1,21 @@
 //! OPN-04: every operation answers as `/api/openapi.json` says, and every operation stands there; limits, conditions, refusals.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pbgdpl_model::agency::Status;
+use pbgdpl_model::article::Kind;
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::figure::Scope;
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_province::public_figure::{approve::approve, propose::Propose, propose::propose};
-use pbgdpl_scope::action::AgencySuspend;
 use pbgdpl_testkit::house::{BOTH, House};
 use pbgdpl_testkit::web::{Answer, Ask, Web};
 use pbgdpl_web::dispatch::BURST;
+use pbgdpl_web::headers::COUNTED_CACHE;
 use pbgdpl_web::routes::all;
 use serde_json::{Value, json};
 
-use super::{PUBLIC, copies, day, four_items, got, settled, take_back};
+use super::{PUBLIC, copies, day, four_items, got, made, publish, put, settled, take_back};
 
 /// A public figure over the items that were published.
 pub(super) async fn figure(house: &House) -> String {
@@ -277,18 +279,7 @@ async fn opn_04_what_cannot_be_taken_is_refused_with_its_name_and_what_rests_is_
     let page = got(&web, "/api").await;
     assert!(page.text().contains("/api/v1/co-quan") && page.header("content-type").starts_with("text/html"));
 
-    let officer = house.province_ctx(&house.officer).await.unwrap();
-    let mut province = house
-        .store
-        .province(&officer.warrant::<AgencySuspend>().unwrap())
-        .await
-        .unwrap();
-    province
-        .put_status(house.a.id(), Status::Hidden, officer.now())
-        .await
-        .unwrap();
-    province.save().await.unwrap();
-    house.store.machinery().poll_registry().await.unwrap();
+    put(&house, Status::Hidden).await;
     let agencies = read(&got(&web, "/api/v1/co-quan").await);
     assert_eq!(agencies["agencies"].as_array().unwrap().len(), 1);
     let left = read(&got(&web, "/api/v1/bai").await);
@@ -322,13 +313,33 @@ async fn opn_04_a_caller_asks_so_much_and_no_more() {
         );
         assert_eq!(answer.header("ratelimit-policy"), "\"api\";q=120;w=60");
     }
-    for (path, wait) in [
-        ("/api/v1/co-quan", "1"),
-        ("/oai?verb=Identify", "1"),
-        ("/du-lieu/bai.csv", "3"),
+    let (page, plain) = ("text/html; charset=utf-8", "text/plain; charset=utf-8");
+    for (ask, status, kind, wait) in [
+        (
+            Ask::get(PUBLIC, "/api/v1/co-quan"),
+            429,
+            "application/problem+json",
+            "1",
+        ),
+        // The protocol knows one way to be told to wait (OAI-PMH 3.1.2.2).
+        (Ask::get(PUBLIC, "/oai?verb=Identify"), 503, plain, "1"),
+        (
+            Ask::post(PUBLIC, "/oai", &[("verb", "Identify")]),
+            503,
+            plain,
+            "1",
+        ),
+        (Ask::get(PUBLIC, "/du-lieu/bai.csv"), 429, page, "3"),
+        (Ask::get(PUBLIC, "/anh/tinh-0.png"), 429, page, "1"),
+        (Ask::get(PUBLIC, "/so-a/anh/chuyen-muc-0.png"), 429, page, "1"),
     ] {
-        let refused = got(&web, path).await;
-        assert_eq!(refused.status, 429, "{path}");
+        let path = &ask.path;
+        let refused = web.ask(&ask).await.unwrap();
+        assert_eq!(
+            (refused.status.as_u16(), refused.header("content-type")),
+            (status, kind),
+            "{path}"
+        );
         assert_eq!(refused.header("retry-after"), wait, "{path}");
         assert!(
             refused.header("ratelimit").starts_with("\"api\";r=0;t=60"),
@@ -345,4 +356,149 @@ async fn opn_04_a_caller_asks_so_much_and_no_more() {
     house.clock.advance_seconds(1);
     assert_eq!(got(&web, "/api/v1/co-quan").await.status, 200);
     house.end().await.unwrap();
+}
+
+#[tokio::test]
+async fn opn_04_what_is_left_to_a_caller_is_told_to_nobody_else() {
+    let house = House::on(BOTH[0]).await.unwrap();
+    four_items(&house).await;
+    let web = Web::of(&house, true).unwrap();
+    let left = |answer: &Answer| answer.header("ratelimit").to_owned();
+    let first = got(&web, "/api/v1/co-quan").await;
+    let again = Ask::get(PUBLIC, "/api/v1/co-quan").with("if-none-match", first.header("etag"));
+    let answers = [
+        got(&web, "/api/v1/co-quan").await,
+        web.ask(&again).await.unwrap(),
+        first,
+    ];
+    // The page is kept here, the count is not; and no cache between us and several readers keeps either.
+    let told: BTreeSet<String> = answers.iter().map(left).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert_eq!(answers[0].body, answers[2].body);
+    for answer in &answers {
+        assert_eq!(answer.header("cache-control"), COUNTED_CACHE);
+        assert_eq!(
+            answer.header("access-control-expose-headers"),
+            "ETag, RateLimit, RateLimit-Policy, Retry-After"
+        );
+    }
+    assert_eq!(web.answered_at_the_door(), 0);
+    // A picture is counted too, and kept by everybody: nothing of a caller stands on it.
+    let moved = got(&web, "/anh/tinh-0.png").await;
+    let picture = got(&web, moved.header("location")).await;
+    assert_eq!(
+        (picture.status.as_u16(), left(&picture).as_str()),
+        (200, ""),
+        "{:?}",
+        picture.headers
+    );
+    let counted = got(&web, "/oai?verb=Identify").await;
+    assert!(
+        left(&counted).starts_with(&format!("\"api\";r={};", BURST - 6)),
+        "{}",
+        left(&counted)
+    );
+    assert_eq!(counted.header("cache-control"), "no-store");
+    house.end().await.unwrap();
+}
+
+/// What somebody keeps of the public items by the way that `docs/huong-dan/du-lieu-mo.md` tells.
+#[derive(Default)]
+struct Mirror {
+    items: BTreeMap<String, Value>,
+    agencies: BTreeSet<String>,
+    began: Option<Moment>,
+}
+
+impl Mirror {
+    /// Reads a list to its end, each line over what is there.
+    async fn list(&mut self, web: &Web, query: &str) {
+        let mut next = String::new();
+        loop {
+            let page = read(&got(web, &format!("/api/v1/bai?so=2{query}{next}")).await);
+            for item in page["items"].as_array().unwrap() {
+                let id = item["id"].as_str().unwrap().to_owned();
+                self.items.insert(id, item.clone());
+            }
+            match page["next"].as_str() {
+                Some(place) => next = format!("&sau={place}"),
+                None => return,
+            }
+        }
+    }
+
+    async fn follow(&mut self, house: &House, web: &Web) {
+        let now = house.app.now();
+        let from = self.began.map(|began| {
+            let from = began.plus_seconds(-60).utc().format("%Y-%m-%dT%H:%M:%SZ");
+            format!("&tu={from}")
+        });
+        self.list(web, from.as_deref().unwrap_or_default()).await;
+        let list = read(&got(web, "/api/v1/co-quan?so=500").await);
+        let codes = list["agencies"].as_array().unwrap().iter();
+        let open: BTreeSet<String> = codes
+            .map(|one| one["code"].as_str().unwrap().to_owned())
+            .collect();
+        let back: Vec<String> = open.difference(&self.agencies).cloned().collect();
+        if self.began.is_some() {
+            for code in back {
+                self.list(web, &format!("&co-quan={code}")).await;
+            }
+        }
+        self.items
+            .retain(|_, item| open.contains(item["agency"].as_str().unwrap()));
+        (self.agencies, self.began) = (open, Some(now));
+    }
+}
+
+#[tokio::test]
+async fn opn_04_a_copy_that_is_kept_as_the_guide_says_is_what_is_public() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let items = four_items(&house).await;
+        let web = Web::of(&house, true).unwrap();
+        let mut copy = Mirror::default();
+        let equal = async |copy: &Mirror, many: usize, what: &str| {
+            let mut anew = Mirror::default();
+            anew.follow(&house, &web).await;
+            assert_eq!(copy.items, anew.items, "{engine:?}: {what}");
+            assert_eq!(anew.items.len(), many, "{engine:?}: {what}");
+        };
+        copy.follow(&house, &web).await;
+        equal(&copy, 4, "at the beginning").await;
+
+        house.clock.advance_seconds(600);
+        take_back(&house, items[0]).await;
+        publish(&house, &house.a, &house.in_a, Kind::ToGap, "Tờ gấp mới").await;
+        settled(&house).await;
+        copy.follow(&house, &web).await;
+        equal(&copy, 5, "after a withdrawal and a publication").await;
+        let gone = &copy.items[&format!("urn:uuid:{}", items[0].0)];
+        assert_eq!(gone["state"], "withdrawn", "{engine:?}");
+
+        house.clock.advance_seconds(600);
+        put(&house, Status::Hidden).await;
+        copy.follow(&house, &web).await;
+        equal(&copy, 1, "while a section rests").await;
+
+        house.clock.advance_seconds(600);
+        put(&house, Status::Open).await;
+        // It comes back without a change of its items: whoever follows changes alone would miss it.
+        let since = house
+            .app
+            .now()
+            .plus_seconds(-700)
+            .utc()
+            .format("%Y-%m-%dT%H:%M:%SZ");
+        let changes = read(&got(&web, &format!("/api/v1/bai?tu={since}")).await);
+        assert_eq!(changes["items"], json!([]), "{engine:?}");
+        copy.follow(&house, &web).await;
+        equal(&copy, 5, "when it is back").await;
+
+        house.clock.advance_seconds(600);
+        made(&house, |agency| agency.slug = "so-moi".into()).await;
+        copy.follow(&house, &web).await;
+        equal(&copy, 5, "under another code").await;
+        house.end().await.unwrap();
+    }
 }

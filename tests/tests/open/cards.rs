@@ -94,3 +94,41 @@ async fn a_picture_follows_its_item() {
         house.end().await.unwrap();
     }
 }
+
+/// The province's own pages are shared too: each names the one picture, drawn here.
+#[tokio::test]
+async fn the_pages_of_the_province_have_a_picture() {
+    let house = House::on(BOTH[0]).await.unwrap();
+    four_items(&house).await;
+    let web = Web::of(&house, true).unwrap();
+    let picture = picture_of(&web, "/").await;
+    for page in ["/tim-kiem?q=dat", "/so-lieu", "/du-lieu", "/api"] {
+        assert_eq!(picture_of(&web, page).await, picture, "{page}");
+    }
+    assert_ne!(picture_of(&web, "/so-a/").await, picture);
+    let answer = got(&web, &picture).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.header("content-type")),
+        (200, "image/png")
+    );
+    assert_eq!(answer.header("cache-control"), IMMUTABLE_CACHE);
+    let drawn = image::load_from_memory(&answer.body).unwrap().to_rgb8();
+    assert_eq!(drawn.dimensions(), (1200, 630));
+    // The accent of the province's pages at the head, a title below it, the name at the foot.
+    let dark = |x: std::ops::Range<u32>, y: std::ops::Range<u32>| {
+        let pixels = x.flat_map(|x| y.clone().map(move |y| (x, y)));
+        pixels.filter(|(x, y)| drawn.get_pixel(*x, *y).0[1] < 100).count()
+    };
+    assert_eq!(dark(0..1200, 0..20), 24_000);
+    assert!(dark(80..1120, 130..420) > 3_000, "no title");
+    assert!(dark(80..1120, 520..570) > 200, "no name");
+    let moved = got(&web, "/anh/tinh-000000000000.png").await;
+    assert_eq!(
+        (moved.status.as_u16(), moved.header("location")),
+        (301, picture.as_str())
+    );
+    for none in ["/anh/chuyen-muc-000000000000.png", "/anh/tinhkhac.png", "/anh/"] {
+        assert_eq!(got(&web, none).await.status, 404, "{none}");
+    }
+    house.end().await.unwrap();
+}

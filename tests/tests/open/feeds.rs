@@ -11,7 +11,7 @@ use quick_xml::events::Event;
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use super::{PUBLIC, content, done, four_items, got, settled, take_back};
+use super::{PUBLIC, content, done, four_items, got, made, run, settled, take_back};
 
 /// The texts of an element wherever it stands, the document read to its end.
 pub(super) fn texts(xml: &str, name: &str) -> Vec<String> {
@@ -156,6 +156,11 @@ async fn not_04_calendars_hold_the_days_on_which_documents_come_into_force() {
             assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
             assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
             let lines: Vec<String> = text.replace("\r\n ", "").lines().map(str::to_owned).collect();
+            // With a method it would be an invitation (RFC 5545, 3.7.2); it is only to be followed.
+            assert!(
+                !lines.iter().any(|line| line.starts_with("METHOD")),
+                "{engine:?} {address}"
+            );
             let events = lines.iter().filter(|line| *line == "BEGIN:VEVENT").count();
             assert_eq!(events, days, "{engine:?} {address}");
             if days == 1 {
@@ -172,6 +177,99 @@ async fn not_04_calendars_hold_the_days_on_which_documents_come_into_force() {
                     );
                 }
             }
+        }
+        house.end().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn not_04_ids_outlive_names_and_addresses() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let items = four_items(&house).await;
+        let web = Web::of(&house, true).unwrap();
+        let ids = async |slug: &str| {
+            let mut found = Vec::new();
+            for file in [
+                format!("/{slug}/feed.atom"),
+                format!("/{slug}/loai/tin/feed.atom"),
+                "/feed.atom".to_owned(),
+            ] {
+                found.push(texts(&got(&web, &file).await.text(), "id"));
+            }
+            found.push(texts(
+                &got(&web, &format!("/{slug}/feed.rss")).await.text(),
+                "guid",
+            ));
+            found
+        };
+        let before = ids("so-a").await;
+        let own: BTreeSet<&String> = before[..3].iter().map(|ids| &ids[0]).collect();
+        assert_eq!(
+            own.len(),
+            3,
+            "{engine:?}: each feed has an id of its own: {own:?}"
+        );
+        for id in before.iter().flatten() {
+            assert!(id.starts_with("urn:uuid:"), "{engine:?}: {id}");
+        }
+        assert_eq!(before[1][1], format!("urn:uuid:{}", items[0].0));
+        made(&house, |agency| {
+            agency.slug = "so-moi".into();
+            for name in &mut agency.names {
+                name.official = "Sở Mới tỉnh Thử".into();
+                name.short = "Sở Mới".into();
+            }
+        })
+        .await;
+        assert_eq!(ids("so-moi").await, before, "{engine:?}");
+        let feed = got(&web, "/so-moi/feed.atom").await.text();
+        assert!(
+            feed.contains("https://thu.example/so-moi/bai/") && feed.contains("Sở Mới tỉnh Thử"),
+            "{engine:?}: {feed}"
+        );
+        house.end().await.unwrap();
+    }
+}
+
+/// Rows of an older day may hold signs that XML 1.0 forbids; one of them would make a whole file unreadable.
+#[tokio::test]
+async fn what_xml_forbids_is_in_no_file() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let items = four_items(&house).await;
+        let sign = match engine {
+            pbgdpl_store::Engine::Sqlite => "char(11)",
+            pbgdpl_store::Engine::Postgres => "chr(11)",
+        };
+        let columns =
+            ["title", "summary", "html", "slug"].map(|column| format!("{column} = {column} || {sign}"));
+        run(&house, format!("update published set {}", columns.join(", "))).await;
+        let web = Web::of(&house, true).unwrap();
+        let item = format!("https%3A%2F%2Fthu.example%2Fso-a%2Fbai%2F{}", items[0]);
+        for path in [
+            "/feed.atom",
+            "/feed.rss",
+            "/so-a/feed.atom",
+            "/so-a/loai/tin/feed.rss",
+            "/sitemap.xml",
+            "/so-a/sitemap.xml",
+            "/oai?verb=ListRecords&metadataPrefix=oai_dc",
+            &format!("/oembed?url={item}&format=xml"),
+        ] {
+            let answer = got(&web, path).await;
+            assert_eq!(answer.status, 200, "{engine:?} {path}");
+            let text = answer.text();
+            assert!(!text.contains('\u{b}'), "{engine:?} {path}: {text}");
+            // Read to its end, with its texts whole.
+            let named = ["title", "dc:title", "loc"].map(|name| texts(&text, name));
+            assert!(
+                named
+                    .iter()
+                    .flatten()
+                    .any(|text| text.contains("Đất chưa có sổ & <nhà> ở") || text.contains("dat-chua-co-so")),
+                "{engine:?} {path}: {named:?}"
+            );
         }
         house.end().await.unwrap();
     }

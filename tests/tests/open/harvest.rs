@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use pbgdpl_app::profile::change::{Facts, Outcome, change};
+use pbgdpl_model::agency::{ReportRow, Status};
 use pbgdpl_testkit::house::{BOTH, House};
 use pbgdpl_testkit::web::{Ask, Web};
+use serde_json::Value;
 
 use super::feeds::texts;
-use super::{PUBLIC, copies, four_items, got, settled, take_back};
+use super::{PUBLIC, copies, four_items, got, made, put, settled, take_back};
 
 async fn asked(web: &Web, query: &str) -> String {
     let answer = got(web, &format!("/oai?{query}")).await;
@@ -179,6 +182,10 @@ async fn opn_06_every_code_of_the_protocol_is_given() {
     let first = asked(&web, "verb=ListRecords&metadataPrefix=oai_dc").await;
     let token = texts(&first, "resumptionToken").remove(0);
     let cut = &token[1..];
+    // The state of another list under this one's mark: its arguments were changed.
+    let other = asked(&web, "verb=ListRecords&metadataPrefix=oai_dc&set=co-quan.so-a").await;
+    let other = texts(&other, "resumptionToken").remove(0);
+    let (state, mark) = (other.split('.').next().unwrap(), token.split('.').nth(1).unwrap());
     for (query, expected) in [
         (String::new(), "badVerb"),
         ("verb=Khac".into(), "badVerb"),
@@ -195,6 +202,14 @@ async fn opn_06_every_code_of_the_protocol_is_given() {
         ),
         (
             format!("verb=ListRecords&resumptionToken={cut}"),
+            "badResumptionToken",
+        ),
+        (
+            format!("verb=ListRecords&resumptionToken={state}.{mark}"),
+            "badResumptionToken",
+        ),
+        (
+            format!("verb=ListIdentifiers&resumptionToken={token}"),
             "badResumptionToken",
         ),
         ("verb=ListRecords&resumptionToken=".into(), "badResumptionToken"),
@@ -235,9 +250,48 @@ async fn opn_06_every_code_of_the_protocol_is_given() {
             "{query}: {xml}"
         );
     }
-    // A token goes on for identifiers too, and ends with an empty one.
-    let rest = asked(&web, &format!("verb=ListIdentifiers&resumptionToken={token}")).await;
+    // A list of identifiers goes on by its own token, and ends with an empty one.
+    let first = asked(&web, "verb=ListIdentifiers&metadataPrefix=oai_dc").await;
+    let own = texts(&first, "resumptionToken").remove(0);
+    let rest = asked(&web, &format!("verb=ListIdentifiers&resumptionToken={own}")).await;
     assert_eq!(texts(&rest, "identifier").len(), 4);
     assert_eq!(texts(&rest, "resumptionToken"), [String::new()]);
+    // A list that was begun is gone with its section: to be begun anew.
+    put(&house, Status::Hidden).await;
+    let gone = asked(&web, &format!("verb=ListRecords&resumptionToken={other}")).await;
+    assert_eq!(code(&gone), "badResumptionToken", "{gone}");
     house.end().await.unwrap();
+}
+
+#[tokio::test]
+async fn opn_06_letters_go_to_the_agency_of_justice_where_it_names_an_address() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let addresses = async || {
+            let identify = asked(&web, "verb=Identify").await;
+            let dcat = got(&web, "/du-lieu/dcat.jsonld").await;
+            let dcat: Value = serde_json::from_slice(&dcat.body).unwrap();
+            let dcat = dcat["dcat:dataset"][0]["dcat:contactPoint"]["vcard:hasEmail"]["@id"].as_str();
+            (texts(&identify, "adminEmail").remove(0), dcat.unwrap().to_owned())
+        };
+        let told = |address: &str| (address.to_owned(), format!("mailto:{address}"));
+        let (of_letters, of_justice) = (told("pbgdpl@thu.example"), told("pbgdpl@so-a.example"));
+        assert_eq!(addresses().await, of_letters, "{engine:?}: no agency of justice");
+        made(&house, |agency| agency.report_row = ReportRow::SoTuPhap).await;
+        assert_eq!(addresses().await, of_letters, "{engine:?}: it names none");
+        let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
+        let facts = Facts {
+            responsible: "Phó Giám đốc".into(),
+            email: "pbgdpl@so-a.example".into(),
+            ..Facts::default()
+        };
+        let written = change(&house.app, &admin, facts).await.unwrap();
+        assert_eq!(written, Outcome::Done);
+        settled(&house).await;
+        assert_eq!(addresses().await, of_justice, "{engine:?}");
+        put(&house, Status::Hidden).await;
+        assert_eq!(addresses().await, of_letters, "{engine:?}: its section rests");
+        house.end().await.unwrap();
+    }
 }

@@ -12,9 +12,12 @@ use chrono::NaiveDate;
 use pbgdpl_app::article::{Outcome, approve, create, submit, withdraw};
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
+use pbgdpl_model::agency::{Agency, Status};
 use pbgdpl_model::article::{Content, Document, Kind};
 use pbgdpl_model::id::ArticleId;
 use pbgdpl_scope::Tenant;
+use pbgdpl_scope::action::{AgencySuspend, ManifestApply};
+use pbgdpl_store::province::NewAgency;
 use pbgdpl_testkit::house::{Ground, House, People};
 use pbgdpl_testkit::web::{Answer, Ask, HOSTS, Web};
 use sqlx::Connection;
@@ -119,10 +122,15 @@ async fn copies(house: &House, item: ArticleId, many: u32) {
         "insert into published (tenant_id, item_id, {columns}, search_row, {words})
          select tenant_id, {fresh}, {columns}, {row}, {words} from published p, {series} as s where p.item_id = {id}"
     );
+    run(house, insert).await;
+}
+
+/// Runs a statement as the owner of the database: what no act of ours would do.
+async fn run(house: &House, statement: String) {
     match &house.ground {
         Ground::Sqlite(file) => {
             let mut db = sqlx::SqliteConnection::connect(&file.url()).await.unwrap();
-            sqlx::query(sqlx::AssertSqlSafe(insert))
+            sqlx::query(sqlx::AssertSqlSafe(statement))
                 .execute(&mut db)
                 .await
                 .unwrap();
@@ -131,10 +139,40 @@ async fn copies(house: &House, item: ArticleId, many: u32) {
             let mut db = sqlx::PgConnection::connect(&databases.superuser_url)
                 .await
                 .unwrap();
-            sqlx::query(sqlx::AssertSqlSafe(insert))
+            sqlx::query(sqlx::AssertSqlSafe(statement))
                 .execute(&mut db)
                 .await
                 .unwrap();
         }
     }
+}
+
+/// Makes another of the first agency: with a new slug, another place among the agencies; this node knows it at once.
+async fn made(house: &House, change: impl FnOnce(&mut Agency)) {
+    let officer = house.province_ctx(&house.officer).await.unwrap();
+    let warrant = officer.warrant::<ManifestApply>().unwrap();
+    let mut province = house.store.province(&warrant).await.unwrap();
+    let mut agency = house.a.agency().clone();
+    change(&mut agency);
+    let new = NewAgency {
+        agency,
+        hosts: vec!["so-a.thu.example".into()],
+        body: "{}".into(),
+    };
+    province.put_agency(&new, officer.now()).await.unwrap();
+    province.save().await.unwrap();
+    house.store.machinery().poll_registry().await.unwrap();
+}
+
+/// Opens or closes the section of the first agency; this node knows it at once.
+async fn put(house: &House, status: Status) {
+    let officer = house.province_ctx(&house.officer).await.unwrap();
+    let warrant = officer.warrant::<AgencySuspend>().unwrap();
+    let mut province = house.store.province(&warrant).await.unwrap();
+    province
+        .put_status(house.a.id(), status, officer.now())
+        .await
+        .unwrap();
+    province.save().await.unwrap();
+    house.store.machinery().poll_registry().await.unwrap();
 }

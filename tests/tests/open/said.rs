@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use pbgdpl_model::article::Kind;
 use pbgdpl_model::id::ArticleId;
 use pbgdpl_testkit::house::{BOTH, House};
-use pbgdpl_testkit::web::{Answer, Web};
+use pbgdpl_testkit::web::{Answer, Ask, Web};
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use super::{four_items, got, publish, take_back};
+use super::{PUBLIC, four_items, got, publish, take_back};
 
 /// Types with the properties that schema.org has for them, those that we use: `Type property`, one a line.
 const VOCABULARY: &str = include_str!("schema-org.txt");
@@ -157,6 +157,53 @@ async fn a_title_never_leaves_its_block() {
     let gone = got(&web, &path).await;
     assert!(gone.text().contains("noindex") && !gone.text().contains("ld+json"));
     house.end().await.unwrap();
+}
+
+/// Links that were cut short, or keep an older title, lead to the notice as whole ones do.
+#[tokio::test]
+async fn a_withdrawn_item_is_found_without_its_readable_part_too() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let items = four_items(&house).await;
+        take_back(&house, items[0]).await;
+        let web = Web::of(&house, true).unwrap();
+        let id = items[0];
+        let whole = item_path(&web, id).await;
+        assert!(
+            whole.starts_with(&format!("/so-a/bai/{id}-")),
+            "{engine:?}: {whole}"
+        );
+        for (host, path, to) in [
+            (PUBLIC, format!("/so-a/bai/{id}"), whole.as_str()),
+            (PUBLIC, format!("/so-a/bai/{id}-khac"), whole.as_str()),
+            (
+                "so-a.thu.example",
+                format!("/bai/{id}"),
+                whole.strip_prefix("/so-a").unwrap(),
+            ),
+        ] {
+            let moved = web.ask(&Ask::get(host, &path)).await.unwrap();
+            assert_eq!(
+                (moved.status.as_u16(), moved.header("location")),
+                (301, to),
+                "{engine:?} {host}{path}"
+            );
+            let notice = web.ask(&Ask::get(host, to)).await.unwrap();
+            assert_eq!(notice.status, 200, "{engine:?} {host}{to}");
+            let text = notice.text();
+            assert!(
+                text.contains("Nội dung đã cũ.") && text.contains("noindex") && !text.contains("mọi nơi"),
+                "{engine:?} {host}{to}: {text}"
+            );
+        }
+        // In the interface too, by either form of its id.
+        for key in [id.to_string(), id.0.to_string()] {
+            let told: Value =
+                serde_json::from_slice(&got(&web, &format!("/api/v1/bai/{key}")).await.body).unwrap();
+            assert_eq!(told["state"], "withdrawn", "{engine:?} {key}");
+        }
+        house.end().await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! Atom (RFC 4287).
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, Event};
 
 use super::{Feed, FeedEntry};
-use crate::xml::legal;
+use crate::xml::{content, legal, text};
 
 type Out = Writer<Vec<u8>>;
 
@@ -48,22 +48,16 @@ fn entry(out: &mut Out, entry: &FeedEntry) -> std::io::Result<()> {
         if let Some(html) = &entry.html {
             out.create_element("content")
                 .with_attribute(("type", "html"))
-                .write_text_content(BytesText::new(&legal(html)))?;
+                .write_text_content(content(html))?;
         }
         Ok(())
     })?;
     Ok(())
 }
 
-fn text(out: &mut Out, name: &str, value: &str) -> std::io::Result<()> {
-    out.create_element(name)
-        .write_text_content(BytesText::new(&legal(value)))?;
-    Ok(())
-}
-
 fn link(out: &mut Out, rel: &str, kind: &str, href: &str) -> std::io::Result<()> {
     out.create_element("link")
-        .with_attributes([("rel", rel), ("type", kind), ("href", href)])
+        .with_attributes([("rel", rel), ("type", kind), ("href", legal(href).as_str())])
         .write_empty()?;
     Ok(())
 }

@@ -54,7 +54,7 @@ pub fn calendar(calendar: &Calendar) -> String {
     out.plain("VERSION:2.0");
     out.plain("PRODID:-//PBGDPL//Ngay co hieu luc//VI");
     out.plain("CALSCALE:GREGORIAN");
-    out.plain("METHOD:PUBLISH");
+    // No METHOD (3.7.2): with one, clients take what is to be followed for an invitation to be answered.
     out.text("NAME;LANGUAGE=vi", &calendar.name);
     out.text("X-WR-CALNAME", &calendar.name);
     out.plain("X-WR-TIMEZONE:Asia/Ho_Chi_Minh");
@@ -173,5 +173,6 @@ mod tests {
     fn a_calendar_without_days_still_holds_a_part() {
         let file = calendar(&Calendar::default());
         assert!(file.contains("BEGIN:VTIMEZONE") && !file.contains("BEGIN:VEVENT"));
+        assert!(!file.contains("METHOD"), "it is followed, not answered");
     }
 }

@@ -3,10 +3,10 @@
 use std::io::Result;
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, Event};
 use serde_json::json;
 
-use crate::xml::legal;
+use crate::xml::text;
 
 /// The frame of a page that may be embedded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,14 +90,10 @@ pub fn xml(answer: &Oembed) -> Result<Vec<u8>> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), Some("yes"))))?;
     writer.create_element("oembed").write_inner_content(|writer| {
         for (name, value) in answer.said() {
-            writer
-                .create_element(name)
-                .write_text_content(BytesText::new(&legal(&value)))?;
+            text(writer, name, &value)?;
         }
         for (name, value) in answer.numbers() {
-            writer
-                .create_element(name)
-                .write_text_content(BytesText::new(&value.to_string()))?;
+            text(writer, name, &value.to_string())?;
         }
         Ok(())
     })?;

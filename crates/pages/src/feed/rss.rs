@@ -2,10 +2,10 @@
 
 use chrono::DateTime;
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, Event};
 
 use super::{Feed, FeedEntry};
-use crate::xml::legal;
+use crate::xml::{content, text};
 
 type Out = Writer<Vec<u8>>;
 
@@ -55,7 +55,7 @@ fn item(out: &mut Out, entry: &FeedEntry) -> std::io::Result<()> {
         text(out, "link", &entry.address)?;
         out.create_element("guid")
             .with_attribute(("isPermaLink", "false"))
-            .write_text_content(BytesText::new(&legal(&entry.id)))?;
+            .write_text_content(content(&entry.id))?;
         date(out, "pubDate", &entry.published)?;
         text(out, "dc:creator", &entry.author)?;
         for word in &entry.categories {
@@ -67,12 +67,6 @@ fn item(out: &mut Out, entry: &FeedEntry) -> std::io::Result<()> {
         }
         Ok(())
     })?;
-    Ok(())
-}
-
-fn text(out: &mut Out, name: &str, value: &str) -> std::io::Result<()> {
-    out.create_element(name)
-        .write_text_content(BytesText::new(&legal(value)))?;
     Ok(())
 }
 

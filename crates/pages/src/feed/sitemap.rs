@@ -1,9 +1,9 @@
 //! Sitemaps (sitemaps.org 0.9) and robots.txt (RFC 9309).
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, Event};
 
-use crate::xml::legal;
+use crate::xml::text;
 
 /// One page of a sitemap.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,11 +29,8 @@ pub fn sitemap_index(sitemaps: &[String]) -> std::io::Result<Vec<u8>> {
     let root = out.create_element("sitemapindex").with_attribute(NAMESPACE);
     root.write_inner_content(|out| {
         for address in sitemaps {
-            out.create_element("sitemap").write_inner_content(|out| {
-                out.create_element("loc")
-                    .write_text_content(BytesText::new(&legal(address)))?;
-                Ok(())
-            })?;
+            out.create_element("sitemap")
+                .write_inner_content(|out| text(out, "loc", address))?;
         }
         Ok(())
     })?;
@@ -51,13 +48,11 @@ pub fn sitemap(entries: &[SitemapEntry]) -> std::io::Result<Vec<u8>> {
     root.write_inner_content(|out| {
         for entry in entries {
             out.create_element("url").write_inner_content(|out| {
-                out.create_element("loc")
-                    .write_text_content(BytesText::new(&legal(&entry.address)))?;
-                if let Some(changed) = &entry.changed {
-                    out.create_element("lastmod")
-                        .write_text_content(BytesText::new(changed))?;
-                }
-                Ok(())
+                text(out, "loc", &entry.address)?;
+                entry
+                    .changed
+                    .iter()
+                    .try_for_each(|changed| text(out, "lastmod", changed))
             })?;
         }
         Ok(())

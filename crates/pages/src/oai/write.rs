@@ -1,10 +1,10 @@
 //! The XML of the answers, with the names and the order that the schemas of the protocol give.
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, Event};
 
 use super::{Answer, Dublin, Identify, OaiError, Record};
-use crate::xml::legal;
+use crate::xml::{content, legal, text};
 
 type Out = Writer<Vec<u8>>;
 type Written = std::io::Result<()>;
@@ -51,13 +51,13 @@ pub fn document(
                 .collect();
             out.create_element("request")
                 .with_attributes(asked.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-                .write_text_content(BytesText::new(base))?;
+                .write_text_content(content(base))?;
             match answer {
                 Ok(answer) => told(out, base, answer),
                 Err(error) => {
                     out.create_element("error")
                         .with_attribute(("code", error.code()))
-                        .write_text_content(BytesText::new(&legal(error.words())))?;
+                        .write_text_content(content(error.words()))?;
                     Ok(())
                 }
             }
@@ -174,12 +174,6 @@ fn dublin(out: &mut Out, record: &Record, about: &Dublin) -> Written {
 
 fn within(out: &mut Out, name: &str, inner: impl FnOnce(&mut Out) -> Written) -> Written {
     out.create_element(name).write_inner_content(inner)?;
-    Ok(())
-}
-
-fn text(out: &mut Out, name: &str, value: &str) -> Written {
-    out.create_element(name)
-        .write_text_content(BytesText::new(&legal(value)))?;
     Ok(())
 }
 

@@ -77,7 +77,7 @@ struct ChangedRow {
     withdrawn_note: Option<String>,
 }
 
-fn changed() -> SimpleExpr {
+pub(super) fn changed() -> SimpleExpr {
     Expr::cust(CHANGED)
 }
 

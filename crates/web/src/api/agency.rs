@@ -21,7 +21,8 @@ const MOST: u64 = 500;
 pub const LIST: Operation = Operation {
     id: "danhSachCoQuan",
     summary: "Các cơ quan có chuyên mục",
-    description: "Xếp theo mã trong địa chỉ. Chuyên mục đang tạm dừng không có trong danh sách.",
+    description: "Xếp theo mã trong địa chỉ. Chuyên mục đang ẩn khỏi công chúng không có trong danh sách, bài của chuyên mục đó cũng \
+                  không có ở đâu trong API: mỗi lần đọc lại cả danh sách.",
     parameters: &[
         Parameter {
             name: "so",

@@ -99,6 +99,7 @@ fn told(route: &Route, operation: &Operation, problem: &Schema, generator: &mut 
     let headers = json!({
         "ETag": { "description": "Phiên bản của câu trả lời; gửi lại trong If-None-Match.", "schema": { "type": "string" } },
         "RateLimit": { "description": "Còn bao nhiêu yêu cầu (r), sau bao nhiêu giây thì đầy lại (t).", "schema": { "type": "string" } },
+        "RateLimit-Policy": { "description": "Được bao nhiêu yêu cầu (q) trong bao nhiêu giây (w).", "schema": { "type": "string" } },
     });
     json!({
         "operationId": operation.id, "summary": operation.summary, "description": operation.description,

@@ -19,7 +19,8 @@ use crate::state::AppState;
 pub const LIST: Operation = Operation {
     id: "danhSachSoLieu",
     summary: "Các số liệu mà tỉnh công khai",
-    description: "Chỉ gồm số liệu đã được hai người của tỉnh đồng ý công khai. Số quá nhỏ không được nêu: giá trị là null.",
+    description: "Chỉ gồm số liệu đã được hai người của tỉnh đồng ý công khai. Số quá nhỏ không được nêu: giá trị là null. Số liệu \
+                  thôi công khai thì không còn ở đây: mỗi lần đọc lại cả danh sách.",
     parameters: &[],
     answer: of::<FigureList>,
 };

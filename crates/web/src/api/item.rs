@@ -25,9 +25,12 @@ const MOST: u64 = 200;
 pub const LIST: Operation = Operation {
     id: "danhSachBai",
     summary: "Bài đã công bố, theo lần thay đổi sau cùng, cũ trước mới sau",
-    description: "Bài đã gỡ vẫn có một dòng (“state” là “withdrawn”) để chương trình của bạn gỡ theo. Đọc lần lượt bằng \
-                  “next” cho đến khi “next” là null; lần sau đọc tiếp từ mốc cũ lùi một phút bằng tham số “tu”. Chuyên mục đang \
-                  tạm dừng không có trong danh sách.",
+    description: "Bài đã gỡ vẫn có một dòng, giữ mãi (“state” là “withdrawn”), để chương trình của bạn gỡ theo. Lần đầu gọi không \
+                  có “tu”; gọi tiếp với đúng các tham số cũ và “sau” bằng “next”, cho đến khi “next” là null. Những lần sau thêm “tu” \
+                  là lúc bắt đầu lần trước, lùi một phút, và ghi đè theo “id”: bài đổi trong lúc đọc hiện lại ở cuối danh sách, dòng \
+                  đọc sau đúng hơn. Chuyên mục đang ẩn khỏi công chúng không có ở đây và không được báo là gỡ; khi mở lại, hay khi cơ \
+                  quan đổi mã, bài giữ “changed_at” cũ: mỗi lần so với danh sách cơ quan, mã nào mới có thì đọc lại bằng “co-quan”, \
+                  không có “tu”.",
     parameters: &[
         Parameter {
             name: "co-quan",
@@ -41,7 +44,7 @@ pub const LIST: Operation = Operation {
         },
         Parameter {
             name: "tu",
-            meaning: "Chỉ bài thay đổi từ ngày hoặc lúc này: 2020-06-15 (0 giờ ở Việt Nam) hoặc 2020-06-15T01:00:00Z.",
+            meaning: "Chỉ bài thay đổi từ ngày hoặc lúc này trở đi: 2020-06-15 (0 giờ ở Việt Nam) hoặc 2020-06-15T01:00:00Z.",
             shape: Shape::Text,
         },
         Parameter {
@@ -51,7 +54,7 @@ pub const LIST: Operation = Operation {
         },
         Parameter {
             name: "sau",
-            meaning: "Chỗ đọc tiếp: giá trị “next” của lần trả lời trước.",
+            meaning: "Chỗ đọc tiếp: giá trị “next” của lần trả lời trước. Chỉ là chỗ: các tham số khác phải nêu lại.",
             shape: Shape::Text,
         },
     ],

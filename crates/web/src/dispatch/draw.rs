@@ -14,6 +14,7 @@ use crate::api;
 use crate::arrival::{Arrival, Origin, Table};
 use crate::csp::Csp;
 use crate::error::ErrorInfo;
+use crate::oai;
 use crate::page;
 use crate::state::AppState;
 
@@ -42,8 +43,13 @@ pub(super) fn error(
             .filter(|back| back.len() < 500);
         return page::go(&back.map_or_else(|| "/dang-nhap".to_owned(), sign_in_then));
     }
+    let harvests = arrival.is_some_and(oai::is_harvest);
     let mut answer = if arrival.is_some_and(api::is_api) {
         api::problem(status, info.as_ref(), request)
+    } else if harvests && status == StatusCode::TOO_MANY_REQUESTS {
+        plain(StatusCode::SERVICE_UNAVAILABLE, info.as_ref(), request)
+    } else if harvests {
+        plain(status, info.as_ref(), request)
     } else {
         let page = arrival
             .filter(|a| a.origin != Origin::Files)

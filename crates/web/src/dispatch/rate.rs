@@ -104,7 +104,7 @@ impl Standing {
     }
 }
 
-/// Stands on every counted answer: it is of this caller, and no other may be given it.
+/// Stands on counted answers but for pictures: such an answer is of this caller, and no other may be given it.
 pub(super) const LIMIT: &str = "ratelimit";
 
 #[cfg(test)]

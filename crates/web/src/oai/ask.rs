@@ -117,8 +117,8 @@ impl Asked {
                 arguments.format()?;
                 Verb::GetRecord(identifier)
             }
-            "ListIdentifiers" => Verb::ListIdentifiers(List::read(&arguments, key)?),
-            "ListRecords" => Verb::ListRecords(List::read(&arguments, key)?),
+            "ListIdentifiers" => Verb::ListIdentifiers(List::read(&arguments, false, key)?),
+            "ListRecords" => Verb::ListRecords(List::read(&arguments, true, key)?),
             _ => return Err(OaiError::BadVerb),
         };
         Ok(Self { verb })
@@ -126,11 +126,12 @@ impl Asked {
 }
 
 impl List {
-    fn read(arguments: &Arguments<'_>, key: &[u8; 32]) -> Result<Self, OaiError> {
+    /// `whole`: which of the two verbs asks; a token goes on with the list of its own verb (4.3, 4.5).
+    fn read(arguments: &Arguments<'_>, whole: bool, key: &[u8; 32]) -> Result<Self, OaiError> {
         if let Some(token) = arguments.get("resumptionToken") {
             // It stands alone (2.5).
             arguments.only(&["verb", "resumptionToken"])?;
-            return token::read(token, key).ok_or(OaiError::BadResumptionToken);
+            return token::read(token, whole, key).ok_or(OaiError::BadResumptionToken);
         }
         arguments.only(&["verb", "metadataPrefix", "set", "from", "until"])?;
         arguments.format()?;
@@ -170,12 +171,12 @@ impl List {
     }
 
     /// The token with which the list goes on after this record.
-    pub(super) fn goes_on(&self, at: Moment, id: ArticleId, key: &[u8; 32]) -> String {
+    pub(super) fn goes_on(&self, at: Moment, id: ArticleId, whole: bool, key: &[u8; 32]) -> String {
         let next = Self {
             after: Some((at, id)),
             ..self.clone()
         };
-        token::write(&next, key)
+        token::write(&next, whole, key)
     }
 }
 

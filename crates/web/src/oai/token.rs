@@ -19,12 +19,14 @@ struct State {
     u: Option<i64>,
     a: i64,
     i: String,
+    /// Whole records; else their headers alone. A token of one verb is none of the other.
+    w: bool,
 }
 
 /// Longest token that is looked at.
 const LONGEST: usize = 1_000;
 
-pub(super) fn write(list: &List, key: &[u8; 32]) -> String {
+pub(super) fn write(list: &List, whole: bool, key: &[u8; 32]) -> String {
     let Some((at, id)) = list.after else {
         return String::new();
     };
@@ -34,18 +36,23 @@ pub(super) fn write(list: &List, key: &[u8; 32]) -> String {
         u: list.until.map(Moment::millis),
         a: at.millis(),
         i: id.to_string(),
+        w: whole,
     };
     let text = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&state).unwrap_or_default());
     let mark = signature::of_harvest(key, &text);
     format!("{text}.{mark}")
 }
 
-pub(super) fn read(token: &str, key: &[u8; 32]) -> Option<List> {
+/// The list that goes on; none where the token was not given out here, or to another verb.
+pub(super) fn read(token: &str, whole: bool, key: &[u8; 32]) -> Option<List> {
     let (text, mark) = token.split_once('.').filter(|_| token.len() <= LONGEST)?;
     if !signature::is_of_harvest(key, text, mark) {
         return None;
     }
     let state: State = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+    if state.w != whole {
+        return None;
+    }
     Some(List {
         set: state.s,
         from: state.f.map(Moment::from_millis),
@@ -69,9 +76,11 @@ mod tests {
                 "00000000000000000000000000".parse().unwrap(),
             )),
         };
-        let token = write(&list, &[7; 32]);
-        assert_eq!(read(&token, &[7; 32]), Some(list));
-        assert_eq!(read(&token, &[8; 32]), None);
+        let token = write(&list, true, &[7; 32]);
+        assert_eq!(read(&token, true, &[7; 32]), Some(list.clone()));
+        assert_eq!(read(&token, true, &[8; 32]), None);
+        assert_eq!(read(&token, false, &[7; 32]), None, "of the other verb");
+        assert_ne!(token, write(&list, false, &[7; 32]));
         let (text, mark) = token.split_once('.').unwrap();
         for other in [
             format!("{text}A.{mark}"),
@@ -79,7 +88,7 @@ mod tests {
             text.to_owned(),
             String::new(),
         ] {
-            assert_eq!(read(&other, &[7; 32]), None, "{other}");
+            assert_eq!(read(&other, true, &[7; 32]), None, "{other}");
         }
     }
 }

@@ -17,7 +17,7 @@ use pbgdpl_scope::Tenant;
 use tokio::sync::Semaphore;
 
 use crate::error::Error;
-use crate::extract::{Path, Visitor};
+use crate::extract::{Citizen, Path, Visitor};
 use crate::page;
 use crate::public::surroundings::canonical;
 use crate::state::AppState;
@@ -28,6 +28,8 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The section's own picture, where an item has its id.
 const SECTION: &str = "chuyen-muc";
+/// The picture of the province's own pages, in the same place.
+const PROVINCE: &str = "tinh";
 
 /// Pictures that were drawn, and the place to draw one: each node draws one at a time.
 #[derive(Debug, Clone)]
@@ -87,6 +89,15 @@ fn of_section(tenant: &Tenant, day: NaiveDate) -> Card {
     }
 }
 
+fn of_province(name: &str) -> Card {
+    Card {
+        kind: "Trang thông tin".to_owned(),
+        title: "Pháp luật dễ hiểu cho mọi người".to_owned(),
+        agency: name.to_owned(),
+        accent: "son".to_owned(),
+    }
+}
+
 fn path(name: &str, card: &Card) -> String {
     format!("anh/{name}-{}.png", card.hash())
 }
@@ -105,6 +116,46 @@ pub fn section_link(state: &AppState, tenant: &Tenant, day: NaiveDate) -> Link {
     let card = of_section(tenant, day);
     let path = path(SECTION, &card);
     Link::new(&card.title, canonical(state, tenant.slug(), &path))
+}
+
+/// The picture of the province's own pages.
+#[must_use]
+pub fn province_link(state: &AppState) -> Link {
+    let card = of_province(&state.read.registry().now().province().name);
+    let path = path(PROVINCE, &card);
+    Link::new(&card.title, format!("{}/{path}", state.settings.public.as_str()))
+}
+
+/// `GET /anh/tinh-{hash}.png`; an older drawing moves to the present one.
+///
+/// # Errors
+/// Where it is no picture of the province, or too many wait for pictures.
+pub async fn province(
+    State(state): State<AppState>,
+    _citizen: Citizen,
+    Path(asked): Path<String>,
+) -> Result<Response, Error> {
+    if asked.split('-').next() != Some(PROVINCE) {
+        return Err(Error::NotFound);
+    }
+    let card = of_province(&state.read.registry().now().province().name);
+    drawn(&state, "", &asked, PROVINCE, card).await
+}
+
+/// The picture that was asked for by its present address; else where that is. `mount`: before the path.
+async fn drawn(
+    state: &AppState,
+    mount: &str,
+    asked: &str,
+    name: &str,
+    card: Card,
+) -> Result<Response, Error> {
+    let path = path(name, &card);
+    if path != format!("anh/{asked}") {
+        return Ok(page::moved(&format!("{mount}/{path}")));
+    }
+    let file = state.cards.png(card).await?;
+    Ok(page::bytes(StatusCode::OK, "image/png", file))
 }
 
 /// `GET {mount}/anh/{id}-{hash}.png`; an older drawing moves to the present one. What was withdrawn has none.
@@ -128,10 +179,5 @@ pub async fn show(
             .ok_or(Error::NotFound)?;
         (id.to_string(), of_item(tenant, &item, day))
     };
-    let path = path(&name, &card);
-    if path != format!("anh/{asked}") {
-        return Ok(page::moved(&format!("{}/{path}", visitor.arrival.mount)));
-    }
-    let file = state.cards.png(card).await?;
-    Ok(page::bytes(StatusCode::OK, "image/png", file))
+    drawn(&state, &visitor.arrival.mount, &asked, &name, card).await
 }

@@ -9,6 +9,7 @@ use pbgdpl_pages::feed::{Calendar, CalendarDay, Feed, FeedEntry, Format};
 use pbgdpl_scope::Tenant;
 use pbgdpl_store::public::PublicLine;
 use pbgdpl_vietnamese::date;
+use uuid::Uuid;
 
 use crate::error::Error;
 use crate::extract::{Citizen, Path, Visitor};
@@ -64,7 +65,7 @@ async fn of_section(state: &AppState, visitor: &Visitor, kind: Option<Kind>) -> 
             Some(kind) => format!("{}: {}", tenant.short(day), kind.label()),
         },
         subtitle: tenant.official(day).to_owned(),
-        id: home.clone(),
+        id: id(tenant.id().0, &path),
         address: canonical(state, tenant.slug(), &file),
         home,
         updated: newest(&items, &visitor.now.rfc3339()),
@@ -90,7 +91,7 @@ pub async fn province(State(state): State<AppState>, citizen: Citizen) -> Result
     let feed = Feed {
         title: format!("Phổ biến, giáo dục pháp luật: {}", agencies.province().name),
         subtitle: "Bài mới của mọi cơ quan".into(),
-        id: home.clone(),
+        id: id(agencies.province().id.0, ""),
         address: format!("{home}{}", format.file()),
         home,
         updated: newest(&items, &citizen.now.rfc3339()),
@@ -173,6 +174,14 @@ fn entry(state: &AppState, tenant: &Tenant, item: &PublishedItem, day: NaiveDate
         author: tenant.official(day).to_owned(),
         categories: vec![item.kind.label().to_owned()],
     }
+}
+
+/// The permanent id of a feed: made of whose it is and of which list, because addresses change with names.
+fn id(of: Uuid, list: &str) -> String {
+    format!(
+        "urn:uuid:{}",
+        Uuid::new_v5(&of, format!("feed/{list}").as_bytes())
+    )
 }
 
 fn newest(items: &[PublishedItem], otherwise: &str) -> String {

@@ -13,7 +13,7 @@ use pbgdpl_model::agency::Status;
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::figure::PublishedFigure;
 use pbgdpl_model::id::ArticleId;
-use pbgdpl_pages::open_data::{Cell, Dataset, catalogue, csv_cells, json_row, metadata};
+use pbgdpl_pages::open_data::{Cell, Dataset, Publisher, catalogue, csv_cells, json_row, metadata};
 use pbgdpl_pages::oversight::measure_definition;
 use pbgdpl_pages::public::OpenData;
 use pbgdpl_province::csv_file;
@@ -43,11 +43,33 @@ pub async fn show(State(state): State<AppState>, citizen: Citizen) -> Result<Res
 /// `GET /du-lieu/dcat.jsonld`
 ///
 /// # Errors
-/// Where it cannot be written.
-pub async fn dcat(State(state): State<AppState>, _citizen: Citizen) -> Result<Response, Error> {
-    let name = state.read.registry().now().province().name.clone();
-    let text = catalogue(state.settings.public.as_str(), &name).to_string();
+/// Where the store fails.
+pub async fn dcat(State(state): State<AppState>, citizen: Citizen) -> Result<Response, Error> {
+    let public = state.read.public();
+    let figures = public.figures(citizen.now.day()).await?;
+    let items = public.items_span().await?;
+    let agencies = public.agencies_span().await?;
+    // In the order of the datasets.
+    let spans = [items, figures_span(&figures), agencies]
+        .map(|span| span.map(|(first, last)| (first.rfc3339(), last.rfc3339())));
+    let who = Publisher {
+        server: state.settings.public.as_str().to_owned(),
+        province: state.read.registry().now().province().name.clone(),
+        contact: surroundings::contact(&state).await?,
+    };
+    let text = catalogue(&who, &spans).to_string();
     Ok(page::bytes(StatusCode::OK, "application/ld+json", text))
+}
+
+/// The first day on which one of these figures was shown, and when the newest was drawn, or shown where that is later.
+fn figures_span(figures: &[PublishedFigure]) -> Option<(Moment, Moment)> {
+    let shown = |figure: &PublishedFigure| Moment::start_of(figure.from);
+    let first = figures.iter().map(shown).min()?;
+    let last = figures
+        .iter()
+        .map(|figure| figure.drawn_at.max(shown(figure)))
+        .max()?;
+    Some((first, last))
 }
 
 /// The forms of a dataset.
@@ -82,6 +104,7 @@ pub async fn file(
         agencies: state.read.registry().now(),
         state,
         day: citizen.now.day(),
+        until: citizen.now,
         dataset,
         form,
         after: None,
@@ -117,6 +140,8 @@ struct Reading {
     state: AppState,
     agencies: std::sync::Arc<Snapshot>,
     day: NaiveDate,
+    /// When it was asked for: what changes while it is sent is not in it, else a row could stand in it twice.
+    until: Moment,
     dataset: &'static Dataset,
     form: Form,
     after: Option<(Moment, ArticleId)>,
@@ -171,6 +196,7 @@ impl Reading {
     async fn items(&mut self) -> Result<Vec<Vec<Cell>>, Error> {
         loop {
             let which = Changes {
+                until: Some(self.until),
                 after: self.after,
                 ..Changes::default()
             };

@@ -1,11 +1,12 @@
 //! What surrounds a public page: who speaks, the mount, the one canonical address, the foot.
 
-use pbgdpl_model::agency::Profile;
+use pbgdpl_model::agency::{Profile, ReportRow, Status};
 use pbgdpl_model::manifest::UnitKind;
 use pbgdpl_pages::Frame;
 use pbgdpl_pages::frame::{Footer, Speaker};
 use pbgdpl_pages::linked::Organization;
 use pbgdpl_pages::part::Link;
+use pbgdpl_scope::Tenant;
 use pbgdpl_vietnamese::date;
 
 use crate::arrival::Arrival;
@@ -126,6 +127,26 @@ pub fn canonical(state: &AppState, slug: &str, path: &str) -> String {
     format!("{}/{slug}/{path}", state.settings.public.as_str())
 }
 
+/// Who answers letters about the whole: the agency of justice, which keeps the secretariat of the province's council for law
+/// education, where its section names an address; else the sender of the service's own letters.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn contact(state: &AppState) -> Result<String, Error> {
+    let agencies = state.read.registry().now();
+    let of_justice = agencies
+        .tenants()
+        .find(|tenant| tenant.agency().report_row == ReportRow::SoTuPhap && tenant.status() != Status::Hidden)
+        .map(Tenant::id);
+    let named = match of_justice {
+        Some(id) => state.read.public().profile(id).await?.email,
+        None => String::new(),
+    };
+    Ok(Some(named)
+        .filter(|address| !address.is_empty())
+        .unwrap_or_else(|| state.settings.contact.clone()))
+}
+
 /// The frame of the province's own pages.
 #[must_use]
 pub fn province(state: &AppState, _citizen: &Citizen, path: &str) -> Frame {
@@ -143,6 +164,7 @@ pub fn province(state: &AppState, _citizen: &Citizen, path: &str) -> Frame {
     Frame {
         sign_in: Some(format!("{}/dang-nhap", state.settings.desk.as_str())),
         demo_notice: state.settings.demo,
+        card: Some(card::province_link(state)),
         ..Frame::province(
             "",
             format!("{}/{path}", state.settings.public.as_str()),

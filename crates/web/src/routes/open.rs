@@ -23,8 +23,8 @@ pub(super) fn routes() -> Vec<Route> {
         api("/api/v1/so-lieu", figure::list, &figure::LIST, &[]),
         api("/api/v1/so-lieu/{figure}", figure::one, &figure::ONE, &[]),
         open(Route::get(Table::Province, "/oai", Audience::Visitor, oai::get)),
-        // A form that asks, as the protocol has it: a program sends it, nothing is written.
-        open(Route::post(Table::Province, "/oai", Audience::Machine, oai::post).body(4096)),
+        // A form that asks, as the protocol has it: nothing is written.
+        open(Route::post(Table::Province, "/oai", Audience::Visitor, oai::post).body(4096)),
         Route::get(Table::Province, "/du-lieu", Audience::Visitor, open_data::show).keep(page),
         open(Route::get(
             Table::Province,

@@ -33,6 +33,10 @@ pub(super) fn routes() -> Vec<Route> {
         .keep(Keep::Page(&[]))
         .csp(Csp::Locked)
         .shared(),
+        Route::get(Province, "/anh/{card}", everybody, card::province)
+            .keep(Keep::Immutable)
+            .csp(Csp::Locked)
+            .limited(1),
         file(Province, "/feed.atom", feed::province),
         file(Province, "/feed.rss", feed::province),
         file(Province, "/feed.json", feed::province),
@@ -73,7 +77,8 @@ pub(super) fn routes() -> Vec<Route> {
             .limited(1),
         Route::get(Section, "/anh/{card}", everybody, card::show)
             .keep(Keep::Immutable)
-            .csp(Csp::Locked),
+            .csp(Csp::Locked)
+            .limited(1),
         file(Section, "/feed.atom", feed::section),
         file(Section, "/feed.rss", feed::section),
         file(Section, "/feed.json", feed::section),

@@ -102,7 +102,9 @@ pub struct Identity {
     kind: String,
     #[schemars(description = "Địa chỉ duy nhất của bài.")]
     address: String,
-    #[schemars(description = "Lần thay đổi sau cùng: công bố hoặc gỡ (RFC 3339).")]
+    #[schemars(
+        description = "Lần thay đổi sau cùng: công bố hoặc gỡ (RFC 3339). Không đổi khi cơ quan đổi tên, đổi mã, ẩn hoặc mở lại chuyên mục."
+    )]
     changed_at: String,
 }
 
