@@ -2,9 +2,11 @@
 
 pub mod content;
 pub mod difference;
+pub mod language;
 pub mod transition;
 
 pub use content::{Base, Content, ContentProblem, Document, Kind, PictureRef, Validity};
+pub use language::Language;
 pub use transition::{Illegal, Stage, Step, next};
 
 use crate::clock::Moment;
@@ -108,6 +110,10 @@ pub struct PublishedItem {
 pub struct PublishedFacts {
     /// Version number shown.
     pub version: i32,
+    /// In which language it is.
+    pub language: Language,
+    /// The item of the same agency that it translates.
+    pub translates: Option<ArticleId>,
     /// Legal bases.
     pub bases: Vec<Base>,
     /// The document introduced.

@@ -202,6 +202,7 @@ fn record(state: &AppState, agencies: &Snapshot, citizen: &Citizen, item: &Chang
                 .collect(),
             relation: document
                 .map(|document| format!("{} {}", document.kind, document.number).trim().to_owned()),
+            language: line.facts.language.word(),
             rights: format!("{}/du-lieu#dieu-kien", state.settings.public.as_str()),
         }),
     })

@@ -5,6 +5,7 @@ mod cards;
 mod data;
 mod feeds;
 mod harvest;
+mod languages;
 mod mounts;
 mod said;
 

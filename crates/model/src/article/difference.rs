@@ -48,6 +48,12 @@ pub fn between(old: &Content, new: &Content, name_of: impl Fn(&str) -> String) -
         ("Đối tượng", words(&old.audiences), words(&new.audiences)),
         ("Ảnh", alt(old), alt(new)),
         ("Nguồn", old.source.clone(), new.source.clone()),
+        (
+            "Ngôn ngữ",
+            old.language.label().to_owned(),
+            new.language.label().to_owned(),
+        ),
+        ("Dịch từ bài", original(old), original(new)),
     ];
     pairs
         .into_iter()
@@ -57,6 +63,10 @@ pub fn between(old: &Content, new: &Content, name_of: impl Fn(&str) -> String) -
             pieces: of_text(&old, &new),
         })
         .collect()
+}
+
+fn original(content: &Content) -> String {
+    content.translates.map_or(String::new(), |id| id.to_string())
 }
 
 /// Weaves two texts together.

@@ -64,6 +64,19 @@ pub struct Picture {
     pub height: u32,
 }
 
+/// The same item in another language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sister {
+    /// Its language (BCP 47).
+    pub lang: &'static str,
+    /// "Tiếng Ba Na".
+    pub label: String,
+    /// Where it is read, under this mount.
+    pub href: String,
+    /// Its one address (absolute).
+    pub address: String,
+}
+
 /// The item was taken back; its address stays and says so (PUB-09).
 #[derive(Debug, Clone, Default)]
 pub struct Withdrawal {
@@ -143,11 +156,31 @@ pub struct Item {
     pub as_of: Option<String>,
     /// Source, who wrote, who approved.
     pub origin: Vec<Fact>,
+    /// Its language (BCP 47).
+    pub lang: &'static str,
+    /// The same in other languages.
+    pub sisters: Vec<Sister>,
 }
 
 impl Item {
     fn crumbs(&self) -> Vec<Link> {
         vec![self.kind.clone()]
+    }
+
+    /// What `lang` must say inside a Vietnamese page.
+    #[must_use]
+    pub fn foreign(&self) -> Option<&'static str> {
+        (self.lang != "vi").then_some(self.lang)
+    }
+
+    /// Languages and addresses for search engines, this page's own first; none in a frame and of what is not to be found.
+    fn alternates(&self) -> Vec<(&str, &str)> {
+        if self.sisters.is_empty() || self.frame.embed || self.withdrawal.is_some() {
+            return Vec::new();
+        }
+        let own = (self.lang, self.frame.canonical.as_str());
+        let others = self.sisters.iter().map(|one| (one.lang, one.address.as_str()));
+        std::iter::once(own).chain(others).collect()
     }
 
     fn headings(&self) -> &[Heading] {

@@ -74,6 +74,10 @@ impl TenantStore {
             folded_body: Set(words::folded(&body).join(" ")),
             exact_title: Set(words::exact(&item.title).join(" ")),
             exact_body: Set(words::exact(&body).join(" ")),
+            language: Set(item.facts.language.word().to_owned()),
+            translates: Set(item.facts.translates.map(|id| id.0)),
+            copied_from: Set(None),
+            verbatim: Set(false),
         };
         published::Entity::insert(row)
             .on_conflict(
@@ -93,6 +97,10 @@ impl TenantStore {
                         published::Column::FoldedBody,
                         published::Column::ExactTitle,
                         published::Column::ExactBody,
+                        published::Column::Language,
+                        published::Column::Translates,
+                        published::Column::CopiedFrom,
+                        published::Column::Verbatim,
                     ])
                     .to_owned(),
             )

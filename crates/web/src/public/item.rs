@@ -8,7 +8,8 @@ use pbgdpl_model::id::ArticleId;
 use pbgdpl_pages::Frame;
 use pbgdpl_pages::linked::{self, Legislation, LinkedData, Sort, Work};
 use pbgdpl_pages::part::Link;
-use pbgdpl_pages::public::{Basis, Body, Fact, Item, Picture, Withdrawal};
+use pbgdpl_pages::public::{Basis, Body, Fact, Item, Picture, Sister, Withdrawal};
+use pbgdpl_store::public::PublicLine;
 use pbgdpl_vietnamese::date;
 
 use crate::error::Error;
@@ -37,6 +38,8 @@ pub async fn show(
     }
     let path = format!("bai/{id}-{slug}");
     let mut frame = surroundings::section(&state, &visitor, &path).await?;
+    let lines = state.read.public().sisters(&found).await?;
+    let sisters = sisters(&state, &visitor, &frame, &lines);
     if found.withdrawn.is_none() {
         frame.card = Some(card::item_link(
             &state,
@@ -44,14 +47,32 @@ pub async fn show(
             &found,
             visitor.now.day(),
         ));
-        frame.linked = Some(said(&state, &visitor, &frame, &found));
+        let original = lines.iter().find(|line| Some(line.id) == found.facts.translates);
+        let original = original.map(|line| canonical(&state, &visitor, line));
+        frame.linked = Some(said(&state, &visitor, &frame, &found, original));
     }
-    page::html(&shown(
-        frame,
-        &found,
-        state.settings.files.as_str(),
-        visitor.now.day(),
-    ))
+    let files = state.settings.files.as_str();
+    page::html(&Item {
+        sisters,
+        ..shown(frame, &found, files, visitor.now.day())
+    })
+}
+
+fn canonical(state: &AppState, visitor: &Visitor, line: &PublicLine) -> String {
+    surroundings::canonical(state, visitor.tenant.slug(), &rows::item_path(line))
+}
+
+/// The same item in other languages, as its page names them.
+fn sisters(state: &AppState, visitor: &Visitor, frame: &Frame, lines: &[PublicLine]) -> Vec<Sister> {
+    lines
+        .iter()
+        .map(|line| Sister {
+            lang: line.facts.language.word(),
+            label: line.facts.language.label().to_owned(),
+            href: frame.link(&rows::item_path(line)),
+            address: canonical(state, visitor, line),
+        })
+        .collect()
 }
 
 /// The page of an item as a site would frame it.
@@ -68,7 +89,13 @@ pub async fn preview(state: &AppState, visitor: &Visitor, id: ArticleId) -> Resu
 }
 
 /// What the page says to programs.
-fn said(state: &AppState, visitor: &Visitor, frame: &Frame, item: &PublishedItem) -> LinkedData {
+fn said(
+    state: &AppState,
+    visitor: &Visitor,
+    frame: &Frame,
+    item: &PublishedItem,
+    translates: Option<String>,
+) -> LinkedData {
     let today = visitor.now.day();
     let card = frame.card.as_ref().map(|card| card.href.clone());
     let picture = item.facts.picture.as_ref();
@@ -106,6 +133,8 @@ fn said(state: &AppState, visitor: &Visitor, frame: &Frame, item: &PublishedItem
             },
             source: document.source_url.clone(),
         }),
+        language: item.facts.language.word(),
+        translates,
     };
     linked::item(&surroundings::organization(state, visitor, frame), &work)
 }
@@ -161,18 +190,22 @@ pub fn shown(frame: Frame, item: &PublishedItem, files: &str, today: NaiveDate) 
             .collect(),
         as_of: item.facts.checked_on.map(date::dmy),
         origin: origin(item, &frame),
+        lang: item.facts.language.word(),
+        sisters: Vec::new(),
         frame: frame.at(&kind_path),
     }
 }
 
 fn facts(item: &PublishedItem, today: NaiveDate) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if item.facts.language.foreign().is_some() {
+        facts.push(Fact::new("Ngôn ngữ", item.facts.language.label()));
+    }
     let Some(document) = &item.facts.document else {
-        return Vec::new();
+        return facts;
     };
-    let mut facts = vec![
-        Fact::new("Số, ký hiệu", &document.number),
-        Fact::new("Cơ quan ban hành", &document.issuer),
-    ];
+    facts.push(Fact::new("Số, ký hiệu", &document.number));
+    facts.push(Fact::new("Cơ quan ban hành", &document.issuer));
     if let Some(day) = document.issued {
         facts.push(Fact::new("Ngày ban hành", date::dmy(day)));
     }

@@ -59,6 +59,8 @@ pub struct Item {
     summary: String,
     #[schemars(description = "Ngôn ngữ (BCP 47).")]
     language: &'static str,
+    #[schemars(description = "Định danh của bài gốc, khi bài này là bản dịch.")]
+    translation_of: Option<String>,
     #[schemars(description = "Lần đầu công bố (RFC 3339).")]
     published_at: String,
     #[schemars(description = "Mã lĩnh vực pháp luật.")]
@@ -207,7 +209,8 @@ impl Item {
             identity: Identity::of(state, tenant, changed),
             title: line.title.clone(),
             summary: line.summary.clone(),
-            language: "vi",
+            language: line.facts.language.word(),
+            translation_of: line.facts.translates.map(|id| format!("urn:uuid:{}", id.0)),
             published_at: line.first_published_at.rfc3339(),
             fields: facts.fields.clone(),
             audiences: facts.audiences.clone(),
