@@ -205,6 +205,8 @@ pub struct Work {
     pub language: &'static str,
     /// The item that it translates (absolute).
     pub translates: Option<String>,
+    /// The page it was copied from (absolute), and whether word for word.
+    pub copied: Option<(String, bool)>,
 }
 
 /// An item's page.
@@ -230,6 +232,10 @@ pub fn item(who: &Organization, work: &Work) -> LinkedData {
         "translationOfWork",
         original.map(|address| json!({ "@id": address })),
     );
+    let copied = work.copied.as_ref();
+    put(&mut value, "isBasedOn", copied.map(|(from, _)| from.clone()));
+    let same = copied.filter(|(_, verbatim)| *verbatim);
+    put(&mut value, "sameAs", same.map(|(from, _)| from.clone()));
     let law = work.law.as_ref().filter(|law| !law.number.is_empty());
     put(&mut value, "about", law.map(legislation));
     let (label, list) = &work.kind;

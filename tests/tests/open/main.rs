@@ -7,6 +7,7 @@ mod feeds;
 mod harvest;
 mod languages;
 mod mounts;
+mod national;
 mod said;
 
 use chrono::NaiveDate;

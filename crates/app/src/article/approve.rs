@@ -100,6 +100,7 @@ fn published_item(
             version: version.number,
             language: content.language,
             translates: content.translates,
+            copied: content.copied.clone(),
             bases: content.bases.clone(),
             document: content.document.clone(),
             fields: content.fields.clone(),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Language;
+use super::{Copied, Language};
 use crate::id::{ArticleId, MediaId};
 use crate::policy::UnknownWord;
 
@@ -159,6 +159,9 @@ pub struct Content {
     /// The item of the same agency that it translates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translates: Option<ArticleId>,
+    /// Where it stands first, outside of the platform or in another section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copied: Option<Copied>,
 }
 
 /// Something that must be put right before an item can be sent: the field and the reason, in the words of the screen.
@@ -324,7 +327,9 @@ mod tests {
     fn what_goes_without_saying_changes_no_hash() {
         let text = serde_json::to_string(&Content::default()).unwrap();
         assert!(
-            !text.contains("language") && !text.contains("translates"),
+            !["language", "translates", "copied"]
+                .iter()
+                .any(|name| text.contains(name)),
             "{text}"
         );
         let other = Content {

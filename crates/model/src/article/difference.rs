@@ -54,6 +54,7 @@ pub fn between(old: &Content, new: &Content, name_of: impl Fn(&str) -> String) -
             new.language.label().to_owned(),
         ),
         ("Dịch từ bài", original(old), original(new)),
+        ("Bản gốc ở", copied(old), copied(new)),
     ];
     pairs
         .into_iter()
@@ -67,6 +68,17 @@ pub fn between(old: &Content, new: &Content, name_of: impl Fn(&str) -> String) -
 
 fn original(content: &Content) -> String {
     content.translates.map_or(String::new(), |id| id.to_string())
+}
+
+fn copied(content: &Content) -> String {
+    content.copied.as_ref().map_or(String::new(), |copied| {
+        let how = if copied.verbatim {
+            " (sao nguyên văn)"
+        } else {
+            ""
+        };
+        format!("{}{how}", copied.from.as_str())
+    })
 }
 
 /// Weaves two texts together.

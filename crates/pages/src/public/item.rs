@@ -16,6 +16,8 @@ pub struct Fact {
     pub text: String,
     /// In place of the text.
     pub state: Option<State>,
+    /// Where the text leads.
+    pub href: Option<String>,
 }
 
 impl Fact {
@@ -26,6 +28,16 @@ impl Fact {
             label: label.into(),
             text: text.into(),
             state: None,
+            href: None,
+        }
+    }
+
+    /// A fact whose words lead somewhere.
+    #[must_use]
+    pub fn linked(label: impl Into<String>, text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self {
+            href: Some(href.into()),
+            ..Self::new(label, text)
         }
     }
 
@@ -36,6 +48,7 @@ impl Fact {
             label: label.into(),
             text: String::new(),
             state: Some(state),
+            href: None,
         }
     }
 }
@@ -73,8 +86,8 @@ pub struct Sister {
     pub label: String,
     /// Where it is read, under this mount.
     pub href: String,
-    /// Its one address (absolute).
-    pub address: String,
+    /// Its one address (absolute); nothing where that is not ours, because it is a copy of a page elsewhere.
+    pub address: Option<String>,
 }
 
 /// The item was taken back; its address stays and says so (PUB-09).
@@ -175,11 +188,16 @@ impl Item {
 
     /// Languages and addresses for search engines, this page's own first; none in a frame and of what is not to be found.
     fn alternates(&self) -> Vec<(&str, &str)> {
-        if self.sisters.is_empty() || self.frame.embed || self.withdrawal.is_some() {
+        let others: Vec<(&str, &str)> = self
+            .sisters
+            .iter()
+            .filter_map(|one| Some((one.lang, one.address.as_deref()?)))
+            .collect();
+        let hidden = self.frame.embed || self.frame.copy_of.is_some() || self.withdrawal.is_some();
+        if hidden || others.is_empty() {
             return Vec::new();
         }
         let own = (self.lang, self.frame.canonical.as_str());
-        let others = self.sisters.iter().map(|one| (one.lang, one.address.as_str()));
         std::iter::once(own).chain(others).collect()
     }
 

@@ -56,6 +56,11 @@ fn language() -> Vec<Field> {
         .with_value("7h3q")
         .unmarked(),
         Field::line("translates_address", "Hoặc địa chỉ của bài gốc", "url").optional(),
+        Field::line("copied_from", "Bản gốc đăng ở", "url")
+            .with_hint(
+                "Trang này đã có ở Sở Nội vụ: Khai sinh cho con. Vẫn đăng được; hai bài sẽ dẫn đến nhau.",
+            )
+            .optional(),
     ]
 }
 

@@ -46,6 +46,7 @@ fn law() -> Item {
             Fact::new("Biên soạn", "Phòng Phổ biến, giáo dục pháp luật"),
             Fact::new("Phê duyệt", "Lê Minh Quang, ngày 05/11/2020"),
             Fact::new("Dùng lại", "Được dùng lại khi ghi nguồn"),
+            Fact::linked("Bản gốc ở", "pbgdpl.gov.vn (sao nguyên văn)", "https://pbgdpl.gov.vn/bai/1"),
         ],
         lang: "vi",
         sisters: vec![],
@@ -114,7 +115,7 @@ fn bahnar() -> Item {
             lang: "vi",
             label: "Tiếng Việt".into(),
             href: "bai.html".into(),
-            address: "https://phapluat.kontum.example/so-tu-phap/bai/7h3q2mzk-khai-sinh".into(),
+            address: Some("https://phapluat.kontum.example/so-tu-phap/bai/7h3q2mzk-khai-sinh".into()),
         }],
         ..news()
     }

@@ -1,18 +1,18 @@
-//! Where items are read and what says the same in other languages: for sitemaps and for the pages of items.
+//! Where items are read, and what says the same in other languages or in other sections: for sitemaps and for the pages of items.
 
-use pbgdpl_model::article::{Language, PublishedItem};
+use pbgdpl_model::article::{HttpsAddress, Language, PublishedItem};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{ArticleId, TenantId};
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::{LineRow, PublicLine, PublicReader, read_line};
 use crate::convert::{moment, word};
 use crate::entity::published;
 use crate::error::StoreError;
 
-/// Most sisters of one item: there are not as many languages.
-const SISTERS: u64 = 20;
+/// Most items that say the same as one: there are not as many languages, and an editor needs no more of other sections.
+const KIN: u64 = 40;
 /// Most items of several languages that a sitemap of several files knows of.
 const TRANSLATED: u64 = 20_000;
 
@@ -36,6 +36,20 @@ pub struct Address {
 type Row = (uuid::Uuid, uuid::Uuid, String, i64, String, Option<uuid::Uuid>);
 
 impl PublicReader {
+    /// How many addresses there are: those of items whose one address is ours.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn address_count(&self, tenant: Option<TenantId>) -> Result<u64, StoreError> {
+        Ok(self.own(tenant).count(self.inner.database.reading()).await?)
+    }
+
+    /// Without copies word for word: search engines are sent to their originals.
+    fn own(&self, tenant: Option<TenantId>) -> Select<published::Entity> {
+        self.found(tenant, None)
+            .filter(published::Column::Verbatim.eq(false))
+    }
+
     /// Addresses and last changes of items, in the order in which they were made: one page of a sitemap.
     ///
     /// # Errors
@@ -47,7 +61,7 @@ impl PublicReader {
         per_page: u64,
     ) -> Result<Vec<Address>, StoreError> {
         let listed = self
-            .found(tenant, None)
+            .own(tenant)
             .order_by_asc(published::Column::FirstPublishedAt)
             .order_by_asc(published::Column::ItemId)
             .offset(page.saturating_sub(1).saturating_mul(per_page))
@@ -68,7 +82,7 @@ impl PublicReader {
         let several = Condition::any()
             .add(published::Column::Translates.is_not_null())
             .add(published::Column::ItemId.in_subquery(originals));
-        let listed = self.found(tenant, None).filter(several).limit(TRANSLATED);
+        let listed = self.own(tenant).filter(several).limit(TRANSLATED);
         self.read_addresses(listed).await
     }
 
@@ -98,22 +112,38 @@ impl PublicReader {
             .collect()
     }
 
-    /// What an agency says in other languages than in this item: its original and whatever else translates that.
+    /// What says the same as an item: its sisters in other languages, in its own section, and copies of the same page in any.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn sisters(&self, item: &PublishedItem) -> Result<Vec<PublicLine>, StoreError> {
+    pub async fn kin(&self, item: &PublishedItem) -> Result<Vec<PublicLine>, StoreError> {
         let original = item.facts.translates.unwrap_or(item.id);
-        let family = Condition::any()
+        let mut family = Condition::any()
             .add(published::Column::ItemId.eq(original.0))
             .add(published::Column::Translates.eq(original.0));
+        if let Some(copied) = &item.facts.copied {
+            family = family.add(published::Column::CopiedFrom.eq(copied.from.as_str()));
+        }
+        self.alike(family, item.id).await
+    }
+
+    /// Items that were copied from the same page, whichever section they stand in. `but`: an item that is not meant.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn copies(&self, from: &HttpsAddress, but: ArticleId) -> Result<Vec<PublicLine>, StoreError> {
+        let same = Condition::all().add(published::Column::CopiedFrom.eq(from.as_str()));
+        self.alike(same, but).await
+    }
+
+    async fn alike(&self, which: Condition, but: ArticleId) -> Result<Vec<PublicLine>, StoreError> {
         let rows = self
-            .found(Some(item.tenant), None)
-            .filter(published::Column::ItemId.ne(item.id.0))
-            .filter(family)
+            .found(None, None)
+            .filter(published::Column::ItemId.ne(but.0))
+            .filter(which)
             .order_by_asc(published::Column::Language)
             .order_by_asc(published::Column::ItemId)
-            .limit(SISTERS)
+            .limit(KIN)
             .into_partial_model::<LineRow>()
             .all(self.inner.database.reading())
             .await?;

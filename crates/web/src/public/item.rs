@@ -38,8 +38,13 @@ pub async fn show(
     }
     let path = format!("bai/{id}-{slug}");
     let mut frame = surroundings::section(&state, &visitor, &path).await?;
-    let lines = state.read.public().sisters(&found).await?;
-    let sisters = sisters(&state, &visitor, &frame, &lines);
+    let lines = state.read.public().kin(&found).await?;
+    let (family, others): (Vec<PublicLine>, Vec<PublicLine>) =
+        lines.into_iter().partition(|line| is_sister(&found, line));
+    let sisters = sisters(&state, &visitor, &frame, &family);
+    let copied = found.facts.copied.as_ref().filter(|_| found.withdrawn.is_none());
+    let verbatim = copied.filter(|copied| copied.verbatim);
+    frame.copy_of = verbatim.map(|copied| copied.from.as_str().to_owned());
     if found.withdrawn.is_none() {
         frame.card = Some(card::item_link(
             &state,
@@ -47,15 +52,37 @@ pub async fn show(
             &found,
             visitor.now.day(),
         ));
-        let original = lines.iter().find(|line| Some(line.id) == found.facts.translates);
+        let original = family.iter().find(|line| Some(line.id) == found.facts.translates);
         let original = original.map(|line| canonical(&state, &visitor, line));
         frame.linked = Some(said(&state, &visitor, &frame, &found, original));
     }
     let files = state.settings.files.as_str();
-    page::html(&Item {
-        sisters,
-        ..shown(frame, &found, files, visitor.now.day())
-    })
+    let mut whole = shown(frame, &found, files, visitor.now.day());
+    whole.sisters = sisters;
+    if copied.is_some() {
+        whole.origin.extend(copies(&state, &visitor, &others));
+    }
+    page::html(&whole)
+}
+
+/// Of the same family of languages, not merely copied from the same page.
+fn is_sister(item: &PublishedItem, line: &PublicLine) -> bool {
+    let original = item.facts.translates.unwrap_or(item.id);
+    line.tenant == item.tenant && (line.id == original || line.facts.translates == Some(original))
+}
+
+/// Where else in the province the same page was copied to.
+fn copies(state: &AppState, visitor: &Visitor, lines: &[PublicLine]) -> Vec<Fact> {
+    let agencies = state.read.registry().now();
+    lines
+        .iter()
+        .filter_map(|line| {
+            let tenant = agencies.by_id(line.tenant)?;
+            let address = surroundings::canonical(state, tenant.slug(), &rows::item_path(line));
+            let words = format!("{}: {}", tenant.short(visitor.now.day()), line.title);
+            Some(Fact::linked("Cũng có ở", words, address))
+        })
+        .collect()
 }
 
 fn canonical(state: &AppState, visitor: &Visitor, line: &PublicLine) -> String {
@@ -66,11 +93,14 @@ fn canonical(state: &AppState, visitor: &Visitor, line: &PublicLine) -> String {
 fn sisters(state: &AppState, visitor: &Visitor, frame: &Frame, lines: &[PublicLine]) -> Vec<Sister> {
     lines
         .iter()
-        .map(|line| Sister {
-            lang: line.facts.language.word(),
-            label: line.facts.language.label().to_owned(),
-            href: frame.link(&rows::item_path(line)),
-            address: canonical(state, visitor, line),
+        .map(|line| {
+            let verbatim = line.facts.copied.as_ref().is_some_and(|copied| copied.verbatim);
+            Sister {
+                lang: line.facts.language.word(),
+                label: line.facts.language.label().to_owned(),
+                href: frame.link(&rows::item_path(line)),
+                address: (!verbatim).then(|| canonical(state, visitor, line)),
+            }
         })
         .collect()
 }
@@ -135,6 +165,11 @@ fn said(
         }),
         language: item.facts.language.word(),
         translates,
+        copied: item
+            .facts
+            .copied
+            .as_ref()
+            .map(|copied| (copied.from.as_str().to_owned(), copied.verbatim)),
     };
     linked::item(&surroundings::organization(state, visitor, frame), &work)
 }
@@ -226,6 +261,15 @@ fn origin(item: &PublishedItem, frame: &Frame) -> Vec<Fact> {
     let mut facts = vec![Fact::new("Cơ quan công bố", &frame.speaker.official)];
     if !item.facts.source.is_empty() {
         facts.push(Fact::new("Nguồn", &item.facts.source));
+    }
+    if let Some(copied) = &item.facts.copied {
+        let how = if copied.verbatim {
+            " (sao nguyên văn)"
+        } else {
+            ""
+        };
+        let words = format!("{}{how}", copied.from.host());
+        facts.push(Fact::linked("Bản gốc ở", words, copied.from.as_str()));
     }
     facts.push(Fact::new("Người soạn", &item.facts.author));
     facts.push(Fact::new("Người duyệt", &item.facts.approver));

@@ -29,7 +29,7 @@ pub async fn section(
 ) -> Result<Response, Error> {
     let tenant = &visitor.tenant;
     let public = state.read.public();
-    let total = public.count(Some(tenant.id()), None).await?;
+    let total = public.address_count(Some(tenant.id())).await?;
     let itself = canonical(&state, tenant.slug(), "sitemap.xml");
     let Some(page) = page_of(&paged, total)? else {
         return index(&itself, total);
@@ -68,7 +68,7 @@ pub async fn province(
     let agencies = state.read.registry().now();
     let home = state.settings.public.as_str();
     let public = state.read.public();
-    let total = public.count(None, None).await?;
+    let total = public.address_count(None).await?;
     let Some(page) = page_of(&paged, total)? else {
         return index(&format!("{home}/sitemap.xml"), total);
     };

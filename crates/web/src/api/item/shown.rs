@@ -75,6 +75,8 @@ pub struct Item {
     picture: Option<Picture>,
     #[schemars(description = "Nguồn, khi nội dung không phải của cơ quan.")]
     source: Option<String>,
+    #[schemars(description = "Nơi đăng bản gốc, khi bài được đăng lại từ trang khác.")]
+    original: Option<Original>,
 }
 
 /// The same with the text.
@@ -136,6 +138,16 @@ pub struct Document {
     expires: Option<NaiveDate>,
     #[schemars(description = "Nơi có bản chính thức.")]
     official_text: Option<String>,
+}
+
+/// Where an item stands first.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "Trang đăng bản gốc.")]
+pub struct Original {
+    #[schemars(description = "Địa chỉ (https).")]
+    address: String,
+    #[schemars(description = "Bài là bản sao nguyên văn: địa chỉ chính là trang gốc.")]
+    verbatim: bool,
 }
 
 /// A legal basis.
@@ -234,6 +246,10 @@ impl Item {
                 .collect(),
             picture: picture(state, line),
             source: known(&facts.source),
+            original: facts.copied.as_ref().map(|copied| Original {
+                address: copied.from.as_str().to_owned(),
+                verbatim: copied.verbatim,
+            }),
         }
     }
 }

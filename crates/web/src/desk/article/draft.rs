@@ -1,7 +1,7 @@
 //! What stands in the editor's form: read from what was sent or from a version, and turned into content.
 
 use chrono::NaiveDate;
-use pbgdpl_model::article::{Base, Content, Document, Kind, Language, PictureRef};
+use pbgdpl_model::article::{Base, Content, Copied, Document, HttpsAddress, Kind, Language, PictureRef};
 use pbgdpl_model::id::{ArticleId, MediaId};
 use pbgdpl_store::tenant::TenantReader;
 use pbgdpl_vietnamese::date;
@@ -51,6 +51,12 @@ impl Draft {
         draft.put("language", content.language.word());
         if let Some(original) = content.translates {
             draft.put("translates", &original.to_string());
+        }
+        if let Some(copied) = &content.copied {
+            draft.put("copied_from", copied.from.as_str());
+            if copied.verbatim {
+                draft.put("verbatim", "1");
+            }
         }
         for id in &content.fields {
             draft.put("fields", id);
@@ -185,6 +191,7 @@ impl Draft {
             source: self.get("source").trim().to_owned(),
             language: self.language(&mut troubles),
             translates: self.translates(&mut troubles),
+            copied: self.copied(&mut troubles),
         };
         Ok((content, troubles))
     }
@@ -212,6 +219,24 @@ impl Draft {
             troubles.push(("translates_address", words.to_owned()));
         }
         found
+    }
+
+    fn copied(&self, troubles: &mut Vec<Trouble>) -> Option<Copied> {
+        let typed = self.get("copied_from").trim();
+        let verbatim = !self.get("verbatim").is_empty();
+        if typed.is_empty() {
+            if verbatim {
+                let words = "chưa ghi. Bản sao nguyên văn cần địa chỉ của bản gốc.";
+                troubles.push(("copied_from", words.to_owned()));
+            }
+            return None;
+        }
+        let Ok(from) = typed.parse::<HttpsAddress>() else {
+            let words = "phải là địa chỉ đầy đủ của một trang, bắt đầu bằng https://.";
+            troubles.push(("copied_from", words.to_owned()));
+            return None;
+        };
+        Some(Copied { from, verbatim })
     }
 
     fn document(&self, troubles: &mut Vec<Trouble>) -> Document {
@@ -272,6 +297,10 @@ mod tests {
             fields: vec!["dat-dai".into(), "dan-su".into()],
             language: Language::Jarai,
             translates: "00000000000000000000000000".parse().ok(),
+            copied: Some(Copied {
+                from: "https://pbgdpl.gov.vn/bai/1".parse().unwrap(),
+                verbatim: true,
+            }),
             ..Content::default()
         };
         let draft = Draft::of(&content);
@@ -279,6 +308,7 @@ mod tests {
         assert_eq!(draft.language(&mut troubles), content.language);
         assert!(content.translates.is_some());
         assert_eq!(draft.translates(&mut troubles), content.translates);
+        assert_eq!(draft.copied(&mut troubles), content.copied);
         assert!(troubles.is_empty());
         assert_eq!(draft.bases(), content.bases);
         assert_eq!(draft.chosen("fields"), content.fields);

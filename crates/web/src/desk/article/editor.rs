@@ -115,6 +115,7 @@ pub(super) async fn page(
         None => Vec::new(),
     };
     let originals = sister::choices(agency, item, content.translates).await?;
+    let copies = sister::copies(state, staff, item, &content).await?;
     let mut editor = Editor {
         frame: frame::staff(state, staff, "bai"),
         heading: heading(&editing).into(),
@@ -141,7 +142,7 @@ pub(super) async fn page(
         head: form.head(),
         document: form.document(editing.kind, &words),
         words: form.words(&words),
-        language: form.language(originals),
+        language: form.language(originals, &sister::copies_said(&copies)),
         said: sister::said(&content),
         bases: bases(&content.bases),
         body: form.body(editing.kind),
@@ -287,7 +288,7 @@ impl FormFields<'_> {
         ]
     }
 
-    fn language(&self, originals: Vec<Choice>) -> Vec<Field> {
+    fn language(&self, originals: Vec<Choice>, copies: &str) -> Vec<Field> {
         let language = Field::select("language", "Ngôn ngữ của bài", sister::languages());
         let original = Field::select("translates", "Dịch từ bài", originals).unmarked();
         let address = Field::line("translates_address", "Hoặc địa chỉ của bài gốc", "url").optional();
@@ -295,6 +296,21 @@ impl FormFields<'_> {
             self.filled(language),
             self.filled(original.with_hint("Bài gốc đang công bố trong chuyên mục này.")),
             self.filled(address.with_hint("Dán địa chỉ của bài, khi không thấy bài ở trên.")),
+            self.filled(
+                Field::line("copied_from", "Bản gốc đăng ở", "url")
+                    .with_hint(copies)
+                    .optional(),
+            ),
+            self.filled(Field::boxes(
+                "verbatim",
+                "Cách đăng lại",
+                vec![Choice {
+                    value: "1".into(),
+                    label: "Bài này sao nguyên văn bản gốc".into(),
+                    hint: "Máy tìm kiếm sẽ dẫn người đọc đến bản gốc.".into(),
+                    chosen: false,
+                }],
+            )),
         ]
     }
 

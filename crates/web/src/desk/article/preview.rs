@@ -36,6 +36,7 @@ pub(super) fn of(
             document: content.document.clone(),
             source: content.source.clone(),
             language: content.language,
+            copied: content.copied.clone(),
             ..PublishedFacts::default()
         },
         first_published_at: staff.ctx.now(),
