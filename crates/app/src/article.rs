@@ -5,6 +5,7 @@ pub mod create;
 pub mod restore;
 pub mod save;
 pub mod send_back;
+mod sister;
 pub mod submit;
 pub mod withdraw;
 

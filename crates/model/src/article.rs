@@ -1,10 +1,14 @@
 //! Content: items of three kinds, their immutable versions, and the way from draft to public.
 
 pub mod content;
+pub mod copied;
 pub mod difference;
+pub mod language;
 pub mod transition;
 
 pub use content::{Base, Content, ContentProblem, Document, Kind, PictureRef, Validity};
+pub use copied::{Copied, HttpsAddress};
+pub use language::Language;
 pub use transition::{Illegal, Stage, Step, next};
 
 use crate::clock::Moment;
@@ -108,6 +112,12 @@ pub struct PublishedItem {
 pub struct PublishedFacts {
     /// Version number shown.
     pub version: i32,
+    /// In which language it is.
+    pub language: Language,
+    /// The item of the same agency that it translates.
+    pub translates: Option<ArticleId>,
+    /// Where it stands first, outside of the platform or in another section.
+    pub copied: Option<Copied>,
     /// Legal bases.
     pub bases: Vec<Base>,
     /// The document introduced.

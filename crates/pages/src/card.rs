@@ -9,7 +9,7 @@ use canvas::{Canvas, Ramp, WIDTH};
 use words::{Face, Line, fitted, wrapped};
 
 /// Changes with how cards are drawn: a new name, so that kept copies of the old drawing are not shown.
-const DRAWING: &str = "1";
+const DRAWING: &str = "2";
 const MARGIN: f32 = 80.0;
 const ROOM: f32 = 1040.0;
 const STRAP: &str = "Phổ biến, giáo dục pháp luật";

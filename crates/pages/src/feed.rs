@@ -94,6 +94,8 @@ pub struct Feed {
     pub address: String,
     /// Newest change, RFC 3339.
     pub updated: String,
+    /// The language of its titles, and of entries that say no other (BCP 47); Vietnamese where it is empty.
+    pub language: &'static str,
     /// Entries, newest first.
     pub entries: Vec<FeedEntry>,
 }
@@ -119,4 +121,11 @@ pub struct FeedEntry {
     pub author: String,
     /// Kind of item and fields of law, in words.
     pub categories: Vec<String>,
+    /// In which language it is (BCP 47); Vietnamese where it is empty.
+    pub language: &'static str,
+}
+
+/// A language that goes without saying, said.
+const fn said(language: &'static str) -> &'static str {
+    if language.is_empty() { "vi" } else { language }
 }

@@ -60,6 +60,8 @@ pub struct Frame {
     pub assets: String,
     /// The one address of this page, absolute.
     pub canonical: String,
+    /// Where this page stands first word for word, absolute: search engines are sent there, and everything else says [`Frame::canonical`].
+    pub copy_of: Option<String>,
     /// One of the twelve accents.
     pub accent: String,
     /// Who speaks.
@@ -165,6 +167,12 @@ impl Frame {
     #[must_use]
     pub fn link(&self, path: &str) -> String {
         format!("{}/{path}", self.mount)
+    }
+
+    /// The address that search engines should find.
+    #[must_use]
+    pub fn found_at(&self) -> &str {
+        self.copy_of.as_deref().unwrap_or(&self.canonical)
     }
 
     /// The address of an asset.

@@ -201,6 +201,12 @@ pub struct Work {
     pub pictures: Vec<String>,
     /// The document that it introduces.
     pub law: Option<Legislation>,
+    /// Its language (BCP 47).
+    pub language: &'static str,
+    /// The item that it translates (absolute).
+    pub translates: Option<String>,
+    /// The page it was copied from (absolute), and whether word for word.
+    pub copied: Option<(String, bool)>,
 }
 
 /// An item's page.
@@ -214,12 +220,22 @@ pub fn item(who: &Organization, work: &Work) -> LinkedData {
     let mut value = json!({
         "@type": kind, "@id": work.address, "identifier": work.id, "url": work.address,
         "mainEntityOfPage": work.address, "name": work.title, "headline": work.title, "description": work.summary,
-        "inLanguage": "vi", "isAccessibleForFree": true, "datePublished": work.published, "dateModified": work.changed,
+        "inLanguage": work.language, "isAccessibleForFree": true, "datePublished": work.published, "dateModified": work.changed,
         "author": who.named(), "publisher": who.named(), "image": work.pictures,
     });
     if work.sort == Sort::Leaflet {
         put(&mut value, "learningResourceType", Some(work.kind.0.clone()));
     }
+    let original = work.translates.as_ref();
+    put(
+        &mut value,
+        "translationOfWork",
+        original.map(|address| json!({ "@id": address })),
+    );
+    let copied = work.copied.as_ref();
+    put(&mut value, "isBasedOn", copied.map(|(from, _)| from.clone()));
+    let same = copied.filter(|(_, verbatim)| *verbatim);
+    put(&mut value, "sameAs", same.map(|(from, _)| from.clone()));
     let law = work.law.as_ref().filter(|law| !law.number.is_empty());
     put(&mut value, "about", law.map(legislation));
     let (label, list) = &work.kind;

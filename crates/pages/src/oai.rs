@@ -80,6 +80,8 @@ pub struct Dublin {
     pub sources: Vec<String>,
     /// The document that it introduces.
     pub relation: Option<String>,
+    /// Its language (BCP 47).
+    pub language: &'static str,
     /// On which terms it may be used (an address).
     pub rights: String,
 }

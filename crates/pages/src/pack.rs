@@ -12,10 +12,12 @@ use crate::assets;
 /// The mount under which pages are drawn that become files: no path of ours, so that every link of a page can be told.
 pub const MOUNT: &str = "/pbgdpl-goi";
 /// Assets that pages load.
-const LOADED: [&str; 5] = [
+const LOADED: [&str; 7] = [
     "page.css",
     "be-vietnam-pro-400.woff2",
     "be-vietnam-pro-600.woff2",
+    "noto-sans-tay-nguyen-400.woff2",
+    "noto-sans-tay-nguyen-600.woff2",
     "weave.svg",
     "favicon.svg",
 ];

@@ -22,7 +22,7 @@ pub use figures::{
     FigureBar, FigureBars, FigureCard, PublicFigurePage, PublicFigures, snippet as figure_snippet,
 };
 pub use fragment::{Fragment, FragmentBody, FragmentLine, FragmentPreview, below};
-pub use item::{Basis, Body, Fact, Item, Picture, Withdrawal};
+pub use item::{Basis, Body, Fact, Item, Picture, Sister, Withdrawal};
 pub use list::{List, Rows};
 pub use open_data::OpenData;
 pub use province::{AgencyGroup, AgencyLink, Figure, ProvinceFront, Year};

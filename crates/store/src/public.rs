@@ -1,5 +1,6 @@
 //! What everybody may read, over all agencies: the published projection. No cookie, no account, no draft can come here.
 
+mod address;
 mod changes;
 mod figure;
 mod line;
@@ -11,18 +12,18 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use pbgdpl_model::agency::Profile;
-use pbgdpl_model::article::{Kind, PublishedItem};
-use pbgdpl_model::clock::Moment;
+use pbgdpl_model::article::{Kind, Language, PublishedItem};
 use pbgdpl_model::id::{ArticleId, MediaId, TenantId};
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
+pub use address::Address;
 pub use changes::{Changed, Changes};
 pub use line::PublicLine;
 pub(crate) use line::{ItemRow, LineRow, read_item, read_line};
 pub use search::SearchPage;
 
-use crate::convert::{from_json, moment};
+use crate::convert::from_json;
 use crate::entity::{agency, published, published_file, section_profile};
 use crate::error::StoreError;
 use crate::store::Inner;
@@ -101,7 +102,7 @@ impl PublicReader {
         rows.into_iter().map(read_line).collect()
     }
 
-    /// The latest items with their whole text, of one agency or of all, of one kind or of all: for feeds.
+    /// The latest items with their whole text, of one agency or of all, of one kind or of all, in one language or in all: for feeds.
     ///
     /// # Errors
     /// Where the database fails.
@@ -109,10 +110,18 @@ impl PublicReader {
         &self,
         tenant: Option<TenantId>,
         kind: Option<Kind>,
+        language: Option<Language>,
         most: u64,
     ) -> Result<Vec<PublishedItem>, StoreError> {
-        let rows = self
-            .found(tenant, kind)
+        let mut found = self.found(tenant, kind);
+        if let Some(language) = language {
+            found = found.filter(published::Column::Language.eq(language.word()));
+            if !language.is_usual() {
+                // The words of the index: neither database sees them in a value that it learns later.
+                found = found.filter(Expr::cust("language <> 'vi'"));
+            }
+        }
+        let rows = found
             .order_by_desc(published::Column::FirstPublishedAt)
             .order_by_desc(published::Column::ItemId)
             .limit(most)
@@ -152,36 +161,6 @@ impl PublicReader {
             .all(self.inner.database.reading())
             .await?;
         rows.into_iter().map(read_line).collect()
-    }
-
-    /// Addresses and last changes of items, in the order in which they were made: one page of a sitemap.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn addresses(
-        &self,
-        tenant: Option<TenantId>,
-        page: u64,
-        per_page: u64,
-    ) -> Result<Vec<(TenantId, ArticleId, String, Moment)>, StoreError> {
-        let rows: Vec<(uuid::Uuid, uuid::Uuid, String, i64)> = self
-            .found(tenant, None)
-            .select_only()
-            .column(published::Column::TenantId)
-            .column(published::Column::ItemId)
-            .column(published::Column::Slug)
-            .column(published::Column::PublishedAt)
-            .order_by_asc(published::Column::FirstPublishedAt)
-            .order_by_asc(published::Column::ItemId)
-            .offset(page.saturating_sub(1).saturating_mul(per_page))
-            .limit(per_page)
-            .into_tuple()
-            .all(self.inner.database.reading())
-            .await?;
-        Ok(rows
-            .into_iter()
-            .map(|(t, id, slug, at)| (TenantId(t), ArticleId(id), slug, moment(at)))
-            .collect())
     }
 
     /// What everybody may know of a section.

@@ -20,6 +20,7 @@ mod record;
 mod register;
 mod report;
 mod share;
+mod sister;
 mod source;
 mod words;
 
@@ -44,6 +45,7 @@ pub use place::Place;
 pub use quality::{Publication, Unproved};
 pub use record::Record;
 pub use register::Session;
+pub use sister::Sister;
 pub use source::{EvidenceFile, SourceFacts};
 
 use crate::database::Engine;

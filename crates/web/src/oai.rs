@@ -214,10 +214,17 @@ fn record(state: &AppState, agencies: &Snapshot, citizen: &Citizen, item: &Chang
                 .map(|document| document.source_url.clone())
                 .into_iter()
                 .chain(std::iter::once(line.facts.source.clone()))
+                .chain(
+                    line.facts
+                        .copied
+                        .iter()
+                        .map(|copied| copied.from.as_str().to_owned()),
+                )
                 .filter(|text| !text.is_empty())
                 .collect(),
             relation: document
                 .map(|document| format!("{} {}", document.kind, document.number).trim().to_owned()),
+            language: line.facts.language.word(),
             rights: format!("{}/du-lieu#dieu-kien", state.settings.public.as_str()),
         }),
     })

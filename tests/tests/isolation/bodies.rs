@@ -68,6 +68,15 @@ async fn pictures_and_people(house: &House, web: &Web, own: &Furnished, other: &
             };
             refused(web, &position, canary).await;
         }
+        let position = Position {
+            what: "the original of a translation",
+            session: &editor,
+            path,
+            fields: text.iter().copied().chain([("language", "bdq")]).collect(),
+            field: "translates",
+            foreign: other.article.to_string(),
+        };
+        refused(web, &position, canary).await;
     }
     let position = Position {
         what: "the person to relieve",

@@ -6,6 +6,7 @@ mod declaring;
 mod demo;
 mod embedding;
 mod framed;
+mod letters;
 mod paper;
 mod publishing;
 mod reading;

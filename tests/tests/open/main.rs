@@ -5,7 +5,9 @@ mod cards;
 mod data;
 mod feeds;
 mod harvest;
+mod languages;
 mod mounts;
+mod national;
 mod said;
 
 use chrono::NaiveDate;

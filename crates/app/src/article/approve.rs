@@ -38,7 +38,8 @@ pub async fn approve(
     if version.number != read {
         return Ok(Outcome::Stale(Box::new(version)));
     }
-    let problems = version.content.cannot_be_submitted(item.kind);
+    let mut problems = version.content.cannot_be_submitted(item.kind);
+    problems.extend(super::sister::problems(&agency, Some(article), &version.content).await?);
     if !problems.is_empty() {
         return Ok(Outcome::Unmet(problems));
     }
@@ -97,6 +98,9 @@ fn published_item(
         html: markdown::render(&content.body),
         facts: PublishedFacts {
             version: version.number,
+            language: content.language,
+            translates: content.translates,
+            copied: content.copied.clone(),
             bases: content.bases.clone(),
             document: content.document.clone(),
             fields: content.fields.clone(),
@@ -123,7 +127,7 @@ fn counted(ctx: &Ctx, item: &PublishedItem) -> Vec<NewRow> {
         form: "truyen-thong".to_owned(),
         fields: item.facts.fields.clone(),
         audiences: item.facts.audiences.clone(),
-        language: "tieng-viet".to_owned(),
+        language: item.facts.language.term().to_owned(),
         mode: "truc-tuyen".to_owned(),
         ..Dimensions::default()
     };

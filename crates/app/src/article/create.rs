@@ -23,6 +23,10 @@ pub async fn create(app: &App, ctx: &Ctx, kind: Kind, content: Content) -> Resul
         return Ok(Outcome::Unmet(problems));
     }
     let mut agency = app.open(ctx).await?;
+    let problems = super::sister::problems(&agency, None, &content).await?;
+    if !problems.is_empty() {
+        return Ok(Outcome::Unmet(problems));
+    }
     let id = ArticleId::fresh(ctx.now());
     let version = first_version(ctx, content);
     let item = Article {

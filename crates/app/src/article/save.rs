@@ -48,6 +48,10 @@ pub async fn save(app: &App, ctx: &Ctx, order: Save) -> Result<Outcome<i32>, Err
     if newest.content == order.content {
         return Ok(Outcome::Done(newest.number));
     }
+    let problems = super::sister::problems(&agency, Some(item.id), &order.content).await?;
+    if !problems.is_empty() {
+        return Ok(Outcome::Unmet(problems));
+    }
     let version = Version {
         number: item.latest_version + 1,
         content_hash: order.content.hash(),

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::id::MediaId;
+use super::{Copied, Language};
+use crate::id::{ArticleId, MediaId};
 use crate::policy::UnknownWord;
 
 /// The kinds of items.
@@ -152,6 +153,15 @@ pub struct Content {
     pub picture: Option<PictureRef>,
     /// Source and licence of what is not our own.
     pub source: String,
+    /// In which language it is written. Left out of the canonical form where it goes without saying: hashes of before stay right.
+    #[serde(skip_serializing_if = "Language::is_usual")]
+    pub language: Language,
+    /// The item of the same agency that it translates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translates: Option<ArticleId>,
+    /// Where it stands first, outside of the platform or in another section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copied: Option<Copied>,
 }
 
 /// Something that must be put right before an item can be sent: the field and the reason, in the words of the screen.
@@ -311,5 +321,23 @@ mod tests {
             ]
         );
         assert!(content.cannot_be_submitted(Kind::Tin).is_empty());
+    }
+
+    #[test]
+    fn what_goes_without_saying_changes_no_hash() {
+        let text = serde_json::to_string(&Content::default()).unwrap();
+        assert!(
+            !["language", "translates", "copied"]
+                .iter()
+                .any(|name| text.contains(name)),
+            "{text}"
+        );
+        let other = Content {
+            language: Language::Bahnar,
+            ..Content::default()
+        };
+        assert_ne!(other.hash(), Content::default().hash());
+        let text = serde_json::to_string(&other).unwrap();
+        assert_eq!(serde_json::from_str::<Content>(&text).unwrap(), other);
     }
 }

@@ -48,6 +48,13 @@ pub fn between(old: &Content, new: &Content, name_of: impl Fn(&str) -> String) -
         ("Đối tượng", words(&old.audiences), words(&new.audiences)),
         ("Ảnh", alt(old), alt(new)),
         ("Nguồn", old.source.clone(), new.source.clone()),
+        (
+            "Ngôn ngữ",
+            old.language.label().to_owned(),
+            new.language.label().to_owned(),
+        ),
+        ("Dịch từ bài", original(old), original(new)),
+        ("Bản gốc ở", copied(old), copied(new)),
     ];
     pairs
         .into_iter()
@@ -57,6 +64,21 @@ pub fn between(old: &Content, new: &Content, name_of: impl Fn(&str) -> String) -
             pieces: of_text(&old, &new),
         })
         .collect()
+}
+
+fn original(content: &Content) -> String {
+    content.translates.map_or(String::new(), |id| id.to_string())
+}
+
+fn copied(content: &Content) -> String {
+    content.copied.as_ref().map_or(String::new(), |copied| {
+        let how = if copied.verbatim {
+            " (sao nguyên văn)"
+        } else {
+            ""
+        };
+        format!("{}{how}", copied.from.as_str())
+    })
 }
 
 /// Weaves two texts together.

@@ -1,11 +1,15 @@
-//! Lines of letters: how wide they are, where they break, how they are drawn. Vietnamese needs no shaping beyond its own letters.
+//! Lines of letters: how wide they are, where they break, how they are drawn. No shaping beyond marks that stand on their letters.
 
-use ab_glyph::{Font, FontRef, PxScaleFont, ScaleFont, point};
+use ab_glyph::{Font, FontRef, Point, PxScaleFont, Rect, ScaleFont, point};
 
 use super::CardError;
 
-/// A cut of our font.
-pub(super) struct Face(FontRef<'static>);
+/// A cut of our fonts.
+pub(super) struct Face {
+    own: FontRef<'static>,
+    /// What the first lacks: letters and marks of Bahnar, Jrai, Xơ Đăng and Giẻ Triêng.
+    more: FontRef<'static>,
+}
 
 /// A line of letters of one size, in pixels.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,46 +27,94 @@ impl Face {
         Self::read(include_bytes!("../../assets/fonts/be-vietnam-pro-400.ttf"))
     }
 
+    /// Plain letters are those of our own line alone: what they lack may be bold.
     fn read(file: &'static [u8]) -> Result<Self, CardError> {
-        FontRef::try_from_slice(file)
-            .map(Self)
-            .map_err(|_| CardError::Font)
+        let font = |file: &'static [u8]| FontRef::try_from_slice(file).map_err(|_| CardError::Font);
+        Ok(Self {
+            own: font(file)?,
+            more: font(include_bytes!("../../assets/fonts/noto-sans-tay-nguyen-600.ttf"))?,
+        })
     }
 
-    fn scaled(&self, size: f32) -> PxScaleFont<&FontRef<'static>> {
-        // The size of letters is that of the em, as in style sheets, not of ascent and descent together.
-        let units = self.0.units_per_em().unwrap_or(1000.0);
-        self.0.as_scaled(size * self.0.height_unscaled() / units)
+    /// The font that has a letter with all its marks; what neither has (pictures, other scripts) is left out.
+    fn font(&self, cluster: &str) -> Option<&FontRef<'static>> {
+        [&self.own, &self.more].into_iter().find(|font| {
+            cluster
+                .chars()
+                .all(|letter| letter == ' ' || font.glyph_id(letter).0 != 0)
+        })
     }
 
     fn width(&self, text: &str, size: f32) -> f32 {
-        let font = self.scaled(size);
-        text.chars()
-            .map(|letter| font.h_advance(font.glyph_id(letter)))
-            .sum()
-    }
-
-    /// Whether the font has the letter; what it lacks (pictures, other scripts) is left out.
-    fn has(&self, letter: char) -> bool {
-        letter == ' ' || self.0.glyph_id(letter).0 != 0
+        let mut width = 0.0;
+        for cluster in clusters(text) {
+            if let Some(font) = self.font(cluster).map(|font| scaled(font, size)) {
+                width += cluster
+                    .chars()
+                    .map(|letter| font.h_advance(font.glyph_id(letter)))
+                    .sum::<f32>();
+            }
+        }
+        width
     }
 
     /// Draws a line on its base: (x, y, how far the pixel is covered).
     pub(super) fn draw(&self, line: &Line, (left, base): (f32, f32), mut ink: impl FnMut(u32, u32, f32)) {
-        let font = self.scaled(line.size);
         let mut x = left;
-        for letter in line.text.chars() {
-            let id = font.glyph_id(letter);
-            let glyph = id.with_scale_and_position(font.scale(), point(x, base));
-            x += font.h_advance(id);
-            let Some(outline) = font.outline_glyph(glyph) else {
+        for cluster in clusters(&line.text) {
+            let Some(font) = self.font(cluster).map(|font| scaled(font, line.size)) else {
                 continue;
             };
-            let corner = outline.px_bounds().min;
-            let (from_x, from_y) = (whole(corner.x), whole(corner.y));
-            outline.draw(|dx, dy, cover| ink(from_x + dx, from_y + dy, cover));
+            let start = x;
+            let mut below: Option<Rect> = None;
+            for letter in cluster.chars() {
+                let id = font.glyph_id(letter);
+                let mut glyph = id.with_scale_and_position(font.scale(), point(x, base));
+                x += font.h_advance(id);
+                if let (Some(below), Some(mark)) = (below, font.outline_glyph(glyph.clone())) {
+                    let (middle, gap) = (start.midpoint(x), line.size * 0.04);
+                    glyph.position = seated(glyph.position, mark.px_bounds(), (middle, below.min.y - gap));
+                }
+                let Some(outline) = font.outline_glyph(glyph) else {
+                    continue;
+                };
+                let bounds = outline.px_bounds();
+                below = Some(bounds);
+                let (from_x, from_y) = (whole(bounds.min.x), whole(bounds.min.y));
+                outline.draw(|dx, dy, cover| ink(from_x + dx, from_y + dy, cover));
+            }
         }
     }
+}
+
+fn scaled(font: &FontRef<'static>, size: f32) -> PxScaleFont<&FontRef<'static>> {
+    // The size of letters is that of the em, as in style sheets, not of ascent and descent together.
+    let units = font.units_per_em().unwrap_or(1000.0);
+    font.as_scaled(size * font.height_unscaled() / units)
+}
+
+/// Where a mark stands: over (or under) the middle of its letter, and above what is there already.
+fn seated(at: Point, mark: Rect, (middle, top): (f32, f32)) -> Point {
+    let aside = middle - mark.min.x.midpoint(mark.max.x);
+    // A mark whose place is under the line keeps its height.
+    let up = if mark.min.y < at.y {
+        (mark.max.y - top).max(0.0)
+    } else {
+        0.0
+    };
+    point(at.x + aside, at.y - up)
+}
+
+/// Letters, each with the marks that stand on it (combining diacritical marks, U+0300 to U+036F).
+fn clusters(text: &str) -> Vec<&str> {
+    let mut edges: Vec<usize> = text
+        .char_indices()
+        .filter(|(at, letter)| *at == 0 || !matches!(letter, '\u{300}'..='\u{36f}'))
+        .map(|(at, _)| at)
+        .collect();
+    edges.push(text.len());
+    let pairs = edges.iter().zip(edges.iter().skip(1));
+    pairs.filter_map(|(from, to)| text.get(*from..*to)).collect()
 }
 
 /// A corner of a letter as a pixel; what begins left of the sheet or above begins on its edge.
@@ -83,10 +135,13 @@ fn whole(at: f32) -> u32 {
 }
 
 fn clean(face: &Face, text: &str) -> String {
-    let known: String = text
+    let plain: String = text
         .chars()
         .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
-        .filter(|letter| face.has(*letter))
+        .collect();
+    let known: String = clusters(&plain)
+        .into_iter()
+        .filter(|cluster| face.font(cluster).is_some())
         .collect();
     known
         .split(' ')
@@ -153,10 +208,11 @@ fn cut(face: &Face, text: &str, size: f32, room: f32) -> String {
     }
     let room = room - face.width("…", size);
     let mut kept = String::new();
-    for letter in text.chars() {
-        kept.push(letter);
+    for cluster in clusters(text) {
+        let before = kept.len();
+        kept.push_str(cluster);
         if face.width(&kept, size) > room {
-            kept.pop();
+            kept.truncate(before);
             break;
         }
     }
@@ -181,6 +237,45 @@ mod tests {
         assert!(lines[3].ends_with('…'));
         let short = wrapped(&face, "Đất đai", &[68.0, 50.0], 1040.0, 4);
         assert_eq!(short, (68.0, vec!["Đất đai".to_owned()]));
+    }
+
+    /// Where there is ink: left, top, right, in pixels.
+    fn inked(face: &Face, text: &str) -> (u32, u32, u32) {
+        let line = Line {
+            text: text.into(),
+            size: 60.0,
+        };
+        let mut found = (u32::MAX, u32::MAX, 0);
+        face.draw(&line, (100.0, 200.0), |x, y, cover| {
+            if cover > 0.5 {
+                found = (found.0.min(x), found.1.min(y), found.2.max(x));
+            }
+        });
+        found
+    }
+
+    #[test]
+    fn letters_of_tay_nguyen_stay_and_marks_stand_on_them() {
+        let face = Face::bold().unwrap();
+        let words = "Ƀơngai Bahnar: čư̆, Ê̆, ô̆, kơtu̱m, hŏ, 漢 k\u{2bc}sor";
+        assert_eq!(clean(&face, words), words.replace("漢 ", ""));
+        for (plain, marked) in [("Ê", "Ê̆"), ("ơ", "ơ̆"), ("ư", "ư̆"), ("ô", "ô̆")] {
+            assert!((face.width(plain, 60.0) - face.width(marked, 60.0)).abs() < 12.0);
+            let (plain, mark) = (inked(&face, plain), inked(&face, marked));
+            assert!(mark.1 < plain.1, "{marked}: the mark hides in its letter");
+            assert!(
+                mark.0 + 6 > plain.0 && mark.2 < plain.2 + 12,
+                "{marked}: the mark stands beside its letter"
+            );
+        }
+    }
+
+    #[test]
+    fn a_cut_takes_a_mark_with_its_letter() {
+        let face = Face::bold().unwrap();
+        let text = "ơ̆".repeat(40);
+        let short = cut(&face, &text, 30.0, 300.0);
+        assert!(short.ends_with("\u{306}…") && short.len() < text.len(), "{short}");
     }
 
     #[test]

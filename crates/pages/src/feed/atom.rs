@@ -3,7 +3,7 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
-use super::{Feed, FeedEntry};
+use super::{Feed, FeedEntry, said};
 use crate::xml::{content, legal, text};
 
 type Out = Writer<Vec<u8>>;
@@ -15,7 +15,10 @@ type Out = Writer<Vec<u8>>;
 pub fn atom(feed: &Feed) -> std::io::Result<Vec<u8>> {
     let mut out = Writer::new(Vec::with_capacity(16 * 1024));
     out.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    let root = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "vi")];
+    let root = [
+        ("xmlns", "http://www.w3.org/2005/Atom"),
+        ("xml:lang", said(feed.language)),
+    ];
     out.create_element("feed")
         .with_attributes(root)
         .write_inner_content(|out| {
@@ -25,13 +28,22 @@ pub fn atom(feed: &Feed) -> std::io::Result<Vec<u8>> {
             text(out, "updated", &feed.updated)?;
             link(out, "alternate", "text/html", &feed.home)?;
             link(out, "self", "application/atom+xml", &feed.address)?;
-            feed.entries.iter().try_for_each(|one| entry(out, one))
+            feed.entries
+                .iter()
+                .try_for_each(|one| entry(out, one, said(feed.language)))
         })?;
     Ok(out.into_inner())
 }
 
-fn entry(out: &mut Out, entry: &FeedEntry) -> std::io::Result<()> {
-    out.create_element("entry").write_inner_content(|out| {
+fn entry(out: &mut Out, entry: &FeedEntry, around: &str) -> std::io::Result<()> {
+    let element = out.create_element("entry");
+    let language = said(entry.language);
+    let element = if language == around {
+        element
+    } else {
+        element.with_attribute(("xml:lang", language))
+    };
+    element.write_inner_content(|out| {
         text(out, "id", &entry.id)?;
         text(out, "title", &entry.title)?;
         text(out, "published", &entry.published)?;
@@ -76,6 +88,7 @@ mod tests {
             title: "Đất & nước \u{8}<b>".into(),
             html: Some("<p>Một & hai</p>".into()),
             categories: vec!["Tin, bài".into()],
+            language: "bdq",
             ..FeedEntry::default()
         };
         let feed = Feed {
@@ -85,6 +98,7 @@ mod tests {
         };
         let xml = String::from_utf8(atom(&feed).unwrap()).unwrap();
         assert!(xml.contains("<title>Đất &amp; nước &lt;b&gt;</title>"), "{xml}");
+        assert!(xml.contains("xml:lang=\"vi\"") && xml.contains("<entry xml:lang=\"bdq\">"));
         assert!(xml.contains("<content type=\"html\">&lt;p&gt;Một &amp; hai&lt;/p&gt;</content>"));
         let mut reader = Reader::from_str(&xml);
         while !matches!(reader.read_event().unwrap(), Event::Eof) {}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Feed;
+use super::{Feed, said};
 
 /// The feed as JSON Feed, `application/feed+json`.
 #[must_use]
@@ -26,7 +26,7 @@ pub fn json(feed: &Feed) -> Vec<u8> {
                 "date_modified": entry.updated,
                 "authors": [{ "name": entry.author }],
                 "tags": entry.categories,
-                "language": "vi",
+                "language": said(entry.language),
             })
         })
         .collect();
@@ -36,7 +36,7 @@ pub fn json(feed: &Feed) -> Vec<u8> {
         "description": feed.subtitle,
         "home_page_url": feed.home,
         "feed_url": feed.address,
-        "language": "vi",
+        "language": said(feed.language),
         "items": items,
     });
     feed.to_string().into_bytes()

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
-use super::{Feed, FeedEntry};
+use super::{Feed, FeedEntry, said};
 use crate::xml::{content, text};
 
 type Out = Writer<Vec<u8>>;
@@ -37,7 +37,7 @@ fn channel(out: &mut Out, feed: &Feed) -> std::io::Result<()> {
     text(out, "title", &feed.title)?;
     text(out, "link", &feed.home)?;
     text(out, "description", &feed.subtitle)?;
-    text(out, "language", "vi")?;
+    text(out, "language", said(feed.language))?;
     date(out, "lastBuildDate", &feed.updated)?;
     out.create_element("atom:link")
         .with_attributes([
@@ -58,6 +58,7 @@ fn item(out: &mut Out, entry: &FeedEntry) -> std::io::Result<()> {
             .write_text_content(content(&entry.id))?;
         date(out, "pubDate", &entry.published)?;
         text(out, "dc:creator", &entry.author)?;
+        text(out, "dc:language", said(entry.language))?;
         for word in &entry.categories {
             text(out, "category", word)?;
         }

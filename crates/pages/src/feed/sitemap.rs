@@ -12,12 +12,16 @@ pub struct SitemapEntry {
     pub address: String,
     /// Last change, a day or RFC 3339.
     pub changed: Option<String>,
+    /// The same page in every language that it is in, its own too: (BCP 47, address). Empty where there is but one.
+    pub languages: Vec<(&'static str, String)>,
 }
 
 /// Most addresses in one sitemap. The format allows 50,000 and 50 MB; a kept page holds 4 MB.
 pub const ADDRESSES: u64 = 10_000;
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
+/// Links between languages stand in elements of XHTML.
+const XHTML: (&str, &str) = ("xmlns:xhtml", "http://www.w3.org/1999/xhtml");
 
 /// A list of sitemaps, `application/xml`: where one cannot hold all addresses.
 ///
@@ -44,15 +48,24 @@ pub fn sitemap_index(sitemaps: &[String]) -> std::io::Result<Vec<u8>> {
 pub fn sitemap(entries: &[SitemapEntry]) -> std::io::Result<Vec<u8>> {
     let mut out = Writer::new(Vec::with_capacity(entries.len() * 120 + 200));
     out.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    let root = out.create_element("urlset").with_attribute(NAMESPACE);
+    let root = out.create_element("urlset").with_attributes([NAMESPACE, XHTML]);
     root.write_inner_content(|out| {
         for entry in entries {
             out.create_element("url").write_inner_content(|out| {
                 text(out, "loc", &entry.address)?;
-                entry
-                    .changed
-                    .iter()
-                    .try_for_each(|changed| text(out, "lastmod", changed))
+                if let Some(changed) = &entry.changed {
+                    text(out, "lastmod", changed)?;
+                }
+                for (language, address) in &entry.languages {
+                    out.create_element("xhtml:link")
+                        .with_attributes([
+                            ("rel", "alternate"),
+                            ("hreflang", *language),
+                            ("href", legal(address).as_str()),
+                        ])
+                        .write_empty()?;
+                }
+                Ok(())
             })?;
         }
         Ok(())
@@ -80,10 +93,14 @@ mod tests {
         let entries = [SitemapEntry {
             address: "https://a.vn/?x=1&y=2".into(),
             changed: Some("2020-11-09".into()),
+            languages: vec![("bdq", "https://a.vn/?x=1&y=3".into())],
         }];
         let xml = String::from_utf8(sitemap(&entries).unwrap()).unwrap();
         assert!(
-            xml.contains("<url><loc>https://a.vn/?x=1&amp;y=2</loc><lastmod>2020-11-09</lastmod></url>"),
+            xml.contains(
+                "<url><loc>https://a.vn/?x=1&amp;y=2</loc><lastmod>2020-11-09</lastmod>\
+                 <xhtml:link rel=\"alternate\" hreflang=\"bdq\" href=\"https://a.vn/?x=1&amp;y=3\"/></url>"
+            ),
             "{xml}"
         );
     }

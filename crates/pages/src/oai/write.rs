@@ -162,7 +162,7 @@ fn dublin(out: &mut Out, record: &Record, about: &Dublin) -> Written {
                 .sources
                 .iter()
                 .try_for_each(|source| text(out, "dc:source", source))?;
-            text(out, "dc:language", "vi")?;
+            text(out, "dc:language", about.language)?;
             about
                 .relation
                 .iter()

@@ -14,6 +14,8 @@ pub struct ItemRow {
     pub kind: String,
     /// One sentence.
     pub summary: String,
+    /// The language of title and summary, where it is not Vietnamese.
+    pub lang: Option<&'static str>,
     /// Day of publication, dd/mm/yyyy.
     pub published: String,
     /// The agency, where the list mixes several.
@@ -78,6 +80,8 @@ pub struct LawRow {
     pub title: String,
     /// The item that introduces it.
     pub href: String,
+    /// The language of title and summary, where it is not Vietnamese.
+    pub lang: Option<&'static str>,
     /// First day in force, dd/mm/yyyy; empty when unknown.
     pub effective: String,
     /// How it stands.

@@ -15,6 +15,8 @@ pub struct FragmentLine {
     pub href: String,
     /// One sentence.
     pub summary: String,
+    /// The language of the item, where it is not Vietnamese.
+    pub lang: Option<&'static str>,
     /// "Tin, bài".
     pub kind: String,
     /// Day of publication, dd/mm/yyyy.

@@ -16,6 +16,8 @@ pub struct Fact {
     pub text: String,
     /// In place of the text.
     pub state: Option<State>,
+    /// Where the text leads.
+    pub href: Option<String>,
 }
 
 impl Fact {
@@ -26,6 +28,16 @@ impl Fact {
             label: label.into(),
             text: text.into(),
             state: None,
+            href: None,
+        }
+    }
+
+    /// A fact whose words lead somewhere.
+    #[must_use]
+    pub fn linked(label: impl Into<String>, text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self {
+            href: Some(href.into()),
+            ..Self::new(label, text)
         }
     }
 
@@ -36,6 +48,7 @@ impl Fact {
             label: label.into(),
             text: String::new(),
             state: Some(state),
+            href: None,
         }
     }
 }
@@ -62,6 +75,19 @@ pub struct Picture {
     pub width: u32,
     /// Pixels.
     pub height: u32,
+}
+
+/// The same item in another language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sister {
+    /// Its language (BCP 47).
+    pub lang: &'static str,
+    /// "Tiếng Ba Na".
+    pub label: String,
+    /// Where it is read, under this mount.
+    pub href: String,
+    /// Its one address (absolute); nothing where that is not ours, because it is a copy of a page elsewhere.
+    pub address: Option<String>,
 }
 
 /// The item was taken back; its address stays and says so (PUB-09).
@@ -143,11 +169,36 @@ pub struct Item {
     pub as_of: Option<String>,
     /// Source, who wrote, who approved.
     pub origin: Vec<Fact>,
+    /// Its language (BCP 47).
+    pub lang: &'static str,
+    /// The same in other languages.
+    pub sisters: Vec<Sister>,
 }
 
 impl Item {
     fn crumbs(&self) -> Vec<Link> {
         vec![self.kind.clone()]
+    }
+
+    /// What `lang` must say inside a Vietnamese page.
+    #[must_use]
+    pub fn foreign(&self) -> Option<&'static str> {
+        (self.lang != "vi").then_some(self.lang)
+    }
+
+    /// Languages and addresses for search engines, this page's own first; none in a frame and of what is not to be found.
+    fn alternates(&self) -> Vec<(&str, &str)> {
+        let others: Vec<(&str, &str)> = self
+            .sisters
+            .iter()
+            .filter_map(|one| Some((one.lang, one.address.as_deref()?)))
+            .collect();
+        let hidden = self.frame.embed || self.frame.copy_of.is_some() || self.withdrawal.is_some();
+        if hidden || others.is_empty() {
+            return Vec::new();
+        }
+        let own = (self.lang, self.frame.canonical.as_str());
+        std::iter::once(own).chain(others).collect()
     }
 
     fn headings(&self) -> &[Heading] {

@@ -43,6 +43,7 @@ pub(super) fn preview() -> Preview {
             articles: "Điều 5, Điều 8".into(),
             href: None,
         }],
+        lang: None,
     }
 }
 
@@ -80,6 +81,7 @@ fn empty_preview() -> Preview {
             headings: vec![],
         },
         bases: vec![],
+        lang: None,
     }
 }
 

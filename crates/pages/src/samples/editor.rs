@@ -31,6 +31,39 @@ fn fields() -> Vec<Field> {
     ]
 }
 
+fn language() -> Vec<Field> {
+    let choice = |value: &str, label: &str| Choice {
+        value: value.into(),
+        label: label.into(),
+        ..Choice::default()
+    };
+    vec![
+        Field::select(
+            "language",
+            "Ngôn ngữ của bài",
+            vec![choice("vi", "Tiếng Việt"), choice("bdq", "Tiếng Ba Na")],
+        )
+        .with_value("bdq"),
+        Field::select(
+            "translates",
+            "Dịch từ bài",
+            vec![
+                choice("", "Không phải bản dịch"),
+                choice("7h3q", "Sinh con bao lâu thì phải đăng ký khai sinh?"),
+            ],
+        )
+        .with_hint("Bài gốc đang công bố trong chuyên mục này.")
+        .with_value("7h3q")
+        .unmarked(),
+        Field::line("translates_address", "Hoặc địa chỉ của bài gốc", "url").optional(),
+        Field::line("copied_from", "Bản gốc đăng ở", "url")
+            .with_hint(
+                "Trang này đã có ở Sở Nội vụ: Khai sinh cho con. Vẫn đăng được; hai bài sẽ dẫn đến nhau.",
+            )
+            .optional(),
+    ]
+}
+
 fn editor() -> Editor {
     let mut bases = vec![BasisRow {
         number: "52/2014/QH13".into(),
@@ -62,6 +95,8 @@ fn editor() -> Editor {
         ],
         document: vec![],
         words: fields(),
+        language: language(),
+        said: "Tiếng Ba Na, bản dịch".into(),
         bases,
         body: Field::area("body", "Nội dung", 16)
             .with_hint("Một dòng trống là một đoạn. ## ở đầu dòng là đề mục. Nhận chữ dán từ Word.")

@@ -2,7 +2,7 @@
 
 use super::{Sample, draw, frames};
 use crate::part::{Link, Validity};
-use crate::public::{Basis, Body, Fact, Item, Picture, Withdrawal};
+use crate::public::{Basis, Body, Fact, Item, Picture, Sister, Withdrawal};
 
 const TEXT: &str = "<p>Luật Hộ tịch quy định việc đăng ký khai sinh cho trẻ em.</p>\
 <h2>Trong bao lâu</h2><p>Trong thời hạn <strong>60 ngày</strong> kể từ ngày sinh con, cha hoặc mẹ có trách nhiệm đăng ký khai sinh cho con.</p>\
@@ -46,7 +46,10 @@ fn law() -> Item {
             Fact::new("Biên soạn", "Phòng Phổ biến, giáo dục pháp luật"),
             Fact::new("Phê duyệt", "Lê Minh Quang, ngày 05/11/2020"),
             Fact::new("Dùng lại", "Được dùng lại khi ghi nguồn"),
+            Fact::linked("Bản gốc ở", "pbgdpl.gov.vn (sao nguyên văn)", "https://pbgdpl.gov.vn/bai/1"),
         ],
+        lang: "vi",
+        sisters: vec![],
     }
 }
 
@@ -101,10 +104,28 @@ fn withdrawn(instead: Option<Link>) -> Item {
     }
 }
 
+/// In letters that only the second font has. The words stand for a text that a native speaker writes.
+fn bahnar() -> Item {
+    Item {
+        title: "Ƀơngai Ƀahnar: ơ̆, ê̆, ô̆, ư̆, č, ĕ, ĭ, ŏ, ŭ".into(),
+        summary: "ƀơngai Ƀahnar ơ̆ ê̆ ô̆ ư̆ č ĕ ĭ ŏ ŭ ñ".into(),
+        body: Body::text("<p>ƀơngai Ƀahnar <strong>ơ̆ ê̆ ô̆ ư̆</strong> č ĕ ĭ ŏ ŭ ñ</p>"),
+        lang: "bdq",
+        sisters: vec![Sister {
+            lang: "vi",
+            label: "Tiếng Việt".into(),
+            href: "bai.html".into(),
+            address: Some("https://phapluat.kontum.example/so-tu-phap/bai/7h3q2mzk-khai-sinh".into()),
+        }],
+        ..news()
+    }
+}
+
 pub(super) fn add(samples: &mut Vec<Sample>) {
     draw(samples, "bai-luat", &law());
     draw(samples, "bai", &news());
     draw(samples, "to-gap", &leaflet());
+    draw(samples, "bai-tieng-ba-na", &bahnar());
     let bare = Item {
         frame: frames::long_name("bai/x"),
         facts: vec![],

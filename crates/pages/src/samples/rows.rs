@@ -7,6 +7,7 @@ pub(super) fn laws() -> Vec<LawRow> {
     let law = |title: &str, number: &str, effective: &str, validity, summary: &str, affected: &str| LawRow {
         title: title.into(),
         href: "bai.html".into(),
+        lang: None,
         effective: effective.into(),
         validity,
         summary: summary.into(),

@@ -162,6 +162,7 @@ fn content(item: &Item, picture: Option<PictureRef>) -> Content {
         }),
         picture,
         source: String::new(),
+        ..Content::default()
     }
 }
 

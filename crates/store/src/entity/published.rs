@@ -25,6 +25,10 @@ pub struct Model {
     pub folded_body: String,
     pub exact_title: String,
     pub exact_body: String,
+    pub language: String,
+    pub translates: Option<Uuid>,
+    pub copied_from: Option<String>,
+    pub verbatim: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

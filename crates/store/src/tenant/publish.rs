@@ -55,6 +55,7 @@ impl TenantStore {
             .join(" ");
         let before = self.picture_of(item.id).await?;
         let body = format!("{} {} {}", item.summary, plain_text(&item.html), numbers);
+        let copied = item.facts.copied.as_ref();
         let row = published::ActiveModel {
             tenant_id: Set(self.tenant().0),
             item_id: Set(item.id.0),
@@ -74,6 +75,10 @@ impl TenantStore {
             folded_body: Set(words::folded(&body).join(" ")),
             exact_title: Set(words::exact(&item.title).join(" ")),
             exact_body: Set(words::exact(&body).join(" ")),
+            language: Set(item.facts.language.word().to_owned()),
+            translates: Set(item.facts.translates.map(|id| id.0)),
+            copied_from: Set(copied.map(|copied| copied.from.as_str().to_owned())),
+            verbatim: Set(copied.is_some_and(|copied| copied.verbatim)),
         };
         published::Entity::insert(row)
             .on_conflict(
@@ -93,6 +98,10 @@ impl TenantStore {
                         published::Column::FoldedBody,
                         published::Column::ExactTitle,
                         published::Column::ExactBody,
+                        published::Column::Language,
+                        published::Column::Translates,
+                        published::Column::CopiedFrom,
+                        published::Column::Verbatim,
                     ])
                     .to_owned(),
             )

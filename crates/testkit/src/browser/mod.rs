@@ -41,6 +41,15 @@ impl Window {
     }
 }
 
+/// A font with which letters of an element are drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawnFont {
+    /// Its family.
+    pub family: String,
+    /// Whether it came with the page, and not from the system.
+    pub ours: bool,
+}
+
 /// One browser with a profile of its own. What fantoccini's `Client` can do, it can do.
 #[derive(Debug)]
 pub struct Browser {
@@ -119,6 +128,32 @@ impl Browser {
             .await?
             .as_bool()
             .unwrap_or(true))
+    }
+
+    /// Returns the fonts with which the text of the first such element is drawn.
+    ///
+    /// # Errors
+    /// When the browser is gone or no element is found.
+    pub async fn fonts_of(&self, css: &str) -> anyhow::Result<Vec<DrawnFont>> {
+        let ask = |command, parameters| self.client.issue_cmd(DevTools::new(command, parameters));
+        ask("DOM.enable", json!({})).await?;
+        ask("CSS.enable", json!({})).await?;
+        let document = ask("DOM.getDocument", json!({"depth": 0})).await?;
+        let root = document.pointer("/root/nodeId").context("no document")?;
+        let query = json!({"nodeId": root, "selector": css});
+        let found = ask("DOM.querySelector", query).await?;
+        let node = found.get("nodeId").context("no element")?;
+        let fonts = ask("CSS.getPlatformFontsForNode", json!({"nodeId": node})).await?;
+        let fonts = fonts.get("fonts").and_then(|fonts| fonts.as_array());
+        let drawn = fonts.context("no fonts")?.iter().map(|font| DrawnFont {
+            family: font
+                .get("familyName")
+                .and_then(|name| name.as_str())
+                .unwrap_or_default()
+                .to_owned(),
+            ours: font.get("isCustomFont").and_then(serde_json::Value::as_bool) == Some(true),
+        });
+        Ok(drawn.collect())
     }
 
     /// Closes the browser. One that is dropped instead ends with the test program.

@@ -7,6 +7,7 @@ pub mod list;
 pub mod picture;
 mod preview;
 pub mod reading;
+mod sister;
 pub mod version;
 mod words;
 pub mod write;

@@ -4,15 +4,16 @@ use axum::extract::State;
 use axum::response::Response;
 use chrono::NaiveDate;
 use http::StatusCode;
-use pbgdpl_model::article::{Kind, PublishedItem};
+use pbgdpl_model::article::{Kind, Language, PublishedItem};
 use pbgdpl_pages::feed::{Calendar, CalendarDay, Feed, FeedEntry, Format};
 use pbgdpl_scope::Tenant;
 use pbgdpl_store::public::PublicLine;
 use pbgdpl_vietnamese::date;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::error::Error;
-use crate::extract::{Citizen, Path, Visitor};
+use crate::extract::{Citizen, Path, Query, Visitor};
 use crate::page;
 use crate::public::rows;
 use crate::public::surroundings::canonical;
@@ -25,33 +26,65 @@ const DAYS: u64 = 300;
 /// The calendar's last segment.
 const CALENDAR: &str = "lich.ics";
 
+/// Query keys that make it another feed.
+pub const KEYS: &[&str] = &["tieng"];
+
+/// `?tieng=`: entries in this language only.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    tieng: String,
+}
+
+impl Asked {
+    fn language(&self) -> Result<Option<Language>, Error> {
+        if self.tieng.is_empty() {
+            return Ok(None);
+        }
+        let language = self.tieng.parse();
+        language.map(Some).map_err(|_| Error::NotFound)
+    }
+}
+
 /// `GET {mount}/feed.atom`, `feed.rss`, `feed.json`
 ///
 /// # Errors
-/// Where the store fails.
-pub async fn section(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Error> {
-    of_section(&state, &visitor, None).await
+/// Where there is no such language, or the store fails.
+pub async fn section(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    of_section(&state, &visitor, None, asked.language()?).await
 }
 
 /// `GET {mount}/loai/{kind}/feed.atom`, `feed.rss`, `feed.json`
 ///
 /// # Errors
-/// Where there is no such kind, or the store fails.
+/// Where there is no such kind or language, or the store fails.
 pub async fn kind(
     State(state): State<AppState>,
     visitor: Visitor,
     Path(kind): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let kind: Kind = kind.parse().map_err(|_| Error::NotFound)?;
-    of_section(&state, &visitor, Some(kind)).await
+    of_section(&state, &visitor, Some(kind), asked.language()?).await
 }
 
-async fn of_section(state: &AppState, visitor: &Visitor, kind: Option<Kind>) -> Result<Response, Error> {
+async fn of_section(
+    state: &AppState,
+    visitor: &Visitor,
+    kind: Option<Kind>,
+    language: Option<Language>,
+) -> Result<Response, Error> {
     let format = Format::of_path(&visitor.arrival.path).ok_or(Error::NotFound)?;
     let tenant = &visitor.tenant;
     let day = visitor.now.day();
     let public = state.read.public();
-    let items = public.latest_whole(Some(tenant.id()), kind, ENTRIES).await?;
+    let items = public
+        .latest_whole(Some(tenant.id()), kind, language, ENTRIES)
+        .await?;
     let path = kind.map_or_else(String::new, |kind| format!("loai/{}", kind.word()));
     let home = canonical(state, tenant.slug(), &path);
     let file = if path.is_empty() {
@@ -59,14 +92,16 @@ async fn of_section(state: &AppState, visitor: &Visitor, kind: Option<Kind>) -> 
     } else {
         format!("{path}/{}", format.file())
     };
+    let title = match kind {
+        None => format!("{}: phổ biến, giáo dục pháp luật", tenant.short(day)),
+        Some(kind) => format!("{}: {}", tenant.short(day), kind.label()),
+    };
     let feed = Feed {
-        title: match kind {
-            None => format!("{}: phổ biến, giáo dục pháp luật", tenant.short(day)),
-            Some(kind) => format!("{}: {}", tenant.short(day), kind.label()),
-        },
+        title: titled(title, language),
         subtitle: tenant.official(day).to_owned(),
-        id: id(tenant.id().0, &path),
-        address: canonical(state, tenant.slug(), &file),
+        id: id(tenant.id().0, &format!("{path}{}", key(language))),
+        address: format!("{}{}", canonical(state, tenant.slug(), &file), key(language)),
+        language: language.unwrap_or_default().word(),
         home,
         updated: newest(&items, &visitor.now.rfc3339()),
         entries: items.iter().map(|item| entry(state, tenant, item, day)).collect(),
@@ -77,27 +112,47 @@ async fn of_section(state: &AppState, visitor: &Visitor, kind: Option<Kind>) -> 
 /// `GET /feed.atom`, `/feed.rss`, `/feed.json`: the province's latest, each entry with the agency that speaks.
 ///
 /// # Errors
-/// Where the store fails.
-pub async fn province(State(state): State<AppState>, citizen: Citizen) -> Result<Response, Error> {
+/// Where there is no such language, or the store fails.
+pub async fn province(
+    State(state): State<AppState>,
+    citizen: Citizen,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let language = asked.language()?;
     let format = Format::of_path(&citizen.arrival.path).ok_or(Error::NotFound)?;
     let agencies = state.read.registry().now();
-    let items = state.read.public().latest_whole(None, None, ENTRIES).await?;
+    let public = state.read.public();
+    let items = public.latest_whole(None, None, language, ENTRIES).await?;
     let day = citizen.now.day();
     let entries = items
         .iter()
         .filter_map(|item| Some(entry(&state, &agencies.by_id(item.tenant)?, item, day)))
         .collect();
     let home = format!("{}/", state.settings.public.as_str());
+    let title = format!("Phổ biến, giáo dục pháp luật: {}", agencies.province().name);
     let feed = Feed {
-        title: format!("Phổ biến, giáo dục pháp luật: {}", agencies.province().name),
+        title: titled(title, language),
         subtitle: "Bài mới của mọi cơ quan".into(),
-        id: id(agencies.province().id.0, ""),
-        address: format!("{home}{}", format.file()),
+        id: id(agencies.province().id.0, &key(language)),
+        address: format!("{home}{}{}", format.file(), key(language)),
+        language: language.unwrap_or_default().word(),
         home,
         updated: newest(&items, &citizen.now.rfc3339()),
         entries,
     };
     written(format, &feed)
+}
+
+/// What the address of a feed in one language ends with.
+fn key(language: Option<Language>) -> String {
+    language.map_or_else(String::new, |language| format!("?tieng={}", language.word()))
+}
+
+fn titled(title: String, language: Option<Language>) -> String {
+    match language {
+        None => title,
+        Some(language) => format!("{title} ({})", language.label()),
+    }
 }
 
 /// `GET {mount}/lich.ics`: the days on which documents come into force.
@@ -173,6 +228,7 @@ fn entry(state: &AppState, tenant: &Tenant, item: &PublishedItem, day: NaiveDate
         updated: item.published_at.rfc3339(),
         author: tenant.official(day).to_owned(),
         categories: vec![item.kind.label().to_owned()],
+        language: item.facts.language.word(),
     }
 }
 

@@ -183,6 +183,7 @@ fn list(
                     title: line.title.clone(),
                     href: href(line),
                     summary: line.summary.clone(),
+                    lang: line.facts.language.foreign(),
                     kind: line.kind.label().to_owned(),
                     published: date::dmy(line.first_published_at.day()),
                 })
@@ -217,6 +218,7 @@ fn one(state: &AppState, visitor: &Visitor, item: &PublishedItem, whole: Link) -
                 title: item.title.clone(),
                 href: canonical(state, visitor.tenant.slug(), &path),
                 summary: item.summary.clone(),
+                lang: item.facts.language.foreign(),
                 kind: item.kind.label().to_owned(),
                 published: date::dmy(item.first_published_at.day()),
             },

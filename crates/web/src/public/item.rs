@@ -8,7 +8,8 @@ use pbgdpl_model::id::ArticleId;
 use pbgdpl_pages::Frame;
 use pbgdpl_pages::linked::{self, Legislation, LinkedData, Sort, Work};
 use pbgdpl_pages::part::Link;
-use pbgdpl_pages::public::{Basis, Body, Fact, Item, Picture, Withdrawal};
+use pbgdpl_pages::public::{Basis, Body, Fact, Item, Picture, Sister, Withdrawal};
+use pbgdpl_store::public::PublicLine;
 use pbgdpl_vietnamese::date;
 
 use crate::error::Error;
@@ -37,6 +38,13 @@ pub async fn show(
     }
     let path = format!("bai/{id}-{slug}");
     let mut frame = surroundings::section(&state, &visitor, &path).await?;
+    let lines = state.read.public().kin(&found).await?;
+    let (family, others): (Vec<PublicLine>, Vec<PublicLine>) =
+        lines.into_iter().partition(|line| is_sister(&found, line));
+    let sisters = sisters(&state, &visitor, &frame, &family);
+    let copied = found.facts.copied.as_ref().filter(|_| found.withdrawn.is_none());
+    let verbatim = copied.filter(|copied| copied.verbatim);
+    frame.copy_of = verbatim.map(|copied| copied.from.as_str().to_owned());
     if found.withdrawn.is_none() {
         frame.card = Some(card::item_link(
             &state,
@@ -44,14 +52,57 @@ pub async fn show(
             &found,
             visitor.now.day(),
         ));
-        frame.linked = Some(said(&state, &visitor, &frame, &found));
+        let original = family.iter().find(|line| Some(line.id) == found.facts.translates);
+        let original = original.map(|line| canonical(&state, &visitor, line));
+        frame.linked = Some(said(&state, &visitor, &frame, &found, original));
     }
-    page::html(&shown(
-        frame,
-        &found,
-        state.settings.files.as_str(),
-        visitor.now.day(),
-    ))
+    let files = state.settings.files.as_str();
+    let mut whole = shown(frame, &found, files, visitor.now.day());
+    whole.sisters = sisters;
+    if copied.is_some() {
+        whole.origin.extend(copies(&state, &visitor, &others));
+    }
+    page::html(&whole)
+}
+
+/// Of the same family of languages, not merely copied from the same page.
+fn is_sister(item: &PublishedItem, line: &PublicLine) -> bool {
+    let original = item.facts.translates.unwrap_or(item.id);
+    line.tenant == item.tenant && (line.id == original || line.facts.translates == Some(original))
+}
+
+/// Where else in the province the same page was copied to.
+fn copies(state: &AppState, visitor: &Visitor, lines: &[PublicLine]) -> Vec<Fact> {
+    let agencies = state.read.registry().now();
+    lines
+        .iter()
+        .filter_map(|line| {
+            let tenant = agencies.by_id(line.tenant)?;
+            let address = surroundings::canonical(state, tenant.slug(), &rows::item_path(line));
+            let words = format!("{}: {}", tenant.short(visitor.now.day()), line.title);
+            Some(Fact::linked("Cũng có ở", words, address))
+        })
+        .collect()
+}
+
+fn canonical(state: &AppState, visitor: &Visitor, line: &PublicLine) -> String {
+    surroundings::canonical(state, visitor.tenant.slug(), &rows::item_path(line))
+}
+
+/// The same item in other languages, as its page names them.
+fn sisters(state: &AppState, visitor: &Visitor, frame: &Frame, lines: &[PublicLine]) -> Vec<Sister> {
+    lines
+        .iter()
+        .map(|line| {
+            let verbatim = line.facts.copied.as_ref().is_some_and(|copied| copied.verbatim);
+            Sister {
+                lang: line.facts.language.word(),
+                label: line.facts.language.label().to_owned(),
+                href: frame.link(&rows::item_path(line)),
+                address: (!verbatim).then(|| canonical(state, visitor, line)),
+            }
+        })
+        .collect()
 }
 
 /// The page of an item as a site would frame it.
@@ -68,7 +119,13 @@ pub async fn preview(state: &AppState, visitor: &Visitor, id: ArticleId) -> Resu
 }
 
 /// What the page says to programs.
-fn said(state: &AppState, visitor: &Visitor, frame: &Frame, item: &PublishedItem) -> LinkedData {
+fn said(
+    state: &AppState,
+    visitor: &Visitor,
+    frame: &Frame,
+    item: &PublishedItem,
+    translates: Option<String>,
+) -> LinkedData {
     let today = visitor.now.day();
     let card = frame.card.as_ref().map(|card| card.href.clone());
     let picture = item.facts.picture.as_ref();
@@ -106,6 +163,13 @@ fn said(state: &AppState, visitor: &Visitor, frame: &Frame, item: &PublishedItem
             },
             source: document.source_url.clone(),
         }),
+        language: item.facts.language.word(),
+        translates,
+        copied: item
+            .facts
+            .copied
+            .as_ref()
+            .map(|copied| (copied.from.as_str().to_owned(), copied.verbatim)),
     };
     linked::item(&surroundings::organization(state, visitor, frame), &work)
 }
@@ -161,18 +225,22 @@ pub fn shown(frame: Frame, item: &PublishedItem, files: &str, today: NaiveDate) 
             .collect(),
         as_of: item.facts.checked_on.map(date::dmy),
         origin: origin(item, &frame),
+        lang: item.facts.language.word(),
+        sisters: Vec::new(),
         frame: frame.at(&kind_path),
     }
 }
 
 fn facts(item: &PublishedItem, today: NaiveDate) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if item.facts.language.foreign().is_some() {
+        facts.push(Fact::new("Ngôn ngữ", item.facts.language.label()));
+    }
     let Some(document) = &item.facts.document else {
-        return Vec::new();
+        return facts;
     };
-    let mut facts = vec![
-        Fact::new("Số, ký hiệu", &document.number),
-        Fact::new("Cơ quan ban hành", &document.issuer),
-    ];
+    facts.push(Fact::new("Số, ký hiệu", &document.number));
+    facts.push(Fact::new("Cơ quan ban hành", &document.issuer));
     if let Some(day) = document.issued {
         facts.push(Fact::new("Ngày ban hành", date::dmy(day)));
     }
@@ -193,6 +261,15 @@ fn origin(item: &PublishedItem, frame: &Frame) -> Vec<Fact> {
     let mut facts = vec![Fact::new("Cơ quan công bố", &frame.speaker.official)];
     if !item.facts.source.is_empty() {
         facts.push(Fact::new("Nguồn", &item.facts.source));
+    }
+    if let Some(copied) = &item.facts.copied {
+        let how = if copied.verbatim {
+            " (sao nguyên văn)"
+        } else {
+            ""
+        };
+        let words = format!("{}{how}", copied.from.host());
+        facts.push(Fact::linked("Bản gốc ở", words, copied.from.as_str()));
     }
     facts.push(Fact::new("Người soạn", &item.facts.author));
     facts.push(Fact::new("Người duyệt", &item.facts.approver));

@@ -225,7 +225,7 @@ impl Reading {
             Cell::Text(line.title.clone()),
             Cell::Text(line.summary.clone()),
             Cell::Text(canonical(&self.state, tenant.slug(), &item_path(line))),
-            Cell::Text("vi".to_owned()),
+            Cell::Text(line.facts.language.word().to_owned()),
             Cell::Text(line.first_published_at.rfc3339()),
             Cell::Text(line.published_at.rfc3339()),
             Cell::Words(line.facts.fields.clone()),

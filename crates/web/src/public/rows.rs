@@ -20,6 +20,7 @@ pub fn item_row(line: &PublicLine, href: String, agency: Option<String>) -> Item
         href,
         kind: line.kind.label().to_owned(),
         summary: line.summary.clone(),
+        lang: line.facts.language.foreign(),
         published: date::dmy(line.first_published_at.day()),
         agency,
         state: None,
@@ -33,6 +34,7 @@ pub fn law_row(line: &PublicLine, href: String, agency: Option<String>, today: N
     LawRow {
         title: line.title.clone(),
         href,
+        lang: line.facts.language.foreign(),
         effective: document.effective.map(date::dmy).unwrap_or_default(),
         validity: validity(&document, today),
         summary: line.summary.clone(),

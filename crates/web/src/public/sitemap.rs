@@ -1,11 +1,15 @@
 //! Sitemaps: the one address of every page, whichever mount is asked; and robots.txt.
 
+use std::collections::HashMap;
+
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use pbgdpl_model::agency::Status;
+use pbgdpl_model::id::{ArticleId, TenantId};
 use pbgdpl_pages::feed::{ADDRESSES, SitemapEntry};
-use pbgdpl_scope::Tenant;
+use pbgdpl_scope::{Snapshot, Tenant};
+use pbgdpl_store::public::Address;
 
 use crate::error::Error;
 use crate::extract::{Citizen, Query, Visitor};
@@ -25,7 +29,7 @@ pub async fn section(
 ) -> Result<Response, Error> {
     let tenant = &visitor.tenant;
     let public = state.read.public();
-    let total = public.count(Some(tenant.id()), None).await?;
+    let total = public.address_count(Some(tenant.id())).await?;
     let itself = canonical(&state, tenant.slug(), "sitemap.xml");
     let Some(page) = page_of(&paged, total)? else {
         return index(&itself, total);
@@ -42,10 +46,13 @@ pub async fn section(
         );
     }
     let rows = public.addresses(Some(tenant.id()), page, ADDRESSES).await?;
-    entries.extend(rows.into_iter().map(|(_, id, item, at)| SitemapEntry {
-        address: canonical(&state, tenant.slug(), &format!("bai/{id}-{item}")),
-        changed: Some(at.rfc3339()),
-    }));
+    let agencies = state.read.registry().now();
+    let families = if total > ADDRESSES {
+        families(&state, &agencies, &public.translated(Some(tenant.id())).await?)
+    } else {
+        families(&state, &agencies, &rows)
+    };
+    entries.extend(rows.iter().map(|row| item(&state, tenant, row, &families)));
     xml(pbgdpl_pages::feed::sitemap(&entries))
 }
 
@@ -61,7 +68,7 @@ pub async fn province(
     let agencies = state.read.registry().now();
     let home = state.settings.public.as_str();
     let public = state.read.public();
-    let total = public.count(None, None).await?;
+    let total = public.address_count(None).await?;
     let Some(page) = page_of(&paged, total)? else {
         return index(&format!("{home}/sitemap.xml"), total);
     };
@@ -77,20 +84,53 @@ pub async fn province(
         entries.extend(slugs.into_iter().map(|slug| fixed(canonical(&state, slug, ""))));
     }
     let rows = public.addresses(None, page, ADDRESSES).await?;
-    entries.extend(rows.into_iter().filter_map(|(tenant, id, item, at)| {
-        let tenant = agencies.by_id(tenant)?;
-        Some(SitemapEntry {
-            address: canonical(&state, tenant.slug(), &format!("bai/{id}-{item}")),
-            changed: Some(at.rfc3339()),
-        })
-    }));
+    let families = if total > ADDRESSES {
+        families(&state, &agencies, &public.translated(None).await?)
+    } else {
+        families(&state, &agencies, &rows)
+    };
+    entries.extend(
+        rows.iter()
+            .filter_map(|row| Some(item(&state, &agencies.by_id(row.tenant)?, row, &families))),
+    );
     xml(pbgdpl_pages::feed::sitemap(&entries))
 }
 
 fn fixed(address: String) -> SitemapEntry {
     SitemapEntry {
         address,
-        changed: None,
+        ..SitemapEntry::default()
+    }
+}
+
+/// Languages and addresses of items, by their original; one file's own rows say all where there is but one file.
+type Families = HashMap<(TenantId, ArticleId), Vec<(&'static str, String)>>;
+
+fn families(state: &AppState, agencies: &Snapshot, rows: &[Address]) -> Families {
+    let mut families = Families::new();
+    for row in rows {
+        let Some(tenant) = agencies.by_id(row.tenant) else {
+            continue;
+        };
+        let original = row.translates.unwrap_or(row.id);
+        let family = families.entry((row.tenant, original)).or_default();
+        family.push((row.language.word(), address(state, &tenant, row)));
+    }
+    families.retain(|_, family| family.len() > 1);
+    families
+}
+
+fn address(state: &AppState, tenant: &Tenant, row: &Address) -> String {
+    canonical(state, tenant.slug(), &format!("bai/{}-{}", row.id, row.slug))
+}
+
+fn item(state: &AppState, tenant: &Tenant, row: &Address, families: &Families) -> SitemapEntry {
+    let original = row.translates.unwrap_or(row.id);
+    let family = families.get(&(row.tenant, original));
+    SitemapEntry {
+        address: address(state, tenant, row),
+        changed: Some(row.changed.rfc3339()),
+        languages: family.cloned().unwrap_or_default(),
     }
 }
 

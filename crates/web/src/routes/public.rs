@@ -37,9 +37,9 @@ pub(super) fn routes() -> Vec<Route> {
             .keep(Keep::Immutable)
             .csp(Csp::Locked)
             .limited(1),
-        file(Province, "/feed.atom", feed::province),
-        file(Province, "/feed.rss", feed::province),
-        file(Province, "/feed.json", feed::province),
+        file(Province, "/feed.atom", feed::province).keep(Keep::Page(feed::KEYS)),
+        file(Province, "/feed.rss", feed::province).keep(Keep::Page(feed::KEYS)),
+        file(Province, "/feed.json", feed::province).keep(Keep::Page(feed::KEYS)),
         file(Province, "/lich.ics", feed::province_calendar),
         file(Province, "/sitemap.xml", sitemap::province).keep(Keep::Page(&["trang"])),
         file(Province, "/robots.txt", sitemap::province_robots),
@@ -79,12 +79,12 @@ pub(super) fn routes() -> Vec<Route> {
             .keep(Keep::Immutable)
             .csp(Csp::Locked)
             .limited(1),
-        file(Section, "/feed.atom", feed::section),
-        file(Section, "/feed.rss", feed::section),
-        file(Section, "/feed.json", feed::section),
-        file(Section, "/loai/{kind}/feed.atom", feed::kind),
-        file(Section, "/loai/{kind}/feed.rss", feed::kind),
-        file(Section, "/loai/{kind}/feed.json", feed::kind),
+        file(Section, "/feed.atom", feed::section).keep(Keep::Page(feed::KEYS)),
+        file(Section, "/feed.rss", feed::section).keep(Keep::Page(feed::KEYS)),
+        file(Section, "/feed.json", feed::section).keep(Keep::Page(feed::KEYS)),
+        file(Section, "/loai/{kind}/feed.atom", feed::kind).keep(Keep::Page(feed::KEYS)),
+        file(Section, "/loai/{kind}/feed.rss", feed::kind).keep(Keep::Page(feed::KEYS)),
+        file(Section, "/loai/{kind}/feed.json", feed::kind).keep(Keep::Page(feed::KEYS)),
         file(Section, "/lich.ics", feed::calendar),
         file(Section, "/sitemap.xml", sitemap::section).keep(Keep::Page(&["trang"])),
         file(Section, "/robots.txt", sitemap::robots),

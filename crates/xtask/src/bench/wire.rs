@@ -60,12 +60,13 @@ pub fn links(page: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the fonts a style sheet names, as paths.
+/// Returns the fonts a style sheet names, as paths; without those of letters that stand in few pages (their range lacks the plain letters).
 pub fn fonts(sheet: &str, path: &str) -> Vec<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     sheet
-        .split("url(")
-        .skip(1)
+        .split('}')
+        .filter(|rule| !rule.contains("unicode-range") || rule.contains("U+20-7E"))
+        .flat_map(|rule| rule.split("url(").skip(1))
         .filter_map(|rest| rest.split(')').next())
         .map(|link| link.trim_matches(['"', '\'']))
         .filter(|link| link.ends_with(".woff2"))
@@ -95,6 +96,13 @@ mod tests {
                 "/t/page.css"
             ),
             ["/t/x.woff2", "/z/w.woff2"]
+        );
+        assert_eq!(
+            fonts(
+                "@font-face{src:url(a.woff2);unicode-range:U+20-7E,U+A0-FF}@font-face{src:url(b.woff2);unicode-range:U+306}",
+                "/t/page.css"
+            ),
+            ["/t/a.woff2"]
         );
     }
 }

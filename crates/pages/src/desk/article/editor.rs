@@ -99,6 +99,10 @@ pub struct Editor {
     pub document: Vec<Field>,
     /// Fields of law, audiences.
     pub words: Vec<Field>,
+    /// Language and original.
+    pub language: Vec<Field>,
+    /// What is chosen of them: "Tiếng Ba Na, bản dịch".
+    pub said: String,
     /// Legal bases.
     pub bases: Vec<BasisRow>,
     /// The text.
@@ -133,6 +137,11 @@ impl Editor {
     fn open_count(&self) -> usize {
         let filled = self.bases.iter().filter(|row| !row.is_empty()).count();
         (filled + 1).max(OPEN_ROWS).min(self.bases.len())
+    }
+
+    /// Something is wrong with language or original: their fields stand open.
+    fn language_wrong(&self) -> bool {
+        self.language.iter().any(|field| field.error.is_some())
     }
 
     /// "Lĩnh vực pháp luật: Đất đai, Dân sự".

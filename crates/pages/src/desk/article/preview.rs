@@ -23,6 +23,8 @@ pub struct Preview {
     pub body: Body,
     /// Legal bases.
     pub bases: Vec<Basis>,
+    /// Its language (BCP 47), where it is not Vietnamese.
+    pub lang: Option<&'static str>,
 }
 
 impl Preview {
@@ -44,6 +46,7 @@ impl Preview {
             picture: item.picture,
             body,
             bases: item.bases,
+            lang: item.foreign(),
         }
     }
 }

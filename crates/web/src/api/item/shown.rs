@@ -59,6 +59,8 @@ pub struct Item {
     summary: String,
     #[schemars(description = "Ngôn ngữ (BCP 47).")]
     language: &'static str,
+    #[schemars(description = "Định danh của bài gốc, khi bài này là bản dịch.")]
+    translation_of: Option<String>,
     #[schemars(description = "Lần đầu công bố (RFC 3339).")]
     published_at: String,
     #[schemars(description = "Mã lĩnh vực pháp luật.")]
@@ -73,6 +75,8 @@ pub struct Item {
     picture: Option<Picture>,
     #[schemars(description = "Nguồn, khi nội dung không phải của cơ quan.")]
     source: Option<String>,
+    #[schemars(description = "Nơi đăng bản gốc, khi bài được đăng lại từ trang khác.")]
+    original: Option<Original>,
 }
 
 /// The same with the text.
@@ -136,6 +140,16 @@ pub struct Document {
     expires: Option<NaiveDate>,
     #[schemars(description = "Nơi có bản chính thức.")]
     official_text: Option<String>,
+}
+
+/// Where an item stands first.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "Trang đăng bản gốc.")]
+pub struct Original {
+    #[schemars(description = "Địa chỉ (https).")]
+    address: String,
+    #[schemars(description = "Bài là bản sao nguyên văn: địa chỉ chính là trang gốc.")]
+    verbatim: bool,
 }
 
 /// A legal basis.
@@ -209,7 +223,8 @@ impl Item {
             identity: Identity::of(state, tenant, changed),
             title: line.title.clone(),
             summary: line.summary.clone(),
-            language: "vi",
+            language: line.facts.language.word(),
+            translation_of: line.facts.translates.map(|id| format!("urn:uuid:{}", id.0)),
             published_at: line.first_published_at.rfc3339(),
             fields: facts.fields.clone(),
             audiences: facts.audiences.clone(),
@@ -233,6 +248,10 @@ impl Item {
                 .collect(),
             picture: picture(state, line),
             source: known(&facts.source),
+            original: facts.copied.as_ref().map(|copied| Original {
+                address: copied.from.as_str().to_owned(),
+                verbatim: copied.verbatim,
+            }),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What stands in the editor's form: read from what was sent or from a version, and turned into content.
 
 use chrono::NaiveDate;
-use pbgdpl_model::article::{Base, Content, Document, Kind, PictureRef};
-use pbgdpl_model::id::MediaId;
+use pbgdpl_model::article::{Base, Content, Copied, Document, HttpsAddress, Kind, Language, PictureRef};
+use pbgdpl_model::id::{ArticleId, MediaId};
 use pbgdpl_store::tenant::TenantReader;
 use pbgdpl_vietnamese::date;
 
@@ -48,6 +48,16 @@ impl Draft {
         draft.put("summary", &content.summary);
         draft.put("body", &content.body);
         draft.put("source", &content.source);
+        draft.put("language", content.language.word());
+        if let Some(original) = content.translates {
+            draft.put("translates", &original.to_string());
+        }
+        if let Some(copied) = &content.copied {
+            draft.put("copied_from", copied.from.as_str());
+            if copied.verbatim {
+                draft.put("verbatim", "1");
+            }
+        }
         for id in &content.fields {
             draft.put("fields", id);
         }
@@ -179,8 +189,54 @@ impl Draft {
             document: (kind == Kind::VanBanMoi).then(|| self.document(&mut troubles)),
             picture,
             source: self.get("source").trim().to_owned(),
+            language: self.language(&mut troubles),
+            translates: self.translates(&mut troubles),
+            copied: self.copied(&mut troubles),
         };
         Ok((content, troubles))
+    }
+
+    fn language(&self, troubles: &mut Vec<Trouble>) -> Language {
+        let word = self.get("language");
+        if word.is_empty() {
+            return Language::default();
+        }
+        word.parse().unwrap_or_else(|_| {
+            troubles.push(("language", "không có trong danh sách. Chọn lại.".to_owned()));
+            Language::default()
+        })
+    }
+
+    /// The original: what was pasted, else what was chosen.
+    fn translates(&self, troubles: &mut Vec<Trouble>) -> Option<ArticleId> {
+        let pasted = self.get("translates_address").trim();
+        if pasted.is_empty() {
+            return self.get("translates").parse().ok();
+        }
+        let found = item_of(pasted);
+        if found.is_none() {
+            let words = "không phải địa chỉ của một bài. Dán địa chỉ có dạng …/bai/….";
+            troubles.push(("translates_address", words.to_owned()));
+        }
+        found
+    }
+
+    fn copied(&self, troubles: &mut Vec<Trouble>) -> Option<Copied> {
+        let typed = self.get("copied_from").trim();
+        let verbatim = !self.get("verbatim").is_empty();
+        if typed.is_empty() {
+            if verbatim {
+                let words = "chưa ghi. Bản sao nguyên văn cần địa chỉ của bản gốc.";
+                troubles.push(("copied_from", words.to_owned()));
+            }
+            return None;
+        }
+        let Ok(from) = typed.parse::<HttpsAddress>() else {
+            let words = "phải là địa chỉ đầy đủ của một trang, bắt đầu bằng https://.";
+            troubles.push(("copied_from", words.to_owned()));
+            return None;
+        };
+        Some(Copied { from, verbatim })
     }
 
     fn document(&self, troubles: &mut Vec<Trouble>) -> Document {
@@ -218,6 +274,13 @@ impl Draft {
     }
 }
 
+/// The item that an address of ours leads to, whichever host and mount it has.
+fn item_of(address: &str) -> Option<ArticleId> {
+    let (_, rest) = address.rsplit_once("/bai/")?;
+    let id = rest.split(['-', '?', '#', '/']).next()?;
+    id.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,12 +295,41 @@ mod tests {
                 articles: "Điều 8".into(),
             }],
             fields: vec!["dat-dai".into(), "dan-su".into()],
+            language: Language::Jarai,
+            translates: "00000000000000000000000000".parse().ok(),
+            copied: Some(Copied {
+                from: "https://pbgdpl.gov.vn/bai/1".parse().unwrap(),
+                verbatim: true,
+            }),
             ..Content::default()
         };
         let draft = Draft::of(&content);
+        let mut troubles = Vec::new();
+        assert_eq!(draft.language(&mut troubles), content.language);
+        assert!(content.translates.is_some());
+        assert_eq!(draft.translates(&mut troubles), content.translates);
+        assert_eq!(draft.copied(&mut troubles), content.copied);
+        assert!(troubles.is_empty());
         assert_eq!(draft.bases(), content.bases);
         assert_eq!(draft.chosen("fields"), content.fields);
         assert_eq!(draft.pressed(), Pressed::Save);
+    }
+
+    #[test]
+    fn a_pasted_address_is_an_item_or_a_trouble() {
+        let id: ArticleId = "00000000000000000000000007".parse().unwrap();
+        for address in [
+            format!("https://thu.example/so-a/bai/{id}-dat-dai"),
+            format!("https://so-a.thu.example/bai/{id}?x=1"),
+            format!("https://quantri.thu.example/quan-tri/so-a/bai/{id}/sua"),
+        ] {
+            assert_eq!(item_of(&address), Some(id), "{address}");
+        }
+        let mut draft = Draft::default();
+        draft.set("translates_address", "https://thu.example/so-a/");
+        let mut troubles = Vec::new();
+        assert_eq!(draft.translates(&mut troubles), None);
+        assert_eq!(troubles.len(), 1);
     }
 
     #[test]

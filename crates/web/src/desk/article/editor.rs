@@ -3,11 +3,12 @@
 use pbgdpl_model::article::{Article, Base, ContentProblem, Kind, Version, difference};
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::desk::article::{BasisRow, Beside, Editor, PictureBox, Returned};
-use pbgdpl_pages::form::{Button, Buttons, ErrorSummary, Field};
+use pbgdpl_pages::form::{Button, Buttons, Choice, ErrorSummary, Field};
 use pbgdpl_pages::part::{Link, Notice};
 use pbgdpl_store::tenant::TenantReader;
 
 use super::draft::{BASES, Draft, Trouble};
+use super::sister;
 use super::words::Words;
 use super::{address, list_address, preview, reading, saved, stage_state};
 use crate::desk::frame;
@@ -113,6 +114,8 @@ pub(super) async fn page(
         Some(item) => agency.timeline(item.id.0).await?,
         None => Vec::new(),
     };
+    let originals = sister::choices(agency, item, content.translates).await?;
+    let copies = sister::copies(state, staff, item, &content).await?;
     let mut editor = Editor {
         frame: frame::staff(state, staff, "bai"),
         heading: heading(&editing).into(),
@@ -139,6 +142,8 @@ pub(super) async fn page(
         head: form.head(),
         document: form.document(editing.kind, &words),
         words: form.words(&words),
+        language: form.language(originals, &sister::copies_said(&copies)),
+        said: sister::said(&content),
         bases: bases(&content.bases),
         body: form.body(editing.kind),
         picture: PictureBox {
@@ -175,6 +180,7 @@ fn summary(editor: &Editor, refused: &str) -> ErrorSummary {
         .chain(&editor.document)
         .chain([&editor.body, &editor.picture.alt])
         .chain(picture)
+        .chain(&editor.language)
         .chain(&editor.foot);
     let summary = ErrorSummary::of(refused, fields);
     if summary.is_empty() {
@@ -279,6 +285,32 @@ impl FormFields<'_> {
         vec![
             boxes("fields", "Lĩnh vực pháp luật"),
             boxes("audiences", "Đối tượng"),
+        ]
+    }
+
+    fn language(&self, originals: Vec<Choice>, copies: &str) -> Vec<Field> {
+        let language = Field::select("language", "Ngôn ngữ của bài", sister::languages());
+        let original = Field::select("translates", "Dịch từ bài", originals).unmarked();
+        let address = Field::line("translates_address", "Hoặc địa chỉ của bài gốc", "url").optional();
+        vec![
+            self.filled(language),
+            self.filled(original.with_hint("Bài gốc đang công bố trong chuyên mục này.")),
+            self.filled(address.with_hint("Dán địa chỉ của bài, khi không thấy bài ở trên.")),
+            self.filled(
+                Field::line("copied_from", "Bản gốc đăng ở", "url")
+                    .with_hint(copies)
+                    .optional(),
+            ),
+            self.filled(Field::boxes(
+                "verbatim",
+                "Cách đăng lại",
+                vec![Choice {
+                    value: "1".into(),
+                    label: "Bài này sao nguyên văn bản gốc".into(),
+                    hint: "Máy tìm kiếm sẽ dẫn người đọc đến bản gốc.".into(),
+                    chosen: false,
+                }],
+            )),
         ]
     }
 

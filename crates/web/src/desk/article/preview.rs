@@ -35,6 +35,8 @@ pub(super) fn of(
             bases: content.bases.clone(),
             document: content.document.clone(),
             source: content.source.clone(),
+            language: content.language,
+            copied: content.copied.clone(),
             ..PublishedFacts::default()
         },
         first_published_at: staff.ctx.now(),

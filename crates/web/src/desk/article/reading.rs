@@ -12,6 +12,7 @@ use pbgdpl_pages::part::{Link, Step as Station, Steps, Tone};
 use pbgdpl_store::tenant::{TenantReader, TimelineLine};
 use pbgdpl_vietnamese::date;
 
+use super::sister;
 use super::words::Words;
 use super::{address, item_with_text, list_address, preview, saved, stage_state, when};
 use crate::desk::frame::{self, Done};
@@ -151,6 +152,17 @@ pub(in crate::desk) async fn gather(
             format!("{public}/{}/bai/{}", tenant.slug(), item.id),
         ));
     }
+    let copies = sister::copies(state, staff, Some(item), &version.content).await?;
+    let mut checks = checks(item, version);
+    if !copies.is_empty() {
+        let words = "Bản gốc này đã có bài đăng lại trong tỉnh; xem ở phần liên kết";
+        checks.push(pbgdpl_pages::part::State::new(Tone::Soon, words));
+    }
+    links.extend(
+        copies
+            .into_iter()
+            .map(|link| Link::new(format!("Đã có ở {}", link.label), link.href)),
+    );
     let mut states = vec![stage_state(item.stage)];
     if let Some(live) = item
         .live_version
@@ -168,7 +180,7 @@ pub(in crate::desk) async fn gather(
         steps: steps(item, version, &log),
         preview: preview::of(state, staff, item.kind, Some(item), &version.content),
         changes: changes(agency, item, version, &base).await?,
-        checks: checks(item, version),
+        checks,
         log: log.iter().map(line).collect(),
         links,
         acts: acts(staff, item, &base),

@@ -1,0 +1,192 @@
+//! OPN-09: an item that stands elsewhere first says so; a copy word for word has that page for its one address, over all mounts; items that were
+//! copied from the same page are linked, and the editor is told.
+
+use pbgdpl_app::article::{approve, create, submit};
+use pbgdpl_model::article::{Content, Copied, Kind};
+use pbgdpl_model::id::ArticleId;
+use pbgdpl_scope::Tenant;
+use pbgdpl_testkit::furnish;
+use pbgdpl_testkit::house::{BOTH, House, People};
+use pbgdpl_testkit::web::{Ask, HOSTS, Web};
+use scraper::{Html, Selector};
+use serde_json::Value;
+
+use super::feeds::texts;
+use super::{EMBED, PUBLIC, content, done, got, publish, settled};
+
+const DESK: &str = HOSTS[1].1;
+const ORIGINAL: &str = "https://pbgdpl.gov.vn/bai/khai-sinh?id=7";
+
+fn copy(title: &str, verbatim: bool) -> Content {
+    Content {
+        copied: Some(Copied {
+            from: ORIGINAL.parse().unwrap(),
+            verbatim,
+        }),
+        ..content(Kind::Tin, title)
+    }
+}
+
+async fn published(house: &House, tenant: &Tenant, people: &People, content: Content) -> ArticleId {
+    let editor = house.ctx(tenant, &people.editor).await.unwrap();
+    let approver = house.ctx(tenant, &people.approver).await.unwrap();
+    let made = create::create(&house.app, &editor, Kind::Tin, content).await;
+    let id = done(made.unwrap());
+    done(submit::submit(&house.app, &editor, id).await.unwrap());
+    done(approve::approve(&house.app, &approver, id, 1, "").await.unwrap());
+    settled(house).await;
+    id
+}
+
+async fn path_of(web: &Web, slug: &str, id: ArticleId) -> String {
+    let moved = got(web, &format!("/{slug}/bai/{id}")).await;
+    moved.header("location").to_owned()
+}
+
+fn canonical(html: &str) -> String {
+    let html = Html::parse_document(html);
+    let links = Selector::parse("link[rel=canonical]").unwrap();
+    let found: Vec<_> = html.select(&links).filter_map(|link| link.attr("href")).collect();
+    assert_eq!(found.len(), 1, "one canonical address");
+    found[0].to_owned()
+}
+
+/// Where the words under "Nguồn và phê duyệt" lead.
+fn origins(html: &str) -> Vec<String> {
+    let html = Html::parse_document(html);
+    let links = Selector::parse(".origin a[href]").unwrap();
+    html.select(&links)
+        .map(|link| link.attr("href").unwrap().to_owned())
+        .collect()
+}
+
+fn linked(html: &str) -> Value {
+    let html = Html::parse_document(html);
+    let data = Selector::parse("script[type='application/ld+json']").unwrap();
+    let text: String = html.select(&data).next().unwrap().text().collect();
+    let value: Value = serde_json::from_str(&text).unwrap();
+    value["@graph"][0].clone()
+}
+
+#[tokio::test]
+async fn opn_09_a_copy_has_one_canonical_address_over_all_mounts() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let whole = published(&house, &house.a, &house.in_a, copy("Sao nguyên văn", true)).await;
+        let retold = published(&house, &house.a, &house.in_a, copy("Kể lại", false)).await;
+        let own = publish(&house, &house.a, &house.in_a, Kind::Tin, "Bài của mình").await;
+        settled(&house).await;
+        let site = furnish::site(&house, &house.a, &house.in_a, "A").await.unwrap();
+        house.store.machinery().poll_registry().await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        for (id, elsewhere) in [(whole, true), (retold, false), (own, false)] {
+            let path = path_of(&web, "so-a", id).await;
+            let inside = path.strip_prefix("/so-a").unwrap();
+            let wanted = if elsewhere {
+                ORIGINAL.to_owned()
+            } else {
+                format!("https://thu.example{path}")
+            };
+            for (host, path) in [
+                (PUBLIC, path.clone()),
+                ("so-a.thu.example", inside.to_owned()),
+                (EMBED, format!("/k/{}{inside}", site.key)),
+            ] {
+                let page = web.ask(&Ask::get(host, &path)).await.unwrap();
+                assert_eq!(page.status, 200, "{engine:?} {host}{path}");
+                assert_eq!(canonical(&page.text()), wanted, "{engine:?} {host}{path}");
+            }
+            let listed = texts(&got(&web, "/so-a/sitemap.xml").await.text(), "loc");
+            let ours = format!("https://thu.example{path}");
+            assert_eq!(listed.contains(&ours), !elsewhere, "{engine:?}: {listed:?}");
+            let listed = texts(&got(&web, "/sitemap.xml").await.text(), "loc");
+            assert_eq!(listed.contains(&ours), !elsewhere, "{engine:?}: {listed:?}");
+        }
+        for (id, verbatim) in [(whole, true), (retold, false)] {
+            let page = got(&web, &path_of(&web, "so-a", id).await).await.text();
+            assert!(origins(&page).contains(&ORIGINAL.to_owned()), "{engine:?}");
+            assert_eq!(page.contains("sao nguyên văn"), verbatim);
+            let said = linked(&page);
+            assert_eq!(said["isBasedOn"], ORIGINAL, "{engine:?}");
+            assert_eq!(said["sameAs"] == ORIGINAL, verbatim, "{engine:?}: {said}");
+            let item: Value =
+                serde_json::from_str(&got(&web, &format!("/api/v1/bai/{id}")).await.text()).unwrap();
+            assert_eq!(item["original"]["address"], ORIGINAL);
+            assert_eq!(item["original"]["verbatim"], verbatim);
+            let record = format!(
+                "/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=urn:uuid:{}",
+                id.0
+            );
+            let record = got(&web, &record).await.text();
+            assert_eq!(texts(&record, "dc:source"), [ORIGINAL], "{engine:?}");
+        }
+        let page = got(&web, &path_of(&web, "so-a", own).await).await.text();
+        assert_eq!(origins(&page), [""; 0], "{engine:?}");
+        house.end().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn opn_09_items_from_the_same_page_are_linked_and_the_editor_is_told() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let web = Web::of(&house, true).unwrap();
+        let first = published(&house, &house.a, &house.in_a, copy("Bài ở sở", true)).await;
+        let first_path = path_of(&web, "so-a", first).await;
+        let alone = got(&web, &first_path).await.text();
+        assert_eq!(origins(&alone), [ORIGINAL], "{engine:?}");
+        // The other agency writes the address otherwise: the same page, and the desk says who has it.
+        let session = house.session(&house.in_b.editor).await.unwrap();
+        let typed = [
+            ("kind", "tin"),
+            ("title", "Bài ở huyện"),
+            ("summary", "Tóm tắt"),
+            ("body", "Nội dung"),
+            ("copied_from", "HTTPS://PBGDPL.gov.vn:443/bai/khai-sinh?id=7#dau"),
+            ("act", "xem-truoc"),
+        ];
+        let ask = Ask::post(DESK, "/quan-tri/huyen-b/bai", &typed).signed_in(&session);
+        let preview = web.ask(&ask).await.unwrap();
+        assert_eq!(preview.status, 200, "{engine:?}");
+        assert!(
+            preview.text().contains("Trang này đã có ở") && preview.text().contains("Bài ở sở"),
+            "{engine:?}: {}",
+            preview.text()
+        );
+        for bad in [
+            "http://pbgdpl.gov.vn/bai/1",
+            "pbgdpl.gov.vn",
+            "javascript:alert(1)",
+        ] {
+            let mut typed = typed.to_vec();
+            typed.retain(|(name, _)| !matches!(*name, "copied_from" | "act"));
+            typed.push(("copied_from", bad));
+            let ask = Ask::post(DESK, "/quan-tri/huyen-b/bai", &typed).signed_in(&session);
+            let refused = web.ask(&ask).await.unwrap();
+            assert_eq!(refused.status, 422, "{engine:?} {bad}");
+            assert!(
+                refused.text().contains("bắt đầu bằng https://"),
+                "{engine:?} {bad}"
+            );
+        }
+        let second = published(&house, &house.b, &house.in_b, copy("Bài ở huyện", false)).await;
+        let second_path = path_of(&web, "huyen-b", second).await;
+        let page = got(&web, &second_path).await.text();
+        assert_eq!(
+            origins(&page),
+            [ORIGINAL.to_owned(), format!("https://thu.example{first_path}")],
+            "{engine:?}"
+        );
+        let here = format!("/quan-tri/huyen-b/bai/{second}");
+        let read = web.ask(&Ask::get(DESK, &here).signed_in(&session)).await.unwrap();
+        assert!(read.text().contains("Đã có ở"), "{engine:?}: {}", read.text());
+        // The first learns of it when its page is made anew: with the next day at the latest.
+        house.clock.advance_seconds(86_400);
+        let page = got(&web, &first_path).await.text();
+        assert!(
+            origins(&page).contains(&format!("https://thu.example{second_path}")),
+            "{engine:?}: {page}"
+        );
+        house.end().await.unwrap();
+    }
+}
