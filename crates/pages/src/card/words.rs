@@ -87,7 +87,7 @@ impl Face {
     }
 }
 
-fn scaled(font: &FontRef<'static>, size: f32) -> PxScaleFont<&FontRef<'static>> {
+fn scaled<'a>(font: &'a FontRef<'static>, size: f32) -> PxScaleFont<&'a FontRef<'static>> {
     // The size of letters is that of the em, as in style sheets, not of ascent and descent together.
     let units = font.units_per_em().unwrap_or(1000.0);
     font.as_scaled(size * font.height_unscaled() / units)

@@ -3,7 +3,7 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
-use crate::xml::text;
+use crate::xml::{legal, text};
 
 /// One page of a sitemap.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -31,6 +31,7 @@ impl Preview {
     /// From the public page of the item; `html` is its text without anchors, whose names could meet those of a form.
     #[must_use]
     pub fn of(item: Item, html: String) -> Self {
+        let lang = item.foreign();
         let body = match item.body {
             Body::Text { .. } => Body::Text {
                 html,
@@ -46,7 +47,7 @@ impl Preview {
             picture: item.picture,
             body,
             bases: item.bases,
-            lang: item.foreign(),
+            lang,
         }
     }
 }
