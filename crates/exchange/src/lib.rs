@@ -1,9 +1,12 @@
 //! The ways out: to the Ministry (`docs/reference/exchange.md`), one client that sends records, reads receipts and lists; and to the
-//! log server of the data centre (`syslog.rs`); to the pages of agencies' sites that show a section (`page.rs`).
+//! log server of the data centre (`syslog.rs`); to the pages of agencies' sites that show a section (`page.rs`, `camera.rs`), and to
+//! nothing of our own network (`guard.rs`).
 //!
 //! The client speaks https, and plain http to this machine only; it follows no redirect, waits five seconds and reads one megabyte at
 //! most. Every request is signed with the secret that both sides hold.
 
+mod camera;
+mod guard;
 mod look;
 mod page;
 mod sign;
@@ -27,7 +30,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
 
-pub use page::{Allowed, Fetched, PageError, PageReader, is_public};
+pub use camera::{Camera, CameraError, Exposure};
+pub use guard::{Allowed, is_public};
+pub use page::{Fetched, PageError, PageReader};
 pub use sign::{SCHEME, signature};
 pub use syslog::{LogError, LogServer};
 
