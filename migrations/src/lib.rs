@@ -43,6 +43,7 @@ mod m0034_engagement;
 mod m0036_changes;
 mod m0037_former_keys;
 mod m0038_estate;
+mod m0040_pictures;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0036_changes::Migration),
             Box::new(m0037_former_keys::Migration),
             Box::new(m0038_estate::Migration),
+            Box::new(m0040_pictures::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, ActivityId, ArticleId, PlaceId, ReportId, TenantId};
+use crate::id::{AccountId, ActivityId, ArticleId, MediaId, PlaceId, ReportId, TenantId};
 
 /// A message of one agency. Ids, not content: the job reads what it needs through the agency's own door.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,16 @@ pub enum Message {
         /// Which.
         place: PlaceId,
     },
+    /// A picture of a page that shows the section is to be made.
+    PlacePicture {
+        /// Which.
+        place: PlaceId,
+    },
+    /// Nothing shows a file any more: its bytes go.
+    FileDropped {
+        /// Which.
+        file: MediaId,
+    },
 }
 
 impl Message {
@@ -90,6 +100,8 @@ impl Message {
             Self::ReportDecided { .. } => "report-decided",
             Self::PlaceDue { .. } => "place-due",
             Self::PlaceTroubled { .. } => "place-troubled",
+            Self::PlacePicture { .. } => "place-picture",
+            Self::FileDropped { .. } => "file-dropped",
         }
     }
 }

@@ -38,7 +38,7 @@ pub use engagement::{Flush, MostRead};
 pub(crate) use engagement::{read_sketch, signed, unsigned};
 pub use ledger::{LedgerPage, LedgerSlice};
 pub use media::Media;
-pub use place::Place;
+pub use place::{Place, PlacePicture};
 pub use quality::{Publication, Unproved};
 pub use record::Record;
 pub use register::Session;
