@@ -47,6 +47,8 @@ pub struct WebSettings {
     pub press: Option<Press>,
     /// What looks at the pages that show a section.
     pub pages: PageReader,
+    /// Pictures of those pages are made.
+    pub pictures: bool,
     /// Key of signed file links; the same on every node.
     pub signing_key: [u8; 32],
     /// Bound of the page cache, in bytes.

@@ -4,6 +4,7 @@ mod erasing;
 mod lanes;
 mod leases;
 mod odd_server;
+mod pictures;
 mod places;
 mod plan_letters;
 mod purge;

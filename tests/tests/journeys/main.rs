@@ -7,6 +7,7 @@ mod demo;
 mod embedding;
 mod framed;
 mod paper;
+mod picturing;
 mod publishing;
 mod reading;
 mod reporting;

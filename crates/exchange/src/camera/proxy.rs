@@ -158,7 +158,7 @@ async fn answered(client: &mut TcpStream, guard: &Guard, meter: &Meter) -> Resul
 
 /// The head of a request, and what came with it; nothing where it is too long, or ends before its end.
 async fn head(client: &mut TcpStream) -> Option<(Vec<u8>, Vec<u8>)> {
-    let mut head = Vec::new();
+    let mut head: Vec<u8> = Vec::new();
     let mut piece = vec![0; PIECE];
     loop {
         if let Some(end) = head.windows(4).position(|four| four == b"\r\n\r\n") {

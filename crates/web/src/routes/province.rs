@@ -30,6 +30,12 @@ pub(super) fn routes() -> Vec<Route> {
         ),
         Route::get(Desk, "/tinh", Officer(Action::AgencyList), home::show),
         Route::get(Desk, "/tinh/trang-gan", Officer(Action::AgencyList), place::all),
+        Route::get(
+            Desk,
+            "/tinh/trang-gan/{agency}/{place}/anh",
+            Officer(Action::AgencyList),
+            place::picture,
+        ),
         Route::post(
             Desk,
             "/tinh/vai-tro",
