@@ -44,6 +44,7 @@ mod m0036_changes;
 mod m0037_former_keys;
 mod m0038_estate;
 mod m0039_own_hosts;
+mod m0040_pictures;
 mod m0041_languages;
 
 use sea_orm_migration::prelude::*;
@@ -93,6 +94,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0037_former_keys::Migration),
             Box::new(m0038_estate::Migration),
             Box::new(m0039_own_hosts::Migration),
+            Box::new(m0040_pictures::Migration),
             Box::new(m0041_languages::Migration),
         ]
     }

@@ -1,8 +1,10 @@
-//! Pages of a site that show the section: entered, retired, looked at (N-30).
+//! Pages of a site that show the section: entered, retired, looked at, pictured (N-30).
 
 pub mod add;
 pub mod change;
+pub mod depict;
 pub mod keep;
+mod small;
 
 use pbgdpl_model::id::{EmbedId, PlaceId};
 use pbgdpl_model::policy::Action;

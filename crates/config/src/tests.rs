@@ -329,6 +329,25 @@ fn a_pdf_worker_is_named_by_its_whole_path() {
 }
 
 #[test]
+fn pictures_are_made_where_a_browser_is_named_by_its_whole_path() {
+    let none = load("", &[]).unwrap().estate;
+    assert_eq!((none.browser, none.browser_sandbox), (None, true));
+    let named = "[estate]\nbrowser = \"/usr/bin/chromium\"\nbrowser_sandbox = \"off\"\n";
+    let named = load(named, &[]).unwrap().estate;
+    assert!(named.browser.is_some_and(|path| path.ends_with("chromium")) && !named.browser_sandbox);
+    refused(
+        "[estate]\nbrowser = \"chromium\"\n",
+        &[],
+        &["estate.browser", "đường dẫn đầy đủ"],
+    );
+    refused(
+        "[estate]\nbrowser_sandbox = \"no\"\n",
+        &[],
+        &["estate.browser_sandbox", "off"],
+    );
+}
+
+#[test]
 fn rep_19_the_exchange_is_off_until_it_is_whole() {
     assert!(load("", &[]).unwrap().exchange.url.is_none());
     let secret = "secret = \"mot-bi-mat-dai-it-nhat-ba-muoi-hai-ky-tu\"\n";

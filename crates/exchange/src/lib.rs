@@ -1,11 +1,13 @@
 //! The ways out: to the Ministry (`docs/reference/exchange.md`), one client that sends records, reads receipts and lists; and to the
-//! log server of the data centre (`syslog.rs`); to the pages of agencies' sites that show a section (`page.rs`); to the domain name system
-//! and the certificates of agencies' own hosts (`own_host.rs`).
+//! log server of the data centre (`syslog.rs`); to the pages of agencies' sites that show a section (`page.rs`, `camera.rs`); to the domain
+//! name system and the certificates of agencies' own hosts (`own_host.rs`); and to nothing of our own network (`guard.rs`).
 //!
 //! The client speaks https, and plain http to this machine only; it follows no redirect, waits five seconds and reads one megabyte at
 //! most. Every request is signed with the secret that both sides hold.
 
+mod camera;
 mod certificate;
+mod guard;
 mod look;
 mod names;
 mod own_host;
@@ -31,8 +33,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
 
+pub use camera::{Camera, CameraError, Exposure};
+pub use guard::{Allowed, is_public};
 pub use own_host::{Asked, HostLooker};
-pub use page::{Allowed, Fetched, PageError, PageReader, is_public};
+pub use page::{Fetched, PageError, PageReader};
 pub use sign::{SCHEME, signature};
 pub use syslog::{LogError, LogServer};
 

@@ -59,13 +59,22 @@ fn of_page(fetched: &Fetched, address: &Url, expected: &Expected) -> (Shows, Vec
 }
 
 fn unreachable(error: PageError) -> Finding {
-    let why = match error {
+    match error {
+        PageError::NotHttps => Finding::NotHttps,
+        other => Finding::Unreachable {
+            why: why(other).into(),
+        },
+    }
+}
+
+/// Why a page is not opened, in the words of the screen.
+pub(crate) const fn why(error: PageError) -> &'static str {
+    match error {
         PageError::NoAddress => "địa chỉ không đọc được",
-        PageError::NotHttps => return Finding::NotHttps,
+        PageError::NotHttps => "trang chưa dùng https",
         PageError::NotPublic => "địa chỉ nằm trong mạng nội bộ hoặc dùng cổng lạ",
         PageError::NotReached => "không có máy chủ nào trả lời",
         PageError::Certificate => "chứng thư của trang không hợp lệ hoặc đã hết hạn",
         PageError::Silent => "trang không trả lời trong 5 giây",
-    };
-    Finding::Unreachable { why: why.into() }
+    }
 }

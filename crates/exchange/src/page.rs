@@ -1,13 +1,7 @@
 //! One page of somebody else's site, read so that an address typed by a person cannot lead into our own network (SSRF, SECURITY 2, #22).
 //!
-//! https only, no redirect is followed, five seconds, one megabyte. Names are resolved here, and what they lead to is looked at before
-//! anything is connected: the same addresses are then connected to, so that a name that answers otherwise the second time gains nothing.
+//! https only, no redirect is followed, five seconds, one megabyte; `guard.rs` says what may be connected to.
 
-use std::future::Future;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -16,12 +10,11 @@ use http_body_util::{BodyExt, Empty};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::dns::Name;
 use hyper_util::rt::TokioExecutor;
 use tokio::time::timeout;
-use tower::Service;
-use url::{Host, Url};
+use url::Url;
 
+use crate::guard::{Allowed, Guard};
 use crate::trust;
 
 /// How long a page may take, from the first name to the last byte.
@@ -30,9 +23,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const MOST: usize = 1024 * 1024;
 /// Who asks.
 const AGENT: &str = "PBGDPL-kiem-tra/1.0";
-
-/// Addresses that may be connected to besides public ones: those of the demo and of tests, or of an agency inside the province's own network.
-pub type Allowed = Arc<dyn Fn(IpAddr) -> bool + Send + Sync>;
 
 /// A page as it came.
 #[derive(Debug, Clone)]
@@ -70,41 +60,11 @@ pub enum PageError {
     Silent,
 }
 
-/// Resolves names, and lets through what may be connected to.
-#[derive(Clone)]
-struct Guarded(Allowed);
-
-impl Service<Name> for Guarded {
-    type Response = std::vec::IntoIter<SocketAddr>;
-    type Error = std::io::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, name: Name) -> Self::Future {
-        let allowed = Arc::clone(&self.0);
-        Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            // One address that must not be asked condemns the name: what it is for is not ours to guess.
-            if found.iter().all(|address| may_be_asked(address.ip(), &allowed)) {
-                Ok(found.into_iter())
-            } else {
-                Err(std::io::Error::new(
-                    std::io::ErrorKind::PermissionDenied,
-                    PageError::NotPublic,
-                ))
-            }
-        })
-    }
-}
-
 /// Reads pages. Cheap to clone.
 #[derive(Clone)]
 pub struct PageReader {
-    http: Client<HttpsConnector<HttpConnector<Guarded>>, Empty<Bytes>>,
-    allowed: Allowed,
+    http: Client<HttpsConnector<HttpConnector<Guard>>, Empty<Bytes>>,
+    guard: Guard,
 }
 
 impl std::fmt::Debug for PageReader {
@@ -119,7 +79,8 @@ impl PageReader {
     /// # Errors
     /// Where the certificates cannot be used.
     pub fn new(authority: Option<&[u8]>, allowed: Allowed) -> Result<Self, String> {
-        let mut http = HttpConnector::new_with_resolver(Guarded(Arc::clone(&allowed)));
+        let guard = Guard::new(allowed);
+        let mut http = HttpConnector::new_with_resolver(guard.clone());
         http.enforce_http(false);
         http.set_connect_timeout(Some(PATIENCE));
         let connector = HttpsConnectorBuilder::new()
@@ -130,7 +91,7 @@ impl PageReader {
         let http = Client::builder(TokioExecutor::new())
             .pool_max_idle_per_host(0)
             .build(connector);
-        Ok(Self { http, allowed })
+        Ok(Self { http, guard })
     }
 
     /// Reads the page of an address.
@@ -139,30 +100,10 @@ impl PageReader {
     /// Why there is none.
     pub async fn read(&self, address: &str) -> Result<Fetched, PageError> {
         let url = Url::parse(address).map_err(|_| PageError::NoAddress)?;
-        self.may_be_read(&url)?;
+        self.guard.opens(&url)?;
         timeout(PATIENCE, self.fetched(&url))
             .await
             .map_err(|_| PageError::Silent)?
-    }
-
-    /// A host that is written as an address never meets the resolver: it is looked at here.
-    fn may_be_read(&self, url: &Url) -> Result<(), PageError> {
-        let literal = match url.host().ok_or(PageError::NoAddress)? {
-            Host::Ipv4(address) => Some(IpAddr::V4(address)),
-            Host::Ipv6(address) => Some(IpAddr::V6(address)),
-            Host::Domain(_) => None,
-        };
-        if literal.is_some_and(|address| !may_be_asked(address, &self.allowed)) {
-            return Err(PageError::NotPublic);
-        }
-        let here = literal.is_some_and(|address| (self.allowed)(address))
-            || url.host_str() == Some("localhost") && (self.allowed)(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        match url.scheme() {
-            "https" if url.port().is_none() || here => Ok(()),
-            "http" if here => Ok(()),
-            "https" => Err(PageError::NotPublic),
-            _ => Err(PageError::NotHttps),
-        }
     }
 
     async fn fetched(&self, url: &Url) -> Result<Fetched, PageError> {
@@ -217,98 +158,11 @@ fn why(error: &(dyn std::error::Error + 'static)) -> PageError {
     PageError::NotReached
 }
 
-fn may_be_asked(address: IpAddr, allowed: &Allowed) -> bool {
-    is_public(address) || allowed(address)
-}
-
-/// Whether an address is somebody's on the public net: none of the special-purpose registries of IANA (RFC 6890).
-#[must_use]
-pub fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(address) => public_v4(address),
-        IpAddr::V6(address) => public_v6(address),
-    }
-}
-
-fn public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    let special = address.is_private()
-        || address.is_loopback()
-        || address.is_link_local()
-        || address.is_documentation()
-        || address.is_multicast()
-        || a == 0
-        || a >= 240
-        || (a == 100 && (64..128).contains(&b))
-        || (a == 192 && b == 0 && c == 0)
-        || (a == 192 && b == 88 && c == 99)
-        || (a == 198 && (b == 18 || b == 19));
-    !special
-}
-
-fn public_v6(address: Ipv6Addr) -> bool {
-    let parts = address.segments();
-    let low = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        public_v4(Ipv4Addr::new(a, b, c, d))
-    };
-    match parts {
-        // IPv4 in other clothes: mapped, translated (RFC 6052), 6to4.
-        [0, 0, 0, 0, 0, 0xffff, g, h] | [0x64, 0xff9b, 0, 0, 0, 0, g, h] => low(g, h),
-        [0x2002, b, c, ..] => low(b, c),
-        [0x2001, 0xdb8, ..] | [0x2001, 0, ..] | [0x3fff, ..] => false,
-        // What is given out to the world is 2000::/3.
-        [first, ..] => (0x2000..0x4000).contains(&first),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::sync::Arc;
 
-    #[test]
-    fn only_public_addresses_are_public() {
-        for address in [
-            "127.0.0.1",
-            "10.1.2.3",
-            "172.16.0.1",
-            "192.168.1.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "0.0.0.0",
-            "255.255.255.255",
-            "224.0.0.1",
-            "192.0.0.8",
-            "198.18.0.1",
-            "203.0.113.7",
-            "::",
-            "::1",
-            "fe80::1",
-            "fc00::1",
-            "ff02::1",
-            "::ffff:127.0.0.1",
-            "::ffff:10.0.0.1",
-            "64:ff9b::a00:1",
-            "2002:7f00:1::",
-            "2001:db8::1",
-            "2001::1",
-            "fec0::1",
-            "::7f00:1",
-            "4000::1",
-        ] {
-            assert!(!is_public(address.parse().unwrap()), "{address}");
-        }
-        for address in [
-            "1.1.1.1",
-            "113.160.0.1",
-            "100.128.0.1",
-            "2400:cb00::1",
-            "::ffff:8.8.8.8",
-            "64:ff9b::808:808",
-        ] {
-            assert!(is_public(address.parse().unwrap()), "{address}");
-        }
-    }
+    use super::*;
 
     #[tokio::test]
     async fn nothing_of_our_own_network_is_asked() {

@@ -16,8 +16,8 @@ use crate::settle::settle;
 use crate::work::Work;
 use crate::{
     alarm_raised, article_submitted, contribution_decided, exchange_reconcile, exchange_send,
-    extension_answered, extension_asked, host_due, host_troubled, place_due, place_troubled, plan_due,
-    report_decided, report_due, report_requested, report_submitted, share_invited, summary,
+    extension_answered, extension_asked, host_due, host_troubled, place_due, place_picture, place_troubled,
+    plan_due, report_decided, report_due, report_requested, report_submitted, share_invited, summary,
 };
 
 /// Without a hint the outbox is looked at this often.
@@ -59,8 +59,14 @@ const EXCHANGE: [&str; 4] = [
     place_due::MESSAGE,
 ];
 
-/// All that waits for a server of somebody else.
-static WAITING: LazyLock<Vec<&str>> = LazyLock::new(|| LETTERS.iter().chain(&EXCHANGE).copied().collect());
+/// The kind that waits for a browser.
+const PICTURES: [&str; 1] = [place_picture::MESSAGE];
+
+/// All that waits for a program of somebody else.
+static WAITING: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let others = EXCHANGE.iter().chain(&PICTURES);
+    LETTERS.iter().chain(others).copied().collect()
+});
 
 /// What a lane carries.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +77,8 @@ pub(crate) enum Lane {
     Letters,
     /// What waits for the Ministry's server.
     Exchange,
+    /// What waits for a browser.
+    Pictures,
 }
 
 impl Lane {
@@ -79,15 +87,17 @@ impl Lane {
             Self::Effects => Kinds::Except(&WAITING),
             Self::Letters => Kinds::Only(&LETTERS),
             Self::Exchange => Kinds::Only(&EXCHANGE),
+            Self::Pictures => Kinds::Only(&PICTURES),
         }
     }
 
-    /// Messages at work at once; mail servers seldom like more than four connections of one client.
+    /// Messages at work at once; mail servers seldom like more than four connections of one client, and a browser is large.
     const fn room(self) -> usize {
         match self {
             Self::Effects => 8,
             Self::Letters => 4,
             Self::Exchange => 2,
+            Self::Pictures => 1,
         }
     }
 

@@ -104,6 +104,7 @@ async fn look(work: &Work, tenant: &Tenant, ctx: &Ctx, id: PlaceId) -> Result<()
     let section = format!("{}/{}/", pages.public, tenant.slug());
     let expected = expected((&pages.embed, &section), &site, &former, now);
     let inspection = pages.reader.look(&place.address, &expected, now).await;
-    keep::keep(&work.app, ctx, id, &inspection).await?;
+    let pictures = pages.camera.is_some();
+    keep::keep(&work.app, ctx, id, (&inspection, pictures)).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The outbox and the schedule at work: a lane for effects, a lane for letters, the roll-up, the hourly reminders, the
+//! The outbox and the schedule at work: a lane for effects, a lane for letters, one for pictures, the roll-up, the hourly reminders, the
 //! watch over the logs, their way to the log server, the public figures, the letters to leaders, the years of the ledger, the daily
 //! purge, each in a task of its own, on as many nodes as there are.
 
@@ -112,6 +112,10 @@ impl Jobs {
         tasks.spawn(poll::keep_current(self.work.app.clone(), stop.clone()));
         for lane in [Lane::Effects, Lane::Letters, Lane::Exchange] {
             tasks.spawn(lane.run_until(Arc::clone(&self.work), stop.clone()));
+        }
+        // They are asked for by a node that has a camera, and wait for one.
+        if self.work.camera().is_some() {
+            tasks.spawn(Lane::Pictures.run_until(Arc::clone(&self.work), stop.clone()));
         }
         tasks.spawn(roll_up::keep_up(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(report_due::hourly(Arc::clone(&self.work), stop.clone()));

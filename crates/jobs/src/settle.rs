@@ -9,9 +9,10 @@ use crate::failure::Failure;
 use crate::work::Work;
 use crate::{
     account_invited, alarm_raised, article_returned, article_submitted, contribution_decided,
-    exchange_reconcile, exchange_send, extension_answered, extension_asked, factor_reset, host_due,
-    host_troubled, new_device, person_erased, place_due, place_troubled, plan_due, report_decided,
-    report_due, report_requested, report_submitted, section_changed, share_answered, share_invited, summary,
+    exchange_reconcile, exchange_send, extension_answered, extension_asked, factor_reset, file_dropped,
+    host_due, host_troubled, new_device, person_erased, place_due, place_picture, place_troubled, plan_due,
+    report_decided, report_due, report_requested, report_submitted, section_changed, share_answered,
+    share_invited, summary,
 };
 
 /// Carries the message out, in the trace of the act that left it.
@@ -62,6 +63,8 @@ async fn carry_out(work: &Work, header: &Header) -> Result<Vec<Follower>, Failur
         place_troubled::MESSAGE => return place_troubled::run(work, header).await,
         place_troubled::LETTER => place_troubled::letter(work, header).await?,
         place_due::MESSAGE => place_due::run(work, header).await?,
+        place_picture::MESSAGE => place_picture::run(work, header).await?,
+        file_dropped::MESSAGE => file_dropped::run(work, header).await?,
         person_erased::MESSAGE => return person_erased::run(work, header).await,
         person_erased::IN_AGENCY => person_erased::in_agency(work, header).await?,
         exchange_reconcile::MESSAGE => exchange_reconcile::run(work, header).await?,

@@ -1,7 +1,7 @@
 //! What every job needs: the acts, the way out for letters, the agency of its message, and a context to act in.
 
 use pbgdpl_app::App;
-use pbgdpl_exchange::{Client, HostLooker, LogServer, PageReader};
+use pbgdpl_exchange::{Camera, Client, HostLooker, LogServer, PageReader};
 use pbgdpl_mail::Sender;
 use pbgdpl_model::id::{ActivityId, TenantId};
 use pbgdpl_model::outbox::Message;
@@ -29,6 +29,8 @@ impl std::fmt::Debug for Owner {
 pub struct Pages {
     /// Reads pages.
     pub reader: PageReader,
+    /// Makes pictures of them; where there is none, none are made.
+    pub camera: Option<Camera>,
     /// Origin of the frames.
     pub embed: String,
     /// Origin of the sections.
@@ -96,6 +98,11 @@ impl Work {
         let request = RequestId::new(header.id.to_string()).with_trace(header.trace.clone());
         let snapshot = self.app.store().registry().now();
         ProvinceCtx::of_system(snapshot, name, self.app.now(), request)
+    }
+
+    /// What makes pictures of pages, where this node has it.
+    pub fn camera(&self) -> Option<&Camera> {
+        self.pages.as_ref()?.camera.as_ref()
     }
 
     /// The way out to the Ministry. Another node may have one, or this one after its settings were changed: later.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, ActivityId, ArticleId, HostId, PlaceId, ReportId, TenantId};
+use crate::id::{AccountId, ActivityId, ArticleId, HostId, MediaId, PlaceId, ReportId, TenantId};
 
 /// A message of one agency. Ids, not content: the job reads what it needs through the agency's own door.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +83,16 @@ pub enum Message {
         /// Which.
         host: HostId,
     },
+    /// A picture of a page that shows the section is to be made.
+    PlacePicture {
+        /// Which.
+        place: PlaceId,
+    },
+    /// Nothing shows a file any more: its bytes go.
+    FileDropped {
+        /// Which.
+        file: MediaId,
+    },
 }
 
 impl Message {
@@ -102,6 +112,8 @@ impl Message {
             Self::PlaceTroubled { .. } => "place-troubled",
             Self::HostDue { .. } => "host-due",
             Self::HostTroubled { .. } => "host-troubled",
+            Self::PlacePicture { .. } => "place-picture",
+            Self::FileDropped { .. } => "file-dropped",
         }
     }
 }

@@ -2,11 +2,13 @@
 
 mod list;
 mod pager;
+mod shot;
 mod state;
 mod table;
 
 pub use list::{ItemRow, LawRow, Validity};
 pub use pager::Pager;
+pub use shot::Shot;
 pub use state::{Empty, Notice, State, Step, Steps, Tone};
 pub use table::{Cell, Column, Row, Table};
 

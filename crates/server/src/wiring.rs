@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use pbgdpl_app::App;
 use pbgdpl_config::{DEFAULT_FILE, Settings};
-use pbgdpl_exchange::{Client, Endpoint, HostLooker, LogServer, PageReader};
+use pbgdpl_exchange::{Allowed, Camera, Client, Endpoint, Exposure, HostLooker, LogServer, PageReader};
 use pbgdpl_jobs::{Jobs, Pages};
 use pbgdpl_mail::Sender;
 use pbgdpl_model::clock::Clock;
@@ -173,6 +173,7 @@ impl House {
         .with_log_server(log_server(settings)?)
         .with_pages(Pages {
             reader: page_reader(settings)?,
+            camera: camera(settings)?,
             embed: settings.server.embed_url.as_str().to_owned(),
             public: settings.server.public_url.as_str().to_owned(),
         })
@@ -205,18 +206,38 @@ fn exchange(settings: &Settings) -> anyhow::Result<Option<Client>> {
     Ok(Some(Client::new(endpoint)?))
 }
 
-/// What looks at pages of agencies' sites: public addresses, and what the settings name besides. The demo looks at this machine too.
+/// What looks at pages of agencies' sites.
 fn page_reader(settings: &Settings) -> anyhow::Result<PageReader> {
     let authority = settings.estate.ca_file.as_ref().map(|file| {
         std::fs::read(file).with_context(|| format!("không đọc được {} (estate.ca_file)", file.display()))
     });
+    PageReader::new(authority.transpose()?.as_deref(), beside(settings))
+        .map_err(|why| anyhow::anyhow!("estate.ca_file: {why}"))
+}
+
+/// Addresses that may be asked besides public ones: what the settings name. The demo looks at this machine too.
+fn beside(settings: &Settings) -> Allowed {
     let networks = settings.estate.networks.clone();
     let demo = !settings.server.desk_url.is_https();
-    let allowed = move |address: IpAddr| {
+    Arc::new(move |address: IpAddr| {
         networks.iter().any(|network| network.contains(address)) || (demo && address.is_loopback())
+    })
+}
+
+/// What makes pictures of those pages, where the settings name a browser.
+///
+/// # Errors
+/// Where the public certificates cannot be used.
+pub fn camera(settings: &Settings) -> anyhow::Result<Option<Camera>> {
+    let estate = &settings.estate;
+    let Some(browser) = &estate.browser else {
+        return Ok(None);
     };
-    PageReader::new(authority.transpose()?.as_deref(), Arc::new(allowed))
-        .map_err(|why| anyhow::anyhow!("estate.ca_file: {why}"))
+    let allowed = beside(settings);
+    let camera = Camera::new(browser, estate.browser_sandbox, &allowed, Exposure::default());
+    camera
+        .map(Some)
+        .map_err(|why| anyhow::anyhow!("estate.browser: {why}"))
 }
 
 /// What looks at agencies' own host names.
@@ -321,6 +342,7 @@ pub async fn web_settings(house: &House, settings: &Settings, demo: bool) -> any
         anchors: anchors(settings)?.map(Arc::new),
         pages: page_reader(settings)?,
         host_target: host_target(settings),
+        pictures: settings.estate.browser.is_some(),
         press: press(settings),
         signing_key: file_links_key(house).await?,
         cache_bytes: PAGE_CACHE_BYTES,

@@ -1,4 +1,4 @@
-//! Files: uploads of the agencies, under `agency/aa/bb/id`. The path is made here, from the agency and a random id.
+//! Files: uploads of the agencies and pictures of their pages, under `agency/aa/bb/id`. The path is made here, from the agency and a random id.
 
 use bytes::Bytes;
 use object_store::local::LocalFileSystem;
@@ -56,6 +56,17 @@ impl Files {
         match self.0.get(&Path::from(path)).await {
             Ok(found) => Ok(Some(found.bytes().await.map_err(StoreError::Files)?)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(StoreError::Files(error)),
+        }
+    }
+
+    /// Removes a file; one that is gone already is no fault.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn remove(&self, path: &str) -> Result<(), StoreError> {
+        match self.0.delete(&Path::from(path)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(StoreError::Files(error)),
         }
     }

@@ -41,7 +41,7 @@ pub(crate) use engagement::{PURGED, read_sketch, signed, unsigned};
 pub use ledger::{LedgerPage, LedgerSlice};
 pub use media::Media;
 pub use own_host::{HostClaim, Led};
-pub use place::Place;
+pub use place::{Place, PlacePicture};
 pub use quality::{Publication, Unproved};
 pub use record::Record;
 pub use register::Session;

@@ -56,6 +56,10 @@ fn keep_small(handle: PrometheusHandle) -> Result<(), Error> {
 
 fn describe() {
     metrics::describe_counter!(
+        "pbgdpl_page_pictures_total",
+        "pictures of agencies' pages by what came of them: taken, or why not"
+    );
+    metrics::describe_counter!(
         "pbgdpl_pdf_files_total",
         "PDF files by what came of them: printed, or why not"
     );

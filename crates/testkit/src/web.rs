@@ -155,6 +155,9 @@ pub struct Web {
 /// Stands in for the PDF worker: gives the document back, between the first and the last line of a PDF file.
 pub const PAPER_WORKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/paper-worker");
 
+/// Stands in for a browser that makes pictures of pages: red ones, and green ones of pages that say "xanh".
+pub const BROWSER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/browser");
+
 /// Settings of a house's service.
 ///
 /// # Errors
@@ -184,6 +187,7 @@ pub fn settings(https: bool) -> anyhow::Result<WebSettings> {
         pages: PageReader::new(None, Arc::new(|address: IpAddr| address.is_loopback()))
             .map_err(|why| anyhow::anyhow!(why))?,
         host_target: "thu.example".into(),
+        pictures: true,
         press: Some(Press::new(Path::new(PAPER_WORKER), Bounds::default())),
         signing_key: [7; 32],
         cache_bytes: 8 * 1024 * 1024,

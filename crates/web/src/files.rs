@@ -1,10 +1,11 @@
-//! FILES: uploads. Published ones by their id; others by a signed link, bound to agency and person, good for minutes.
+//! FILES: uploads, and pictures of agencies' pages. Published ones by their id; others by a signed link, bound to agency and person, good for minutes.
 
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::{AccountId, MediaId, TenantId};
+use pbgdpl_store::Files;
 use serde::Deserialize;
 
 use crate::error::Error;
@@ -39,14 +40,15 @@ pub async fn signed(
         return Err(Error::NotFound);
     }
     let tenant = state.read.known(link.cq).ok_or(Error::NotFound)?;
-    let file = state
-        .read
-        .tenant(&tenant)
-        .await?
-        .media(id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    send(&state, &file.path, &file.mime, &file.file_name).await
+    let agency = state.read.tenant(&tenant).await?;
+    let upload = agency.media(id).await?;
+    let picture = upload.is_none() && agency.is_picture(id).await?;
+    drop(agency);
+    match upload {
+        Some(file) => send(&state, &file.path, &file.mime, &file.file_name).await,
+        None if picture => send(&state, &Files::path(link.cq, id), "image/jpeg", "trang.jpg").await,
+        None => Err(Error::NotFound),
+    }
 }
 
 /// Only what we encoded ourselves is shown in place; everything else is a download.
@@ -63,6 +65,23 @@ async fn send(state: &AppState, path: &str, mime: &str, name: &str) -> Result<Re
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
     }
+    Ok(response)
+}
+
+/// Leads on to a file that is not public, by an address that is one person's and good for minutes.
+///
+/// # Errors
+/// Where the address is none.
+pub fn open(
+    state: &AppState,
+    (tenant, media): (TenantId, MediaId),
+    account: AccountId,
+    now: Moment,
+) -> Result<Response, Error> {
+    let address = signed_address(state, tenant, media, account, now);
+    let mut response = page::go("/");
+    let location = HeaderValue::from_str(&address).map_err(|error| Error::Internal(Box::new(error)))?;
+    response.headers_mut().insert(header::LOCATION, location);
     Ok(response)
 }
 

@@ -49,6 +49,8 @@ pub struct WebSettings {
     pub pages: PageReader,
     /// The host to which agencies' own names lead.
     pub host_target: String,
+    /// Pictures of those pages are made.
+    pub pictures: bool,
     /// Key of signed file links; the same on every node.
     pub signing_key: [u8; 32],
     /// Bound of the page cache, in bytes.

@@ -146,6 +146,7 @@ const THINGS: &[&str] = &[
     "id",
     "object_id",
     "alarm_id",
+    "picture",
 ];
 /// Parts of a column's name that speak of a person.
 const OF_A_PERSON: &[&str] = &[

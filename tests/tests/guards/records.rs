@@ -40,6 +40,10 @@ const READS: &[(&str, &str)] = &[
         "pages of agencies' sites and how they stand: what anybody can look at",
     ),
     (
+        "province.oversight.places.picture",
+        "which file holds the picture of such a page: of what anybody can look at",
+    ),
+    (
         "province.alarm.list",
         "what stands out in the logs: ids of entries and who acted, no record of an agency",
     ),

@@ -1,7 +1,9 @@
 //! What stands in the path of a route, and how two answers are compared.
 
 use http::Method;
+use pbgdpl_app::place::depict::depict;
 use pbgdpl_model::id::{from_base32, to_base32};
+use pbgdpl_scope::{Ctx, RequestId};
 use pbgdpl_store::Engine;
 use pbgdpl_testkit::furnish::{self, Furnished};
 use pbgdpl_testkit::house::{House, Someone};
@@ -88,6 +90,14 @@ pub(crate) async fn two(engine: Engine) -> (House, Furnished, Furnished) {
     let b = furnish::furnish(&house, &house.b, &house.in_b, None, "CANARY-B")
         .await
         .unwrap();
+    for of in [&a, &b] {
+        let request = RequestId::new("thu".into());
+        let schedule = Ctx::of_system(of.tenant.clone(), "thu", house.app.now(), request);
+        let picture = furnish::png().unwrap();
+        depict(&house.app, &schedule, of.place, Ok(picture.into()))
+            .await
+            .unwrap();
+    }
     (house, a, b)
 }
 

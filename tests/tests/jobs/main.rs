@@ -5,6 +5,7 @@ mod lanes;
 mod leases;
 mod odd_server;
 mod own_hosts;
+mod pictures;
 mod places;
 mod plan_letters;
 mod purge;

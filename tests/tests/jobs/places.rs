@@ -21,12 +21,12 @@ use pbgdpl_testkit::house::{BOTH, House};
 use pbgdpl_testkit::owner::Owner;
 use pbgdpl_testkit::web::{Ask, Web};
 
-const EMBED: &str = "https://nhung.thu.example";
-const CONTACT: &str = "Văn phòng Sở, 0260 3862 000";
-const DAY: i64 = 24 * 3600;
+pub(crate) const EMBED: &str = "https://nhung.thu.example";
+pub(crate) const CONTACT: &str = "Văn phòng Sở, 0260 3862 000";
+pub(crate) const DAY: i64 = 24 * 3600;
 
 /// A site of somebody else, whose page is what its webmaster last made of it.
-async fn site(page: Arc<Mutex<String>>) -> u16 {
+pub(crate) async fn site(page: Arc<Mutex<String>>) -> u16 {
     let routes = axum::Router::new().route(
         "/",
         get(move || async move { Html(page.lock().unwrap().clone()) }),
@@ -43,12 +43,13 @@ fn jobs(house: &House) -> Jobs {
     let reader = PageReader::new(None, Arc::new(|address| address.is_loopback())).unwrap();
     Jobs::new(house.app.clone(), sender, "https://quantri.thu.example/").with_pages(Pages {
         reader,
+        camera: None,
         embed: EMBED.into(),
         public: "https://thu.example".into(),
     })
 }
 
-async fn letters(house: &House, jobs: &Jobs) -> Vec<String> {
+pub(crate) async fn letters(house: &House, jobs: &Jobs) -> Vec<String> {
     jobs.run_once_until_idle().await.unwrap();
     let folder = house.folder.path().join("mail");
     let letters = pbgdpl_mail::list_folder(&folder).await.unwrap_or_default();
@@ -58,12 +59,12 @@ async fn letters(house: &House, jobs: &Jobs) -> Vec<String> {
         .collect()
 }
 
-async fn kept(house: &House, id: PlaceId) -> Place {
+pub(crate) async fn kept(house: &House, id: PlaceId) -> Place {
     let reader = house.store.read().tenant(&house.a).await.unwrap();
     reader.place(id).await.unwrap().unwrap()
 }
 
-async fn entered(house: &House, port: u16) -> (EmbedId, String, PlaceId) {
+pub(crate) async fn entered(house: &House, port: u16) -> (EmbedId, String, PlaceId) {
     let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
     let origin = format!("http://127.0.0.1:{port}");
     let embed = add::add(&house.app, &admin, "Cổng của Sở", &origin)

@@ -8,6 +8,7 @@ mod embedding;
 mod framed;
 mod letters;
 mod paper;
+mod picturing;
 mod publishing;
 mod reading;
 mod reporting;

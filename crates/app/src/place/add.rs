@@ -65,6 +65,8 @@ pub async fn add(
                 findings: Vec::new(),
                 looked_at: None,
                 good_at: None,
+                picture: None,
+                no_picture: None,
             };
             agency.add_place(&permit, &place, &site.site).await?;
             place

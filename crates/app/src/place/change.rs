@@ -1,6 +1,7 @@
-//! Whom to call for a page; no longer looking at it.
+//! Whom to call for a page; no longer looking at it, and no longer keeping its picture.
 
 use pbgdpl_model::id::PlaceId;
+use pbgdpl_model::outbox::Message;
 use pbgdpl_scope::action::EmbedWrite;
 use pbgdpl_scope::{Ctx, Nothing};
 use pbgdpl_store::tenant::Place;
@@ -9,7 +10,7 @@ use serde_json::json;
 use super::{contact, record};
 use crate::{App, Error};
 
-/// Changes whom to call for a page, or retires it: it stays in the register and is no longer looked at.
+/// Changes whom to call for a page, or retires it: it stays in the register, is no longer looked at, and its last picture goes.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::Invalid`] of `contact`, or a fault of the store.
@@ -26,6 +27,7 @@ pub async fn change(app: &App, ctx: &Ctx, id: PlaceId, whom: &str, retire: bool)
         } else {
             old.retired_at
         },
+        picture: old.picture.clone().filter(|_| !retire),
         ..old.clone()
     };
     if new == old {
@@ -42,6 +44,11 @@ pub async fn change(app: &App, ctx: &Ctx, id: PlaceId, whom: &str, retire: bool)
     agency
         .record(ctx, record(verb, (old.embed, id), &old.address, detail))
         .await?;
+    if let Some(gone) = old.picture.filter(|_| retire) {
+        agency
+            .send(ctx, &Message::FileDropped { file: gone.file })
+            .await?;
+    }
     agency.save().await?;
     Ok(())
 }

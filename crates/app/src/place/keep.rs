@@ -1,4 +1,4 @@
-//! Keeps what was found on a page; where the page went from well to ill, or back, it is recorded and told.
+//! Keeps what was found on a page; where the page went from well to ill, or back, it is recorded and told. Asks for its picture.
 
 use pbgdpl_model::estate::{Finding, Health, Inspection};
 use pbgdpl_model::id::PlaceId;
@@ -6,17 +6,26 @@ use pbgdpl_model::outbox::Message;
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::action::EmbedWatch;
 use pbgdpl_scope::{Ctx, Nothing};
-use pbgdpl_store::tenant::Record;
+use pbgdpl_store::tenant::{Place, Record};
 use serde_json::json;
 
 use crate::{App, Error};
 
-/// Keeps an inspection; an older one than what is kept changes nothing, nor does one of a page that was retired. Returns how the page stands now.
+/// A page whose picture is older gets a new one.
+const PICTURE_SECONDS: i64 = 7 * 24 * 3600;
+
+/// Keeps an inspection; an older one than what is kept changes nothing, nor does one of a page that was retired. `pictures`: they are made
+/// here. Returns how the page stands now.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], or a fault of the store.
 #[tracing::instrument(name = "place.keep", skip_all)]
-pub async fn keep(app: &App, ctx: &Ctx, id: PlaceId, inspection: &Inspection) -> Result<Health, Error> {
+pub async fn keep(
+    app: &App,
+    ctx: &Ctx,
+    id: PlaceId,
+    (inspection, pictures): (&Inspection, bool),
+) -> Result<Health, Error> {
     let mut agency = app.open(ctx).await?;
     let place = agency.place(id).await?.ok_or(Error::NotFound)?;
     let site = agency.embed(place.embed).await?.ok_or(Error::NotFound)?;
@@ -51,8 +60,23 @@ pub async fn keep(app: &App, ctx: &Ctx, id: PlaceId, inspection: &Inspection) ->
             agency.send(ctx, &Message::PlaceTroubled { place: id }).await?;
         }
     }
+    if pictures && wants_picture(&place, inspection) {
+        agency.send(ctx, &Message::PlacePicture { place: id }).await?;
+    }
     agency.save().await?;
     Ok(health)
+}
+
+/// Whether a page that answered looks otherwise than its picture, as far as is known.
+fn wants_picture(before: &Place, now: &Inspection) -> bool {
+    let answered = !now
+        .findings
+        .iter()
+        .any(|finding| matches!(finding, Finding::Unreachable { .. }));
+    let since = now.at.plus_seconds(-PICTURE_SECONDS);
+    let old = before.picture.as_ref().is_none_or(|picture| picture.at <= since);
+    let changed = before.shows != now.shows || before.findings != now.findings;
+    answered && (old || changed)
 }
 
 const fn verb(health: Health) -> &'static str {

@@ -7,7 +7,7 @@ use crate::address::Network;
 use crate::reader::Reader;
 
 /// Looking at pages of agencies' sites (N-30).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Estate {
     /// Networks that are not public and still may be asked: sites inside the province's own network.
     /// `PBGDPL_ESTATE__NETWORKS`, default none.
@@ -20,11 +20,16 @@ pub struct Estate {
     /// Servers of the domain name system that are asked for proofs, address and port; none: those of the machine.
     /// `PBGDPL_ESTATE__RESOLVERS`, default none.
     pub resolvers: Vec<SocketAddr>,
+    /// A browser of the Chromium family that makes pictures of the pages, by its whole path. `PBGDPL_ESTATE__BROWSER`, no default:
+    /// no pictures.
+    pub browser: Option<PathBuf>,
+    /// The browser's own sandbox: it needs user namespaces and another user than root. `PBGDPL_ESTATE__BROWSER_SANDBOX`, default on.
+    pub browser_sandbox: bool,
 }
 
 impl Estate {
     pub(crate) fn read(reader: &mut Reader) -> Self {
-        Self {
+        let settings = Self {
             networks: reader.list("estate", "networks", str::parse),
             ca_file: reader.optional("estate", "ca_file").map(PathBuf::from),
             target: reader.optional("estate", "target"),
@@ -32,6 +37,21 @@ impl Estate {
                 text.parse()
                     .map_err(|_| "không phải địa chỉ và cổng; ví dụ \"10.0.0.53:53\"")
             }),
+            browser: reader.optional("estate", "browser").map(PathBuf::from),
+            browser_sandbox: reader.parsed("estate", "browser_sandbox", true, switch),
+        };
+        if settings.browser.as_ref().is_some_and(|path| !path.is_absolute()) {
+            let reason = "phải là đường dẫn đầy đủ, như \"/usr/bin/chromium\"";
+            reader.refuse("estate", "browser", reason);
         }
+        settings
+    }
+}
+
+fn switch(word: &str) -> Result<bool, &'static str> {
+    match word {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("phải là \"on\" hoặc \"off\""),
     }
 }

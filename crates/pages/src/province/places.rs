@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::desk::DeskFrame;
-use crate::part::{Empty, State};
+use crate::part::{Empty, Shot, State};
 use crate::{CachePolicy, Page};
 
 /// A page of an agency's site.
@@ -27,6 +27,8 @@ pub struct ProvincePlaceRow {
     pub looked: Option<String>,
     /// When it was last seen showing the section.
     pub good: Option<String>,
+    /// Its last picture.
+    pub picture: Option<Shot>,
 }
 
 /// The register of the whole province.
@@ -41,6 +43,8 @@ pub struct ProvincePlacesPage {
     pub well: Vec<ProvincePlaceRow>,
     /// Agencies without any page in the register.
     pub without: Vec<String>,
+    /// Pictures of pages are made here.
+    pub pictures: bool,
 }
 
 impl ProvincePlacesPage {

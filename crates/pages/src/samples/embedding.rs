@@ -6,7 +6,7 @@ use crate::desk::embed::{
     Sites, Way,
 };
 use crate::form::Field;
-use crate::part::{State, Tone};
+use crate::part::{Shot, State, Tone};
 use crate::province::{ProvincePlaceRow, ProvincePlacesPage};
 
 pub(super) fn add(samples: &mut Vec<Sample>) {
@@ -148,6 +148,8 @@ fn looked_at(samples: &mut Vec<Sample>) {
             "phải chỉnh",
             "Chính sách bảo mật nội dung của trang không cho hiện khung.",
         )],
+        picture: (!retired).then(|| shot("/quan-tri/so-tu-phap/gan/x/so/a/anh")),
+        no_picture: (!retired).then(|| "trang mở quá lâu".into()),
         action: "/quan-tri/so-tu-phap/gan/x/so/a".into(),
         retired,
     };
@@ -159,6 +161,7 @@ fn looked_at(samples: &mut Vec<Sample>) {
         action: "/quan-tri/so-tu-phap/gan/x/so".into(),
         look: "/quan-tri/so-tu-phap/gan/x/kiem-tra".into(),
         may_change: true,
+        pictures: true,
         address,
         contact,
         looked: Some(Looked {
@@ -170,6 +173,18 @@ fn looked_at(samples: &mut Vec<Sample>) {
         places: vec![row(false), row(true)],
     };
     draw(samples, "gan-so", &full);
+    let bare = PlaceRow {
+        picture: None,
+        no_picture: None,
+        ..row(false)
+    };
+    let without_camera = PlacesPage {
+        looked: None,
+        pictures: false,
+        places: vec![bare],
+        ..full.clone()
+    };
+    draw(samples, "gan-so-khong-anh", &without_camera);
     let empty = PlacesPage {
         looked: None,
         places: vec![],
@@ -177,6 +192,14 @@ fn looked_at(samples: &mut Vec<Sample>) {
         ..full
     };
     draw(samples, "gan-so-trong", &empty);
+}
+
+fn shot(src: &str) -> Shot {
+    Shot {
+        src: src.into(),
+        of: "https://sotuphap.kontum.gov.vn/chuyen-muc".into(),
+        at: "08:16 ngày 09/11/2020".into(),
+    }
 }
 
 fn of_the_province(samples: &mut Vec<Sample>) {
@@ -190,12 +213,14 @@ fn of_the_province(samples: &mut Vec<Sample>) {
         since: "02/11/2020".into(),
         looked: Some("08:15 ngày 09/11/2020".into()),
         good: None,
+        picture: Some(shot("/tinh/trang-gan/so-tu-phap/a/anh")),
     };
     let full = ProvincePlacesPage {
         frame: frames::desk(),
         troubled: vec![row(Tone::Late, "không hiện", "Trang trả lời lỗi 500.")],
         well: vec![row(Tone::Ok, "hiện đúng", "")],
         without: vec!["Sở Y tế".into(), "Huyện Đăk Glei".into()],
+        pictures: true,
     };
     draw(samples, "trang-gan", &full);
     let empty = ProvincePlacesPage {

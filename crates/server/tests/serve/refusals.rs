@@ -1,6 +1,6 @@
 //! Every command has help, ends with another exit code than 0 where it did nothing, and says why on standard error.
 
-use pbgdpl_testkit::web::PAPER_WORKER;
+use pbgdpl_testkit::web::{BROWSER, PAPER_WORKER};
 
 use crate::place::Place;
 
@@ -111,6 +111,25 @@ fn a_mail_server_whose_authority_cannot_be_read_stops_the_start() {
         err.contains("mail.ca_file") && err.contains("khong-co.pem"),
         "{err}"
     );
+}
+
+#[test]
+fn check_tells_whether_the_browser_makes_a_picture() {
+    assert!(
+        Place::with("")
+            .say(&["check"])
+            .contains("không đặt estate.browser")
+    );
+    let good = Place::with(&format!("[estate]\nbrowser = \"{BROWSER}\"\n"));
+    assert!(good.say(&["check"]).contains("estate.browser chạy được"));
+    for browser in ["/bin/false", "/nonexistent/chromium"] {
+        let bad = Place::with(&format!("[estate]\nbrowser = \"{browser}\"\n")).run(&["check"]);
+        let said = String::from_utf8(bad.stderr).unwrap();
+        assert!(
+            !bad.status.success() && said.contains("estate.browser không chụp được"),
+            "{said}"
+        );
+    }
 }
 
 #[test]

@@ -20,6 +20,10 @@ pub struct Model {
     pub findings: String,
     pub looked_at: Option<i64>,
     pub good_at: Option<i64>,
+    pub picture: Option<Uuid>,
+    pub picture_hash: Option<String>,
+    pub pictured_at: Option<i64>,
+    pub no_picture: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

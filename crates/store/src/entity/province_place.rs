@@ -17,6 +17,8 @@ pub struct Model {
     pub added_at: i64,
     pub looked_at: Option<i64>,
     pub good_at: Option<i64>,
+    pub picture: Option<Uuid>,
+    pub pictured_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,7 @@
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::estate::{Health, Shows};
-use pbgdpl_model::id::{PlaceId, TenantId};
+use pbgdpl_model::id::{MediaId, PlaceId, TenantId};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -34,6 +34,8 @@ pub struct ProvincePlace {
     pub looked_at: Option<Moment>,
     /// When it was last seen showing the section.
     pub good_at: Option<Moment>,
+    /// Its last picture, and when it was made.
+    pub picture: Option<(MediaId, Moment)>,
 }
 
 impl ProvinceReader {
@@ -48,6 +50,17 @@ impl ProvinceReader {
             .all(&self.tx)
             .await?;
         rows.into_iter().map(read).collect()
+    }
+
+    /// One page of an agency that is looked at.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn place(&self, tenant: TenantId, id: PlaceId) -> Result<Option<ProvincePlace>, StoreError> {
+        let row = province_place::Entity::find_by_id((tenant.0, id.0))
+            .one(&self.tx)
+            .await?;
+        row.map(read).transpose()
     }
 
     /// Pages that were not looked at since a moment, those that waited longest first: no agency is opened to find them.
@@ -87,5 +100,6 @@ fn read(row: province_place::Model) -> Result<ProvincePlace, StoreError> {
         added_at: moment(row.added_at),
         looked_at: row.looked_at.map(moment),
         good_at: row.good_at.map(moment),
+        picture: row.picture.map(MediaId).zip(row.pictured_at.map(moment)),
     })
 }

@@ -2,15 +2,26 @@
 
 use pbgdpl_model::clock::Moment;
 use pbgdpl_model::estate::{Finding, Health, Inspection, Shows};
-use pbgdpl_model::id::{AccountId, EmbedId, PlaceId};
+use pbgdpl_model::id::{AccountId, EmbedId, MediaId, PlaceId};
 use pbgdpl_scope::Permit;
 use pbgdpl_scope::action::{EmbedWatch, EmbedWrite};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
 use crate::convert::{from_json, moment, to_json, word};
 use crate::entity::{embed_place, province_place};
 use crate::error::StoreError;
 use crate::tenant::{TenantReader, TenantStore};
+
+/// The last picture of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacePicture {
+    /// Its file, a JPEG; its address on FILES.
+    pub file: MediaId,
+    /// SHA-256 of the file, hexadecimal.
+    pub sha256: String,
+    /// When it was made.
+    pub at: Moment,
+}
 
 /// A page that shows the section, or should.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +50,10 @@ pub struct Place {
     pub looked_at: Option<Moment>,
     /// When it was last seen showing the section.
     pub good_at: Option<Moment>,
+    /// Its last picture.
+    pub picture: Option<PlacePicture>,
+    /// Why the last attempt gave no picture, in the words of the screen; nothing: it gave one, or there was none.
+    pub no_picture: Option<String>,
 }
 
 impl TenantReader {
@@ -67,6 +82,19 @@ impl TenantReader {
             .one(&self.tx)
             .await?;
         row.map(read).transpose()
+    }
+
+    /// Whether a file is the last picture of a page.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn is_picture(&self, file: MediaId) -> Result<bool, StoreError> {
+        let found = self
+            .find::<embed_place::Entity>()
+            .filter(embed_place::Column::Picture.eq(file.0))
+            .count(&self.tx)
+            .await?;
+        Ok(found > 0)
     }
 
     /// The page of an address.
@@ -110,13 +138,17 @@ impl TenantStore {
             findings: Set(to_json(&place.findings)?),
             looked_at: Set(None),
             good_at: Set(None),
+            picture: Set(None),
+            picture_hash: Set(None),
+            pictured_at: Set(None),
+            no_picture: Set(None),
         }
         .insert(&self.reader.tx)
         .await?;
         self.copy_place(place, site).await
     }
 
-    /// Changes whom to call, or whether it is looked at.
+    /// Changes whom to call, or whether it is looked at; of a page that is not, no picture is kept.
     ///
     /// # Errors
     /// Where the database fails or the permit is of another agency.
@@ -127,12 +159,17 @@ impl TenantStore {
         site: &str,
     ) -> Result<(), StoreError> {
         self.check(permit)?;
+        let picture = if place.retired_at.is_some() {
+            pictured(None, None)
+        } else {
+            embed_place::ActiveModel::default()
+        };
         embed_place::Entity::update_many()
             .set(embed_place::ActiveModel {
                 embed_id: Set(place.embed.0),
                 contact: Set(place.contact.clone()),
                 retired_at: Set(place.retired_at.map(Moment::millis)),
-                ..Default::default()
+                ..picture
             })
             .filter(embed_place::Column::TenantId.eq(self.tenant().0))
             .filter(embed_place::Column::Id.eq(place.id.0))
@@ -189,9 +226,31 @@ impl TenantStore {
         Ok(true)
     }
 
+    /// Keeps the picture of a page, or why there is no new one, as the page says it.
+    ///
+    /// # Errors
+    /// Where the database fails or the permit is of another agency.
+    pub async fn keep_picture(
+        &mut self,
+        permit: &Permit<EmbedWatch>,
+        place: &Place,
+        site: &str,
+    ) -> Result<(), StoreError> {
+        self.check(permit)?;
+        embed_place::Entity::update_many()
+            .set(pictured(place.picture.as_ref(), place.no_picture.as_deref()))
+            .filter(embed_place::Column::TenantId.eq(self.tenant().0))
+            .filter(embed_place::Column::Id.eq(place.id.0))
+            .exec(&self.reader.tx)
+            .await?;
+        self.copy_place(place, site).await
+    }
+
     /// The province's copy, without whom to call.
     async fn copy_place(&self, place: &Place, site: &str) -> Result<(), StoreError> {
         let tenant = self.tenant().0;
+        // As it stands now: another node may have made one since the page was read.
+        let picture = self.place(place.id).await?.and_then(|now| now.picture);
         province_place::Entity::delete_by_id((tenant, place.id.0))
             .exec(&self.reader.tx)
             .await?;
@@ -206,10 +265,23 @@ impl TenantStore {
             added_at: Set(place.added_at.millis()),
             looked_at: Set(place.looked_at.map(Moment::millis)),
             good_at: Set(place.good_at.map(Moment::millis)),
+            picture: Set(picture.as_ref().map(|picture| picture.file.0)),
+            pictured_at: Set(picture.as_ref().map(|picture| picture.at.millis())),
         }
         .insert(&self.reader.tx)
         .await?;
         Ok(())
+    }
+}
+
+/// What a row says of a picture; nothing else.
+fn pictured(picture: Option<&PlacePicture>, none: Option<&str>) -> embed_place::ActiveModel {
+    embed_place::ActiveModel {
+        picture: Set(picture.map(|picture| picture.file.0)),
+        picture_hash: Set(picture.map(|picture| picture.sha256.clone())),
+        pictured_at: Set(picture.map(|picture| picture.at.millis())),
+        no_picture: Set(none.map(str::to_owned)),
+        ..Default::default()
     }
 }
 
@@ -227,5 +299,14 @@ fn read(row: embed_place::Model) -> Result<Place, StoreError> {
         findings: from_json(&row.findings)?,
         looked_at: row.looked_at.map(moment),
         good_at: row.good_at.map(moment),
+        picture: match (row.picture, row.picture_hash, row.pictured_at) {
+            (Some(file), Some(sha256), Some(at)) => Some(PlacePicture {
+                file: MediaId(file),
+                sha256,
+                at: moment(at),
+            }),
+            _ => None,
+        },
+        no_picture: row.no_picture,
     })
 }

@@ -12,6 +12,9 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
+use pbgdpl_exchange::{Allowed, Camera, Exposure};
+use pbgdpl_xtask::programs;
+use pbgdpl_xtask::servers::scratch::is_root;
 use serde_json::json;
 
 pub use accessibility::Violation;
@@ -48,6 +51,16 @@ pub struct DrawnFont {
     pub family: String,
     /// Whether it came with the page, and not from the system.
     pub ours: bool,
+}
+
+/// The camera of the program over the browser of this machine, which may ask these addresses besides public ones.
+///
+/// # Errors
+/// When Chromium is missing.
+pub fn camera(allowed: &Allowed) -> anyhow::Result<Camera> {
+    let program = programs::chromium().context("Chromium is not installed")?;
+    // Chromium's sandbox refuses root; only containers run tests as root.
+    Camera::new(&program, !is_root(), allowed, Exposure::default()).map_err(|why| anyhow::anyhow!(why))
 }
 
 /// One browser with a profile of its own. What fantoccini's `Client` can do, it can do.

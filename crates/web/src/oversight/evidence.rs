@@ -1,16 +1,14 @@
 //! Opens a piece of evidence: the reading is logged, then the browser is sent to a link that is the reader's own and
 //! good for minutes.
 
-use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, header};
 use pbgdpl_model::id::MediaId;
 use pbgdpl_province::oversight::evidence::evidence;
 
 use crate::error::Error;
 use crate::extract::{Officer, Path};
-use crate::files::signed_address;
+use crate::files;
 use crate::province::agency::found;
 use crate::state::AppState;
 
@@ -26,10 +24,5 @@ pub async fn show(
     let agency = found(&officer, &slug)?;
     let file = evidence(&state.province, &officer.ctx, agency, media).await?;
     let reader = officer.ctx.actor().account();
-    let address = signed_address(&state, agency, file.id, reader, officer.ctx.now());
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    let location = HeaderValue::from_str(&address).map_err(|error| Error::Internal(Box::new(error)))?;
-    response.headers_mut().insert(header::LOCATION, location);
-    Ok(response)
+    files::open(&state, (agency, file.id), reader, officer.ctx.now())
 }

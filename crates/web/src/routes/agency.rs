@@ -101,6 +101,12 @@ pub(super) fn routes() -> Vec<Route> {
             Staff(Action::EmbedWrite),
             embed::places::change,
         ),
+        Route::get(
+            Desk,
+            "/quan-tri/{agency}/gan/{embed}/so/{place}/anh",
+            Staff(Action::EmbedRead),
+            embed::places::picture,
+        ),
         Route::post(
             Desk,
             "/quan-tri/{agency}/gan/{embed}/kiem-tra",

@@ -31,6 +31,12 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(Desk, "/tinh", Officer(Action::AgencyList), home::show),
         Route::get(Desk, "/tinh/trang-gan", Officer(Action::AgencyList), place::all),
         Route::get(Desk, "/tinh/ten-mien", Officer(Action::AgencyList), own_host::all),
+        Route::get(
+            Desk,
+            "/tinh/trang-gan/{agency}/{place}/anh",
+            Officer(Action::AgencyList),
+            place::picture,
+        ),
         Route::post(
             Desk,
             "/tinh/vai-tro",

@@ -96,9 +96,16 @@ pub(super) async fn section(house: &House, walk: &mut Walk) {
     );
     let seen = Inspection::new(house.app.now(), Shows::Nothing, Vec::new());
     walk.act("place.keep", async || {
-        place::keep::keep(app, &schedule, page, &seen).await
+        place::keep::keep(app, &schedule, page, (&seen, true)).await
     })
     .await;
+    let picture = png().unwrap();
+    let kept = walk
+        .act("place.depict", async || {
+            place::depict::depict(app, &schedule, page, Ok(picture.clone().into())).await
+        })
+        .await;
+    assert!(kept);
     walk.act("embed.end", async || {
         embed::end::end(app, &admin, site.id, &site.key).await
     })

@@ -18,7 +18,7 @@ use pbgdpl_province::oversight::summary::{schedule, summary};
 use pbgdpl_province::oversight::tiles::tiles;
 use pbgdpl_province::oversight::verify::{recent, verify};
 use pbgdpl_province::oversight::{
-    Which, audit_log, dashboard, evidence::evidence, export, gather, pack, quality,
+    Which, audit_log, dashboard, evidence::evidence, export, gather, pack, places, quality,
 };
 use pbgdpl_province::public_figure::{
     approve::approve, draw::draw, list as public_figures, propose::Propose, propose::propose, revoke::revoke,
@@ -179,8 +179,14 @@ async fn figures(house: &House, walk: &mut Walk) {
         pbgdpl_province::oversight::own_hosts::own_hosts(province, &officer).await
     })
     .await;
-    walk.read("province.oversight.places", async || {
-        pbgdpl_province::oversight::places::places(province, &officer).await
+    let pages = walk
+        .read("province.oversight.places", async || {
+            places::places(province, &officer).await
+        })
+        .await;
+    let pictured = pages.iter().find(|page| page.picture.is_some()).unwrap();
+    walk.read("province.oversight.places.picture", async || {
+        places::picture(province, &officer, pictured.tenant, pictured.id).await
     })
     .await;
     walk.read("province.public_figure.list", async || {

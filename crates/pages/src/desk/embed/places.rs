@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::desk::DeskFrame;
 use crate::form::{ErrorSummary, Field};
-use crate::part::{Empty, State};
+use crate::part::{Empty, Shot, State};
 use crate::{CachePolicy, Page};
 
 /// One thing found on a page.
@@ -52,6 +52,10 @@ pub struct PlaceRow {
     pub contact: String,
     /// What was found.
     pub found: Vec<Found>,
+    /// Its last picture.
+    pub picture: Option<Shot>,
+    /// Why the last attempt gave no picture.
+    pub no_picture: Option<String>,
     /// Where its form goes.
     pub action: String,
     /// No longer looked at.
@@ -74,6 +78,8 @@ pub struct PlacesPage {
     pub look: String,
     /// The reader may change.
     pub may_change: bool,
+    /// Pictures of pages are made here.
+    pub pictures: bool,
     /// Address of a page.
     pub address: Field,
     /// Whom to call.

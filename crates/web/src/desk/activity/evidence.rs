@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderValue, header};
 use pbgdpl_app::activity::{Outcome, add_evidence::add_evidence};
 use pbgdpl_app::media::upload::{self, Purpose};
 use pbgdpl_model::activity::Problem;
@@ -12,7 +11,7 @@ use super::write::unexpected;
 use super::{found, here, one};
 use crate::error::Error;
 use crate::extract::{Path, Staff, Upload};
-use crate::files::signed_address;
+use crate::files;
 use crate::page;
 use crate::state::AppState;
 
@@ -71,9 +70,5 @@ pub async fn open(
         return Err(Error::NotFound);
     }
     let account = staff.ctx.actor().account();
-    let address = signed_address(&state, staff.ctx.tenant().id(), media, account, staff.ctx.now());
-    let mut response = page::go("/");
-    let location = HeaderValue::from_str(&address).map_err(|error| Error::Internal(Box::new(error)))?;
-    response.headers_mut().insert(header::LOCATION, location);
-    Ok(response)
+    files::open(&state, (staff.ctx.tenant().id(), media), account, staff.ctx.now())
 }

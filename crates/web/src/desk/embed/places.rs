@@ -10,7 +10,7 @@ use pbgdpl_model::estate::{Finding, Health, Inspection, Weight};
 use pbgdpl_model::id::{EmbedId, PlaceId};
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::desk::embed::{Found, Looked, PlaceRow, PlacesPage, place_fields};
-use pbgdpl_pages::part::{State as Shape, Tone};
+use pbgdpl_pages::part::{Shot, State as Shape, Tone};
 use pbgdpl_store::tenant::{EmbedRow, Place};
 use pbgdpl_vietnamese::date;
 use serde::Deserialize;
@@ -19,6 +19,7 @@ use super::{found, here};
 use crate::desk::frame::{self, Done};
 use crate::error::Error;
 use crate::extract::{Form, Path, Query, Staff};
+use crate::files;
 use crate::page;
 use crate::state::AppState;
 
@@ -96,6 +97,29 @@ pub async fn change(
     }
 }
 
+/// `GET /quan-tri/{agency}/gan/{embed}/so/{place}/anh`: goes on to the last picture, at a signed address that is good for minutes.
+///
+/// # Errors
+/// Where there is no such page, or no picture of it, or the store fails.
+pub async fn picture(
+    State(state): State<AppState>,
+    staff: Staff,
+    Path((_, embed, place)): Path<(String, EmbedId, PlaceId)>,
+) -> Result<Response, Error> {
+    found(&state, &staff, embed).await?;
+    let agency = state.read.tenant(staff.ctx.tenant()).await?;
+    let place = agency.place(place).await?.filter(|place| place.embed == embed);
+    drop(agency);
+    let picture = place.and_then(|place| place.picture).ok_or(Error::NotFound)?;
+    let account = staff.ctx.actor().account();
+    files::open(
+        &state,
+        (staff.ctx.tenant().id(), picture.file),
+        account,
+        staff.ctx.now(),
+    )
+}
+
 /// `POST /quan-tri/{agency}/gan/{embed}/kiem-tra`: looks at a page now and keeps nothing.
 ///
 /// # Errors
@@ -157,6 +181,7 @@ async fn shown(state: &AppState, staff: &Staff, row: &EmbedRow, typed: &Typed) -
         action: format!("{site}/so"),
         look: format!("{site}/kiem-tra"),
         may_change: staff.ctx.could(Action::EmbedWrite),
+        pictures: state.settings.pictures,
         address,
         contact,
         looked: None,
@@ -176,6 +201,12 @@ fn place_row(place: &Place, site: &str) -> PlaceRow {
         good: place.good_at.map(when),
         contact: place.contact.clone(),
         found: place.findings.iter().map(one).collect(),
+        picture: place.picture.as_ref().map(|picture| Shot {
+            src: format!("{site}/so/{}/anh", place.id),
+            of: place.address.clone(),
+            at: when(picture.at),
+        }),
+        no_picture: place.no_picture.clone(),
         action: format!("{site}/so/{}", place.id),
         retired: place.retired_at.is_some(),
     }
