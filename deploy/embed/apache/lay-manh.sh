@@ -45,8 +45,11 @@ if [ "$ma" = 404 ]; then
 fi
 # Trang báo lỗi của một máy trung gian trả lời 200 thì không phải mảnh; lệnh chèn trong nội dung thì không nhận.
 if [ "$ma" = 200 ] && grep -q '<section class="pbgdpl"' "$tam" && ! grep -q '<!--#' "$tam" && [ "$(wc -c <"$tam")" -le 524288 ]; then
-    cp -- "$tam" "$tam.moi"
-    mv -f -- "$tam.moi" "$goc"
+    # Mảnh tự nói là bản lưu (của máy chủ đứng trước hệ thống) thì hiện, nhưng không lưu thêm một lần nữa.
+    if ! grep -q 'class="pbgdpl-luc"' "$tam"; then
+        cp -- "$tam" "$tam.moi"
+        mv -f -- "$tam.moi" "$goc"
+    fi
     mv -f -- "$tam" "$tep"
     exit 0
 fi
