@@ -2,6 +2,7 @@
 
 mod places;
 mod recipe;
+mod server;
 mod snippet;
 mod way;
 

@@ -7,17 +7,22 @@ use super::way::{Host, Way};
 pub fn steps(host: Host, way: Way) -> Vec<&'static str> {
     match way {
         Way::Mount => vec![
-            "Thêm đoạn trên vào cấu hình máy chủ web của trang; đổi /phap-luat thành đường dẫn muốn dùng ở cả hai chỗ.",
+            "Thêm phần đi kèm vào khối http của nginx, đoạn trên vào khối server; đổi /phap-luat thành đường dẫn muốn dùng ở mọi chỗ. Apache: dùng tệp mẫu apache/mount.conf.",
             "Đề nghị đơn vị vận hành hệ thống ghi địa chỉ máy chủ của trang vào danh sách máy chủ trung gian tin cậy.",
             "Mở https://(trang của cơ quan)/phap-luat/ để xem.",
         ],
         Way::Include if host == Host::Server => vec![
-            "Thêm đoạn cấu hình vào máy chủ web (nginx; Apache và IIS có lệnh tương tự).",
+            "Thêm phần đi kèm vào cấu hình nginx: đến hết luc.conf vào khối http, phần còn lại vào khối server; bật ssi on cho thư mục chứa trang. Apache: dùng tệp mẫu apache/ssi.conf.",
             "Đặt dòng ghép vào chỗ muốn hiện trong tệp HTML của trang.",
             "Tắt mã kịch bản của trình duyệt rồi mở trang: nội dung vẫn phải hiện.",
         ],
+        Way::Php => vec![
+            "Lưu phần đi kèm thành tệp pbgdpl.php trên máy chủ; sửa PBGDPL_KHO thành một thư mục PHP ghi được, nằm ngoài thư mục trang.",
+            "Đặt dòng trên vào tệp giao diện hoặc khối PHP của trang, sửa đường dẫn tới pbgdpl.php. NukeViet: xem hướng dẫn tạo block PHP.",
+            "Kiểm tra PHP có cURL và máy chủ gọi được ra ngoài bằng https.",
+        ],
         Way::Pack => vec![
-            "Tải gói tệp ở địa chỉ trên, giải nén vào một thư mục của trang.",
+            "Tải gói tệp ở địa chỉ trên, giải nén vào một thư mục còn trống của trang.",
             "Đặt lịch hằng đêm chạy tệp lệnh lấy gói (Linux hoặc Windows) do đơn vị vận hành hệ thống cung cấp.",
         ],
         Way::Link => vec![
@@ -49,8 +54,8 @@ const fn on(host: Host) -> &'static [&'static str] {
             "Trong cấu hình IFrame chọn chiều cao 900, bỏ “Relative to context path”.",
         ],
         Host::NukeViet => &[
-            "Tạo tệp giao diện hoặc khối PHP, dán mã. Với NukeViet: Quản lý khối → thêm khối global.html, chế độ mã nguồn.",
-            "Kiểm tra máy chủ được phép gọi ra ngoài bằng https (allow_url_fopen).",
+            "Quản lý block → thêm block global.html, chuyển sang chế độ mã nguồn, dán mã.",
+            "Lưu, mở trang bằng cửa sổ ẩn danh; khung bị cắt thì dùng cách “Mảnh HTML ghép bằng PHP”.",
         ],
         Host::Portal => &[
             "Thêm một bài hoặc khối “HTML”, mở chế độ mã nguồn, dán khung.",

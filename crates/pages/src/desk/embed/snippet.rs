@@ -1,13 +1,7 @@
 //! What a webmaster pastes, one text a way.
 
+use super::server;
 use super::way::{Shown, Way};
-
-/// Of nginx: where copies are kept; it stands outside the server's block.
-const CACHE: &str = "# ngoài khối server\nproxy_cache_path /var/cache/nginx/pbgdpl keys_zone=pbgdpl:10m max_size=200m inactive=24h;\n# trong khối server";
-/// Of nginx: the last copy is shown while the service is away.
-const KEPT: &str = "    proxy_set_header Accept-Encoding \"\";\n    proxy_set_header Cookie \"\";\n    \
-    proxy_set_header X-Forwarded-For $remote_addr;\n    proxy_ssl_server_name on;\n    proxy_cache pbgdpl;\n    \
-    proxy_cache_use_stale error timeout updating http_500 http_502 http_503 http_504;\n";
 
 /// What a snippet is made of.
 #[derive(Debug, Clone, Default)]
@@ -100,20 +94,19 @@ impl Parts<'_> {
             Way::Include => format!("<!--#include virtual=\"/pbgdpl/{}\" -->", self.fragment(shown)),
             Way::Php => self.php(shown),
             Way::Pack => format!("{embed}/k/{key}/goi.zip"),
-            Way::Mount => format!(
-                "{CACHE}\nlocation /phap-luat/ {{\n    proxy_pass {}/{}/;\n    proxy_set_header X-Forwarded-Prefix /phap-luat;\n{KEPT}}}",
-                self.public, self.slug
-            ),
+            Way::Mount => server::mount(self),
         }
     }
 
-    /// What the web server needs besides, where it takes fragments into its pages.
+    /// What the web server needs besides.
     #[must_use]
     pub fn beside(&self, way: Way) -> Option<String> {
-        let (embed, key) = (self.embed, self.key);
-        (way == Way::Include).then(|| {
-            format!("{CACHE}\nssi on;\nlocation /pbgdpl/ {{\n    proxy_pass {embed}/k/{key}/;\n{KEPT}}}")
-        })
+        match way {
+            Way::Include => Some(format!("{}\n{}", server::copies(), server::includes(self))),
+            Way::Mount => Some(server::copies()),
+            Way::Php => Some(server::php(self)),
+            Way::Link | Way::Frame | Way::Loader | Way::Element | Way::Pack => None,
+        }
     }
 
     fn frame(&self, shown: Shown) -> String {
@@ -130,18 +123,18 @@ impl Parts<'_> {
         }
     }
 
+    /// The line of a page that calls [`server::php`].
     fn php(&self, shown: Shown) -> String {
-        format!(
-            "<?php\n$nguon = '{}/k/{}/{}';\n$ban_luu = sys_get_temp_dir() . '/pbgdpl-' . md5($nguon) . '.html';\n\
-             if (!is_file($ban_luu) || filemtime($ban_luu) < time() - 60) {{\n    \
-             if (is_file($ban_luu)) {{ touch($ban_luu); }}\n    \
-             $moi = @file_get_contents($nguon, false, stream_context_create(['http' => ['timeout' => 5]]));\n    \
-             if ($moi !== false) {{ file_put_contents($ban_luu, $moi, LOCK_EX); }}\n}}\n\
-             if (is_file($ban_luu)) {{ readfile($ban_luu); }}\n?>",
-            self.embed,
-            self.key,
-            self.fragment(shown)
-        )
+        let asked = match shown {
+            Shown::Item => format!("'bai' => '{}'", self.item),
+            Shown::List => {
+                let kind = (!self.kind.is_empty()).then(|| format!("'loai' => '{}'", self.kind));
+                let count = self.count.map(|count| format!("'so' => {count}"));
+                kind.into_iter().chain(count).collect::<Vec<_>>().join(", ")
+            }
+            Shown::Section | Shown::Search => String::new(),
+        };
+        format!("<?php require_once '/duong/dan/pbgdpl/pbgdpl.php'; echo pbgdpl_manh([{asked}]); ?>")
     }
 }
 
@@ -230,6 +223,23 @@ mod tests {
             parts.snippet(Way::Include, Shown::List),
             "<!--#include virtual=\"/pbgdpl/manh?loai=tin&so=3\" -->"
         );
+        let php = parts.snippet(Way::Php, Shown::List);
+        assert!(php.contains("pbgdpl_manh(['loai' => 'tin', 'so' => 3])"), "{php}");
+        assert!(
+            parts
+                .snippet(Way::Mount, Shown::Section)
+                .contains("location /phap-luat/ {")
+        );
+        for (way, file) in [
+            (Way::Include, "location /pbgdpl/ {"),
+            (Way::Mount, "proxy_cache_path"),
+            (Way::Php, "function pbgdpl_manh"),
+        ] {
+            assert!(
+                parts.beside(way).is_some_and(|beside| beside.contains(file)),
+                "{way:?}"
+            );
+        }
         for way in Way::ALL {
             for shown in Shown::ALL.iter().filter(|shown| way.shows(**shown)) {
                 let text = parts.snippet(*way, *shown);
