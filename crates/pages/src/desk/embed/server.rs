@@ -74,4 +74,24 @@ mod tests {
         assert!(php(&parts).contains("PBGDPL_MA = '7h3q'"));
         assert!(copies().contains("keys_zone=pbgdpl:"));
     }
+
+    /// The notice of a copy's time is put where these stand; elsewhere it would silently be nowhere.
+    #[test]
+    fn the_notice_finds_its_place_in_pages_and_fragments() {
+        for (place, template) in [
+            (
+                "<main id=\"chinh\">",
+                include_str!("../../../templates/base.html"),
+            ),
+            (
+                "<p class=\"pbgdpl-nguon\">",
+                include_str!("../../../templates/public/fragment.html"),
+            ),
+        ] {
+            assert!(NOTICE.contains(&format!("'{place}'")), "{place}");
+            assert_eq!(template.matches(place).count(), 1, "{place}");
+        }
+        let css = include_str!("../../../assets/css/page.css");
+        assert!(css.contains("\n.notice.soon {") && MOUNT.contains("class=\"notice soon\""));
+    }
 }
