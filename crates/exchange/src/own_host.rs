@@ -8,8 +8,8 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::own_host::{Answer, Finding, PROOF_LABEL, Standing};
 use rustls::ClientConfig;
 
+use crate::guard::{Allowed, is_public};
 use crate::names::{Names, Said};
-use crate::page::{Allowed, is_public};
 use crate::{certificate, trust};
 
 /// A certificate that ends within so many days should have been renewed long ago.

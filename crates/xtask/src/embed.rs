@@ -2,19 +2,24 @@
 
 mod after;
 mod cells;
+mod cron;
 mod demo;
 mod desk;
 mod driver;
+mod edge;
 mod engine;
 mod framed;
 mod hosts;
 mod http;
+mod kept;
+mod onlooker;
+mod only;
 mod outcome;
-mod pack;
 mod paper;
 mod part;
 mod process;
 mod session;
+mod stamp;
 mod table;
 mod walk;
 mod wordpress;
@@ -29,20 +34,21 @@ use crate::steps::Steps;
 use cells::World;
 use driver::Driver;
 use engine::Engine;
+use only::{ONLY, Only};
 use outcome::Outcome;
 use session::Session;
+use stamp::Stamp;
 use table::Row;
 use walk::Walk;
 
 /// Widths of a desk and of a telephone, in CSS pixels.
 const WIDTHS: [u32; 2] = [1280, 390];
-/// Only what is asked for, for whoever mends a part: `r=` a word of the row (or `after`), `e=` the engine, `w=` the width; commas between.
-const ONLY: &str = "PBGDPL_EMBED";
 /// Where the matrix stands.
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/embedding.md");
 
 /// Walks the matrix, prints it, and writes it into the documentation. Fails where a cell fails.
 pub fn run(steps: &mut Steps, binary: impl FnOnce() -> anyhow::Result<PathBuf>) -> anyhow::Result<()> {
+    let only = Only::read(&std::env::var(ONLY).unwrap_or_default())?;
     let needs = [
         Need::Chromium,
         Need::Firefox,
@@ -55,17 +61,21 @@ pub fn run(steps: &mut Steps, binary: impl FnOnce() -> anyhow::Result<PathBuf>) 
     let binary = steps.step("build", binary)?;
     let folder = tempfile::Builder::new().prefix("pbgdpl-embed-").tempdir()?;
     let mut world = steps.step("service and hosts", || World::start(&binary, folder.path()))?;
-    let only = std::env::var(ONLY).unwrap_or_default();
+    let names: Vec<String> = world.cells.iter().map(cells::Cell::name).collect();
+    only.check_rows(&names)?;
+    let stamp = Stamp::now(&folder.path().join("wordpress/site"));
     let rows = steps.step("matrix", || matrix(&world, folder.path(), &only))?;
-    let after = match wanted(&only, 'r', "after") {
-        true => steps.step("changes", || after::changes(&mut world))?,
-        false => Vec::new(),
+    let after = if only.after() {
+        steps.step("changes", || after::changes(&mut world, folder.path()))?
+    } else {
+        Vec::new()
     };
-    let text = table::write(&rows, &after);
+    let text = table::write(&rows, &after, &stamp);
     println!("{text}");
-    // A part of an engine would take the place of the whole.
-    if !only.contains("r=") && !only.contains("w=") {
+    if only.is_whole() {
         table::put(Path::new(PAGE), &text)?;
+    } else {
+        println!("docs/embedding.md stays as it is: only a part was asked for");
     }
     let outcomes = rows
         .iter()
@@ -78,17 +88,11 @@ pub fn run(steps: &mut Steps, binary: impl FnOnce() -> anyhow::Result<PathBuf>) 
     Ok(())
 }
 
-/// Whether a name is among those that are wanted.
-fn wanted(only: &str, kind: char, name: &str) -> bool {
-    let mut asked = only
-        .split(',')
-        .filter_map(|word| word.trim().strip_prefix(kind))
-        .map(|word| word.trim_start_matches('='))
-        .peekable();
-    asked.peek().is_none() || asked.any(|word| name.contains(word))
-}
-
-fn matrix(world: &World, home: &Path, only: &str) -> anyhow::Result<Vec<Row>> {
+fn matrix(world: &World, home: &Path, only: &Only) -> anyhow::Result<Vec<Row>> {
+    let cells: Vec<&cells::Cell> = world.cells.iter().filter(|cell| only.row(&cell.name())).collect();
+    if cells.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut allowed: Vec<String> = ["public", "embed", "files"]
         .iter()
         .map(|name| world.demo.origin(name))
@@ -99,17 +103,12 @@ fn matrix(world: &World, home: &Path, only: &str) -> anyhow::Result<Vec<Row>> {
         world.wordpress.origin.clone(),
     ]);
     let mut rows = Vec::new();
-    for engine in Engine::ALL
-        .into_iter()
-        .filter(|engine| wanted(only, 'e', engine.name()))
-    {
-        let widths = WIDTHS.into_iter();
-        for width in widths.filter(|width| wanted(only, 'w', &width.to_string())) {
+    for engine in Engine::ALL.into_iter().filter(|engine| only.engine(*engine)) {
+        for width in WIDTHS.into_iter().filter(|width| only.width(*width)) {
             let folder = home.join(format!("{}-{width}", engine.name()));
             let driver = Driver::start(engine, &folder)?;
             let mut session = Session::open(&driver.url, engine, width)?;
-            let wanted = |cell: &&cells::Cell| wanted(only, 'r', &format!("{} {}", cell.rung, cell.host));
-            for cell in world.cells.iter().filter(wanted) {
+            for cell in cells.iter().copied() {
                 if session.go("about:blank").is_err() {
                     println!("{} answers nothing more: another window", engine.name());
                     drop(session);
@@ -127,6 +126,7 @@ fn matrix(world: &World, home: &Path, only: &str) -> anyhow::Result<Vec<Row>> {
                 rows.push(Row {
                     cell: cell.clone(),
                     engine,
+                    version: session.version.clone(),
                     width,
                     outcomes,
                 });

@@ -36,7 +36,8 @@ async fn ask(walk: &Walk, script: &str) -> Value {
     walk.browser.execute(script, vec![]).await.unwrap()
 }
 
-async fn number(walk: &Walk, script: &str) -> f64 {
+/// A number that a script returns.
+pub async fn number(walk: &Walk, script: &str) -> f64 {
     ask(walk, script).await.as_f64().unwrap()
 }
 
@@ -60,7 +61,8 @@ pub async fn fits(walk: &Walk) -> f64 {
     }
 }
 
-async fn heading_becomes(walk: &Walk, words: &str) {
+/// Waits until the first heading in the frame reads so.
+pub async fn heading_becomes(walk: &Walk, words: &str) {
     let end = Instant::now() + PATIENCE;
     loop {
         enter(walk).await;

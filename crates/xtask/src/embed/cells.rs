@@ -4,11 +4,12 @@ use anyhow::Context;
 use pbgdpl_xtask::servers::port::free_port;
 use serde_json::json;
 
+use super::cron;
 use super::demo::Demo;
 use super::desk::{Desk, Site};
+use super::edge::Edge;
 use super::hosts::Hosts;
 use super::http::{self, encode};
-use super::pack;
 use super::wordpress::{ADMINISTRATOR, AUTHOR, WordPress};
 
 /// How the section stands in the page.
@@ -44,6 +45,15 @@ pub struct Cell {
     pub url: String,
     /// How the section stands in it.
     pub kind: Kind,
+    /// Why there is no such page, where it could not be made.
+    pub broken: Option<String>,
+}
+
+impl Cell {
+    /// What it is called where a part is asked for.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.rung, self.host)
+    }
 }
 
 /// Everything that runs.
@@ -58,6 +68,10 @@ pub struct World {
     pub hosts: Hosts,
     /// WordPress.
     pub wordpress: WordPress,
+    /// The operator's edge in front of the service.
+    pub edge: Edge,
+    /// Pages with what the desk hands out, from the edge: what it is, and the address.
+    pub edge_pages: Vec<(&'static str, String)>,
     /// An item with contents: its id with its words, as in its address.
     pub item: String,
     /// The rows.
@@ -70,7 +84,7 @@ pub const AGENCY: &str = "so-tu-phap";
 impl World {
     /// Starts everything and pastes everywhere.
     pub fn start(binary: &std::path::Path, home: &std::path::Path) -> anyhow::Result<Self> {
-        let demo = Demo::start(binary, &home.join("service"))?;
+        let demo = Demo::start(binary, &home.join("service"), AGENCY)?;
         let ports = [free_port()?, free_port()?];
         let wordpress_port = free_port()?;
         let origins = ports
@@ -88,12 +102,16 @@ impl World {
         std::fs::create_dir_all(&folder)?;
         let wordpress = WordPress::start(&folder, wordpress_port, &settings)?;
         let item = item(&demo)?;
+        let ports = [free_port()?, free_port()?, free_port()?];
+        let edge = Edge::start(&demo, &home.join("edge"), ports)?;
         let mut world = Self {
             demo,
             desk,
             site,
             hosts,
             wordpress,
+            edge,
+            edge_pages: Vec::new(),
             item,
             cells: Vec::new(),
         };
@@ -107,6 +125,7 @@ impl World {
             host,
             url: url.into(),
             kind,
+            broken: None,
         });
     }
 
@@ -120,6 +139,18 @@ impl World {
             "<pbgdpl-section key=\"{}\" manh so=\"5\"></pbgdpl-section>{script}",
             site.key
         );
+        for (number, (what, pasted)) in [
+            ("loader", &site.loader),
+            ("element", &site.element),
+            ("element, fragment", &filled),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let pasted = pasted.replace(&embed, &self.edge.embed);
+            let url = self.hosts.paste(&format!("thuong/bien-{number}.html"), &pasted)?;
+            self.edge_pages.push((what, url));
+        }
         let part = |choice: &str| {
             self.desk
                 .copied(&site.page, &format!("tren=html&cach=khung-tu-cao&{choice}"))
@@ -183,10 +214,11 @@ impl World {
         self.add("mount", "nginx proxy", url, Kind::Whole);
         self.posts(&address, &site.loader, &site.link)?;
         let (folder, url) = self.hosts.pack();
-        pack::fetch(&embed, &site.key, &folder)
-            .map_err(|error| println!("static pack: {error:#}"))
-            .ok();
+        let fetched = cron::pack(&embed, &site.key, &folder);
         self.add("static pack", "plain HTML", url, Kind::Whole);
+        if let (Err(error), Some(cell)) = (fetched, self.cells.last_mut()) {
+            cell.broken = Some(format!("{error:#}"));
+        }
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{ChildStdout, Command};
 
 use anyhow::{Context, ensure};
 use pbgdpl_xtask::servers::port::{free_port, on_free_port};
@@ -21,12 +21,14 @@ pub struct Demo {
     /// Where the node behind the proxy listens.
     node_port: u16,
     said: Value,
+    /// Host and port of an own name of the agency's section.
+    own_name: String,
     processes: Vec<Process>,
 }
 
 impl Demo {
     /// Builds a demo in this folder and serves it.
-    pub fn start(binary: &Path, home: &Path) -> anyhow::Result<Self> {
+    pub fn start(binary: &Path, home: &Path, agency: &str) -> anyhow::Result<Self> {
         fs::create_dir_all(home)?;
         let mut demo = Self {
             binary: binary
@@ -36,8 +38,10 @@ impl Demo {
             port: 0,
             node_port: 0,
             said: Value::Null,
+            own_name: String::new(),
             processes: Vec::new(),
         };
+        demo.own_name = demo.enter_own_name(agency)?;
         on_free_port(|port| {
             demo.port = port;
             demo.node_port = free_port()?;
@@ -57,9 +61,7 @@ impl Demo {
             .arg(self.data());
         let (process, said) = Process::talking(&mut command, &self.home.join("demo.log"))?;
         self.processes.push(process);
-        let mut line = String::new();
-        BufReader::new(said).read_line(&mut line)?;
-        self.said = serde_json::from_str(&line).context("the demo did not say where it serves")?;
+        self.said = ready(said)?;
         let configuration = self.configuration();
         fs::write(&configuration, self.settings()?)?;
         let mut node = Command::new(&self.binary);
@@ -68,6 +70,28 @@ impl Demo {
         node.listens(self.node_port)?;
         self.processes.push(node);
         Ok(())
+    }
+
+    /// Gives a full agency's section one more name of its own and returns it with its port; nobody may answer meanwhile. The demo
+    /// enters such names where it serves under names instead of addresses.
+    pub fn enter_own_name(&self, agency: &str) -> anyhow::Result<String> {
+        let mut command = Command::new(&self.binary);
+        command
+            .args(["demo", "--json", "--listen", "127.0.0.1:0", "--data"])
+            .arg(self.data());
+        let (process, said) = Process::talking(&mut command, &self.home.join("names.log"))?;
+        let said = ready(said)?;
+        drop(process);
+        let origin = said.get("hosts").and_then(|hosts| hosts.get(agency));
+        let origin = origin
+            .and_then(Value::as_str)
+            .with_context(|| format!("{agency} has no own name"))?;
+        Ok(origin.trim_start_matches("http://").to_owned())
+    }
+
+    /// An own name of the agency's section, with its port.
+    pub fn own_name(&self) -> &str {
+        &self.own_name
     }
 
     /// Nobody answers any more.
@@ -144,4 +168,11 @@ impl Demo {
         ensure!(done.status.success(), "{arguments:?}: {said}");
         Ok(())
     }
+}
+
+/// The one line that the demo says when it serves.
+fn ready(said: ChildStdout) -> anyhow::Result<Value> {
+    let mut line = String::new();
+    BufReader::new(said).read_line(&mut line)?;
+    serde_json::from_str(&line).context("the demo did not say where it serves")
 }

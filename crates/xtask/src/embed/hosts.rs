@@ -19,6 +19,7 @@ const STRIP: &str = include_str!("peers/strip.php");
 const INCLUDE: &str = include_str!("peers/include.php");
 /// The recipes that webmasters are given: what they are given is what is tried.
 const CACHE: &str = include_str!("../../../../deploy/embed/nginx/cache.conf");
+const NOTICE: &str = include_str!("../../../../deploy/embed/nginx/luc.conf");
 const SSI: &str = include_str!("../../../../deploy/embed/nginx/ssi.conf");
 const MOUNT: &str = include_str!("../../../../deploy/embed/nginx/mount.conf");
 const PHP: &str = include_str!("../../../../deploy/embed/php/pbgdpl.php");
@@ -48,6 +49,7 @@ impl Hosts {
             fs::create_dir_all(home.join(folder))?;
         }
         fs::write(home.join("cache.conf"), recipe(CACHE, demo, site, home)?)?;
+        fs::write(home.join("luc.conf"), NOTICE)?;
         fs::write(home.join("ssi.conf"), recipe(SSI, demo, site, home)?)?;
         fs::write(home.join("mount.conf"), recipe(MOUNT, demo, site, home)?)?;
         fs::write(home.join("php/pbgdpl.php"), recipe(PHP, demo, site, home)?)?;

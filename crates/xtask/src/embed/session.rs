@@ -22,6 +22,8 @@ pub struct Session {
     pub engine: Engine,
     /// How wide its pages are, in CSS pixels.
     pub width: u32,
+    /// Which version of the browser it is.
+    pub version: String,
 }
 
 /// An element of the page, or of the frame, that is looked at.
@@ -37,10 +39,14 @@ impl Session {
             .get("sessionId")
             .and_then(Value::as_str)
             .context("no session")?;
+        let version = made
+            .pointer("/capabilities/browserVersion")
+            .and_then(Value::as_str);
         let session = Self {
             url: format!("{driver}/session/{id}"),
             engine,
             width,
+            version: version.unwrap_or("of unknown version").to_owned(),
         };
         engine::prepare(&session)?;
         Ok(session)

@@ -8,6 +8,7 @@ use anyhow::Context;
 use super::cells::Cell;
 use super::engine::Engine;
 use super::outcome::{CHECKS, Outcome};
+use super::stamp::Stamp;
 
 /// What was asked of one row in one window.
 pub struct Row {
@@ -15,6 +16,8 @@ pub struct Row {
     pub cell: Cell,
     /// What drew it.
     pub engine: Engine,
+    /// Which version of it.
+    pub version: String,
     /// How wide.
     pub width: u32,
     /// One for each of `CHECKS`.
@@ -25,16 +28,21 @@ const BEGIN: &str = "<!-- matrix: written by `cargo xtask campaign embed` -->";
 const END: &str = "<!-- end of the matrix -->";
 
 /// A part for each engine and one for the changes: a mark for every width, and below what fails.
-pub fn write(rows: &[Row], after: &[(String, Outcome)]) -> String {
+pub fn write(rows: &[Row], after: &[(String, Outcome)], stamp: &Stamp) -> String {
     let mut text = String::new();
     for engine in Engine::ALL {
         let mine: Vec<&Row> = rows.iter().filter(|row| row.engine == engine).collect();
         if !mine.is_empty() {
-            part(&mut text, engine, &mine);
+            part(&mut text, engine, &mine, stamp);
         }
     }
     if !after.is_empty() {
-        text.push_str("### After the paste, the section changes\n\n| what | |\n|---|:-:|\n");
+        writeln!(
+            text,
+            "### After the paste, the section changes\n\n{}\n\n| what | |\n|---|:-:|",
+            stamp.line(None)
+        )
+        .ok();
         for (what, outcome) in after {
             writeln!(text, "| {what} | {} |", outcome.mark()).ok();
         }
@@ -47,12 +55,15 @@ pub fn write(rows: &[Row], after: &[(String, Outcome)]) -> String {
     text
 }
 
-fn part(text: &mut String, engine: Engine, mine: &[&Row]) {
+fn part(text: &mut String, engine: Engine, mine: &[&Row], stamp: &Stamp) {
     let mut widths: Vec<u32> = mine.iter().map(|row| row.width).collect();
     widths.sort_unstable_by(|a, b| b.cmp(a));
     widths.dedup();
     let shown: Vec<String> = widths.iter().map(ToString::to_string).collect();
     writeln!(text, "### {} ({} px)\n", engine.name(), shown.join(" · ")).ok();
+    let version = mine.first().map_or("", |row| row.version.as_str());
+    let engine = format!("{} {version}", engine.name());
+    writeln!(text, "{}\n", stamp.line(Some(&engine))).ok();
     let heads: Vec<&str> = CHECKS.iter().map(|check| check.title()).collect();
     writeln!(text, "| rung | host | {} |", heads.join(" | ")).ok();
     writeln!(text, "|---|---|{}", ":-:|".repeat(heads.len())).ok();
@@ -80,7 +91,7 @@ fn part(text: &mut String, engine: Engine, mine: &[&Row]) {
                     .iter()
                     .find(|other| other.width == *width && other.cell.url == *url);
                 one.and_then(|one| one.outcomes.get(at))
-                    .map_or(" ", Outcome::mark)
+                    .map_or(Outcome::NotAsked.mark(), Outcome::mark)
             });
             write!(text, " {} |", marks.collect::<Vec<_>>().join(" ")).ok();
         }
@@ -140,14 +151,24 @@ mod tests {
             host: "plain HTML",
             url: "http://a/1".into(),
             kind: Kind::Link,
+            broken: None,
         };
         let mut outcomes = vec![Outcome::Holds; CHECKS.len() - 1];
         outcomes.push(last);
         Row {
             cell,
             engine,
+            version: "140.5".into(),
             width,
             outcomes,
+        }
+    }
+
+    fn stamp() -> Stamp {
+        Stamp {
+            day: "2026-11-27".into(),
+            commit: "abc1234".into(),
+            hosts: "nginx 1.22.1".into(),
         }
     }
 
@@ -157,14 +178,38 @@ mod tests {
             row(Engine::Firefox, 1280, Outcome::Holds),
             row(Engine::Firefox, 390, Outcome::Fails("sid (1 in all)".into())),
         ];
-        let text = write(&rows, &[]);
+        let text = write(&rows, &[], &stamp());
         assert!(text.contains("### Firefox (1280 · 390 px)"), "{text}");
+        assert!(
+            text.contains("\n2026-11-27, commit abc1234; Firefox 140.5; nginx 1.22.1.\n"),
+            "{text}"
+        );
         assert!(text.contains("| ✓ ✓ | ✓ ✗ |\n"), "{text}");
         assert!(
             text.contains("- frame, plain HTML, 390 px: **cookies**: sid (1 in all)"),
             "{text}"
         );
-        assert!(write(&rows[..1], &[]).ends_with("Nothing fails.\n\n"));
+        assert!(write(&rows[..1], &[], &stamp()).ends_with("Nothing fails.\n\n"));
+    }
+
+    #[test]
+    fn what_was_not_asked_is_not_what_holds() {
+        let mut other = row(Engine::Firefox, 390, Outcome::NotAsked);
+        other.cell.url = "http://a/2".into();
+        let text = write(
+            &[row(Engine::Firefox, 1280, Outcome::Holds), other],
+            &[],
+            &stamp(),
+        );
+        let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("| frame")).collect();
+        assert!(lines[0].ends_with("| ✓ · |"), "{text}");
+        assert!(lines[1].ends_with("| · · |"), "{text}");
+        let after = write(&[], &[("service back".into(), Outcome::Holds)], &stamp());
+        assert!(
+            after.contains("\n2026-11-27, commit abc1234; nginx 1.22.1.\n")
+                && after.contains("| service back | ✓ |"),
+            "{after}"
+        );
     }
 
     #[test]

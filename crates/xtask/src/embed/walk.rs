@@ -69,6 +69,9 @@ impl<'a> Walk<'a> {
 
     /// Asks one question.
     fn ask(&mut self, check: Check) -> Outcome {
+        if let (Check::Shown, Some(why)) = (check, &self.cell.broken) {
+            return Outcome::Fails(why.clone());
+        }
         let done = match check {
             Check::Console => return nothing(&self.errors),
             Check::Requests => return nothing(&self.strangers),

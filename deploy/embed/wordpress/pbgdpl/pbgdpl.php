@@ -2,7 +2,7 @@
 /**
  * Plugin Name: Chuyên mục PBGDPL
  * Description: Đặt chuyên mục phổ biến, giáo dục pháp luật của cơ quan vào trang WordPress: [pbgdpl], [pbgdpl_danh_sach], [pbgdpl_bai], [pbgdpl_tim_kiem].
- * Version: 1.0.0
+ * Version: 1.1.0
  * Requires at least: 5.9
  * Requires PHP: 7.4
  * License: GPL-2.0-or-later
@@ -29,11 +29,17 @@ function pbgdpl_settings(): array
     $kept = get_option('pbgdpl', []);
     $kept = is_array($kept) ? $kept : [];
     return [
-        'nhung' => untrailingslashit((string) ($kept['nhung'] ?? '')),
-        'cong_khai' => untrailingslashit((string) ($kept['cong_khai'] ?? '')),
-        'ma' => (string) ($kept['ma'] ?? ''),
+        'nhung' => untrailingslashit(is_string($kept['nhung'] ?? null) ? $kept['nhung'] : ''),
+        'cong_khai' => untrailingslashit(is_string($kept['cong_khai'] ?? null) ? $kept['cong_khai'] : ''),
+        'ma' => is_string($kept['ma'] ?? null) ? $kept['ma'] : '',
         'kieu' => ($kept['kieu'] ?? '') === 'khung' ? 'khung' : 'manh',
     ];
+}
+
+/** Whether there is an address and a key to ask with. */
+function pbgdpl_is_ready(array $set): bool
+{
+    return preg_match('#^(https://[^/]+|http://(localhost|127\.0\.0\.1)(:\d+)?)$#', $set['nhung']) === 1 && pbgdpl_is_key($set['ma']);
 }
 
 /** What editors are told where something is to be done; readers see nothing of it. */
@@ -53,7 +59,7 @@ function pbgdpl_frame(string $path, string $title, int $height): string
     return sprintf(
         '<div class="pbgdpl-khung"><iframe src="%s" title="%s" loading="lazy" referrerpolicy="strict-origin" sandbox="allow-scripts allow-forms'
         . ' allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"'
-        . ' width="100%%" height="%d" style="border:0"></iframe></div>',
+        . ' width="100%%" height="%d"></iframe></div>',
         esc_url($set['nhung'] . '/k/' . $set['ma'] . '/' . $path),
         esc_attr($title),
         $height
@@ -64,7 +70,7 @@ function pbgdpl_frame(string $path, string $title, int $height): string
 function pbgdpl_show(string $kind, array $query, string $path, string $title, int $height): string
 {
     $set = pbgdpl_settings();
-    if ($set['nhung'] === '' || !pbgdpl_is_key($set['ma'])) {
+    if (!pbgdpl_is_ready($set)) {
         return pbgdpl_hint('Chưa đặt địa chỉ nhúng và mã: vào Cài đặt > Chuyên mục PBGDPL.');
     }
     $kind = in_array($kind, ['manh', 'khung'], true) ? $kind : $set['kieu'];
@@ -136,7 +142,7 @@ add_filter('script_loader_tag', function (string $tag, string $name): string {
 /** What the service embeds by oEmbed is a frame: a registered provider is not put into WordPress' own sandbox. */
 add_action('init', function (): void {
     $set = pbgdpl_settings();
-    if ($set['cong_khai'] === '' || $set['nhung'] === '') {
+    if ($set['cong_khai'] === '' || !pbgdpl_is_ready($set)) {
         return;
     }
     wp_oembed_add_provider($set['nhung'] . '/k/*', $set['cong_khai'] . '/oembed');
@@ -144,7 +150,7 @@ add_action('init', function (): void {
     // A pasted address of an own item becomes the item; of another agency's, oEmbed makes it a link with its title.
     $item = '#^' . preg_quote($set['cong_khai'], '#') . '/[a-z0-9-]+/bai/([0-9a-hjkmnp-tv-z]{26})(-[a-z0-9-]*)?$#';
     wp_embed_register_handler('pbgdpl', $item, function (array $found) {
-        $html = pbgdpl_is_key(pbgdpl_settings()['ma']) ? pbgdpl_fragment(['bai' => $found[1]]) : '';
+        $html = pbgdpl_is_ready(pbgdpl_settings()) ? pbgdpl_fragment(['bai' => $found[1]]) : '';
         return strpos($html, '<section class="pbgdpl"') === false ? false : $html;
     });
 });

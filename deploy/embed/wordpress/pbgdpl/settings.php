@@ -4,33 +4,47 @@
 defined('ABSPATH') || exit;
 
 /** An address without a path, https wherever it is not this machine. */
-function pbgdpl_clean_address($typed): string
+function pbgdpl_clean_address(string $typed): string
 {
-    $parts = wp_parse_url(trim((string) $typed));
-    if (!is_array($parts) || empty($parts['host']) || !in_array($parts['scheme'] ?? '', ['https', 'http'], true)) {
+    $parts = wp_parse_url(trim($typed));
+    $host = is_array($parts) ? strtolower((string) ($parts['host'] ?? '')) : '';
+    if (preg_match('/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/', $host) !== 1 || isset($parts['user']) || isset($parts['pass'])) {
+        return '';
+    }
+    $scheme = strtolower((string) ($parts['scheme'] ?? ''));
+    $here = $host === 'localhost' || $host === '127.0.0.1';
+    if ($scheme !== 'https' && !($scheme === 'http' && $here)) {
         return '';
     }
     $port = isset($parts['port']) ? ':' . (int) $parts['port'] : '';
-    return esc_url_raw($parts['scheme'] . '://' . $parts['host'] . $port);
+    return esc_url_raw($scheme . '://' . $host . $port, ['https', 'http']);
 }
 
 /** What is kept of what was typed. A snippet pasted whole into the field of the key is read too. */
 function pbgdpl_clean($typed): array
 {
-    $typed = is_array($typed) ? array_map('strval', $typed) : [];
-    $key = trim($typed['ma'] ?? '');
+    $text = [];
+    foreach (['nhung', 'cong_khai', 'ma', 'kieu'] as $field) {
+        $text[$field] = is_array($typed) && is_scalar($typed[$field] ?? null) ? trim((string) $typed[$field]) : '';
+    }
+    $typed = $text;
+    $key = $typed['ma'];
+    // The snippet stands as HTML: nothing of it is kept but the address and the key.
     if (preg_match('#(https?://[^/"\s]+)/k/([0-9a-hjkmnp-tv-z]{26})#', $key, $found) === 1) {
         $typed['nhung'] = $typed['nhung'] !== '' ? $typed['nhung'] : $found[1];
         $key = $found[2];
     }
     $clean = [
-        'nhung' => pbgdpl_clean_address($typed['nhung'] ?? ''),
-        'cong_khai' => pbgdpl_clean_address($typed['cong_khai'] ?? ''),
+        'nhung' => pbgdpl_clean_address($typed['nhung']),
+        'cong_khai' => pbgdpl_clean_address($typed['cong_khai']),
         'ma' => pbgdpl_is_key($key) ? $key : '',
-        'kieu' => ($typed['kieu'] ?? '') === 'khung' ? 'khung' : 'manh',
+        'kieu' => $typed['kieu'] === 'khung' ? 'khung' : 'manh',
     ];
     if ($clean['nhung'] === '') {
-        add_settings_error('pbgdpl', 'nhung', 'Địa chỉ nhúng chưa đúng. Ví dụ: https://nhung.pbgdpl.example.vn');
+        add_settings_error('pbgdpl', 'nhung', 'Địa chỉ nhúng chưa đúng, hoặc không bắt đầu bằng https. Ví dụ: https://nhung.pbgdpl.example.vn');
+    }
+    if ($clean['cong_khai'] === '' && $typed['cong_khai'] !== '') {
+        add_settings_error('pbgdpl', 'cong_khai', 'Địa chỉ công khai chưa đúng nên chưa được lưu. Ví dụ: https://pbgdpl.example.vn');
     }
     if ($clean['ma'] === '') {
         add_settings_error('pbgdpl', 'ma', 'Mã chưa đúng: mã có 26 chữ và số, lấy ở mục «Gắn vào trang của cơ quan».');
@@ -60,7 +74,7 @@ function pbgdpl_state(): string
     if ($set['nhung'] === '' || $set['ma'] === '') {
         return 'Điền địa chỉ nhúng và mã rồi bấm Lưu.';
     }
-    $answer = wp_remote_get($set['nhung'] . '/k/' . $set['ma'] . '/manh?so=1', ['timeout' => 3]);
+    $answer = pbgdpl_ask($set['nhung'] . '/k/' . $set['ma'] . '/manh?so=1');
     if (is_wp_error($answer)) {
         return 'Máy chủ này không gọi được địa chỉ nhúng: ' . $answer->get_error_message()
             . '. Nhờ người quản trị máy chủ mở kết nối ra ngoài tới địa chỉ đó.';
@@ -84,8 +98,9 @@ function pbgdpl_settings_page(): void
     $kind = pbgdpl_settings()['kieu'];
     echo '<div class="wrap"><h1>Chuyên mục PBGDPL</h1>';
     echo '<p><strong>' . esc_html(pbgdpl_state()) . '</strong></p>';
-    echo '<form method="post" action="options.php"><table class="form-table" role="presentation">';
+    echo '<form method="post" action="options.php">';
     settings_fields('pbgdpl');
+    echo '<table class="form-table" role="presentation">';
     pbgdpl_line('nhung', 'Địa chỉ nhúng', 'Phần đầu của mã dán, đến trước «/k/». Ví dụ: https://nhung.pbgdpl.example.vn');
     pbgdpl_line('ma', 'Mã của trang này', '26 chữ và số sau «/k/» trong mã dán. Dán nguyên mã dán vào đây cũng được.');
     pbgdpl_line('cong_khai', 'Địa chỉ công khai', 'Không bắt buộc. Có địa chỉ này thì dán đường dẫn một bài vào trang là hiện bài.');
@@ -114,7 +129,7 @@ add_action('admin_menu', function (): void {
 });
 
 add_action('admin_init', function (): void {
-    register_setting('pbgdpl', 'pbgdpl', ['type' => 'array', 'sanitize_callback' => 'pbgdpl_clean']);
+    register_setting('pbgdpl', 'pbgdpl', ['type' => 'array', 'sanitize_callback' => 'pbgdpl_clean', 'default' => [], 'show_in_rest' => false]);
 });
 
 add_filter('plugin_action_links_pbgdpl/pbgdpl.php', function (array $links): array {

@@ -18,6 +18,10 @@ const NGINX_CACHE: Given = (
     "nginx, trong khối http: cache.conf",
     include_str!("../../../../../deploy/embed/nginx/cache.conf"),
 );
+const NGINX_NOTICE: Given = (
+    "nginx, trong khối http: luc.conf",
+    include_str!("../../../../../deploy/embed/nginx/luc.conf"),
+);
 const APACHE_MOUNT: Given = (
     "Apache: mount.conf",
     include_str!("../../../../../deploy/embed/apache/mount.conf"),
@@ -25,6 +29,10 @@ const APACHE_MOUNT: Given = (
 const APACHE_SSI: Given = (
     "Apache: ssi.conf",
     include_str!("../../../../../deploy/embed/apache/ssi.conf"),
+);
+const APACHE_FETCH: Given = (
+    "Apache: lay-manh.sh, chạy bằng cron",
+    include_str!("../../../../../deploy/embed/apache/lay-manh.sh"),
 );
 const PHP: Given = (
     "Lưu thành pbgdpl.php trên máy chủ",
@@ -52,8 +60,8 @@ pub struct Handout {
 #[must_use]
 pub fn handouts(way: Way, parts: &Parts<'_>) -> Vec<Handout> {
     let files: &[Given] = match way {
-        Way::Mount => &[NGINX_CACHE, APACHE_MOUNT],
-        Way::Include => &[NGINX_SSI, NGINX_CACHE, APACHE_SSI],
+        Way::Mount => &[NGINX_CACHE, NGINX_NOTICE, APACHE_MOUNT],
+        Way::Include => &[NGINX_SSI, NGINX_CACHE, NGINX_NOTICE, APACHE_SSI, APACHE_FETCH],
         Way::Php => &[PHP],
         Way::Pack => &[LINUX, WINDOWS],
         Way::Link | Way::Frame | Way::Loader | Way::Element => &[],
@@ -70,14 +78,14 @@ pub fn handouts(way: Way, parts: &Parts<'_>) -> Vec<Handout> {
 /// A file with the addresses and the key of a site in the place of the examples (`deploy/embed/README.md`).
 #[must_use]
 pub fn filled(text: &str, parts: &Parts<'_>) -> String {
-    let section = format!("/{}/", parts.slug);
+    let section = format!("/{}", parts.slug);
     // Of those that begin alike the longer one first.
     let examples = [
         ("https://nhung.pbgdpl.example.vn", parts.embed),
         ("nhung.pbgdpl.example.vn", host(parts.embed)),
         ("https://pbgdpl.example.vn", parts.public),
         ("pbgdpl.example.vn", host(parts.public)),
-        ("/so-tu-phap/", section.as_str()),
+        ("/so-tu-phap", section.as_str()),
         ("0123456789abcdefghjkmnpqrs", parts.key),
     ];
     let mut out = String::with_capacity(text.len());
@@ -150,7 +158,7 @@ mod tests {
         assert!(files.len() >= 9, "{} files", files.len());
         for file in files {
             let file = filled(&file, &parts);
-            for example in ["example.vn", "0123456789abcdefghjkmnpqrs", "/so-tu-phap/"] {
+            for example in ["example.vn", "0123456789abcdefghjkmnpqrs", "/so-tu-phap"] {
                 assert!(!file.contains(example), "{example} stays in {file}");
             }
         }

@@ -7,12 +7,12 @@ use super::way::{Host, Way};
 pub fn steps(host: Host, way: Way) -> Vec<&'static str> {
     match way {
         Way::Mount => vec![
-            "Đặt tệp vào cấu hình máy chủ web: nginx cần cả hai tệp, mỗi tệp vào đúng khối ghi ở trên; Apache cần một tệp. Đổi /phap-luat thành đường dẫn muốn dùng, ở mọi chỗ.",
+            "Đặt tệp vào cấu hình máy chủ web: nginx cần cả ba tệp, mỗi tệp vào đúng khối ghi ở trên; Apache cần một tệp. Đổi /phap-luat thành đường dẫn muốn dùng, ở mọi chỗ.",
             "Đề nghị đơn vị vận hành hệ thống ghi địa chỉ máy chủ của trang vào danh sách máy chủ trung gian tin cậy.",
             "Mở https://(trang của cơ quan)/phap-luat/ để xem.",
         ],
         Way::Include if host == Host::Server => vec![
-            "Đặt tệp vào cấu hình máy chủ web: nginx cần cả hai tệp và lệnh ssi on ở chỗ có trang; Apache cần một tệp; IIS có lệnh tương tự.",
+            "Đặt tệp vào cấu hình máy chủ web: nginx cần cả ba tệp và lệnh ssi on ở chỗ có trang; Apache cần hai tệp, một chạy bằng cron; IIS có lệnh tương tự.",
             "Đặt dòng ghép vào chỗ muốn hiện trong tệp HTML của trang.",
             "Tắt mã kịch bản của trình duyệt rồi mở trang: nội dung vẫn phải hiện.",
         ],
@@ -22,7 +22,7 @@ pub fn steps(host: Host, way: Way) -> Vec<&'static str> {
             "Mở trang. Thấy “tạm thời chưa tải được”: PHP thiếu phần mở rộng cURL, hoặc máy chủ không được gọi ra ngoài bằng https.",
         ],
         Way::Pack => vec![
-            "Tải gói tệp ở địa chỉ trên, giải nén vào một thư mục của trang.",
+            "Tải gói tệp ở địa chỉ trên, giải nén vào một thư mục còn trống của trang.",
             "Đặt lịch hằng đêm chạy tệp lệnh lấy gói ở trên, Linux hoặc Windows; cách chạy ghi ở đầu tệp.",
         ],
         Way::Link => vec![
@@ -54,8 +54,8 @@ const fn on(host: Host) -> &'static [&'static str] {
             "Trong cấu hình IFrame chọn chiều cao 900, bỏ “Relative to context path”.",
         ],
         Host::NukeViet => &[
-            "NukeViet: Quản lý khối → thêm khối global.html, chế độ mã nguồn, dán mã. Trang viết bằng PHP: dán vào tệp giao diện ở chỗ muốn hiện.",
-            "Mở trang bằng cửa sổ ẩn danh để kiểm tra.",
+            "Quản lý block → thêm block global.html, chuyển sang chế độ mã nguồn, dán mã.",
+            "Lưu, mở trang bằng cửa sổ ẩn danh; khung bị cắt thì dùng cách “Mảnh HTML ghép bằng PHP”.",
         ],
         Host::Portal => &[
             "Thêm một bài hoặc khối “HTML”, mở chế độ mã nguồn, dán khung.",

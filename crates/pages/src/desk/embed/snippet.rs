@@ -122,6 +122,7 @@ impl Parts<'_> {
         }
     }
 
+    /// The line of a page that calls [`server::php`].
     fn php(&self, shown: Shown) -> String {
         let kind =
             (shown == Shown::List && !self.kind.is_empty()).then(|| format!("'loai' => '{}'", self.kind));
