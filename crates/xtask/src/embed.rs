@@ -2,19 +2,19 @@
 
 mod after;
 mod cells;
-mod demo;
-mod desk;
-mod driver;
-mod engine;
+pub mod demo;
+pub mod desk;
+pub mod driver;
+pub mod engine;
 mod framed;
-mod hosts;
-mod http;
+pub mod hosts;
+pub mod http;
 mod outcome;
 mod pack;
 mod paper;
 mod part;
 mod process;
-mod session;
+pub mod session;
 mod table;
 mod walk;
 mod wordpress;
