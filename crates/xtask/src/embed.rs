@@ -7,7 +7,7 @@ pub mod desk;
 pub mod driver;
 pub mod engine;
 mod framed;
-pub mod hosts;
+mod hosts;
 pub mod http;
 mod outcome;
 mod pack;

@@ -19,7 +19,6 @@ use crate::bench::wire;
 use crate::embed::demo::Demo;
 use crate::embed::driver::Driver;
 use crate::embed::engine::Engine;
-use crate::embed::hosts;
 use crate::embed::http;
 use crate::embed::session::Session;
 
@@ -27,6 +26,8 @@ mod told;
 
 use told::{Seen, read};
 
+/// A page of an agency, with more of its own below the place for what is pasted: that is what moves.
+const HOST: &str = include_str!("seen/host.html");
 /// The agency whose section is read.
 const AGENCY: &str = "so-tu-phap";
 /// A telephone, in CSS pixels.
@@ -189,7 +190,7 @@ fn pages(demo: &Demo, nginx: &Nginx) -> anyhow::Result<Vec<Page>> {
             Stands::Shadow,
         ),
     ] {
-        nginx.serve(file, hosts::PAGE.replace("{chuyen-muc}", pasted).as_bytes())?;
+        nginx.serve(file, HOST.replace("{chuyen-muc}", pasted).as_bytes())?;
         pages.push(Page {
             name,
             url: format!("{host}/{file}"),
