@@ -20,6 +20,7 @@ mod ledger;
 mod load;
 mod nginx;
 mod scale;
+mod seen;
 mod wire;
 
 /// A binary that is there already, instead of building one.
@@ -34,7 +35,7 @@ pub enum Bench {
     Start,
     /// CPU per request of a kept page, a page that is made anew, and a search, against nginx.
     Requests,
-    /// Bytes of a section's first view and of the embed loader.
+    /// Bytes of a section's first view and of the embed loader; on a slow telephone, requests before the first text and what moves.
     Weight,
     /// PostgreSQL with row security, 2,000 items, 10,000 agencies, and the authorization decision.
     Scale,
@@ -99,6 +100,8 @@ fn of_the_demo(steps: &mut Steps, only: Option<Bench>) -> anyhow::Result<Vec<Fig
     }
     if wanted(Bench::Weight) {
         figures.extend(steps.step("weight", || weight(&house))?);
+        steps.step("browser", || install(&[Need::Chromium]))?;
+        figures.extend(steps.step("first view on 3G", || seen::figures(&binary, folder.path()))?);
     }
     if wanted(Bench::Scale) {
         drop(house);

@@ -10,7 +10,7 @@ use pbgdpl_xtask::packages::{Need, install};
 use pbgdpl_xtask::servers::watchdog::Watchdog;
 
 use crate::steps::{Steps, cargo};
-use crate::{bench, embed, paper};
+use crate::{bench, embed, open, paper};
 
 /// What is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -26,11 +26,13 @@ pub enum Campaign {
     Office,
     /// The section on real host pages (WordPress, nginx, PHP) in three browser engines; writes docs/embedding.md.
     Embed,
+    /// Harvesters, feed readers and validators of others on every open interface; writes docs/reference/open-interfaces.md.
+    Open,
 }
 
 /// Runs one campaign or all of them, and prints the table. Fails where a bound is not kept.
 pub fn run_campaigns(steps: &mut Steps, only: Option<Campaign>) -> anyhow::Result<()> {
-    if only != Some(Campaign::Embed) {
+    if !matches!(only, Some(Campaign::Embed | Campaign::Open)) {
         steps.step("tools", || install(&[Need::Postgres, Need::Redis]))?;
     }
     let wanted = |campaign| only.is_none_or(|only| only == campaign);
@@ -56,6 +58,9 @@ pub fn run_campaigns(steps: &mut Steps, only: Option<Campaign>) -> anyhow::Resul
     }
     if wanted(Campaign::Embed) {
         embed::run(steps, bench::binary)?;
+    }
+    if wanted(Campaign::Open) {
+        open::run(steps, bench::binary)?;
     }
     Ok(())
 }

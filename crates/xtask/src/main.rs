@@ -9,6 +9,7 @@ mod bench;
 mod campaign;
 mod embed;
 mod lint;
+mod open;
 mod paper;
 mod steps;
 mod test;

@@ -35,6 +35,8 @@ pub enum Need {
     WebKit,
     /// Sites that embed the section: WordPress, PHP, a database, and what fetches the static pack.
     WordPress,
+    /// What runs the peers of the open interfaces.
+    Python,
 }
 
 impl Need {
@@ -71,6 +73,7 @@ impl Need {
                 let rest = ["php", "mariadbd", "mariadb-install-db", "curl", "unzip"];
                 programs::wordpress().is_some() && rest.into_iter().all(has)
             }
+            Self::Python => programs::python(),
         }
     }
 }
@@ -90,6 +93,7 @@ impl fmt::Display for Need {
             Self::Firefox => "Firefox",
             Self::WebKit => "WebKitGTK with its WebDriver server, and Xvfb",
             Self::WordPress => "WordPress, PHP, MariaDB, curl and unzip",
+            Self::Python => "Python 3.10 or newer with venv and pip",
         })
     }
 }
@@ -167,6 +171,9 @@ impl PackageManager {
                 "curl",
                 "unzip",
             ],
+            (Self::Dnf, Need::Python) => &["python3", "python3-pip"],
+            (Self::Pacman, Need::Python) => &["python", "python-pip"],
+            (_, Need::Python) => &["python3", "python3-venv"],
             (_, Need::Office) => &["libreoffice-calc", "libreoffice-writer", "fonts-dejavu"],
         }
     }
@@ -293,7 +300,7 @@ mod tests {
             PackageManager::Pacman,
         ] {
             let more = [Need::Nginx, Need::Wrk, Need::Poppler, Need::Office];
-            let hosts = [Need::Firefox, Need::WebKit, Need::WordPress];
+            let hosts = [Need::Firefox, Need::WebKit, Need::WordPress, Need::Python];
             for need in Need::ALL.into_iter().chain(more).chain(hosts) {
                 assert!(!manager.packages(need).is_empty(), "{manager:?} {need}");
             }

@@ -1,6 +1,7 @@
 //! Where the programs of others are: PostgreSQL's server programs, Redis, Chromium and its driver.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The oldest PostgreSQL the platform promises to run on.
 const OLDEST_POSTGRES: u32 = 15;
@@ -112,6 +113,14 @@ pub fn office() -> Option<PathBuf> {
     let parts = std::fs::canonicalize(&program).ok()?.parent()?.to_owned();
     let has = |part: &str| parts.join(part).exists();
     (has("libsclo.so") && has("libswlo.so")).then_some(program)
+}
+
+/// Says whether there is a Python (3.10 or newer) that can make environments with a pip of their own.
+#[must_use]
+pub fn python() -> bool {
+    let asked = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))";
+    let told = on_path(&["python3"]).map(|python| Command::new(python).args(["-c", asked]).output());
+    told.is_some_and(|told| told.is_ok_and(|told| told.status.success()))
 }
 
 /// Returns the first of these programs that is on the path, or where administrators' programs are.

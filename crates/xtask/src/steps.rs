@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -65,8 +66,11 @@ pub fn run(command: &mut Command) -> anyhow::Result<()> {
 }
 
 fn said(command: &Command) -> String {
+    let program = Path::new(command.get_program()).file_name();
     let words = command.get_args().map(|word| word.to_string_lossy());
-    std::iter::once("cargo".into())
+    program
+        .map(|program| program.to_string_lossy())
+        .into_iter()
         .chain(words)
         .collect::<Vec<_>>()
         .join(" ")

@@ -48,6 +48,9 @@ fn questions(route: &Route, of: &Furnished) -> Vec<String> {
     let id = format!("urn:uuid:{}", item.0);
     match (route.path, route.keep) {
         ("/tim-kiem", _) => with(&["?q=tieu+de".to_owned(), "?q=luat+moi&trang=1".to_owned()]),
+        ("/feed.atom" | "/feed.rss" | "/feed.json", _) => {
+            with(&[String::new(), "?tieng=vi".to_owned(), "?tieng=bdq".to_owned()])
+        }
         ("/sitemap.xml", _) => with(&[String::new(), "?trang=1".to_owned()]),
         ("/oembed", _) => {
             let key = &of.embed.key;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::net::TcpStream;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
@@ -18,6 +18,7 @@ use pbgdpl_xtask::servers::watchdog::Watchdog;
 pub struct Nginx {
     /// Host and port.
     pub address: String,
+    files: PathBuf,
     process: Child,
     /// Ends the worker together with the master.
     _watchdog: Watchdog,
@@ -54,6 +55,7 @@ impl Nginx {
                 if TcpStream::connect(("127.0.0.1", port)).is_ok() {
                     return Ok(Self {
                         address: format!("127.0.0.1:{port}"),
+                        files: home.join("files"),
                         process,
                         _watchdog: watchdog,
                     });
@@ -62,6 +64,11 @@ impl Nginx {
             }
             bail!("nginx does not answer on port {port}")
         })
+    }
+
+    /// Serves these bytes under another name too.
+    pub fn serve(&self, name: &str, page: &[u8]) -> anyhow::Result<()> {
+        fs::write(self.files.join(name), page).with_context(|| name.to_owned())
     }
 
     /// The number of the master process; the worker is its child.

@@ -1,5 +1,6 @@
 //! The service: the demo with its four ports, and a second node that believes the agency's proxy.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -138,13 +139,25 @@ impl Demo {
         format!("127.0.0.1:{}", self.node_port)
     }
 
+    /// Every role that somebody has, each with the agency of the first who has it; none in the province.
+    pub fn roles(&self) -> anyhow::Result<BTreeMap<String, Option<String>>> {
+        let mut roles = BTreeMap::new();
+        for account in self.accounts()? {
+            let text = |name: &str| account.get(name).and_then(Value::as_str).map(str::to_owned);
+            let role = text("role").context("an account without a role")?;
+            roles.entry(role).or_insert_with(|| text("agency"));
+        }
+        Ok(roles)
+    }
+
+    fn accounts(&self) -> anyhow::Result<&Vec<Value>> {
+        let accounts = self.said.get("accounts").and_then(Value::as_array);
+        accounts.context("no accounts")
+    }
+
     /// Somebody of a role signs in; of an agency, or of the province.
     pub fn sign_in(&self, role: &str, agency: Option<&str>) -> anyhow::Result<Desk> {
-        let accounts = self
-            .said
-            .get("accounts")
-            .and_then(Value::as_array)
-            .context("no accounts")?;
+        let accounts = self.accounts()?;
         let is = |account: &&Value, name: &str, value: Option<&str>| {
             account.get(name).and_then(Value::as_str) == value
         };

@@ -44,6 +44,11 @@ impl Desk {
         })
     }
 
+    /// Who the person is, as the header of a request says it.
+    pub fn cookies(&self) -> &str {
+        &self.cookies
+    }
+
     /// Opens a page.
     pub fn read(&self, path: &str) -> anyhow::Result<String> {
         let answer = http::send(

@@ -33,7 +33,12 @@ pub struct Element(String);
 impl Session {
     /// Opens a window of this width.
     pub fn open(driver: &str, engine: Engine, width: u32) -> anyhow::Result<Self> {
-        let wanted = json!({"capabilities": {"alwaysMatch": engine.capabilities(width)?}});
+        Self::open_as(driver, engine, width, &engine.capabilities(width)?)
+    }
+
+    /// The same with other capabilities.
+    pub fn open_as(driver: &str, engine: Engine, width: u32, capabilities: &Value) -> anyhow::Result<Self> {
+        let wanted = json!({"capabilities": {"alwaysMatch": capabilities}});
         let made = ask("POST", &format!("{driver}/session"), &wanted).context("no browser opens")?;
         let id = made
             .get("sessionId")
