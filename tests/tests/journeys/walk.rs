@@ -52,8 +52,16 @@ impl Walk {
 
     /// The visible text of an element.
     pub async fn text(&self, css: &str) -> String {
-        let found = self.browser.find(Locator::Css(css)).await.unwrap();
-        found.text().await.unwrap()
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let found = self.browser.find(Locator::Css(css)).await.unwrap();
+            match found.text().await {
+                Ok(text) => return text,
+                // The next page came between finding and reading.
+                Err(error) if error.is_stale_element_reference() && Instant::now() < end => {}
+                Err(error) => panic!("{css}: {error}"),
+            }
+        }
     }
 
     /// Where the browser stands.

@@ -162,7 +162,7 @@ impl TenantStore {
         let picture = if place.retired_at.is_some() {
             pictured(None, None)
         } else {
-            embed_place::ActiveModel::default()
+            Default::default()
         };
         embed_place::Entity::update_many()
             .set(embed_place::ActiveModel {
