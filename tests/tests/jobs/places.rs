@@ -205,7 +205,7 @@ async fn a_retired_page_is_not_brought_back_by_a_look() {
         let (looked, ()) = tokio::join!(
             async {
                 tokio::time::sleep(Duration::from_millis(150)).await;
-                place::keep::keep(&house.app, &system, second, &found).await
+                place::keep::keep(&house.app, &system, second, (&found, false)).await
             },
             retires(&house, second)
         );
