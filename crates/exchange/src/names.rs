@@ -31,12 +31,18 @@ pub(crate) struct Names(TokioResolver);
 impl Names {
     /// `servers`: whom to ask; nobody means those of the machine.
     pub(crate) fn new(servers: &[SocketAddr]) -> Result<Self, String> {
-        let mut builder = if servers.is_empty() {
-            TokioResolver::builder_tokio().map_err(|error| error.to_string())?
-        } else {
-            let servers = servers.iter().map(server).collect();
+        let asking = |servers: Vec<NameServerConfig>| {
             let config = ResolverConfig::from_parts(None, Vec::new(), servers);
             TokioResolver::builder_with_config(config, TokioRuntimeProvider::default())
+        };
+        let mut builder = if servers.is_empty() {
+            // A machine that knows nobody asks itself, as the C library does: what does not answer is silence, no fault.
+            TokioResolver::builder_tokio().unwrap_or_else(|error| {
+                tracing::warn!(%error, "the machine names no servers of the domain name system");
+                asking(vec![server(&SocketAddr::from(([127, 0, 0, 1], 53)))])
+            })
+        } else {
+            asking(servers.iter().map(server).collect())
         };
         let options = builder.options_mut();
         options.cache_size = 0;

@@ -8,7 +8,6 @@ use pbgdpl_model::clock::Moment;
 use pbgdpl_model::own_host::{Answer, Finding, PROOF_LABEL, Standing};
 use rustls::ClientConfig;
 
-use crate::guard::{Allowed, is_public};
 use crate::names::{Names, Said};
 use crate::{certificate, trust};
 
@@ -22,7 +21,6 @@ const HTTPS: u16 = 443;
 pub struct HostLooker {
     names: Names,
     tls: Arc<ClientConfig>,
-    allowed: Allowed,
     target: String,
     port: u16,
 }
@@ -50,16 +48,10 @@ impl HostLooker {
     ///
     /// # Errors
     /// Where the certificates cannot be used, or the machine knows nobody to ask.
-    pub fn new(
-        target: &str,
-        servers: &[SocketAddr],
-        authority: Option<&[u8]>,
-        allowed: Allowed,
-    ) -> Result<Self, String> {
+    pub fn new(target: &str, servers: &[SocketAddr], authority: Option<&[u8]>) -> Result<Self, String> {
         Ok(Self {
             names: Names::new(servers)?,
             tls: Arc::new(trust::client(authority)?),
-            allowed,
             target: target.to_owned(),
             port: HTTPS,
         })
@@ -82,7 +74,7 @@ impl HostLooker {
             );
         }
         let mut findings: Vec<Finding> = of_proof.into_iter().collect();
-        findings.extend(self.way(asked.host, now).await);
+        findings.extend(self.way(asked, now).await);
         (answer, findings)
     }
 
@@ -97,19 +89,21 @@ impl HostLooker {
     }
 
     /// Where the name leads, and what browsers meet there.
-    async fn way(&self, host: &str, now: Moment) -> Option<Finding> {
-        let there = match self.names.addresses(host).await {
+    async fn way(&self, asked: Asked<'_>, now: Moment) -> Option<Finding> {
+        let there = match self.names.addresses(asked.host).await {
             Said::Records(there) => there,
             Said::Nothing => return Some(Finding::NoAddress),
             Said::Silence => return None,
         };
-        if !self.is_here(&there).await? {
+        let Some(address) = self.ours_among(&there).await? else {
             return Some(Finding::Elsewhere);
+        };
+        // Before it shows the section, nobody may order a certificate for it.
+        if !matches!(asked.standing, Standing::Serving | Standing::Losing) {
+            return None;
         }
-        let may_be_asked = |address: &&IpAddr| is_public(**address) || (self.allowed)(**address);
-        let address = *there.iter().find(may_be_asked)?;
         let at = SocketAddr::new(address, self.port);
-        match certificate::ends(Arc::clone(&self.tls), host, at).await {
+        match certificate::ends(Arc::clone(&self.tls), asked.host, at).await {
             Err(why) => Some(Finding::NoCertificate { why }),
             Ok(ends) if ends <= now.plus_seconds(SOON_DAYS * 24 * 3600) => {
                 Some(Finding::CertificateEnds { day: ends.day() })
@@ -123,14 +117,17 @@ impl HostLooker {
         let Said::Records(there) = self.names.addresses(host).await else {
             return None;
         };
-        self.is_here(&there).await?.then_some(Finding::Dangling)
+        self.ours_among(&there).await?.map(|_| Finding::Dangling)
     }
 
-    /// Whether these are our addresses; nothing where our own cannot be had.
-    async fn is_here(&self, there: &BTreeSet<IpAddr>) -> Option<bool> {
+    /// The first of these addresses that is ours, if any is; nothing where our own cannot be had.
+    async fn ours_among(&self, there: &BTreeSet<IpAddr>) -> Option<Option<IpAddr>> {
         match self.names.addresses(&self.target).await {
-            Said::Records(ours) => Some(!ours.is_disjoint(there)),
-            Said::Nothing | Said::Silence => None,
+            Said::Records(ours) => Some(ours.intersection(there).next().copied()),
+            Said::Nothing | Said::Silence => {
+                tracing::warn!(target_host = %self.target, "the host to which agencies' names lead is not found");
+                None
+            }
         }
     }
 }

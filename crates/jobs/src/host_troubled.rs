@@ -1,13 +1,15 @@
 //! Something is the matter with a host name of an agency's own: a letter to each who answers for the section (TEN-22).
 
 use pbgdpl_mail::letter::HostTroubled;
+use pbgdpl_model::clock::Moment;
 use pbgdpl_model::id::HostId;
 use pbgdpl_model::outbox::Message;
-use pbgdpl_model::own_host::Standing;
+use pbgdpl_model::own_host::{GRACE_SECONDS, Standing};
 use pbgdpl_model::policy::Role;
 use pbgdpl_scope::Tenant;
 use pbgdpl_store::machinery::outbox::{Follower, Header};
 use pbgdpl_store::tenant::HostClaim;
+use pbgdpl_vietnamese::date;
 
 use crate::failure::Failure;
 use crate::letter::{about, addressed, for_holders, send, still_there};
@@ -40,19 +42,32 @@ pub(crate) async fn letter(work: &Work, header: &Header) -> Result<(), Failure> 
     let Some(reader) = still_there(work, to, tenant.id().into(), Some(Role::AgencyAdmin)).await? else {
         return Ok(());
     };
-    let finding = claim.findings.first();
+    let losing = claim.claim.standing() == Standing::Losing;
+    let until = claim.claim.missed_since.filter(|_| losing);
     let words = HostTroubled {
         agency: tenant.official(work.app.now().day()),
         host: &claim.host,
         standing: claim.claim.standing().label(),
-        trouble: &finding
-            .map(pbgdpl_model::own_host::Finding::says)
-            .unwrap_or_default(),
-        advice: finding.map_or("", pbgdpl_model::own_host::Finding::advises),
+        matters: claim
+            .findings
+            .iter()
+            .map(|one| (one.says(), one.advises()))
+            .collect(),
+        until: until.map(|since| moment(since.plus_seconds(GRACE_SECONDS))),
         off: claim.claim.standing() == Standing::Suspended,
         link: &work.desk_link(&tenant, "ten-mien"),
     };
     send(work, header, "Hệ thống PBGDPL", &words, &reader).await
+}
+
+/// "8 giờ 15 ngày 01/02/2026".
+fn moment(at: Moment) -> String {
+    let local = date::local_datetime(at.utc());
+    format!(
+        "{} ngày {}",
+        date::hour_minute(&local),
+        date::dmy(local.date_naive())
+    )
 }
 
 /// The claim, if there is still something to be said of it.

@@ -6,7 +6,7 @@ mod name;
 mod tests;
 
 pub use finding::Finding;
-pub use name::{LONGEST, NotAHost, read};
+pub use name::{LONGEST, NotAHost, is_root, read};
 
 use crate::clock::Moment;
 use crate::closed_list::closed_lists;
@@ -142,7 +142,8 @@ impl Claim {
             Some(_) => past(new.suspended_at, TOMBSTONE_SECONDS),
         };
         if given_up {
-            new.released_at = Some(now);
+            // Since it stopped: what is kept from others is kept for a year, not two.
+            new.released_at = new.suspended_at.or(Some(now));
         }
         new
     }

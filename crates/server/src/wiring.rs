@@ -245,13 +245,10 @@ fn host_looker(settings: &Settings) -> anyhow::Result<HostLooker> {
     let authority = settings.estate.ca_file.as_ref().map(|file| {
         std::fs::read(file).with_context(|| format!("không đọc được {} (estate.ca_file)", file.display()))
     });
-    let networks = settings.estate.networks.clone();
-    let allowed = move |address: IpAddr| networks.iter().any(|network| network.contains(address));
     HostLooker::new(
         &host_target(settings),
         &settings.estate.resolvers,
         authority.transpose()?.as_deref(),
-        Arc::new(allowed),
     )
     .map_err(|why| anyhow::anyhow!("estate: {why}"))
 }

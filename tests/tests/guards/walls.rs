@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use pbgdpl_app::activity::{Facts, Outcome, draft, record, reverse};
 use pbgdpl_app::article::{approve, save, submit};
+use pbgdpl_app::place::depict::depict;
 use pbgdpl_migrations::tables::{Kind as TableKind, Read, all};
 use pbgdpl_model::activity;
 use pbgdpl_model::article::Content;
 use pbgdpl_model::clock::Moment;
-use pbgdpl_model::id::{ActivityId, OutboxId};
+use pbgdpl_model::id::{ActivityId, MediaId, OutboxId};
 use pbgdpl_model::ledger::Measure;
 use pbgdpl_model::policy::Action;
-use pbgdpl_scope::Ctx;
+use pbgdpl_scope::{Ctx, RequestId};
 use pbgdpl_store::province::{AuditFilter, OfReport};
 use pbgdpl_store::tenant::{ActivityFilter, ArticleFilter, Led, LedgerSlice, TenantReader};
 use pbgdpl_store::{Database, Engine, Files, Hints, Store};
@@ -41,6 +42,12 @@ async fn lived_in() -> (House, Furnished) {
     change_the_item(&house, &a).await;
     let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
     pbgdpl_app::embed::replace::replace(&house.app, &admin, a.embed.id, Some(90))
+        .await
+        .unwrap();
+    let request = RequestId::new("thu".into());
+    let schedule = Ctx::of_system(house.a.clone(), "thu", house.app.now(), request);
+    let picture = furnish::png().unwrap();
+    depict(&house.app, &schedule, a.place, Ok(picture.into()))
         .await
         .unwrap();
     take_one_back(&house).await;
@@ -373,6 +380,11 @@ async fn seen_by(
     let day = |month, day| chrono::NaiveDate::from_ymd_opt(2020, month, day).unwrap();
     let (from, to) = (day(1, 1), day(12, 31));
     let message: uuid::Uuid = sqlx::query("select id from outbox_message limit 1")
+        .fetch_one(&mut *admin)
+        .await
+        .unwrap()
+        .get(0);
+    let picture: uuid::Uuid = sqlx::query("select picture from embed_place where picture is not null")
         .fetch_one(admin)
         .await
         .unwrap()
@@ -437,6 +449,12 @@ async fn seen_by(
         (
             "host_leads",
             one(reader.host_leads("so-a.thu.example").await.unwrap() == Led::Here),
+        ),
+        ("family", reader.family(article).await.unwrap().len()),
+        ("originals", reader.originals(10).await.unwrap().len()),
+        (
+            "is_picture",
+            one(reader.is_picture(MediaId(picture)).await.unwrap()),
         ),
         ("place", one(reader.place(a.place).await.unwrap().is_some())),
         (

@@ -75,12 +75,7 @@ impl Scene {
         let house = House::on(engine).await.unwrap();
         let names = NameServer::start().await.unwrap();
         let (port, authority) = secured(certificate_days).await;
-        let looker = HostLooker::new(
-            TARGET,
-            &[names.address],
-            Some(&authority),
-            Arc::new(|address| address.is_loopback()),
-        );
+        let looker = HostLooker::new(TARGET, &[names.address], Some(&authority));
         let folder = format!("file:{}", house.folder.path().join("mail").display());
         let sender = Sender::open(&folder, "pbgdpl@thu.example").unwrap();
         let jobs = Jobs::new(house.app.clone(), sender, "https://quantri.thu.example/")
@@ -363,12 +358,7 @@ async fn the_way_and_the_certificate_and_the_registration_are_watched() {
     strange.prove(Some(&strange.kept(&a, id).await.token));
     strange.names.leads(NAME, Some(HERE));
     let (port, _) = secured(90).await;
-    let stranger = HostLooker::new(
-        TARGET,
-        &[strange.names.address],
-        None,
-        Arc::new(|a: IpAddr| a.is_loopback()),
-    );
+    let stranger = HostLooker::new(TARGET, &[strange.names.address], None);
     let sender = Sender::open(
         &format!("file:{}", strange.house.folder.path().display()),
         "a@thu.example",

@@ -209,7 +209,7 @@ async fn a_picture_is_for_those_who_see_its_page_in_a_register() {
             for words in [
                 format!("src=\"{path}\""),
                 format!("Ảnh chụp trang http://127.0.0.1:{port}/"),
-                "Chụp lúc 08:00 ngày 15/06/2020".to_owned(),
+                "Chụp lúc 8 giờ 00 ngày 15/06/2020".to_owned(),
             ] {
                 assert!(list.contains(&words), "{engine:?}: {words} in {list}");
             }

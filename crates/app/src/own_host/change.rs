@@ -19,7 +19,7 @@ use crate::{App, Error};
 #[tracing::instrument(name = "own_host.change", skip_all)]
 pub async fn change(app: &App, ctx: &Ctx, id: HostId, typed: &str) -> Result<(), Error> {
     let mut agency = app.open(ctx).await?;
-    let old = agency.host_claim(id).await?.ok_or(Error::NotFound)?;
+    let old = agency.host_claim_held(id).await?.ok_or(Error::NotFound)?;
     let permit = ctx.permit::<EmbedWrite>(&Nothing)?;
     let day = day(typed)?;
     if day == old.registered_until {

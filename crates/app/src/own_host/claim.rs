@@ -38,10 +38,27 @@ pub async fn claim(app: &App, ctx: &Ctx, typed: &str, ours: &[&str]) -> Result<H
             "đang hoặc vừa dẫn tới chuyên mục của cơ quan khác. Báo Sở Tư pháp nếu tên miền này thuộc cơ quan mình.".into(),
         ));
     }
+    let sites = agency.embeds().await?;
+    let running = |origin: &String| {
+        origin
+            .split_once("://")
+            .is_some_and(|(_, authority)| same(authority, &host))
+    };
+    if sites.iter().flat_map(|site| &site.origins).any(running) {
+        return Err(wrong(
+            "là tên của trang đang chạy: bản ghi mới sẽ thay mất trang đó. Chọn tên khác, ví dụ thêm phapluat. ở trước.".into(),
+        ));
+    }
     let all = agency.host_claims().await?;
     let standing = |one: &HostClaim| one.claim.standing();
-    let there = all.iter().find(|one| one.host == host);
-    if there.is_some_and(|one| standing(one) != Standing::Released) {
+    let there = match all.iter().find(|one| one.host == host) {
+        Some(one) => agency.host_claim_held(one.id).await?,
+        None => None,
+    };
+    if there
+        .as_ref()
+        .is_some_and(|one| standing(one) != Standing::Released)
+    {
         return Err(wrong("đã có trong danh sách.".into()));
     }
     if all
@@ -55,12 +72,14 @@ pub async fn claim(app: &App, ctx: &Ctx, typed: &str, ours: &[&str]) -> Result<H
         )));
     }
     let new = HostClaim {
-        id: there.map_or_else(|| HostId::fresh(ctx.now()), |one| one.id),
+        id: there
+            .as_ref()
+            .map_or_else(|| HostId::fresh(ctx.now()), |one| one.id),
         host,
         token: to_base32(Uuid::from_bytes(random::bytes()?)),
         added_by: ctx.actor().account(),
         claim: Claim::new(ctx.now()),
-        registered_until: there.and_then(|one| one.registered_until),
+        registered_until: there.as_ref().and_then(|one| one.registered_until),
         findings: Vec::new(),
         looked_at: None,
     };
@@ -82,6 +101,11 @@ pub async fn claim(app: &App, ctx: &Ctx, typed: &str, ours: &[&str]) -> Result<H
 fn is_under(host: &str, own: &str) -> bool {
     let own = own.split(':').next().unwrap_or_default();
     host == own || host.strip_suffix(own).is_some_and(|rest| rest.ends_with('.'))
+}
+
+/// Whether an authority (host, perhaps with a port) is of this host.
+fn same(authority: &str, host: &str) -> bool {
+    authority.split(':').next() == Some(host)
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ use serde_json::json;
 use super::record;
 use crate::{App, Error};
 
+/// A name that was claimed within so many seconds may have no certificate yet.
+const YOUNG_SECONDS: i64 = 3 * 24 * 3600;
 /// A domain whose registration ends within so many days is to be renewed.
 const RENEW_DAYS: i64 = 60;
 
@@ -36,12 +38,21 @@ pub struct Look {
 #[tracing::instrument(name = "own_host.keep", skip_all)]
 pub async fn keep(app: &App, ctx: &Ctx, id: HostId, look: Look) -> Result<Standing, Error> {
     let mut agency = app.open(ctx).await?;
-    let old = agency.host_claim(id).await?.ok_or(Error::NotFound)?;
+    let old = agency.host_claim_held(id).await?.ok_or(Error::NotFound)?;
     let permit = ctx.permit::<EmbedWatch>(&Nothing)?;
     if old.token != look.token || old.looked_at.is_some_and(|looked| looked >= look.at) {
         return Ok(old.claim.standing());
     }
     let mut findings = look.findings;
+    if findings.contains(&Finding::Silent) {
+        // Nothing is known of the way: what was the matter still is.
+        findings.extend(
+            old.findings
+                .iter()
+                .filter(|finding| finding.is_of_the_way())
+                .cloned(),
+        );
+    }
     let seen = old.claim.seen(look.answer, look.at);
     let taken = seen.serves() && agency.host_leads(&old.host).await? == Led::ToAnother;
     if taken {
@@ -69,7 +80,7 @@ pub async fn keep(app: &App, ctx: &Ctx, id: HostId, look: Look) -> Result<Standi
             .record(ctx, record(Action::EmbedWatch, verb(after), &new, detail))
             .await?;
     }
-    if is_news(&old, &new) {
+    if is_news(&old, &new, look.at) {
         agency.send(ctx, &Message::HostTroubled { host: id }).await?;
     }
     agency.save().await?;
@@ -77,11 +88,23 @@ pub async fn keep(app: &App, ctx: &Ctx, id: HostId, look: Look) -> Result<Standi
 }
 
 /// Whether something is the matter with a name that showed the section, and was not the last time. Who only waits looks at the page.
-fn is_news(old: &HostClaim, new: &HostClaim) -> bool {
+fn is_news(old: &HostClaim, new: &HostClaim, now: Moment) -> bool {
     let known = |finding: &Finding| old.findings.iter().any(|before| before.same_matter(finding));
+    let young = now < old.claim.claimed_at.plus_seconds(YOUNG_SECONDS);
+    let told = |finding: &Finding| match finding {
+        // The fault may be ours, and then it is of every name at once.
+        Finding::Silent => false,
+        // Ordered when somebody first comes.
+        Finding::NoCertificate { .. } => !young,
+        _ => true,
+    };
+    let stopped = |claim: &HostClaim| claim.claim.standing() == Standing::Suspended;
     new.claim.proved_at.is_some()
-        && (old.claim.standing() != Standing::Suspended && new.claim.standing() == Standing::Suspended
-            || new.findings.iter().any(|finding| !known(finding)))
+        && (!stopped(old) && stopped(new)
+            || new
+                .findings
+                .iter()
+                .any(|finding| told(finding) && !known(finding)))
 }
 
 const fn verb(standing: Standing) -> &'static str {

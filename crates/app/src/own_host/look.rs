@@ -10,6 +10,9 @@ use serde_json::json;
 use super::record;
 use crate::{App, Error};
 
+/// What was looked at within so many seconds is not looked at again.
+const AGAIN_SECONDS: i64 = 60;
+
 /// Asks for the look; it is made in the background.
 ///
 /// # Errors
@@ -17,8 +20,15 @@ use crate::{App, Error};
 #[tracing::instrument(name = "own_host.look", skip_all)]
 pub async fn look(app: &App, ctx: &Ctx, id: HostId) -> Result<(), Error> {
     let mut agency = app.open(ctx).await?;
-    let claim = agency.host_claim(id).await?.ok_or(Error::NotFound)?;
+    let claim = agency.host_claim_held(id).await?.ok_or(Error::NotFound)?;
     ctx.permit::<EmbedWrite>(&Nothing)?;
+    // Somebody else's servers are asked: not for every press of a button.
+    if claim
+        .looked_at
+        .is_some_and(|at| ctx.now() < at.plus_seconds(AGAIN_SECONDS))
+    {
+        return Ok(());
+    }
     let detail = json!({ "host": claim.host });
     agency
         .record(

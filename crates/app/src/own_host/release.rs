@@ -19,7 +19,7 @@ use crate::{App, Error};
 #[tracing::instrument(name = "own_host.release", skip_all)]
 pub async fn release(app: &App, ctx: &Ctx, id: HostId) -> Result<(), Error> {
     let mut agency = app.open(ctx).await?;
-    let old = agency.host_claim(id).await?.ok_or(Error::NotFound)?;
+    let old = agency.host_claim_held(id).await?.ok_or(Error::NotFound)?;
     let permit = ctx.permit::<EmbedWrite>(&Nothing)?;
     if old.claim.standing() == Standing::Released {
         return Ok(());

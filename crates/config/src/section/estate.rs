@@ -32,7 +32,7 @@ impl Estate {
         let settings = Self {
             networks: reader.list("estate", "networks", str::parse),
             ca_file: reader.optional("estate", "ca_file").map(PathBuf::from),
-            target: reader.optional("estate", "target"),
+            target: reader.parsed("estate", "target", None, |text| host(text).map(Some)),
             resolvers: reader.list("estate", "resolvers", |text| {
                 text.parse()
                     .map_err(|_| "không phải địa chỉ và cổng; ví dụ \"10.0.0.53:53\"")
@@ -53,5 +53,13 @@ fn switch(word: &str) -> Result<bool, &'static str> {
         "on" => Ok(true),
         "off" => Ok(false),
         _ => Err("phải là \"on\" hoặc \"off\""),
+    }
+}
+
+/// A host name as it is compared: small letters, no last dot.
+fn host(text: &str) -> Result<String, &'static str> {
+    match url::Host::parse(text.trim().trim_end_matches('.')) {
+        Ok(url::Host::Domain(name)) => Ok(name),
+        _ => Err("phải là tên máy chủ, như \"chuyen-muc.example.gov.vn\""),
     }
 }

@@ -14,10 +14,10 @@ pub struct HostTroubled<'a> {
     pub host: &'a str,
     /// How its claim stands.
     pub standing: &'a str,
-    /// What is the matter.
-    pub trouble: &'a str,
-    /// What to do.
-    pub advice: &'a str,
+    /// What is the matter, and what to do, the gravest first.
+    pub matters: Vec<(String, &'static str)>,
+    /// When it will show the section no longer; nothing where it goes on.
+    pub until: Option<String>,
     /// It shows the section no longer.
     pub off: bool,
     /// Where it is read.

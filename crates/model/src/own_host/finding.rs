@@ -61,7 +61,7 @@ impl Finding {
     #[must_use]
     pub fn says(&self) -> String {
         match self {
-            Self::NoRecord => "Chưa thấy bản ghi TXT chứng minh tên miền thuộc cơ quan.".into(),
+            Self::NoRecord => "Không thấy bản ghi TXT chứng minh tên miền thuộc cơ quan.".into(),
             Self::OtherRecord => "Có bản ghi TXT nhưng giá trị không đúng.".into(),
             Self::Silent => "Máy chủ tên miền không trả lời.".into(),
             Self::Taken => "Tên miền này đang hoặc vừa dẫn tới chuyên mục của cơ quan khác.".into(),
@@ -81,13 +81,13 @@ impl Finding {
     pub const fn advises(&self) -> &'static str {
         match self {
             Self::NoRecord => {
-                "Thêm bản ghi TXT ghi ở trên tại nơi quản lý tên miền và giữ nguyên: hệ thống xem lại mỗi ngày."
+                "Thêm bản ghi TXT ở mục “Bản ghi cần có” của tên miền này vào nơi quản lý tên miền và giữ nguyên: hệ thống xem lại mỗi ngày."
             }
-            Self::OtherRecord => "Chép lại đúng giá trị ghi ở trên, không thêm dấu nháy hay khoảng trắng.",
+            Self::OtherRecord => "Chép lại đúng giá trị ở mục “Bản ghi cần có” của tên miền này.",
             Self::Silent => "Hỏi đơn vị quản lý tên miền; hệ thống tự xem lại.",
             Self::Taken => "Báo Sở Tư pháp nếu tên miền này thuộc cơ quan mình.",
             Self::NoAddress | Self::Elsewhere => {
-                "Thêm bản ghi CNAME ghi ở trên; nếu đã thêm, chờ bản ghi có hiệu lực."
+                "Thêm bản ghi dẫn tới hệ thống, ở mục “Bản ghi cần có” của tên miền này; nếu đã thêm, chờ bản ghi có hiệu lực."
             }
             Self::Dangling => "Xóa bản ghi CNAME của tên này tại nơi quản lý tên miền.",
             Self::NoCertificate { .. } => {
@@ -96,6 +96,15 @@ impl Finding {
             Self::CertificateEnds { .. } => "Báo đơn vị vận hành hệ thống: chứng thư chưa được gia hạn.",
             Self::RegistrationEnds { .. } => "Gia hạn đăng ký tên miền, rồi ghi ngày hết hạn mới.",
         }
+    }
+
+    /// Whether it says where the name leads, and what browsers meet there.
+    #[must_use]
+    pub const fn is_of_the_way(&self) -> bool {
+        matches!(
+            self,
+            Self::NoAddress | Self::Elsewhere | Self::NoCertificate { .. } | Self::CertificateEnds { .. }
+        )
     }
 
     /// Whether it is the same matter, if perhaps of another day.

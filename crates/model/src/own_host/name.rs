@@ -80,3 +80,9 @@ pub fn read(typed: &str) -> Result<String, NotAHost> {
     }
     Ok(name)
 }
+
+/// Whether a name is the root of what was registered: it can hold no alias.
+#[must_use]
+pub fn is_root(host: &str) -> bool {
+    psl::domain_str(host) == Some(host)
+}

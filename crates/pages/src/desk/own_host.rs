@@ -11,7 +11,7 @@ use crate::{CachePolicy, Page};
 /// A record to be added where the domain is managed.
 #[derive(Debug, Clone)]
 pub struct DnsRecord {
-    /// TXT or CNAME.
+    /// TXT, CNAME, or what stands in for it.
     pub kind: &'static str,
     /// Under which name.
     pub name: String,
@@ -70,7 +70,16 @@ pub struct HostsPage {
 
 impl HostsPage {
     fn errors(&self) -> ErrorSummary {
-        ErrorSummary::of("Chưa thêm được", [&self.host])
+        let mut summary = ErrorSummary::of("Chưa lưu được", [&self.host]);
+        let dates = self.hosts.iter().filter_map(|one| {
+            let error = one.error.as_ref()?;
+            Some((
+                format!("registered_until-{}", one.id),
+                format!("Hạn đăng ký của {}: {error}", one.host),
+            ))
+        });
+        summary.errors.extend(dates);
+        summary
     }
 
     fn empty(&self) -> Empty {

@@ -205,6 +205,8 @@ fn only_vietnamese_and_no_words_of_ours() {
 #[test]
 fn no_value_prints_as_a_hole() {
     for (name, html, page) in pages() {
+        // A recipe of Apache says it itself.
+        let html = html.replace("Options None", "").replace("AllowOverride None", "");
         for hole in ["None", "Some(", "{{", "}}", "{%", "href=\"\"", "src=\"\""] {
             assert!(!html.contains(hole), "{name}: {hole}");
         }

@@ -7,9 +7,12 @@ use pbgdpl_model::id::{AccountId, HostId};
 use pbgdpl_model::own_host::{Claim, Finding};
 use pbgdpl_scope::Permit;
 use pbgdpl_scope::action::{EmbedWatch, EmbedWrite};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 
 use crate::convert::{from_json, moment, to_json};
+use crate::database::Engine;
 use crate::entity::{agency_address, agency_host, province_host};
 use crate::error::StoreError;
 use crate::machinery::registry;
@@ -17,6 +20,10 @@ use crate::tenant::{TenantReader, TenantStore};
 
 /// The kind of an address that is a host.
 const HOST: &str = "host";
+/// A certificate that is not there yet is looked for again after so long.
+const SOON_SECONDS: i64 = 3600;
+/// Every day, with time to spare.
+const DAILY_SECONDS: i64 = 20 * 3600;
 
 /// A host name that the agency claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +101,20 @@ impl TenantReader {
 }
 
 impl TenantStore {
+    /// One of the names, held until the end of the transaction: a look that ends meanwhile waits, and sees what this act made of it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn host_claim_held(&self, id: HostId) -> Result<Option<HostClaim>, StoreError> {
+        let mut query = self
+            .find::<agency_host::Entity>()
+            .filter(agency_host::Column::Id.eq(id.0));
+        if self.engine == Engine::Postgres {
+            query = query.lock_exclusive();
+        }
+        query.one(&self.reader.tx).await?.map(read).transpose()
+    }
+
     /// Writes down a claim, new or made anew.
     ///
     /// # Errors
@@ -199,7 +220,7 @@ impl TenantStore {
         province_host::Entity::delete_by_id((tenant, claim.id.0))
             .exec(&self.reader.tx)
             .await?;
-        let Some(seconds) = claim.claim.look_again(now) else {
+        let Some(seconds) = self.next_look(claim, now).await? else {
             return Ok(());
         };
         let gravest = claim.findings.first();
@@ -218,6 +239,33 @@ impl TenantStore {
         .insert(&self.reader.tx)
         .await?;
         Ok(())
+    }
+}
+
+impl TenantStore {
+    /// After how many seconds a name is looked at again. One that is only kept from others is, whatever its claim has forgotten.
+    async fn next_look(&self, claim: &HostClaim, now: Moment) -> Result<Option<i64>, StoreError> {
+        if let Some(seconds) = claim.claim.look_again(now) {
+            // A certificate is ordered when somebody first comes: perhaps that was us.
+            let ordered = claim
+                .findings
+                .iter()
+                .any(|finding| matches!(finding, Finding::NoCertificate { .. }));
+            return Ok(Some(if ordered {
+                seconds.min(SOON_SECONDS)
+            } else {
+                seconds
+            }));
+        }
+        let row = agency_address::Entity::find_by_id((HOST.to_owned(), claim.host.clone()))
+            .one(&self.reader.tx)
+            .await?;
+        let kept = row.is_some_and(|row| {
+            row.tenant_id == self.tenant().0
+                && !row.open
+                && row.ends_at.is_some_and(|ends| ends > now.millis())
+        });
+        Ok(kept.then_some(DAILY_SECONDS))
     }
 }
 

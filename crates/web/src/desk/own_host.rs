@@ -6,7 +6,7 @@ use http::StatusCode;
 use pbgdpl_app::own_host::{change, claim, look, release};
 use pbgdpl_model::estate::Weight;
 use pbgdpl_model::id::HostId;
-use pbgdpl_model::own_host::{Finding, PROOF_LABEL, Standing};
+use pbgdpl_model::own_host::{Finding, PROOF_LABEL, Standing, is_root};
 use pbgdpl_model::policy::Action;
 use pbgdpl_pages::desk::embed::Found;
 use pbgdpl_pages::desk::own_host::{DnsRecord, HostRow, HostsPage, host_field};
@@ -166,10 +166,19 @@ fn row(state: &AppState, staff: &Staff, claim: &HostClaim, wrong: &Wrong<'_>) ->
                 why: "chứng minh tên miền thuộc cơ quan; giữ mãi",
             },
             DnsRecord {
-                kind: "CNAME",
+                // The root of a zone can hold no CNAME (RFC 1912 2.4).
+                kind: if is_root(&claim.host) {
+                    "ALIAS hoặc ANAME"
+                } else {
+                    "CNAME"
+                },
                 name: claim.host.clone(),
                 value: state.settings.host_target.clone(),
-                why: "dẫn tới hệ thống",
+                why: if is_root(&claim.host) {
+                    "dẫn tới hệ thống; nơi quản lý tên miền không có hai loại này thì ghi A, AAAA với địa chỉ của tên ở dưới"
+                } else {
+                    "dẫn tới hệ thống"
+                },
             },
         ],
         found: claim.findings.iter().map(one).collect(),
