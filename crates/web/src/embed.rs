@@ -23,6 +23,7 @@ pub const INSIDE: &str = include_str!("embed/khung.js");
 /// keeps the older text under `embed/nhung.{hash}.js` and adds it here.
 const LOADERS: &[&str] = &[
     LOADER,
+    include_str!("embed/nhung.04ce73ddcaf9.js"),
     include_str!("embed/nhung.91ba41af0e60.js"),
     include_str!("embed/nhung.07592804d7cd.js"),
 ];
@@ -88,6 +89,7 @@ mod tests {
         "nhung.07592804d7cd.js",
         "nhung.91ba41af0e60.js",
         "nhung.04ce73ddcaf9.js",
+        "nhung.d4f1fa9e3ab1.js",
     ];
 
     #[test]

@@ -250,6 +250,8 @@ async fn opn_04_what_cannot_be_taken_is_refused_with_its_name_and_what_rests_is_
         ("sau=x", "sau"),
         ("trang=2", "trang"),
         ("so=1&so=2", "so"),
+        ("loai=", "loai"),
+        ("tu=2020-06-15&co-quan=", "co-quan"),
     ] {
         let answer = got(&web, &format!("/api/v1/bai?{query}")).await;
         assert_eq!(answer.status, 400, "{query}");
@@ -275,6 +277,14 @@ async fn opn_04_what_cannot_be_taken_is_refused_with_its_name_and_what_rests_is_
     assert_eq!(
         (written.status.as_u16(), read(&written)["status"].as_i64()),
         (405, Some(405))
+    );
+    // Also what no page of ours is asked with (RFC 9110 10.2.1).
+    let mut asked = Ask::get(PUBLIC, "/api/v1/bai");
+    asked.method = http::Method::OPTIONS;
+    let refused = web.ask(&asked).await.unwrap();
+    assert_eq!(
+        (refused.status.as_u16(), refused.header("allow")),
+        (405, "GET, HEAD")
     );
     let page = got(&web, "/api").await;
     assert!(page.text().contains("/api/v1/co-quan") && page.header("content-type").starts_with("text/html"));

@@ -45,7 +45,7 @@ impl Shape {
     #[must_use]
     pub fn schema(self) -> Value {
         match self {
-            Self::Text => json!({ "type": "string" }),
+            Self::Text => json!({ "type": "string", "minLength": 1 }),
             Self::UpTo(most) => json!({ "type": "integer", "minimum": 1, "maximum": most }),
             Self::OneOf(words) => json!({ "type": "string", "enum": words }),
         }

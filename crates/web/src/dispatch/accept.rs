@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 
+use crate::api::is_api;
 use crate::arrival::{Arrival, Origin, asks_for_frame};
 use crate::desk::embed::preview;
 use crate::error::Error;
@@ -15,8 +16,9 @@ use crate::state::{AppState, WebSettings};
 const HEAD_BYTES: usize = 16 * 1024;
 /// Most headers.
 const HEADERS: usize = 64;
-/// What any page of ours may be asked with at all.
+/// What any page of ours may be asked with at all; what an address of the read interface may be.
 const METHODS: &str = "GET, HEAD, POST";
+const READING: &str = "GET, HEAD";
 
 /// Whether the address and the headers are more than any browser of ours sends.
 pub(super) fn too_much(headers: &HeaderMap, uri: &Uri) -> bool {
@@ -41,9 +43,10 @@ pub(super) fn refuse(parts: &Parts, arrival: &Arrival, state: &AppState) -> Opti
             StatusCode::METHOD_NOT_ALLOWED,
             "Trang này không nhận cách gửi đó.",
         )?;
+        let methods = if is_api(arrival) { READING } else { METHODS };
         response
             .headers_mut()
-            .insert(header::ALLOW, HeaderValue::from_static(METHODS));
+            .insert(header::ALLOW, HeaderValue::from_static(methods));
         return Some(response);
     }
     let preview = arrival.origin == Origin::Desk && preview::is_one(&arrival.path);
@@ -60,20 +63,25 @@ pub(super) fn refuse(parts: &Parts, arrival: &Arrival, state: &AppState) -> Opti
     }
 }
 
-/// An operation of the read interface takes the keys that it lists, each once: another one is a mistake that would go unseen.
+/// An operation of the read interface takes the keys that it lists, each once and with a value: all else is a mistake that would go
+/// unseen. An empty `loai` of a program whose variable was never set would be answered with every kind.
 pub(super) fn only_listed(route: &Route, uri: &Uri) -> Result<(), Error> {
     let (Some(_), Keep::Page(keys)) = (route.operation, route.keep) else {
         return Ok(());
     };
     let query = uri.query().unwrap_or_default();
     let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
-    for (at, (name, _)) in pairs.iter().enumerate() {
+    for (at, (name, value)) in pairs.iter().enumerate() {
         if !keys.contains(&name.as_str()) {
             let reason = if keys.is_empty() {
                 format!("Đường dẫn này không có tham số nào, cũng không có “{name}”.")
             } else {
                 format!("Không có tham số “{name}”. Các tham số: {}.", keys.join(", "))
             };
+            return Err(Error::Parameter(name.clone(), reason));
+        }
+        if value.is_empty() {
+            let reason = format!("Tham số “{name}” để trống. Nêu giá trị, hoặc bỏ hẳn tham số này.");
             return Err(Error::Parameter(name.clone(), reason));
         }
         if pairs.iter().skip(at + 1).any(|(other, _)| other == name) {

@@ -15,6 +15,11 @@
     });
   }
 
+  /* Chỗ mã dán giữ sẵn cho thẻ riêng, để phần bên dưới không bị đẩy đi khi nội dung tới: có chiều cao thật thì thôi giữ. */
+  function letGo(place) {
+    if (place.localName === "pbgdpl-section") place.style.minHeight = "0";
+  }
+
   function base(frame) {
     return frame.src.split("/").slice(0, 5).join("/") + "/";
   }
@@ -56,6 +61,7 @@
     if (!frame) return;
     if (event.data.type === "resize" && event.data.height > 0 && event.data.height < 100000) {
       frame.style.height = Math.ceil(event.data.height) + "px";
+      letGo(frame.parentNode);
     }
     if (event.data.type === "scroll" && event.data.top >= 0 && event.data.top < 100000) {
       window.scrollBy(0, frame.getBoundingClientRect().top + event.data.top);
@@ -98,7 +104,8 @@
       var page = new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
       var inside = page.querySelector("template");
       if (inside && !place.shadowRoot) place.attachShadow({ mode: "open" }).appendChild(document.adoptNode(inside.content));
-    }).catch(function () {});
+      letGo(place);
+    }).catch(function () { letGo(place); });
   }
 
   /* <pbgdpl-section key="…">: thẻ riêng của cùng tập lệnh này; thêm "manh" thì hiện mảnh HTML thay cho khung. */
@@ -115,7 +122,7 @@
         frame.setAttribute("sandbox", "allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation");
         frame.referrerPolicy = "strict-origin";
         frame.width = "100%";
-        frame.height = "900";
+        frame.height = parseInt(getComputedStyle(this).minHeight, 10) || 900;
         this.textContent = "";
         this.appendChild(frame);
         start(frame);

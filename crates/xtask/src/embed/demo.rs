@@ -139,13 +139,15 @@ impl Demo {
         format!("127.0.0.1:{}", self.node_port)
     }
 
-    /// Every role that somebody has, each with the agency of the first who has it; none in the province.
-    pub fn roles(&self) -> anyhow::Result<BTreeMap<String, Option<String>>> {
+    /// Every role that somebody has in the province or in this agency, with the agency.
+    pub fn roles(&self, agency: &str) -> anyhow::Result<BTreeMap<String, Option<String>>> {
         let mut roles = BTreeMap::new();
         for account in self.accounts()? {
             let text = |name: &str| account.get(name).and_then(Value::as_str).map(str::to_owned);
-            let role = text("role").context("an account without a role")?;
-            roles.entry(role).or_insert_with(|| text("agency"));
+            let place = text("agency");
+            if place.as_deref().is_none_or(|place| place == agency) {
+                roles.insert(text("role").context("an account without a role")?, place);
+            }
         }
         Ok(roles)
     }

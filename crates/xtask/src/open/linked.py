@@ -39,7 +39,7 @@ def pages():
     for kind in ("tin", "van-ban-moi", "to-gap"):
         of_kind = [one for one in found if one["kind"] == kind and one["state"] == "published"]
         assert of_kind, f"no item of {kind}"
-        for one in of_kind[:10]:
+        for one in of_kind[:5] + of_kind[5:][-8:]:
             yield one["address"].removeprefix(public)
         yield f"/{of_kind[0]['agency']}/loai/{kind}"
     for one in agencies(public):

@@ -84,9 +84,11 @@ impl Parts<'_> {
             Way::Frame => self.frame(shown),
             Way::Loader => format!("{}\n{}", self.frame(shown), loader(embed)),
             Way::Element => format!(
-                "<pbgdpl-section key=\"{key}\" title=\"{}\"{}><a href=\"{}\">{}</a></pbgdpl-section>\n{}",
+                "<pbgdpl-section key=\"{key}\" title=\"{}\"{} style=\"display: block; min-height: {}px\"><a href=\"{}\">{}</a></pbgdpl-section>\n{}",
                 attribute(self.title),
                 self.start(shown),
+                // Room for what comes later: what stands below is not pushed away (EMB-18).
+                self.height,
                 attribute(&self.page(shown)),
                 attribute(self.title),
                 loader(embed)
@@ -216,7 +218,9 @@ mod tests {
         let element = parts.snippet(Way::Element, Shown::Item);
         assert!(element.starts_with("<pbgdpl-section key=\"0123\""), "{element}");
         assert!(
-            element.contains(" trang=\"bai/7h3q\"") && element.contains("https://pl.example/so-a/bai/7h3q")
+            element.contains(" trang=\"bai/7h3q\"")
+                && element.contains("https://pl.example/so-a/bai/7h3q")
+                && element.contains(" style=\"display: block; min-height: 900px\"")
         );
         assert_eq!(
             parts.snippet(Way::Include, Shown::List),

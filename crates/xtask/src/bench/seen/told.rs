@@ -11,6 +11,8 @@ use super::Stands;
 pub struct Seen {
     /// Seconds from the beginning to the section's first text.
     pub first: f64,
+    /// Requests that it waits for.
+    pub waits: f64,
     /// Requests to the service that began before it.
     pub before: u32,
     /// Requests to the service in all.
