@@ -195,6 +195,6 @@ impl Camera {
         self.try_out().await?;
         // A browser makes a picture of its own words too, where a page does not come or its certificate is not believed.
         reader.read(url.as_str()).await.map_err(CameraError::Page)?;
-        browser.shoot(url.as_str(), guard.clone()).await
+        browser.shoot(url.as_str(), guard.of_page(&url)).await
     }
 }

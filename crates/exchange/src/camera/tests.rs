@@ -145,6 +145,28 @@ async fn a_page_goes_in_by_the_proxy_and_a_picture_comes_out() {
     assert!(!script.file("words").unwrap().contains("--no-sandbox"));
 }
 
+/// A script on a page of an allowed address that leads to what listens beside it: `location = 'http://…:9464/metrics'`.
+#[tokio::test]
+async fn a_page_does_not_lead_its_browser_to_another_port_beside_it() {
+    let beside = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let secret = format!("http://{}/metrics", beside.local_addr().unwrap());
+    let script = Script::new(&format!(
+        r#"case "$page" in
+          */trang) fetch "$page" > "$here/seen"; fetch "{secret}" > "$here/beside" ;;
+        esac
+        draw"#
+    ));
+    let (address, _) = page().await;
+    tokio::select! {
+        biased;
+        reached = beside.accept() => panic!("it was reached: {reached:?}"),
+        picture = script.camera(PATIENCE).take(&address) => assert_eq!(picture.unwrap(), PICTURE),
+    }
+    assert!(script.file("seen").unwrap().ends_with("Trang"));
+    let answer = script.file("beside").unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
+}
+
 #[tokio::test]
 async fn a_browser_that_goes_around_the_proxy_makes_no_picture() {
     for (around, way) in [
