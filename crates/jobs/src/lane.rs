@@ -82,6 +82,9 @@ pub(crate) enum Lane {
 }
 
 impl Lane {
+    /// Every lane. Each node has them all: what a lane carries waits for no setting of this node.
+    pub(crate) const ALL: [Self; 4] = [Self::Effects, Self::Letters, Self::Exchange, Self::Pictures];
+
     fn kinds(self) -> Kinds<'static> {
         match self {
             Self::Effects => Kinds::Except(&WAITING),
@@ -143,7 +146,14 @@ impl Lane {
         let most = u64::try_from(free).unwrap_or(0);
         let now = work.app.now();
         let machinery = work.app.store().machinery();
-        let leased = machinery.lease_of(self.kinds(), now, LEASE_SECONDS, most).await?;
+        let since = match self {
+            // A node that has a browser comes first; what no node took is ended here.
+            Self::Pictures if work.camera().is_none() => now.plus_seconds(-place_picture::OTHERS_SECONDS),
+            _ => now,
+        };
+        let leased = machinery
+            .lease_of(self.kinds(), (since, now), LEASE_SECONDS, most)
+            .await?;
         let found = leased.len();
         for header in leased {
             running.spawn(settle(Arc::clone(work), header));

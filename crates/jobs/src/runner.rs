@@ -110,12 +110,8 @@ impl Jobs {
     pub async fn run_until(&self, stop: CancellationToken) {
         let mut tasks = JoinSet::new();
         tasks.spawn(poll::keep_current(self.work.app.clone(), stop.clone()));
-        for lane in [Lane::Effects, Lane::Letters, Lane::Exchange] {
+        for lane in Lane::ALL {
             tasks.spawn(lane.run_until(Arc::clone(&self.work), stop.clone()));
-        }
-        // They are asked for by a node that has a camera, and wait for one.
-        if self.work.camera().is_some() {
-            tasks.spawn(Lane::Pictures.run_until(Arc::clone(&self.work), stop.clone()));
         }
         tasks.spawn(roll_up::keep_up(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(report_due::hourly(Arc::clone(&self.work), stop.clone()));
