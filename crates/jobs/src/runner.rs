@@ -1,4 +1,4 @@
-//! The outbox and the schedule at work: a lane for effects, a lane for letters, one for pictures, the roll-up, the hourly reminders, the
+//! The outbox and the schedule at work: a lane for effects, for letters, for the Ministry, for sites, for pictures, the roll-up, the hourly reminders, the
 //! watch over the logs, their way to the log server, the public figures, the letters to leaders, the years of the ledger, the daily
 //! purge, each in a task of its own, on as many nodes as there are.
 
