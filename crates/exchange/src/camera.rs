@@ -11,9 +11,9 @@ mod tests;
 use std::path::Path;
 use std::process::ExitStatus;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::{Mutex, Semaphore};
 use tokio::time::timeout;
 use url::Url;
 
@@ -33,6 +33,8 @@ pub struct Exposure {
     pub turn: Duration,
     /// How long a browser may work, from its start.
     pub work: Duration,
+    /// How long a browser that was tried out is believed: its package is updated underneath.
+    pub trial: Duration,
     /// Connections that a page may open.
     pub connections: usize,
     /// Bytes that a page may move.
@@ -46,6 +48,7 @@ impl Default for Exposure {
             height: 900,
             turn: Duration::from_secs(60),
             work: Duration::from_secs(30),
+            trial: Duration::from_secs(24 * 3600),
             connections: 500,
             bytes: 24 * 1024 * 1024,
         }
@@ -128,7 +131,8 @@ struct Parts {
     /// Reads a page before its picture is made, and believes what browsers believe.
     reader: PageReader,
     turns: Semaphore,
-    tried: OnceCell<()>,
+    /// When the browser last passed its trial.
+    tried: Mutex<Option<Instant>>,
 }
 
 impl Camera {
@@ -146,7 +150,7 @@ impl Camera {
             guard: Guard::new(Arc::clone(allowed)),
             reader: PageReader::new(None, Arc::clone(allowed))?,
             turns: Semaphore::new(1),
-            tried: OnceCell::new(),
+            tried: Mutex::new(None),
         })))
     }
 
@@ -168,13 +172,21 @@ impl Camera {
         taken
     }
 
-    /// Whether the browser starts, makes a picture, and keeps to the proxy.
+    /// Whether the browser starts, makes a picture, and keeps to the proxy; looked at again where the last trial is old, or a picture
+    /// failed since in a way that another version would.
     ///
     /// # Errors
     /// [`CameraError`].
     pub async fn try_out(&self) -> Result<(), CameraError> {
-        let tried = || trial::pass(&self.0.browser);
-        self.0.tried.get_or_try_init(tried).await.map(|_| ())
+        let browser = &self.0.browser;
+        let mut tried = self.0.tried.lock().await;
+        if tried.is_some_and(|at| at.elapsed() < browser.exposure.trial) {
+            return Ok(());
+        }
+        *tried = None;
+        trial::pass(browser).await?;
+        *tried = Some(Instant::now());
+        Ok(())
     }
 
     async fn in_turn(&self, address: &str) -> Result<Vec<u8>, CameraError> {
@@ -183,7 +195,7 @@ impl Camera {
             guard,
             reader,
             turns,
-            ..
+            tried,
         } = &*self.0;
         let mut url = Url::parse(address).map_err(|_| CameraError::Page(PageError::NoAddress))?;
         url.set_fragment(None);
@@ -195,6 +207,11 @@ impl Camera {
         self.try_out().await?;
         // A browser makes a picture of its own words too, where a page does not come or its certificate is not believed.
         reader.read(url.as_str()).await.map_err(CameraError::Page)?;
-        browser.shoot(url.as_str(), guard.clone()).await
+        let taken = browser.shoot(url.as_str(), guard.of_page(&url)).await;
+        if let Err(CameraError::Ended(..) | CameraError::Blank | CameraError::Absent(_)) = &taken {
+            // Another program may stand there by now.
+            *tried.lock().await = None;
+        }
+        taken
     }
 }

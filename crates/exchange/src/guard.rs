@@ -29,19 +29,35 @@ pub(crate) struct Guard {
     allowed: Allowed,
     /// Nothing but this port of this machine.
     only: Option<u16>,
+    /// The port of the page whose parts are asked for.
+    page: Option<u16>,
 }
 
 impl std::fmt::Debug for Guard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Guard")
             .field("only", &self.only)
+            .field("page", &self.page)
             .finish_non_exhaustive()
     }
 }
 
 impl Guard {
     pub(crate) fn new(allowed: Allowed) -> Self {
-        Self { allowed, only: None }
+        Self {
+            allowed,
+            only: None,
+            page: None,
+        }
+    }
+
+    /// The same for what a page asks for: of what is allowed besides public addresses the page's own port too. Its scripts are
+    /// strangers': an address that is named for one server opens no other.
+    pub(crate) fn of_page(&self, url: &Url) -> Self {
+        Self {
+            page: url.port_or_known_default(),
+            ..self.clone()
+        }
     }
 
     /// One port of this machine, and nothing else in the world.
@@ -49,6 +65,7 @@ impl Guard {
         Self {
             allowed: Arc::new(|address| address.is_loopback()),
             only: Some(port),
+            page: None,
         }
     }
 
@@ -66,7 +83,7 @@ impl Guard {
         }
     }
 
-    /// Where a host is, at a port of the web; at any port of what is allowed besides.
+    /// Where a host is, at a port of the web; of what is allowed besides, and says so by itself, at the page's own port too.
     ///
     /// # Errors
     /// Where it may not be connected to, or nobody knows its name.
@@ -74,7 +91,7 @@ impl Guard {
         self.literal(host)?;
         let fits = match self.only {
             Some(only) => port == only,
-            None => PORTS.contains(&port) || self.is_here(host),
+            None => PORTS.contains(&port) || (self.page == Some(port) && self.is_here(host)),
         };
         if !fits {
             return Err(PageError::NotPublic);

@@ -1,5 +1,5 @@
 //! A lane: messages of some kinds, leased as soon as there is room, several at work at once. Lanes do not wait for each
-//! other: a mail server that hangs holds up letters, and nothing else.
+//! other: a mail server that hangs holds up letters, a site that hangs the looks at sites, and nothing else.
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -51,20 +51,18 @@ const LETTERS: [&str; 20] = [
     summary::LETTER,
 ];
 
-/// The kinds that wait for the Ministry's server, or for an agency's site.
-const EXCHANGE: [&str; 4] = [
-    exchange_send::MESSAGE,
-    exchange_reconcile::MESSAGE,
-    host_due::MESSAGE,
-    place_due::MESSAGE,
-];
+/// The kinds that wait for the Ministry's server.
+const EXCHANGE: [&str; 2] = [exchange_send::MESSAGE, exchange_reconcile::MESSAGE];
+
+/// The kinds that wait for agencies' sites and name servers: there are hundreds, and each may be slow.
+const SITES: [&str; 2] = [host_due::MESSAGE, place_due::MESSAGE];
 
 /// The kind that waits for a browser.
 const PICTURES: [&str; 1] = [place_picture::MESSAGE];
 
 /// All that waits for a program of somebody else.
 static WAITING: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let others = EXCHANGE.iter().chain(&PICTURES);
+    let others = EXCHANGE.iter().chain(&SITES).chain(&PICTURES);
     LETTERS.iter().chain(others).copied().collect()
 });
 
@@ -77,16 +75,28 @@ pub(crate) enum Lane {
     Letters,
     /// What waits for the Ministry's server.
     Exchange,
+    /// What waits for agencies' sites.
+    Sites,
     /// What waits for a browser.
     Pictures,
 }
 
 impl Lane {
+    /// Every lane. Each node has them all: what a lane carries waits for no setting of this node.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Effects,
+        Self::Letters,
+        Self::Exchange,
+        Self::Sites,
+        Self::Pictures,
+    ];
+
     fn kinds(self) -> Kinds<'static> {
         match self {
             Self::Effects => Kinds::Except(&WAITING),
             Self::Letters => Kinds::Only(&LETTERS),
             Self::Exchange => Kinds::Only(&EXCHANGE),
+            Self::Sites => Kinds::Only(&SITES),
             Self::Pictures => Kinds::Only(&PICTURES),
         }
     }
@@ -96,7 +106,7 @@ impl Lane {
         match self {
             Self::Effects => 8,
             Self::Letters => 4,
-            Self::Exchange => 2,
+            Self::Exchange | Self::Sites => 2,
             Self::Pictures => 1,
         }
     }
@@ -143,7 +153,14 @@ impl Lane {
         let most = u64::try_from(free).unwrap_or(0);
         let now = work.app.now();
         let machinery = work.app.store().machinery();
-        let leased = machinery.lease_of(self.kinds(), now, LEASE_SECONDS, most).await?;
+        let since = match self {
+            // A node that has a browser comes first; what no node took is ended here.
+            Self::Pictures if work.camera().is_none() => now.plus_seconds(-place_picture::OTHERS_SECONDS),
+            _ => now,
+        };
+        let leased = machinery
+            .lease_of(self.kinds(), (since, now), LEASE_SECONDS, most)
+            .await?;
         let found = leased.len();
         for header in leased {
             running.spawn(settle(Arc::clone(work), header));
@@ -166,5 +183,48 @@ pub(crate) async fn told_of_work(hints: &mut Receiver<Hint>) {
             Ok(_) => {}
             Err(RecvError::Closed) => std::future::pending().await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The kinds that a lane names, and those that it leaves to others.
+    fn named(lane: Lane) -> (&'static [&'static str], &'static [&'static str]) {
+        match lane.kinds() {
+            Kinds::Only(kinds) => (kinds, &[]),
+            Kinds::Except(kinds) => (&[], kinds),
+            Kinds::All => panic!("{lane:?} takes what other lanes carry"),
+        }
+    }
+
+    #[test]
+    fn each_kind_goes_by_one_lane() {
+        let mut carried: Vec<&str> = Lane::ALL
+            .iter()
+            .flat_map(|lane| named(*lane).0)
+            .copied()
+            .collect();
+        let mut left: Vec<&str> = Lane::ALL
+            .iter()
+            .flat_map(|lane| named(*lane).1)
+            .copied()
+            .collect();
+        carried.sort_unstable();
+        left.sort_unstable();
+        assert_eq!(carried, left, "what one lane leaves to others, one other carries");
+        carried.dedup();
+        assert_eq!(carried.len(), left.len(), "a kind goes by two lanes: {left:?}");
+    }
+
+    #[test]
+    fn sites_that_are_slow_share_no_room_with_the_ministry() {
+        let (exchange, _) = named(Lane::Exchange);
+        assert!(
+            exchange.iter().all(|kind| kind.starts_with("exchange-")),
+            "{exchange:?}"
+        );
+        assert_eq!(named(Lane::Sites).0, ["host-due", "place-due"]);
     }
 }

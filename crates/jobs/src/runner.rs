@@ -1,4 +1,4 @@
-//! The outbox and the schedule at work: a lane for effects, a lane for letters, one for pictures, the roll-up, the hourly reminders, the
+//! The outbox and the schedule at work: a lane for effects, for letters, for the Ministry, for sites, for pictures, the roll-up, the hourly reminders, the
 //! watch over the logs, their way to the log server, the public figures, the letters to leaders, the years of the ledger, the daily
 //! purge, each in a task of its own, on as many nodes as there are.
 
@@ -110,12 +110,8 @@ impl Jobs {
     pub async fn run_until(&self, stop: CancellationToken) {
         let mut tasks = JoinSet::new();
         tasks.spawn(poll::keep_current(self.work.app.clone(), stop.clone()));
-        for lane in [Lane::Effects, Lane::Letters, Lane::Exchange] {
+        for lane in Lane::ALL {
             tasks.spawn(lane.run_until(Arc::clone(&self.work), stop.clone()));
-        }
-        // They are asked for by a node that has a camera, and wait for one.
-        if self.work.camera().is_some() {
-            tasks.spawn(Lane::Pictures.run_until(Arc::clone(&self.work), stop.clone()));
         }
         tasks.spawn(roll_up::keep_up(Arc::clone(&self.work), stop.clone()));
         tasks.spawn(report_due::hourly(Arc::clone(&self.work), stop.clone()));

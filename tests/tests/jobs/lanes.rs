@@ -1,17 +1,22 @@
 //! Letters hold up nothing but themselves, and a retry reaches only those who lack theirs.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use pbgdpl_app::activity::{self, Facts, draft, record::record};
 use pbgdpl_app::article::approve::approve;
-use pbgdpl_jobs::Jobs;
+use pbgdpl_app::{embed, place};
+use pbgdpl_exchange::PageReader;
+use pbgdpl_jobs::{Jobs, Pages};
 use pbgdpl_model::activity::{Content, Kind};
 use pbgdpl_model::clock::Clock;
 use pbgdpl_model::policy::Role;
 use pbgdpl_testkit::house::{BOTH, House, PROVINCE};
+use pbgdpl_testkit::owner::Owner;
 use tokio_util::sync::CancellationToken;
 
 use crate::odd_server::{Choosy, Hanging};
+use crate::places::{CONTACT, EMBED};
 use crate::{DESK, submitted};
 
 fn done<T: std::fmt::Debug>(outcome: activity::Outcome<T>) -> T {
@@ -91,6 +96,77 @@ async fn a_mail_server_that_hangs_holds_up_neither_pages_nor_sums() {
         house.clock.advance_seconds(181);
         house.end().await.unwrap();
     }
+}
+
+/// Looks at sites that never answer: each takes five seconds, two at a time.
+#[tokio::test]
+async fn sites_that_hang_do_not_hold_up_the_ministry() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let server = Hanging::start().await;
+        let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
+        let embed = embed::add::add(&house.app, &admin, "Cổng của Sở", &server.site())
+            .await
+            .unwrap();
+        for number in 0..10 {
+            let page = format!("{}/?trang={number}", server.site());
+            place::add::add(&house.app, &admin, embed.id, (&page, CONTACT))
+                .await
+                .unwrap();
+        }
+        let jobs = crate::jobs(&house).with_pages(Pages {
+            reader: PageReader::new(None, Arc::new(|address| address.is_loopback())).unwrap(),
+            camera: None,
+            embed: EMBED.into(),
+            public: "https://thu.example".into(),
+        });
+        let stop = CancellationToken::new();
+        let working = tokio::spawn({
+            let stop = stop.clone();
+            async move { jobs.run_until(stop).await }
+        });
+        let waiting = async || house.store.read().backlog().await.unwrap().0;
+        let patience = Instant::now();
+        // The schedule looks at one beside the two of the queue.
+        while server.asked() < 3 {
+            assert!(
+                patience.elapsed() < Duration::from_secs(15),
+                "{engine:?}: no site was looked at"
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+
+        // Both sides of a year are to be compared; of none that was asked for, there is nothing to read.
+        house.clock.advance_seconds(1);
+        let mut identity = house.store.identity().await.unwrap();
+        let subject = "nam-chinh-thuc/2020";
+        identity
+            .send("exchange-reconcile", subject, None, house.clock.now())
+            .await
+            .unwrap();
+        identity.save().await.unwrap();
+        let since = Instant::now();
+        while left_of(&house, "exchange-reconcile").await {
+            let behind = waiting().await;
+            assert!(
+                since.elapsed() < Duration::from_secs(4),
+                "{engine:?}: {behind} messages wait"
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert!(waiting().await > 0, "{engine:?}: the sites do not hang");
+
+        working.abort();
+        house.clock.advance_seconds(181);
+        house.end().await.unwrap();
+    }
+}
+
+/// Whether a message of this kind is not done yet.
+async fn left_of(house: &House, kind: &str) -> bool {
+    let mut owner = Owner::of(&house.ground).await.unwrap();
+    let rows = owner.rows(&["outbox"]).await.unwrap();
+    rows.iter().any(|row| row.contains(kind) && !row.contains("done"))
 }
 
 #[tokio::test]

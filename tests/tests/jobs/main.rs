@@ -6,6 +6,7 @@ mod leases;
 mod odd_server;
 mod own_hosts;
 mod pictures;
+mod pictures_at_once;
 mod places;
 mod plan_letters;
 mod purge;

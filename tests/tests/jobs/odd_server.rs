@@ -37,7 +37,12 @@ impl Hanging {
         Sender::open(&self.url, FROM).unwrap()
     }
 
-    /// How many letters hang now.
+    /// The same server as a site.
+    pub fn site(&self) -> String {
+        self.url.replacen("smtp:", "http:", 1)
+    }
+
+    /// How many letters, or looks, hang now.
     pub fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
     }

@@ -9,6 +9,7 @@ use pbgdpl_app::place;
 use pbgdpl_exchange::{Allowed, Camera, Exposure, PageReader};
 use pbgdpl_jobs::{Jobs, Pages};
 use pbgdpl_mail::Sender;
+use pbgdpl_model::clock::Clock;
 use pbgdpl_model::estate::Health;
 use pbgdpl_model::id::{MediaId, PlaceId};
 use pbgdpl_pages::desk::embed::snippet;
@@ -18,6 +19,7 @@ use pbgdpl_testkit::house::{BOTH, House};
 use pbgdpl_testkit::web::{Ask, BROWSER, Web, settings};
 use pbgdpl_web::routes::all;
 use sha2::{Digest, Sha256};
+use tokio_util::sync::CancellationToken;
 
 use crate::places::{CONTACT, DAY, EMBED, entered, kept, letters, site};
 
@@ -266,6 +268,71 @@ async fn a_picture_is_for_those_who_see_its_page_in_a_register() {
             list.text().contains("máy chủ chưa cài trình duyệt"),
             "{engine:?}: {}",
             list.text()
+        );
+        house.end().await.unwrap();
+    }
+}
+
+/// Works as a node without a browser, its lanes and all, until this is so.
+async fn without_a_browser(house: &House, is_so: impl AsyncFn() -> bool) {
+    let (jobs, stop) = (crate::jobs(house), CancellationToken::new());
+    let working = tokio::spawn({
+        let stop = stop.clone();
+        async move { jobs.run_until(stop).await }
+    });
+    let since = Instant::now();
+    while !is_so().await {
+        assert!(since.elapsed() < PATIENCE, "it never came so far");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    stop.cancel();
+    working.await.unwrap();
+}
+
+/// Some nodes have a browser and some not, or it was taken away: pictures wait for one a day, and not for ever.
+#[tokio::test]
+async fn a_node_without_a_browser_leaves_pictures_to_another_for_a_day() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let page = Arc::new(Mutex::new("<p>Không có gì</p>".to_owned()));
+        let port = site(Arc::clone(&page)).await;
+        let (_, _, id) = entered(&house, port).await;
+        let with = jobs(&house, PATIENCE);
+        let backlog = async || house.store.read().backlog().await.unwrap();
+        // The look asks for a picture, and nothing is carried yet.
+        assert_eq!(with.look_at_pages().await.unwrap(), 1, "{engine:?}");
+        crate::jobs(&house).run_once_until_idle().await.unwrap();
+        assert_eq!(
+            backlog().await,
+            (1, 0, 0),
+            "{engine:?}: the picture waits for another node"
+        );
+        house.clock.advance_seconds(60);
+        with.run_once_until_idle().await.unwrap();
+        assert_eq!(backlog().await, (0, 0, 0), "{engine:?}");
+        let first = picture(&house, id).await;
+
+        // The lanes of such a node do not even try what is young, nor use up its attempts.
+        house.clock.advance_seconds(8 * DAY);
+        assert_eq!(with.look_at_pages().await.unwrap(), 1, "{engine:?}");
+        let begun = Instant::now();
+        without_a_browser(&house, async || begun.elapsed() > Duration::from_secs(2)).await;
+        let machinery = house.store.machinery();
+        let taken = machinery.lease(house.clock.now(), 180, 8).await.unwrap();
+        let tried: Vec<_> = taken
+            .iter()
+            .map(|header| (header.kind.as_str(), header.attempts))
+            .collect();
+        assert_eq!(tried, [("place-picture", 1)], "{engine:?}");
+
+        // No node has a browser any more.
+        house.clock.advance_seconds(DAY + 1);
+        without_a_browser(&house, async || backlog().await.0 == 0).await;
+        assert_eq!(backlog().await, (0, 0, 0), "{engine:?}: ended, not dead");
+        assert_eq!(
+            picture(&house, id).await,
+            first,
+            "{engine:?}: the last picture stays"
         );
         house.end().await.unwrap();
     }

@@ -17,7 +17,8 @@ use crate::{App, Error};
 #[tracing::instrument(name = "place.change", skip_all)]
 pub async fn change(app: &App, ctx: &Ctx, id: PlaceId, whom: &str, retire: bool) -> Result<(), Error> {
     let mut agency = app.open(ctx).await?;
-    let old = agency.place(id).await?.ok_or(Error::NotFound)?;
+    // Held: a picture that a node keeps meanwhile is seen here, and its file goes with the page.
+    let old = agency.place_held(id).await?.ok_or(Error::NotFound)?;
     let site = agency.embed(old.embed).await?.ok_or(Error::NotFound)?;
     let permit = ctx.permit::<EmbedWrite>(&Nothing)?;
     let new = Place {

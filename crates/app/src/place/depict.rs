@@ -6,7 +6,7 @@ use pbgdpl_model::outbox::Message;
 use pbgdpl_model::policy::Action;
 use pbgdpl_scope::action::EmbedWatch;
 use pbgdpl_scope::{Ctx, Nothing, Permit};
-use pbgdpl_store::tenant::{Place, PlacePicture, Record};
+use pbgdpl_store::tenant::{PlacePicture, Record};
 use pbgdpl_store::{Files, StoreError};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -29,7 +29,7 @@ pub async fn depict(app: &App, ctx: &Ctx, id: PlaceId, taken: Result<Bytes, &str
     let jpeg = match jpeg {
         Ok(jpeg) => jpeg,
         Err(reason) => {
-            keep(app, ctx, &permit, id, Err(reason)).await?;
+            note(app, ctx, &permit, id, &reason).await?;
             return Ok(false);
         }
     };
@@ -40,7 +40,7 @@ pub async fn depict(app: &App, ctx: &Ctx, id: PlaceId, taken: Result<Bytes, &str
     };
     let path = Files::path(ctx.tenant().id(), picture.file);
     app.store().files().put(&path, jpeg).await?;
-    let kept = keep(app, ctx, &permit, id, Ok(picture)).await;
+    let kept = keep(app, ctx, &permit, id, picture).await;
     // Where nobody knows whether it was kept, the file stays.
     if !matches!(&kept, Ok(true) | Err(Error::Store(StoreError::InDoubt(_))))
         && let Err(error) = app.store().files().remove(&path).await
@@ -58,56 +58,58 @@ async fn drawn(png: Bytes) -> Result<Result<Bytes, String>, Error> {
     Ok(drawn.map(Bytes::from).map_err(str::to_owned))
 }
 
+/// Writes down why there is no new picture, and nothing else: another node may have made one meanwhile.
+async fn note(
+    app: &App,
+    ctx: &Ctx,
+    permit: &Permit<EmbedWatch>,
+    id: PlaceId,
+    reason: &str,
+) -> Result<(), Error> {
+    let mut agency = app.open(ctx).await?;
+    agency.place(id).await?.ok_or(Error::NotFound)?;
+    if agency.keep_no_picture(permit, id, reason).await? {
+        agency.save().await?;
+    }
+    Ok(())
+}
+
 async fn keep(
     app: &App,
     ctx: &Ctx,
     permit: &Permit<EmbedWatch>,
     id: PlaceId,
-    taken: Result<PlacePicture, String>,
+    picture: PlacePicture,
 ) -> Result<bool, Error> {
     let mut agency = app.open(ctx).await?;
-    let old = agency.place(id).await?.ok_or(Error::NotFound)?;
-    let site = agency.embed(old.embed).await?.ok_or(Error::NotFound)?;
-    if old.retired_at.is_some() {
+    // Held: of two nodes that made one, the second sees the picture of the first, and drops its file.
+    let place = agency.place_held(id).await?.ok_or(Error::NotFound)?;
+    let site = agency.embed(place.embed).await?.ok_or(Error::NotFound)?;
+    let kept = agency
+        .keep_picture(permit, &place, (&picture, &site.site))
+        .await?;
+    if !kept {
         return Ok(false);
     }
-    let picture = match taken {
-        Ok(picture) => picture,
-        Err(reason) => {
-            let place = Place {
-                no_picture: Some(reason),
-                ..old
-            };
-            agency.keep_picture(permit, &place, &site.site).await?;
-            agency.save().await?;
-            return Ok(false);
-        }
-    };
     let record = Record {
         action: Action::EmbedWatch,
         object_kind: "embed",
-        object_id: old.embed.0,
+        object_id: place.embed.0,
         verb: "Chụp ảnh trang",
-        note: &old.address,
+        note: &place.address,
         reason: "",
         version: None,
         detail: json!({
             "place": id.to_string(), "sha256": picture.sha256,
-            "before": old.picture.as_ref().map(|before| before.sha256.as_str()),
+            "before": place.picture.as_ref().map(|before| before.sha256.as_str()),
         }),
     };
     agency.record(ctx, record).await?;
-    if let Some(before) = &old.picture {
+    if let Some(before) = &place.picture {
         agency
             .send(ctx, &Message::FileDropped { file: before.file })
             .await?;
     }
-    let place = Place {
-        picture: Some(picture),
-        no_picture: None,
-        ..old
-    };
-    agency.keep_picture(permit, &place, &site.site).await?;
     agency.save().await?;
     Ok(true)
 }

@@ -1,7 +1,6 @@
 //! Browsers that behave, and browsers that do not: each a small shell script.
 
 use std::sync::Mutex;
-use std::time::Instant;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -145,6 +144,28 @@ async fn a_page_goes_in_by_the_proxy_and_a_picture_comes_out() {
     assert!(!script.file("words").unwrap().contains("--no-sandbox"));
 }
 
+/// A script on a page of an allowed address that leads to what listens beside it: `location = 'http://…:9464/metrics'`.
+#[tokio::test]
+async fn a_page_does_not_lead_its_browser_to_another_port_beside_it() {
+    let beside = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let secret = format!("http://{}/metrics", beside.local_addr().unwrap());
+    let script = Script::new(&format!(
+        r#"case "$page" in
+          */trang) fetch "$page" > "$here/seen"; fetch "{secret}" > "$here/beside" ;;
+        esac
+        draw"#
+    ));
+    let (address, _) = page().await;
+    tokio::select! {
+        biased;
+        reached = beside.accept() => panic!("it was reached: {reached:?}"),
+        picture = script.camera(PATIENCE).take(&address) => assert_eq!(picture.unwrap(), PICTURE),
+    }
+    assert!(script.file("seen").unwrap().ends_with("Trang"));
+    let answer = script.file("beside").unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
+}
+
 #[tokio::test]
 async fn a_browser_that_goes_around_the_proxy_makes_no_picture() {
     for (around, way) in [
@@ -167,6 +188,59 @@ async fn a_browser_that_goes_around_the_proxy_makes_no_picture() {
         );
         assert_eq!(*asked.lock().unwrap(), 0, "no page is opened with it");
     }
+}
+
+/// Notes each trial. Behaves as the files say that lie beside it: fails at pages, or goes around the proxy since it was updated.
+const CHANGING: &str = r#"case "$page" in
+  */trang) [ -e "$here/fails" ] && exit 3 ;;
+  *) echo x >> "$here/trials"
+    if [ -e "$here/past" ] && [[ $(fetch "$page") =~ ws://127.0.0.1:([0-9]+) ]]; then
+      exec 4<>"/dev/tcp/127.0.0.1/${BASH_REMATCH[1]}"; sleep 2
+    fi ;;
+esac
+draw"#;
+
+#[tokio::test]
+async fn a_browser_is_tried_out_again_when_its_trial_is_old_or_it_failed() {
+    let script = Script::new(CHANGING);
+    let lies = |name: &str| std::fs::write(script.folder.path().join(name), "").unwrap();
+    let trials = || script.file("trials").unwrap().lines().count();
+    let (address, asked) = page().await;
+    let camera = script.camera(PATIENCE);
+    camera.try_out().await.unwrap();
+    for _ in 0..2 {
+        camera.take(&address).await.unwrap();
+    }
+    assert_eq!(trials(), 1, "a trial is good for more than one picture");
+
+    lies("fails");
+    let failed = camera.take(&address).await.unwrap_err();
+    assert!(matches!(failed, CameraError::Ended(..)), "{failed}");
+    std::fs::remove_file(script.folder.path().join("fails")).unwrap();
+    camera.take(&address).await.unwrap();
+    assert_eq!(trials(), 2, "what failed is tried out again");
+
+    // Trials are old at once.
+    let exposure = Exposure {
+        work: PATIENCE,
+        trial: Duration::ZERO,
+        ..Exposure::default()
+    };
+    let program = script.folder.path().join("browser");
+    let camera = Camera::new(&program, false, &this_machine(), exposure).unwrap();
+    for _ in 0..2 {
+        camera.take(&address).await.unwrap();
+    }
+    assert_eq!(trials(), 4);
+    lies("past");
+    let before = *asked.lock().unwrap();
+    let refused = camera.take(&address).await.unwrap_err();
+    assert!(matches!(refused, CameraError::Past("TCP")), "{refused}");
+    assert_eq!(
+        *asked.lock().unwrap(),
+        before,
+        "no page is opened with what was put there since"
+    );
 }
 
 #[tokio::test]

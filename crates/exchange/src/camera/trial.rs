@@ -1,4 +1,4 @@
-//! Before its first picture a browser is tried out on a page that looks for ways past the proxy.
+//! Before its first picture, each day, and after it failed a browser is tried out on a page that looks for ways past the proxy.
 //!
 //! What keeps a browser to a proxy are switches of its command line, and a switch that a version no longer knows is passed over without a
 //! word (Chromium 156 talks UDP to whom a page names in spite of `--force-webrtc-ip-handling-policy`, which has another name by now). A

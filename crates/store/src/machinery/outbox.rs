@@ -52,6 +52,8 @@ pub struct Header {
     pub attempts: i32,
     /// The trace of the act that left it.
     pub trace: Option<String>,
+    /// When it was left.
+    pub left_at: Moment,
     /// With `attempts`, the lease under which it was handed out.
     leased_until: i64,
 }
@@ -123,21 +125,21 @@ pub(crate) async fn backlog(database: &Database) -> Result<(u64, u64, u64), Stor
 }
 
 impl Machinery {
-    /// Takes a lease on messages of some kinds that are due.
+    /// Takes a lease, from now on, on messages of some kinds that are due since a moment.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn lease_of(
         &self,
         kinds: Kinds<'_>,
-        now: Moment,
+        (since, now): (Moment, Moment),
         seconds: i64,
         most: u64,
     ) -> Result<Vec<Header>, StoreError> {
         let tx = self.inner.database.begin_write(None).await?;
         let mut query = outbox::Entity::find()
             .filter(outbox::Column::State.eq("waiting"))
-            .filter(outbox::Column::DueAt.lte(now.millis()))
+            .filter(outbox::Column::DueAt.lte(since.millis()))
             .filter(outbox::Column::LeasedUntil.lte(now.millis()))
             .order_by_asc(outbox::Column::DueAt)
             .limit(most);
@@ -169,6 +171,7 @@ impl Machinery {
                 subject: row.subject,
                 attempts: row.attempts + 1,
                 trace: row.traceparent,
+                left_at: Moment::from_millis(row.created_at),
                 leased_until,
             })
             .collect())
@@ -179,7 +182,7 @@ impl Machinery {
     /// # Errors
     /// Where the database fails.
     pub async fn lease(&self, now: Moment, seconds: i64, most: u64) -> Result<Vec<Header>, StoreError> {
-        self.lease_of(Kinds::All, now, seconds, most).await
+        self.lease_of(Kinds::All, (now, now), seconds, most).await
     }
 
     /// The message was carried out and leaves these behind: all of it, or nothing. `false` where the lease was lost

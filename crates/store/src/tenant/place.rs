@@ -5,9 +5,12 @@ use pbgdpl_model::estate::{Finding, Health, Inspection, Shows};
 use pbgdpl_model::id::{AccountId, EmbedId, MediaId, PlaceId};
 use pbgdpl_scope::Permit;
 use pbgdpl_scope::action::{EmbedWatch, EmbedWrite};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 
 use crate::convert::{from_json, moment, to_json, word};
+use crate::database::Engine;
 use crate::entity::{embed_place, province_place};
 use crate::error::StoreError;
 use crate::tenant::{TenantReader, TenantStore};
@@ -112,6 +115,21 @@ impl TenantReader {
 }
 
 impl TenantStore {
+    /// One page as it is now, and as it stays until the end of this transaction.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn place_held(&mut self, id: PlaceId) -> Result<Option<Place>, StoreError> {
+        let mut query = self
+            .find::<embed_place::Entity>()
+            .filter(embed_place::Column::Id.eq(id.0));
+        if self.engine == Engine::Postgres {
+            query = query.lock_exclusive();
+        }
+        let row = query.one(&self.reader.tx).await?;
+        row.map(read).transpose()
+    }
+
     /// Enters a page; `site`: what its site is called.
     ///
     /// # Errors
@@ -160,7 +178,7 @@ impl TenantStore {
     ) -> Result<(), StoreError> {
         self.check(permit)?;
         let picture = if place.retired_at.is_some() {
-            pictured(None, None)
+            pictured(None)
         } else {
             Default::default()
         };
@@ -205,28 +223,22 @@ impl TenantStore {
             good_at: if shown { Some(inspection.at) } else { place.good_at },
             ..place.clone()
         };
-        let changed = embed_place::Entity::update_many()
-            .set(embed_place::ActiveModel {
-                health: Set(health.word().to_owned()),
-                shows: Set(new.shows.word().to_owned()),
-                findings: Set(to_json(&new.findings)?),
-                looked_at: Set(new.looked_at.map(Moment::millis)),
-                good_at: Set(new.good_at.map(Moment::millis)),
-                ..Default::default()
-            })
-            .filter(embed_place::Column::TenantId.eq(self.tenant().0))
-            .filter(embed_place::Column::Id.eq(place.id.0))
-            .filter(embed_place::Column::RetiredAt.is_null())
-            .exec(&self.reader.tx)
-            .await?;
-        if changed.rows_affected == 0 {
-            return Ok(false);
+        let found = embed_place::ActiveModel {
+            health: Set(health.word().to_owned()),
+            shows: Set(new.shows.word().to_owned()),
+            findings: Set(to_json(&new.findings)?),
+            looked_at: Set(new.looked_at.map(Moment::millis)),
+            good_at: Set(new.good_at.map(Moment::millis)),
+            ..Default::default()
+        };
+        let kept = self.change_watched(place.id, found).await?;
+        if kept {
+            self.copy_place(&new, site).await?;
         }
-        self.copy_place(&new, site).await?;
-        Ok(true)
+        Ok(kept)
     }
 
-    /// Keeps the picture of a page, or why there is no new one, as the page says it.
+    /// Keeps the picture of a page in place of the one before. `false`: it was retired meanwhile, and nothing is kept.
     ///
     /// # Errors
     /// Where the database fails or the permit is of another agency.
@@ -234,16 +246,49 @@ impl TenantStore {
         &mut self,
         permit: &Permit<EmbedWatch>,
         place: &Place,
-        site: &str,
-    ) -> Result<(), StoreError> {
+        (picture, site): (&PlacePicture, &str),
+    ) -> Result<bool, StoreError> {
         self.check(permit)?;
-        embed_place::Entity::update_many()
-            .set(pictured(place.picture.as_ref(), place.no_picture.as_deref()))
+        let kept = self.change_watched(place.id, pictured(Some(picture))).await?;
+        if kept {
+            self.copy_place(place, site).await?;
+        }
+        Ok(kept)
+    }
+
+    /// Keeps why a page has no new picture, in the words of the screen; the last one stays. `false`: it was retired meanwhile, and
+    /// nothing is kept.
+    ///
+    /// # Errors
+    /// Where the database fails or the permit is of another agency.
+    pub async fn keep_no_picture(
+        &mut self,
+        permit: &Permit<EmbedWatch>,
+        id: PlaceId,
+        reason: &str,
+    ) -> Result<bool, StoreError> {
+        self.check(permit)?;
+        let reason = embed_place::ActiveModel {
+            no_picture: Set(Some(reason.to_owned())),
+            ..Default::default()
+        };
+        self.change_watched(id, reason).await
+    }
+
+    /// Changes the row of a page that is looked at; `false`: it is so no longer.
+    async fn change_watched(
+        &self,
+        id: PlaceId,
+        change: embed_place::ActiveModel,
+    ) -> Result<bool, StoreError> {
+        let changed = embed_place::Entity::update_many()
+            .set(change)
             .filter(embed_place::Column::TenantId.eq(self.tenant().0))
-            .filter(embed_place::Column::Id.eq(place.id.0))
+            .filter(embed_place::Column::Id.eq(id.0))
+            .filter(embed_place::Column::RetiredAt.is_null())
             .exec(&self.reader.tx)
             .await?;
-        self.copy_place(place, site).await
+        Ok(changed.rows_affected > 0)
     }
 
     /// The province's copy, without whom to call.
@@ -274,13 +319,13 @@ impl TenantStore {
     }
 }
 
-/// What a row says of a picture; nothing else.
-fn pictured(picture: Option<&PlacePicture>, none: Option<&str>) -> embed_place::ActiveModel {
+/// What a row says of a picture, or that it has none and none is wanting; nothing else.
+fn pictured(picture: Option<&PlacePicture>) -> embed_place::ActiveModel {
     embed_place::ActiveModel {
         picture: Set(picture.map(|picture| picture.file.0)),
         picture_hash: Set(picture.map(|picture| picture.sha256.clone())),
         pictured_at: Set(picture.map(|picture| picture.at.millis())),
-        no_picture: Set(none.map(str::to_owned)),
+        no_picture: Set(None),
         ..Default::default()
     }
 }

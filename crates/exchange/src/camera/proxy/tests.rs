@@ -16,9 +16,11 @@ fn nobody() -> Guard {
     Guard::new(nobody)
 }
 
-fn this_machine() -> Guard {
+/// This machine is allowed, and a page at this port of it is opened.
+fn this_machine(port: u16) -> Guard {
     let here: Allowed = Arc::new(|address| address.is_loopback());
-    Guard::new(here)
+    let page = Url::parse(&format!("http://127.0.0.1:{port}/")).unwrap();
+    Guard::new(here).of_page(&page)
 }
 
 /// Where a proxy listens that goes by this guard.
@@ -100,7 +102,8 @@ async fn nothing_of_our_own_network_is_reached() {
 
 #[tokio::test]
 async fn ports_that_are_not_of_the_web_are_refused_and_what_a_browser_asks_of_its_maker() {
-    let proxy = proxy(this_machine(), LOOSE).await;
+    // The port of a page inside opens nothing outside.
+    let proxy = proxy(this_machine(8443), LOOSE).await;
     for target in [
         "CONNECT 1.1.1.1:22",
         "CONNECT 1.1.1.1:8443",
@@ -113,10 +116,39 @@ async fn ports_that_are_not_of_the_web_are_refused_and_what_a_browser_asks_of_it
     }
 }
 
+/// What stands beside a page on an address that the settings name: counters, databases, other people's desks.
+#[tokio::test]
+async fn a_page_inside_reaches_its_own_port_and_no_other_of_what_is_allowed() {
+    let ((port, _), (other, asked)) = (site(3).await, site(3).await);
+    let open = proxy(this_machine(port), LOOSE).await;
+    for (target, status) in [
+        (format!("GET http://127.0.0.1:{port}/"), "200"),
+        (format!("GET http://nhung.localhost:{port}/"), "200"),
+        (format!("GET http://127.0.0.1:{other}/metrics"), "403"),
+        (format!("GET http://localhost:{other}/metrics"), "403"),
+        (format!("CONNECT 127.0.0.1:{other}"), "403"),
+        (format!("CONNECT [::1]:{other}"), "403"),
+        ("CONNECT 127.0.0.2:6379".to_owned(), "403"),
+    ] {
+        let answer = said(open, &format!("{target} HTTP/1.1\r\n\r\n")).await;
+        assert_eq!(answer.get(9..12), Some(status), "{target}");
+    }
+    // A page at a port of the web, from outside or inside, gains no other.
+    for page in ["https://co-quan.example/", "http://127.0.0.1/"] {
+        let here: Allowed = Arc::new(|address| address.is_loopback());
+        let of_page = Guard::new(here).of_page(&Url::parse(page).unwrap());
+        let from_outside = proxy(of_page, LOOSE).await;
+        let ask = format!("GET http://127.0.0.1:{other}/metrics HTTP/1.1\r\n\r\n");
+        let answer = said(from_outside, &ask).await;
+        assert_eq!(answer.get(9..12), Some("403"), "{page}");
+    }
+    assert!(asked.lock().unwrap().is_empty());
+}
+
 #[tokio::test]
 async fn what_is_no_question_for_a_proxy_is_refused() {
     let (port, asked) = site(3).await;
-    let proxy = proxy(this_machine(), LOOSE).await;
+    let proxy = proxy(this_machine(port), LOOSE).await;
     let long = "x".repeat(HEAD_MOST + 1 - "GET http:// HTTP/1.1\r\n".len());
     for (words, status) in [
         (format!("POST http://127.0.0.1:{port}/ HTTP/1.1\r\n\r\n"), "405"),
@@ -137,7 +169,7 @@ async fn what_is_no_question_for_a_proxy_is_refused() {
 #[tokio::test]
 async fn what_is_let_through_comes_whole() {
     let (port, asked) = site(100_000).await;
-    let proxy = proxy(this_machine(), LOOSE).await;
+    let proxy = proxy(this_machine(port), LOOSE).await;
     let plain = format!(
         "GET http://127.0.0.1:{port}/trang?x=1 HTTP/1.1\r\nHost: la.example\r\nProxy-Connection: keep-alive\r\n\
          Accept: text/html\r\nContent-Length: 5\r\n\r\n"
@@ -167,7 +199,7 @@ async fn bytes_and_connections_are_counted_over_the_whole_picture() {
         connections: 3,
         bytes: 400_000,
     };
-    let proxy = proxy(this_machine(), few).await;
+    let proxy = proxy(this_machine(port), few).await;
     let ask = format!("GET http://127.0.0.1:{port}/ HTTP/1.1\r\n\r\n");
     let first = said(proxy, &ask).await;
     assert!(
