@@ -72,3 +72,44 @@ async fn show(State(seen): State<Seen>) -> impl IntoResponse {
         text,
     )
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that unwraps fails with its line")]
+mod tests {
+    use pbgdpl_testkit::house::{BOTH, House};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    /// EMB-20: over the wire, as a proxy asks.
+    #[tokio::test]
+    async fn a_certificate_may_be_ordered_for_a_name_that_shows_a_section() {
+        let house = House::on(BOTH[0]).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stop = CancellationToken::new();
+        let counters = pbgdpl_telemetry::metrics().unwrap();
+        let serving = tokio::spawn(serve(listener, counters, house.store.read(), stop.clone()));
+        let own = format!("{}.thu.example", house.a.slug());
+        for (question, status) in [
+            (format!("?domain={own}"), "200"),
+            (format!("?domain={}.", own.to_uppercase()), "200"),
+            ("?domain=thu.example".to_owned(), "404"),
+            (format!("?domain=a.{own}"), "404"),
+            (format!("?host={own}"), "404"),
+            (String::new(), "404"),
+        ] {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let asked = format!("GET /chung-thu{question} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+            stream.write_all(asked.as_bytes()).await.unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.unwrap();
+            let first = answer.lines().next().unwrap_or_default();
+            assert!(first.contains(status), "{question}: {first}");
+        }
+        stop.cancel();
+        serving.await.unwrap().unwrap();
+        house.end().await.unwrap();
+    }
+}

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use pbgdpl_xtask::packages::{Need, install};
 
+use crate::embed::cells::AGENCY;
 use crate::embed::demo::Demo;
 use crate::embed::desk::Desk;
 use crate::steps::Steps;
@@ -33,7 +34,9 @@ pub fn run(steps: &mut Steps, binary: impl FnOnce() -> anyhow::Result<PathBuf>) 
     let python = steps.step("peers", python::with_peers)?;
     let binary = steps.step("build", binary)?;
     let folder = tempfile::Builder::new().prefix("pbgdpl-open-").tempdir()?;
-    let demo = steps.step("service", || Demo::start(&binary, &folder.path().join("service")))?;
+    let demo = steps.step("service", || {
+        Demo::start(&binary, &folder.path().join("service"), AGENCY)
+    })?;
     // A link signs in once: whoever is needed later is signed in now.
     let people = People::of_every_role(&demo)?;
     steps.step("desk", || desk::write(&people))?;

@@ -194,16 +194,30 @@ async fn a_resolver_that_fails_is_no_loss() {
     scene.names.leads(NAME, Some(HERE));
     scene.prove(Some(&scene.kept(&a, id).await.token));
     scene.later(1).await;
+    // Something is the matter already, and was told.
+    scene.names.leads(NAME, Some(ELSEWHERE));
+    let told = scene.later(DAY).await.len();
+    assert_eq!(told, 1);
     scene.names.fails(true);
     for _ in 0..5 {
-        scene.later(DAY).await;
+        assert_eq!(
+            scene.later(DAY).await.len(),
+            told,
+            "nothing is known, nobody is told"
+        );
     }
     let kept = scene.kept(&a, id).await;
     assert_eq!(
         (kept.claim.standing(), &*kept.findings),
-        (Standing::Serving, &[Finding::Silent][..])
+        (Standing::Serving, &[Finding::Elsewhere, Finding::Silent][..])
     );
     assert!(scene.shows().is_some());
+    scene.names.fails(false);
+    assert_eq!(
+        scene.later(DAY).await.len(),
+        told,
+        "what was told is not told again"
+    );
     scene.house.end().await.unwrap();
 }
 
@@ -342,6 +356,11 @@ async fn the_way_and_the_certificate_and_the_registration_are_watched() {
         .await
         .unwrap();
     let told = scene.later(60).await;
+    assert!(
+        told.iter()
+            .any(|letter| letter.contains("Đăng ký tên miền hết hạn") && letter.contains("Chứng thư")),
+        "a letter names every matter: {told:?}"
+    );
     assert!(
         scene
             .kept(&a, id)

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::bench::nginx::Nginx;
 use crate::bench::wire;
+use crate::embed::cells::AGENCY;
 use crate::embed::demo::Demo;
 use crate::embed::driver::Driver;
 use crate::embed::engine::Engine;
@@ -101,7 +102,7 @@ const WATCH: &str = "window.pbgdplMoved = 0;
 /// Reads every page and says what must be promised; prints what else was seen.
 pub fn figures(binary: &Path, folder: &Path) -> anyhow::Result<Vec<Figure>> {
     let home = folder.join("seen");
-    let demo = Demo::start(binary, &home.join("service"))?;
+    let demo = Demo::start(binary, &home.join("service"), AGENCY)?;
     let nginx = Nginx::start(&home, b"")?;
     let driver = Driver::start(Engine::Chromium, &home.join("driver"))?;
     let origins = ["public", "embed", "files"].map(|name| demo.origin(name));
