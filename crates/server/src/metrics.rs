@@ -74,7 +74,6 @@ async fn show(State(seen): State<Seen>) -> impl IntoResponse {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that unwraps fails with its line")]
 mod tests {
     use pbgdpl_testkit::house::{BOTH, House};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
