@@ -38,7 +38,8 @@ impl Words {
         agency: &TenantReader,
         contents: [&Content; 2],
     ) -> Result<(), Error> {
-        for original in contents.into_iter().filter_map(|content| content.translates) {
+        let originals = contents.map(|content| content.translates);
+        for original in originals.into_iter().flatten() {
             let id = original.to_string();
             if self.titles.contains_key(&id) {
                 continue;
