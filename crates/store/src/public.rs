@@ -17,7 +17,7 @@ use pbgdpl_model::id::{ArticleId, MediaId, TenantId};
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
-pub use address::Address;
+pub use address::{Address, KIN};
 pub use changes::{Changed, Changes};
 pub use line::PublicLine;
 pub(crate) use line::{ItemRow, LineRow, read_item, read_line};

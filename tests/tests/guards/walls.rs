@@ -585,6 +585,8 @@ async fn seen_by(
                 .await
                 .is_ok_and(|notes| !notes.is_empty())),
         ),
+        ("family", reader.family(article).await.unwrap().len()),
+        ("originals", reader.originals(10).await.unwrap().len()),
         ("register", reader.register().await.unwrap().len()),
         (
             "registered",

@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 
 use pbgdpl_app::article::{Outcome, approve, create, save, submit, withdraw};
-use pbgdpl_model::article::{Content, Kind, Language};
+use pbgdpl_model::article::{Content, Copied, Kind, Language};
 use pbgdpl_model::id::ArticleId;
 use pbgdpl_testkit::furnish;
 use pbgdpl_testkit::house::{BOTH, House};
-use pbgdpl_testkit::web::{Ask, Web};
+use pbgdpl_testkit::web::{Ask, HOSTS, Web};
 use scraper::{Html, Selector};
 use serde_json::Value;
 
 use super::feeds::texts;
-use super::{EMBED, content, done, got, publish, settled};
+use super::{EMBED, content, done, got, publish, settled, take_back};
 
+const DESK: &str = HOSTS[1].1;
+const ELSEWHERE: &str = "https://pbgdpl.gov.vn/bai/khai-sinh?id=7";
 const BAHNAR: &str = "Ƀơngai Ƀahnar ơ̆";
 
 /// What an item in a language says that translates another.
@@ -274,6 +276,166 @@ async fn what_cannot_be_a_translation_is_refused() {
             matches!(&refused, Outcome::Unmet(problems) if problems[0].field == "language"),
             "{refused:?}"
         );
+        house.end().await.unwrap();
+    }
+}
+
+/// An item of the first agency that was sent to be approved.
+async fn sent(house: &House, content: Content) -> ArticleId {
+    let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
+    let made = create::create(&house.app, &editor, Kind::Tin, content).await;
+    let id = done(made.unwrap());
+    done(submit::submit(&house.app, &editor, id).await.unwrap());
+    id
+}
+
+async fn saved(house: &House, article: ArticleId, based_on: i32, content: Content) -> Outcome<i32> {
+    let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
+    let order = save::Save {
+        article,
+        based_on,
+        content,
+        note: String::new(),
+    };
+    save::save(&house.app, &editor, order).await.unwrap()
+}
+
+/// (words, address) of the links beside an item on the desk, and what was checked.
+fn beside(html: &str) -> (Vec<(String, String)>, String) {
+    let html = Html::parse_document(html);
+    let links = Selector::parse("#kiem-tra a[href]").unwrap();
+    let links: Vec<(String, String)> = html
+        .select(&links)
+        .map(|link| {
+            let words = link.text().collect::<String>();
+            (words, link.attr("href").unwrap().to_owned())
+        })
+        .collect();
+    let checks = Selector::parse("#kiem-tra li").unwrap();
+    let checks: Vec<String> = html.select(&checks).map(|check| check.text().collect()).collect();
+    (links, checks.join("\n"))
+}
+
+#[tokio::test]
+async fn an_approver_sees_original_and_source_before_the_first_publication() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let vi = publish(&house, &house.a, &house.in_a, Kind::Tin, "Khai sinh cho con").await;
+        let waiting = Content {
+            copied: Some(Copied {
+                from: ELSEWHERE.parse().unwrap(),
+                verbatim: true,
+            }),
+            ..translation(Language::Bahnar, Some(vi))
+        };
+        let waiting = sent(&house, waiting).await;
+        let web = Web::of(&house, true).unwrap();
+        let session = house.session(&house.in_a.approver).await.unwrap();
+        let desk = async |path: String| {
+            let ask = Ask::get(DESK, &format!("/quan-tri/so-a/bai/{path}")).signed_in(&session);
+            let answer = web.ask(&ask).await.unwrap();
+            assert_eq!(answer.status, 200, "{engine:?} {path}");
+            answer.text()
+        };
+        let (links, checks) = beside(&desk(waiting.to_string()).await);
+        assert!(
+            checks.contains("Tiếng Ba Na, bản dịch, đăng lại từ pbgdpl.gov.vn"),
+            "{engine:?}: {checks}"
+        );
+        let of = |start: &str| {
+            let found = links.iter().find(|(words, _)| words.starts_with(start));
+            found.unwrap_or_else(|| panic!("{engine:?}: no {start} in {links:?}"))
+        };
+        let original = of("Dịch từ bài: Khai sinh cho con");
+        assert_eq!(original.1, format!("https://thu.example/so-a/bai/{vi}"));
+        assert_eq!(
+            of("Bản gốc ở pbgdpl.gov.vn (sao nguyên văn").1,
+            ELSEWHERE,
+            "{engine:?}"
+        );
+
+        // What differs between versions is said by title.
+        let other = publish(&house, &house.a, &house.in_a, Kind::Tin, "Đăng ký kết hôn").await;
+        let jra = translation(Language::Jarai, Some(vi));
+        let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
+        let made = create::create(&house.app, &editor, Kind::Tin, jra).await;
+        let jra = done(made.unwrap());
+        done(saved(&house, jra, 1, translation(Language::Jarai, Some(other))).await);
+        let compared = desk(format!("{jra}/so-sanh?cu=1&moi=2")).await;
+        assert!(
+            compared.contains("Khai sinh cho con") && compared.contains("Đăng ký kết hôn"),
+            "{engine:?}: {compared}"
+        );
+        assert!(!compared.contains(&vi.to_string()), "{engine:?}: {compared}");
+
+        take_back(&house, vi).await;
+        let (links, checks) = beside(&desk(waiting.to_string()).await);
+        assert!(
+            checks.contains("Bài gốc không còn công bố"),
+            "{engine:?}: {checks}"
+        );
+        assert!(
+            !links.iter().any(|(words, _)| words.starts_with("Dịch từ bài")),
+            "{engine:?}: {links:?}"
+        );
+        house.end().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_translation_whose_original_was_taken_back_can_be_put_right() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let vi = publish(&house, &house.a, &house.in_a, Kind::Tin, "Khai sinh cho con").await;
+        let bdq = published(&house, translation(Language::Bahnar, Some(vi))).await;
+        take_back(&house, vi).await;
+        let mended = Content {
+            body: "Đã sửa.".into(),
+            ..translation(Language::Bahnar, Some(vi))
+        };
+        assert_eq!(done(saved(&house, bdq, 1, mended).await), 2, "{engine:?}");
+        let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
+        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+        done(submit::submit(&house.app, &editor, bdq).await.unwrap());
+        done(approve::approve(&house.app, &approver, bdq, 2, "").await.unwrap());
+        let web = Web::of(&house, true).unwrap();
+        let page = got(&web, &path_of(&web, bdq).await).await.text();
+        assert!(page.contains("Đã sửa."), "{engine:?}: {page}");
+        // Nothing new begins with what was taken back, and no other public item comes to it.
+        let refused = stopped(&house, translation(Language::Jarai, Some(vi))).await;
+        assert_eq!(refused, Some("translates"), "{engine:?}");
+        let alone = published(&house, translation(Language::Jeh, None)).await;
+        let refused = saved(&house, alone, 1, translation(Language::Jeh, Some(vi))).await;
+        assert!(
+            matches!(&refused, Outcome::Unmet(problems) if problems[0].field == "translates"),
+            "{engine:?}: {refused:?}"
+        );
+        house.end().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn of_two_translations_into_one_language_approved_at_once_one_stands() {
+    for engine in BOTH {
+        let house = House::on(engine).await.unwrap();
+        let vi = publish(&house, &house.a, &house.in_a, Kind::Tin, "Khai sinh cho con").await;
+        let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
+        for language in Language::ALL {
+            if language.is_usual() {
+                continue;
+            }
+            let first = sent(&house, translation(language, Some(vi))).await;
+            let second = sent(&house, translation(language, Some(vi))).await;
+            let approved = |id| approve::approve(&house.app, &approver, id, 1, "");
+            let (first, second) = tokio::join!(approved(first), approved(second));
+            let outcomes = [first.unwrap(), second.unwrap()];
+            let stand = outcomes.iter().filter(|one| matches!(one, Outcome::Done(())));
+            assert_eq!(stand.count(), 1, "{engine:?} {language:?}: {outcomes:?}");
+            let refused = outcomes
+                .iter()
+                .filter(|one| matches!(one, Outcome::Unmet(problems) if problems[0].field == "language"));
+            assert_eq!(refused.count(), 1, "{engine:?} {language:?}: {outcomes:?}");
+        }
         house.end().await.unwrap();
     }
 }

@@ -103,7 +103,8 @@ async fn got(web: &Web, path: &str) -> Answer {
 /// Puts copies of an item beside it, all changed in the same millisecond: more than any page of a list holds.
 async fn copies(house: &House, item: ArticleId, many: u32) {
     let columns = "kind, slug, title, summary, html, facts, first_published_at, published_at, effective_on";
-    let words = "folded_title, folded_body, exact_title, exact_body";
+    let words =
+        "folded_title, folded_body, exact_title, exact_body, language, translates, copied_from, verbatim";
     let (fresh, row, id, series) = match &house.ground {
         Ground::Sqlite(_) => (
             "randomblob(16)",

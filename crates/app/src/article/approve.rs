@@ -38,6 +38,10 @@ pub async fn approve(
     if version.number != read {
         return Ok(Outcome::Stale(Box::new(version)));
     }
+    // Of two translations into one language, approved in the same moment, the second sees the first.
+    let original = version.content.translates;
+    let family: Vec<ArticleId> = original.into_iter().chain([article]).collect();
+    agency.hold_articles(&family).await?;
     let mut problems = version.content.cannot_be_submitted(item.kind);
     problems.extend(super::sister::problems(&agency, Some(article), &version.content).await?);
     if !problems.is_empty() {

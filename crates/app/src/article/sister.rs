@@ -27,11 +27,16 @@ pub(super) async fn problems(
     if translations.next().is_some() {
         return Ok(vec![wrong("translates", IS_ORIGINAL)]);
     }
+    // A translation that is public outlives its original: it can still be put right.
+    let kept = own
+        .iter()
+        .any(|one| Some(one.id) == item && one.translates == Some(original));
     let family = agency.family(original).await?;
-    let Some(first) = family.iter().find(|sister| sister.id == original) else {
+    let first = family.iter().find(|sister| sister.id == original);
+    if first.is_none() && !kept {
         return Ok(vec![wrong("translates", NOT_PUBLIC)]);
-    };
-    if first.translates.is_some() {
+    }
+    if first.is_some_and(|first| first.translates.is_some()) {
         return Ok(vec![wrong("translates", TRANSLATED)]);
     }
     let mut others = family.iter().filter(|sister| Some(sister.id) != item);

@@ -29,11 +29,12 @@ pub struct FieldDifference {
 /// Largest table of a comparison; longer texts are shown as wholly replaced.
 const CELLS_MAX: usize = 4_000_000;
 
-/// The fields in which two contents differ. `name_of` says a field of law or an audience in words.
+/// The fields in which two contents differ. `name_of` says a field of law, an audience or an item in words.
 #[must_use]
 pub fn between(old: &Content, new: &Content, name_of: impl Fn(&str) -> String) -> Vec<FieldDifference> {
     let words = |ids: &[String]| ids.iter().map(|id| name_of(id)).collect::<Vec<_>>().join(", ");
     let alt = |content: &Content| content.picture.as_ref().map_or(String::new(), |p| p.alt.clone());
+    let (old_original, new_original) = originals(old, new, &name_of);
     let pairs = [
         ("Tên bài", old.title.clone(), new.title.clone()),
         ("Một câu nói hết ý", old.summary.clone(), new.summary.clone()),
@@ -53,7 +54,7 @@ pub fn between(old: &Content, new: &Content, name_of: impl Fn(&str) -> String) -
             old.language.label().to_owned(),
             new.language.label().to_owned(),
         ),
-        ("Dịch từ bài", original(old), original(new)),
+        ("Dịch từ bài", old_original, new_original),
         ("Bản gốc ở", copied(old), copied(new)),
     ];
     pairs
@@ -66,8 +67,16 @@ pub fn between(old: &Content, new: &Content, name_of: impl Fn(&str) -> String) -
         .collect()
 }
 
-fn original(content: &Content) -> String {
-    content.translates.map_or(String::new(), |id| id.to_string())
+/// The items that were translated, by title; with their ids where two have one title, for they differ.
+fn originals(old: &Content, new: &Content, name_of: impl Fn(&str) -> String) -> (String, String) {
+    let id = |content: &Content| content.translates.map_or(String::new(), |id| id.to_string());
+    let named = |id: &str| if id.is_empty() { String::new() } else { name_of(id) };
+    let (old, new) = (id(old), id(new));
+    let (old_name, new_name) = (named(&old), named(&new));
+    if old_name == new_name && old != new {
+        return (format!("{old_name} ({old})"), format!("{new_name} ({new})"));
+    }
+    (old_name, new_name)
 }
 
 fn copied(content: &Content) -> String {

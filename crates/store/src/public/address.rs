@@ -11,8 +11,8 @@ use crate::convert::{moment, word};
 use crate::entity::published;
 use crate::error::StoreError;
 
-/// Most items that say the same as one: there are not as many languages, and an editor needs no more of other sections.
-const KIN: u64 = 40;
+/// Most items that say the same as one that are read: there are not as many languages, and nobody needs more of other sections.
+pub const KIN: u64 = 40;
 /// Most items of several languages that a sitemap of several files knows of.
 const TRANSLATED: u64 = 20_000;
 
@@ -112,7 +112,8 @@ impl PublicReader {
             .collect()
     }
 
-    /// What says the same as an item: its sisters in other languages, in its own section, and copies of the same page in any.
+    /// What says the same as an item: its sisters in other languages, in its own section, and copies of the same page in any. At most
+    /// [`KIN`]; those of its own section come first, so that no number of copies elsewhere hides its sisters.
     ///
     /// # Errors
     /// Where the database fails.
@@ -124,23 +125,35 @@ impl PublicReader {
         if let Some(copied) = &item.facts.copied {
             family = family.add(published::Column::CopiedFrom.eq(copied.from.as_str()));
         }
-        self.alike(family, item.id).await
+        self.alike(family, item.tenant, item.id).await
     }
 
-    /// Items that were copied from the same page, whichever section they stand in. `but`: an item that is not meant.
+    /// Items that were copied from the same page, whichever section they stand in; at most [`KIN`], those of the asking section
+    /// first. `but`: an item that is not meant.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn copies(&self, from: &HttpsAddress, but: ArticleId) -> Result<Vec<PublicLine>, StoreError> {
+    pub async fn copies(
+        &self,
+        from: &HttpsAddress,
+        asking: TenantId,
+        but: ArticleId,
+    ) -> Result<Vec<PublicLine>, StoreError> {
         let same = Condition::all().add(published::Column::CopiedFrom.eq(from.as_str()));
-        self.alike(same, but).await
+        self.alike(same, asking, but).await
     }
 
-    async fn alike(&self, which: Condition, but: ArticleId) -> Result<Vec<PublicLine>, StoreError> {
+    async fn alike(
+        &self,
+        which: Condition,
+        own: TenantId,
+        but: ArticleId,
+    ) -> Result<Vec<PublicLine>, StoreError> {
         let rows = self
             .found(None, None)
             .filter(published::Column::ItemId.ne(but.0))
             .filter(which)
+            .order_by_desc(published::Column::TenantId.eq(own.0))
             .order_by_asc(published::Column::Language)
             .order_by_asc(published::Column::ItemId)
             .limit(KIN)

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 
 use crate::convert::{from_json, moment, to_json, word};
+use crate::database::Engine;
 use crate::entity::{article, article_version, timeline};
 use crate::error::StoreError;
 use crate::tenant::{TenantReader, TenantStore};
@@ -244,6 +245,28 @@ impl TenantStore {
     ) -> Result<(), StoreError> {
         self.check(permit)?;
         self.put_article(item).await
+    }
+
+    /// Until the end of the transaction nobody else who asks this for one of these items goes on.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn hold_articles(&mut self, ids: &[ArticleId]) -> Result<(), StoreError> {
+        // On SQLite writers wait for each other anyway.
+        if self.engine == Engine::Postgres {
+            // In one order, so that two who ask for the same items never wait for each other.
+            let _held: Vec<uuid::Uuid> = self
+                .find::<article::Entity>()
+                .filter(article::Column::Id.is_in(ids.iter().map(|id| id.0)))
+                .order_by_asc(article::Column::Id)
+                .lock_exclusive()
+                .select_only()
+                .column(article::Column::Id)
+                .into_tuple()
+                .all(&self.reader.tx)
+                .await?;
+        }
+        Ok(())
     }
 
     async fn put_article(&self, item: &Article) -> Result<(), StoreError> {

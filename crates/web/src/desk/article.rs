@@ -4,6 +4,7 @@ pub mod acts;
 mod draft;
 mod editor;
 pub mod list;
+mod origin;
 pub mod picture;
 mod preview;
 pub mod reading;

@@ -18,6 +18,9 @@ use crate::page;
 use crate::public::{card, rows, surroundings};
 use crate::state::AppState;
 
+/// Other places of the same page that a reader is shown by name.
+const PLACES: usize = 5;
+
 /// `GET {mount}/bai/{id}-{slug}`; a wrong slug moves to the right one, for ever.
 pub async fn show(
     State(state): State<AppState>,
@@ -39,6 +42,7 @@ pub async fn show(
     let path = format!("bai/{id}-{slug}");
     let mut frame = surroundings::section(&state, &visitor, &path).await?;
     let lines = state.read.public().kin(&found).await?;
+    let cut = rows::is_cut(lines.len());
     let (family, others): (Vec<PublicLine>, Vec<PublicLine>) =
         lines.into_iter().partition(|line| is_sister(&found, line));
     let sisters = sisters(&state, &visitor, &frame, &family);
@@ -60,7 +64,7 @@ pub async fn show(
     let mut whole = shown(frame, &found, files, visitor.now.day());
     whole.sisters = sisters;
     if copied.is_some() {
-        whole.origin.extend(copies(&state, &visitor, &others));
+        whole.origin.extend(copies(&state, &visitor, &others, cut));
     }
     page::html(&whole)
 }
@@ -71,18 +75,20 @@ fn is_sister(item: &PublishedItem, line: &PublicLine) -> bool {
     line.tenant == item.tenant && (line.id == original || line.facts.translates == Some(original))
 }
 
-/// Where else in the province the same page was copied to.
-fn copies(state: &AppState, visitor: &Visitor, lines: &[PublicLine]) -> Vec<Fact> {
+/// Where else in the province the same page was copied to: a few places, and how many more there are.
+fn copies(state: &AppState, visitor: &Visitor, lines: &[PublicLine], cut: bool) -> Vec<Fact> {
+    const LABEL: &str = "Cũng có ở";
     let agencies = state.read.registry().now();
-    lines
-        .iter()
-        .filter_map(|line| {
-            let tenant = agencies.by_id(line.tenant)?;
-            let address = surroundings::canonical(state, tenant.slug(), &rows::item_path(line));
-            let words = format!("{}: {}", tenant.short(visitor.now.day()), line.title);
-            Some(Fact::linked("Cũng có ở", words, address))
-        })
-        .collect()
+    let place = |line: &PublicLine| {
+        let tenant = agencies.by_id(line.tenant)?;
+        let address = surroundings::canonical(state, tenant.slug(), &rows::item_path(line));
+        let words = format!("{}: {}", tenant.short(visitor.now.day()), line.title);
+        Some(Fact::linked(LABEL, words, address))
+    };
+    let mut facts: Vec<Fact> = lines.iter().filter_map(place).take(PLACES).collect();
+    let more = rows::other_places(lines.len(), facts.len(), cut);
+    facts.extend(more.map(|words| Fact::new(LABEL, words)));
+    facts
 }
 
 fn canonical(state: &AppState, visitor: &Visitor, line: &PublicLine) -> String {

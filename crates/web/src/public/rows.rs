@@ -3,13 +3,30 @@
 use chrono::NaiveDate;
 use pbgdpl_model::article::{Document, Validity as Standing};
 use pbgdpl_pages::part::{ItemRow, LawRow, Validity};
-use pbgdpl_store::public::PublicLine;
+use pbgdpl_store::public::{KIN, PublicLine};
 use pbgdpl_vietnamese::date;
 
 /// The path of an item inside a mount.
 #[must_use]
 pub fn item_path(line: &PublicLine) -> String {
     format!("bai/{}-{}", line.id, line.slug)
+}
+
+/// "và 7 nơi khác": what is not named of `all` places, where `named` are; nothing where all are. `cut`: more may exist than were read.
+#[must_use]
+pub fn other_places(all: usize, named: usize, cut: bool) -> Option<String> {
+    let left = all.saturating_sub(named);
+    match (left, cut) {
+        (0, _) => None,
+        (_, true) => Some("và nhiều nơi khác".to_owned()),
+        (left, false) => Some(format!("và {left} nơi khác")),
+    }
+}
+
+/// Whether the store left off reading what says the same as an item.
+#[must_use]
+pub fn is_cut(read: usize) -> bool {
+    u64::try_from(read).is_ok_and(|read| read >= KIN)
 }
 
 /// A line of any kind.

@@ -88,6 +88,26 @@ fn only_fields_that_differ_are_named() {
 }
 
 #[test]
+fn originals_are_named_and_told_apart() {
+    let of = |id: &str| Content {
+        translates: Some(id.parse().unwrap()),
+        ..Content::default()
+    };
+    let (first, second) = ("00000000000000000000000007", "00000000000000000000000008");
+    let title = |id: &str| if id == first { "Khai sinh" } else { "Kết hôn" }.to_owned();
+    let named = between(&of(first), &of(second), title).remove(0);
+    assert_eq!(
+        (named.label, show(&named.pieces)),
+        ("Dịch từ bài", "[-Khai sinh-]{+Kết hôn+}".to_owned())
+    );
+    let alike = between(&of(first), &of(second), |_| "Khai sinh".to_owned()).remove(0);
+    assert_eq!(side(&alike.pieces, false), format!("Khai sinh ({first})"));
+    assert_eq!(side(&alike.pieces, true), format!("Khai sinh ({second})"));
+    let none = between(&Content::default(), &of(first), title).remove(0);
+    assert_eq!(show(&none.pieces), "{+Khai sinh+}");
+}
+
+#[test]
 fn long_equal_runs_are_cut_between_changes() {
     let old = format!("{} cũ", "chữ ".repeat(200));
     let new = format!("{} mới", "chữ ".repeat(200));

@@ -6,7 +6,9 @@ use pbgdpl_model::id::{ArticleId, MediaId};
 use pbgdpl_store::tenant::TenantReader;
 use pbgdpl_vietnamese::date;
 
+use super::origin::{self, item_of};
 use crate::error::Error;
+use crate::state::AppState;
 
 /// Legal bases that the form offers.
 pub(super) const BASES: usize = 8;
@@ -153,10 +155,12 @@ impl Draft {
         self.get("picture").parse().ok()
     }
 
-    /// The content, with what cannot be taken. A picture must be a file of this agency.
+    /// The content, with what cannot be taken. A picture must be a file of this agency. `own`: the item, where it exists already.
     pub(super) async fn content(
         &self,
+        state: &AppState,
         agency: &TenantReader,
+        own: Option<ArticleId>,
         kind: Kind,
     ) -> Result<(Content, Vec<Trouble>), Error> {
         let mut troubles = Vec::new();
@@ -179,6 +183,16 @@ impl Draft {
                 }
             },
         };
+        let copied = match self.copied(&mut troubles) {
+            None => None,
+            Some(copied) => match origin::settled(state, own, copied).await? {
+                Ok(copied) => Some(copied),
+                Err(reason) => {
+                    troubles.push(("copied_from", reason.to_owned()));
+                    None
+                }
+            },
+        };
         let content = Content {
             title: self.get("title").trim().to_owned(),
             summary: self.get("summary").trim().to_owned(),
@@ -191,7 +205,7 @@ impl Draft {
             source: self.get("source").trim().to_owned(),
             language: self.language(&mut troubles),
             translates: self.translates(&mut troubles),
-            copied: self.copied(&mut troubles),
+            copied,
         };
         Ok((content, troubles))
     }
@@ -272,13 +286,6 @@ impl Draft {
             source_url,
         }
     }
-}
-
-/// The item that an address of ours leads to, whichever host and mount it has.
-fn item_of(address: &str) -> Option<ArticleId> {
-    let (_, rest) = address.rsplit_once("/bai/")?;
-    let id = rest.split(['-', '?', '#', '/']).next()?;
-    id.parse().ok()
 }
 
 #[cfg(test)]

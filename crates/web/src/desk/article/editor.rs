@@ -87,13 +87,17 @@ pub(super) async fn page(
     editing: Editing,
 ) -> Result<Editor, Error> {
     let tenant = staff.ctx.tenant();
-    let words = Words::read(agency).await?;
+    let mut words = Words::read(agency).await?;
     let form = FormFields {
         draft: &editing.draft,
         troubles: &editing.troubles,
     };
-    let (content, _) = editing.draft.content(agency, editing.kind).await?;
     let item = editing.item.as_ref().map(|(item, _)| item);
+    let own = item.map(|item| item.id);
+    let (content, _) = editing.draft.content(state, agency, own, editing.kind).await?;
+    if let Side::Newest(newest) = &editing.side {
+        words.learn_originals(agency, [&newest.content, &content]).await?;
+    }
     let base = item.map(|item| address(tenant, item.id));
     let attached = content
         .picture

@@ -152,14 +152,22 @@ pub(in crate::desk) async fn gather(
             format!("{public}/{}/bai/{}", tenant.slug(), item.id),
         ));
     }
-    let copies = sister::copies(state, staff, Some(item), &version.content).await?;
     let mut checks = checks(item, version);
-    if !copies.is_empty() {
+    let (said, originals) = sister::shown(state, staff, agency, &version.content).await?;
+    checks.extend(said);
+    links.extend(originals);
+    let copies = sister::copies(state, staff, Some(item), &version.content).await?;
+    if !copies.named.is_empty() {
         let words = "Bản gốc này đã có bài đăng lại trong tỉnh; xem ở phần liên kết";
+        let words = match &copies.more {
+            Some(more) => format!("{words}, {more}"),
+            None => words.to_owned(),
+        };
         checks.push(pbgdpl_pages::part::State::new(Tone::Soon, words));
     }
     links.extend(
         copies
+            .named
             .into_iter()
             .map(|link| Link::new(format!("Đã có ở {}", link.label), link.href)),
     );
@@ -246,7 +254,10 @@ async fn changes(
     let Some(public) = agency.article_version(item.id, live).await? else {
         return Ok(None);
     };
-    let words = Words::read(agency).await?;
+    let mut words = Words::read(agency).await?;
+    words
+        .learn_originals(agency, [&public.content, &version.content])
+        .await?;
     let fields = difference::between(&public.content, &version.content, |id| words.name(id));
     Ok(Some(Changes {
         title: format!("Khác bản {live} đã công bố ở đâu"),

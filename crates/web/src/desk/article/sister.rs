@@ -3,17 +3,20 @@
 use pbgdpl_model::article::{Article, Content, Language};
 use pbgdpl_model::id::ArticleId;
 use pbgdpl_pages::form::Choice;
-use pbgdpl_pages::part::Link;
+use pbgdpl_pages::part::{Link, State, Tone};
 use pbgdpl_store::tenant::TenantReader;
 
+use super::origin;
 use crate::error::Error;
 use crate::extract::Staff;
-use crate::public::rows::item_path;
+use crate::public::rows::{is_cut, item_path, other_places};
 use crate::public::surroundings::canonical;
 use crate::state::AppState;
 
 /// Originals that the form offers; an older one is named by its address.
 const ORIGINALS: u64 = 100;
+/// Other places of the same page that are named.
+const PLACES: usize = 3;
 
 /// The languages.
 pub(super) fn languages() -> Vec<Choice> {
@@ -52,9 +55,10 @@ pub(super) async fn choices(
             }),
     );
     if let Some(chosen) = chosen.filter(|_| !choices.iter().any(|choice| choice.chosen)) {
+        let known = agency.article(chosen).await?;
         choices.push(Choice {
             value: chosen.to_string(),
-            label: format!("Bài {chosen}"),
+            label: known.map_or_else(|| format!("Bài {chosen}"), |item| item.title),
             chosen: true,
             ..Choice::default()
         });
@@ -62,18 +66,30 @@ pub(super) async fn choices(
     Ok(choices)
 }
 
-/// Public items of any section that were copied from the same page: "Sở Tư pháp: Khai sinh cho con", and where each is read.
+/// Where the same page stands already.
+pub(super) struct Copies {
+    /// "Sở Tư pháp: Khai sinh cho con", and where it is read: a few.
+    pub(super) named: Vec<Link>,
+    /// "và 7 nơi khác".
+    pub(super) more: Option<String>,
+}
+
+/// Public items of any section that were copied from the same page; the own section's first.
 pub(super) async fn copies(
     state: &AppState,
     staff: &Staff,
     item: Option<&Article>,
     content: &Content,
-) -> Result<Vec<Link>, Error> {
+) -> Result<Copies, Error> {
     let Some(copied) = &content.copied else {
-        return Ok(Vec::new());
+        return Ok(Copies {
+            named: Vec::new(),
+            more: None,
+        });
     };
     let but = item.map_or_else(|| ArticleId::fresh(staff.ctx.now()), |item| item.id);
-    let lines = state.read.public().copies(&copied.from, but).await?;
+    let own = staff.ctx.tenant().id();
+    let lines = state.read.public().copies(&copied.from, own, but).await?;
     let agencies = state.read.registry().now();
     let links = lines.iter().filter_map(|line| {
         let tenant = agencies.by_id(line.tenant)?;
@@ -81,19 +97,57 @@ pub(super) async fn copies(
         let address = canonical(state, tenant.slug(), &item_path(line));
         Some(Link::new(words, address))
     });
-    Ok(links.collect())
+    let named: Vec<Link> = links.take(PLACES).collect();
+    let more = other_places(lines.len(), named.len(), is_cut(lines.len()));
+    Ok(Copies { named, more })
 }
 
 /// Under the field: what to write there, or where the same page stands already.
-pub(super) fn copies_said(copies: &[Link]) -> String {
-    let places: Vec<&str> = copies.iter().map(|link| link.label.as_str()).collect();
+pub(super) fn copies_said(copies: &Copies) -> String {
+    let mut places: Vec<&str> = copies.named.iter().map(|link| link.label.as_str()).collect();
     if places.is_empty() {
         return "Ghi khi đăng lại, ví dụ từ pbgdpl.gov.vn hoặc vbpl.vn; người đọc thấy đường dẫn.".into();
     }
+    places.extend(copies.more.as_deref());
     format!(
-        "Trang này đã có ở {}. Vẫn đăng được; hai bài sẽ dẫn đến nhau.",
+        "Trang này đã có ở {}. Vẫn đăng được; các bài sẽ dẫn đến nhau.",
         places.join("; ")
     )
+}
+
+/// What an approver must see of language and originals, also before the first publication: as it is said, and where each
+/// original is read.
+pub(super) async fn shown(
+    state: &AppState,
+    staff: &Staff,
+    agency: &TenantReader,
+    content: &Content,
+) -> Result<(Vec<State>, Vec<Link>), Error> {
+    let mut states = vec![State::new(Tone::Ok, said(content))];
+    let mut links = Vec::new();
+    if let Some(original) = content.translates {
+        let family = agency.family(original).await?;
+        match family.iter().find(|sister| sister.id == original) {
+            Some(first) => {
+                let address = canonical(state, staff.ctx.tenant().slug(), &format!("bai/{original}"));
+                links.push(Link::new(format!("Dịch từ bài: {}", first.title), address));
+            }
+            None => states.push(State::new(Tone::Late, "Bài gốc không còn công bố")),
+        }
+    }
+    if let Some(copied) = &content.copied {
+        let how = if copied.verbatim {
+            " (sao nguyên văn: máy tìm kiếm được dẫn tới đó)"
+        } else {
+            ""
+        };
+        let words = format!("Bản gốc ở {}{how}", copied.from.host());
+        links.push(Link::new(words, copied.from.as_str()));
+        if let Some(reason) = origin::unfit(state, copied).await? {
+            states.push(State::new(Tone::Late, format!("Bản gốc đăng ở: {reason}")));
+        }
+    }
+    Ok((states, links))
 }
 
 /// "Tiếng Ba Na, bản dịch, đăng lại từ pbgdpl.gov.vn".

@@ -161,7 +161,10 @@ pub async fn compare(
     let older = agency.article_version(id, two.cu.min(two.moi)).await?;
     let newer = agency.article_version(id, two.cu.max(two.moi)).await?;
     let (older, newer) = older.zip(newer).ok_or(Error::NotFound)?;
-    let words = Words::read(&agency).await?;
+    let mut words = Words::read(&agency).await?;
+    words
+        .learn_originals(&agency, [&older.content, &newer.content])
+        .await?;
     let base = address(staff.ctx.tenant(), id);
     page::html(&Comparison {
         frame: frame::staff(&state, &staff, "bai"),

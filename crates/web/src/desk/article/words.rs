@@ -1,7 +1,8 @@
-//! The controlled words an item chooses from: fields of law, audiences, kinds of documents.
+//! The words an item chooses from: fields of law, audiences, kinds of documents; and the titles of items that it names.
 
 use std::collections::HashMap;
 
+use pbgdpl_model::article::Content;
 use pbgdpl_model::manifest::TermList;
 use pbgdpl_pages::form::Choice;
 use pbgdpl_store::tenant::TenantReader;
@@ -12,6 +13,7 @@ use crate::error::Error;
 #[derive(Debug, Default)]
 pub(super) struct Words {
     lists: HashMap<String, TermList>,
+    titles: HashMap<String, String>,
 }
 
 impl Words {
@@ -24,11 +26,36 @@ impl Words {
             .filter(|(code, _)| wanted.contains(&code.as_str()))
             .filter_map(|(code, body)| Some((code, serde_json::from_str(&body).ok()?)))
             .collect();
-        Ok(Self { lists })
+        Ok(Self {
+            lists,
+            titles: HashMap::new(),
+        })
     }
 
-    /// A word by its id, from any list; the id itself where it is not known any more.
+    /// Also knows by title the items that these contents translate, as far as the agency has them.
+    pub(super) async fn learn_originals(
+        &mut self,
+        agency: &TenantReader,
+        contents: [&Content; 2],
+    ) -> Result<(), Error> {
+        let originals = contents.map(|content| content.translates);
+        for original in originals.into_iter().flatten() {
+            let id = original.to_string();
+            if self.titles.contains_key(&id) {
+                continue;
+            }
+            if let Some(item) = agency.article(original).await? {
+                self.titles.insert(id, item.title);
+            }
+        }
+        Ok(())
+    }
+
+    /// A word by its id, from any list, or the title of an item; the id itself where it is not known any more.
     pub(super) fn name(&self, id: &str) -> String {
+        if let Some(title) = self.titles.get(id) {
+            return title.clone();
+        }
         let found = self.lists.values().find_map(|list| list.get(id));
         found.map_or_else(|| id.to_owned(), |term| term.name().to_owned())
     }

@@ -144,7 +144,8 @@ async fn examined(
     editing: Editing,
 ) -> Result<Examined, Error> {
     let agency = state.read.tenant(staff.ctx.tenant()).await?;
-    let (content, troubles) = draft.content(&agency, editing.kind).await?;
+    let own = editing.item.as_ref().map(|(item, _)| item.id);
+    let (content, troubles) = draft.content(state, &agency, own, editing.kind).await?;
     if draft.pressed() == Pressed::Preview {
         let page = editor::page(state, staff, &agency, editing.beside(Side::Preview)).await?;
         return Ok(Examined::Answered(page::html(&page)?));
