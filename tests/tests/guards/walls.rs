@@ -450,8 +450,6 @@ async fn seen_by(
             "host_leads",
             one(reader.host_leads("so-a.thu.example").await.unwrap() == Led::Here),
         ),
-        ("family", reader.family(article).await.unwrap().len()),
-        ("originals", reader.originals(10).await.unwrap().len()),
         (
             "is_picture",
             one(reader.is_picture(MediaId(picture)).await.unwrap()),
