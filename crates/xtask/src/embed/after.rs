@@ -10,6 +10,7 @@ use super::aged;
 use super::cells::{AGENCY, World};
 use super::cron;
 use super::desk::{Desk, plain};
+use super::hosts::PLANTED;
 use super::http::{self, Answer};
 use super::kept::{self, Kept, items};
 use super::onlooker;
@@ -155,6 +156,20 @@ fn too_old(world: &World, home: &Path, pages: &[Kept], notes: &mut Notes) -> any
             page.aged(),
         );
     }
+    notes.add(
+        "a copy that somebody put into the folder of the PHP recipe is not shown",
+        planted(world),
+    );
+    Ok(())
+}
+
+fn planted(world: &World) -> anyhow::Result<()> {
+    let page = http::get(&world.hosts.plant()?)?.text();
+    ensure!(!page.contains(PLANTED), "it is shown");
+    ensure!(
+        page.contains("pbgdpl-vang"),
+        "it does not say that nothing could be loaded"
+    );
     Ok(())
 }
 

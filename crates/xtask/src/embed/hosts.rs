@@ -101,7 +101,21 @@ impl Hosts {
         ensure!(nginx > 0 && php > 0, "nginx keeps {nginx} copies, PHP {php}");
         Ok(())
     }
+
+    /// Puts another text into every copy of the PHP recipe, as whoever may write its folder can; returns the page that shows them.
+    pub fn plant(&self) -> anyhow::Result<String> {
+        for entry in fs::read_dir(self.home.join("cache/php"))? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|ending| ending == "html") {
+                fs::write(path, PLANTED)?;
+            }
+        }
+        Ok(format!("{}/include.php", self.php))
+    }
 }
+
+/// What stands in copies that somebody else put there: a fragment by its looks, and a script.
+pub const PLANTED: &str = "<section class=\"pbgdpl\"><a href=\"bai/\">x</a><script>la()</script></section>";
 
 /// A recipe with the addresses of this machine instead of its examples.
 fn recipe(text: &str, demo: &Demo, site: &Site, home: &Path) -> anyhow::Result<String> {
