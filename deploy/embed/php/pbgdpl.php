@@ -12,7 +12,7 @@
 const PBGDPL_NHUNG = 'https://nhung.pbgdpl.example.vn';
 const PBGDPL_MA = '0123456789abcdefghjkmnpqrs';
 /**
- * A folder of its own for copies, which PHP may write, nobody else may, and the web server does not serve: '/var/lib/pbgdpl'. Not below
+ * A folder of its own for copies, which PHP may write, nobody else may, and the web server does not serve: '/var/lib/pbgdpl-php'. Not below
  * /tmp or /var/tmp, where anybody on the machine may put it first. '' keeps nothing: every view of a page asks the service.
  */
 const PBGDPL_KHO = '';
