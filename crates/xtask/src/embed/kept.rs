@@ -36,7 +36,7 @@ pub struct Kept {
     header: Option<(&'static str, String)>,
     /// Whether the section shows there: what rests, rests there too.
     pub section: bool,
-    /// Whether its host's copies are aged ([`super::hosts::Hosts::age`]).
+    /// Whether its host's copies are aged (`Hosts::age`).
     pub ages: bool,
 }
 
