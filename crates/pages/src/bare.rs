@@ -1,6 +1,7 @@
 //! What surrounds a page that belongs to no section: sign-in, errors, a section that rests.
 
 use crate::assets;
+use crate::frame::is_elsewhere;
 use crate::part::Link;
 
 /// A masthead and nothing more.
@@ -21,6 +22,12 @@ pub struct Bare {
 }
 
 impl Bare {
+    /// As [`crate::Frame::leaves`].
+    #[must_use]
+    pub fn leaves(&self, href: &str) -> bool {
+        self.embed && is_elsewhere(href)
+    }
+
     /// The address of an asset.
     #[must_use]
     pub fn asset(&self, name: &str) -> String {

@@ -181,11 +181,22 @@ impl Frame {
         format!("{}{}", self.assets, assets::asset(name))
     }
 
+    /// Whether a link leads out of a frame: other pages let nobody frame them, so it has to open beside the agency's page.
+    #[must_use]
+    pub fn leaves(&self, href: &str) -> bool {
+        self.embed && is_elsewhere(href)
+    }
+
     /// Whether a navigation entry is the current one.
     #[must_use]
     pub fn is_current(&self, entry: &NavEntry) -> bool {
         self.current.as_ref() == Some(&entry.path)
     }
+}
+
+/// Whether an address is absolute: in a frame, of another page than the section's under the key.
+pub(crate) fn is_elsewhere(href: &str) -> bool {
+    href.starts_with("https://") || href.starts_with("http://")
 }
 
 #[cfg(test)]

@@ -57,6 +57,56 @@ pub fn panels(html: &str) -> Vec<Panel> {
     first.into_iter().chain(rest).collect()
 }
 
+/// What a link says that opens beside the page.
+const BESIDE: &str = "<span class=\"hide\"> (thẻ mới)</span>";
+
+/// The same text for a frame: what leads out of it opens beside the agency's page, and says so. Expects HTML that has been cleaned
+/// (`model::markdown`): every attribute stands in double quotes.
+#[must_use]
+pub fn leading_beside(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    let mut leaves = false;
+    while let Some((words, tag)) = rest.find('<').and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(words);
+        let (tag, after) = first_tag(tag);
+        rest = after;
+        match tag.strip_prefix("<a ") {
+            Some(attributes) if leads_out(attributes) => {
+                leaves = true;
+                out.push_str("<a target=\"_blank\" ");
+                out.push_str(attributes);
+            }
+            _ => {
+                if leaves && tag == "</a>" {
+                    leaves = false;
+                    out.push_str(BESIDE);
+                }
+                out.push_str(tag);
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn leads_out(attributes: &str) -> bool {
+    attributes.contains("href=\"https://") || attributes.contains("href=\"http://")
+}
+
+/// The tag at the beginning, and what follows it. A value may hold what would end a tag.
+fn first_tag(html: &str) -> (&str, &str) {
+    let mut quoted = false;
+    for (at, letter) in html.char_indices() {
+        match letter {
+            '"' => quoted = !quoted,
+            '>' if !quoted => return html.split_at_checked(at + 1).unwrap_or((html, "")),
+            _ => {}
+        }
+    }
+    (html, "")
+}
+
 /// Words before the first heading; then each heading with what follows it.
 fn sections(html: &str) -> (&str, Vec<(&str, &str)>) {
     let mut parts = html.split(OPEN);
@@ -100,6 +150,36 @@ mod tests {
             ["Một &amp; hai", "Ba"]
         );
         assert_eq!(with_anchors("<p>x</p>"), ("<p>x</p>".into(), vec![]));
+    }
+
+    #[test]
+    fn in_a_frame_links_open_beside_it() {
+        let text = "<p>Xem <a href=\"https://vbpl.vn\" rel=\"noopener nofollow\">văn <em>bản</em></a>, \
+                    <a href=\"mailto:a@b.vn\" rel=\"noopener nofollow\">thư</a>, <a href=\"#muc-1\">mục</a>.</p>";
+        let beside = leading_beside(text);
+        assert!(
+            beside.contains(
+                "<a target=\"_blank\" href=\"https://vbpl.vn\" rel=\"noopener nofollow\">văn <em>bản</em>\
+                 <span class=\"hide\"> (thẻ mới)</span></a>, <a href=\"mailto:"
+            ),
+            "{beside}"
+        );
+        assert_eq!(beside.matches("_blank").count(), 1, "{beside}");
+        assert_eq!(beside.matches("thẻ mới").count(), 1, "{beside}");
+        for same in ["", "x", TEXT, "<a href=\"/so-a/bai/1\">x</a>"] {
+            assert_eq!(leading_beside(same), same);
+        }
+    }
+
+    /// A value that looks like a link is no link: nothing is put into it.
+    #[test]
+    fn nothing_is_put_into_a_value() {
+        let text = "<a title=\"<a onmouseover=x> b\" href=\"https://vbpl.vn\">x</a><a title=\"<a b\" href=\"/c\">y</a>";
+        assert_eq!(
+            leading_beside(text),
+            "<a target=\"_blank\" title=\"<a onmouseover=x> b\" href=\"https://vbpl.vn\">x\
+             <span class=\"hide\"> (thẻ mới)</span></a><a title=\"<a b\" href=\"/c\">y</a>"
+        );
     }
 
     #[test]

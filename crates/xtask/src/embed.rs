@@ -1,6 +1,7 @@
 //! The campaign `embed`: every rung of the ladder on real host pages, drawn by three engines at two widths.
 
 mod after;
+mod aged;
 pub mod cells;
 mod cron;
 pub mod demo;

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Lấy một mảnh của chuyên mục thành tệp để trang chèn vào (SSI), chạy mỗi phút bằng cron:
-#   * * * * * sh /duong/dan/lay-manh.sh 'https://nhung.pbgdpl.example.vn/k/0123456789abcdefghjkmnpqrs/manh?so=5' /var/lib/pbgdpl/manh.inc
+#   * * * * * sh /duong/dan/lay-manh.sh 'https://nhung.pbgdpl.example.vn/k/0123456789abcdefghjkmnpqrs/manh?so=5' /var/lib/pbgdpl/manh.inc 2>&1 | logger -t pbgdpl
+# Lời báo xem bằng: journalctl -t pbgdpl
 # Hệ thống vắng mặt thì tệp giữ bản gần nhất (tối đa một ngày) kèm giờ lưu; mã sai hoặc bài đã gỡ (404) thì tệp bị bỏ.
 # Kết thúc 0: có bản mới. 2: thiếu tham số, thư mục. 3: chưa có bản mới, trang hiện bản lưu hoặc liên kết.
 set -eu

@@ -5,14 +5,17 @@
  *   require_once '/path/to/pbgdpl.php';
  *   echo pbgdpl_manh(['so' => 5]);              // or ['loai' => 'tin', 'so' => 5], ['bai' => '…']
  *
- * Kept for a minute; where the service is away, the last good copy of at most a day is shown with its time.
+ * Kept for a minute in the folder named below; where the service is away, the last good copy of at most a day is shown with its time.
  * What comes is printed and never run: it is text of one address over https, of bounded size, without scripts.
  */
 
 const PBGDPL_NHUNG = 'https://nhung.pbgdpl.example.vn';
 const PBGDPL_MA = '0123456789abcdefghjkmnpqrs';
-/** A folder of its own that PHP may write and the web server does not serve. */
-const PBGDPL_KHO = '/var/tmp/pbgdpl';
+/**
+ * A folder of its own for copies, which PHP may write, nobody else may, and the web server does not serve: '/var/lib/pbgdpl-php'. Not below
+ * /tmp or /var/tmp, where anybody on the machine may put it first. '' keeps nothing: every view of a page asks the service.
+ */
+const PBGDPL_KHO = '';
 
 /** For how long a copy is shown without asking, how long a service that failed is left alone, how long a copy is good: seconds. */
 const PBGDPL_MOI = 60;
@@ -31,12 +34,16 @@ function pbgdpl_manh(array $query = []): string
     $file = PBGDPL_KHO . '/' . sha1($address) . '.html';
     clearstatcache();
     $kept = pbgdpl_doc($file);
+    // What lies there is held to the same as what comes: whoever may write the folder puts nothing into the page.
+    if ($kept !== null && ($kept[1] > time() + 60 || !pbgdpl_la_manh($kept[0]))) {
+        $kept = null;
+    }
     if ($kept !== null && time() - $kept[1] < PBGDPL_MOI) {
         return $kept[0];
     }
     // A service that failed is left alone for half a minute; whoever comes meanwhile sees the older copy and waits for nobody.
     $pause = pbgdpl_doc($file . '.nghi');
-    if ($pause !== null && time() - $pause[1] < PBGDPL_NGHI) {
+    if ($pause !== null && abs(time() - $pause[1]) < PBGDPL_NGHI) {
         return $pause[0] === '404' ? '' : pbgdpl_ban_cu($kept);
     }
     pbgdpl_ghi($file . '.nghi', '0');
@@ -133,7 +140,7 @@ function pbgdpl_ban_cu(?array $kept): string
 /** Text and time of a file of ours; none where there is none. */
 function pbgdpl_doc(string $file): ?array
 {
-    if (!is_file($file) || !is_readable($file)) {
+    if (PBGDPL_KHO === '' || !is_file($file) || !is_readable($file)) {
         return null;
     }
     $time = @filemtime($file);
@@ -144,6 +151,9 @@ function pbgdpl_doc(string $file): ?array
 /** Writes a file whole or not at all; without a folder nothing is kept, and the page shows what comes. */
 function pbgdpl_ghi(string $file, string $text): void
 {
+    if (PBGDPL_KHO === '') {
+        return;
+    }
     if (!is_dir(PBGDPL_KHO) && (!is_writable(dirname(PBGDPL_KHO)) || !@mkdir(PBGDPL_KHO, 0700))) {
         return;
     }
@@ -162,7 +172,7 @@ function pbgdpl_ghi(string $file, string $text): void
 /** Takes a file away, where it is there. */
 function pbgdpl_bo(string $file): void
 {
-    if (is_file($file)) {
+    if (PBGDPL_KHO !== '' && is_file($file)) {
         @unlink($file);
     }
 }

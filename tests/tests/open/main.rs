@@ -4,6 +4,7 @@ mod api;
 mod cards;
 mod data;
 mod feeds;
+mod framed;
 mod harvest;
 mod languages;
 mod mounts;

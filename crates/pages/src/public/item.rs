@@ -137,6 +137,24 @@ impl Body {
         }
         Self::Leaflet(faces)
     }
+
+    /// The same in a frame: what leads out of it opens beside the agency's page.
+    #[must_use]
+    pub fn framed(self) -> Self {
+        match self {
+            Self::Text { html, headings } => Self::Text {
+                html: outline::leading_beside(&html),
+                headings,
+            },
+            Self::Leaflet(mut faces) => {
+                for panel in faces.iter_mut().flatten() {
+                    panel.html = outline::leading_beside(&panel.html);
+                }
+                Self::Leaflet(faces)
+            }
+            Self::None => Self::None,
+        }
+    }
 }
 
 /// One item.

@@ -80,7 +80,9 @@ impl Search {
     }
 
     fn nothing(&self) -> Empty {
-        let mut links: Vec<Link> = self.elsewhere.iter().cloned().collect();
+        // In a frame it stands by itself: it opens beside the agency's page.
+        let elsewhere = self.elsewhere.iter().filter(|_| !self.frame.embed);
+        let mut links: Vec<Link> = elsewhere.cloned().collect();
         links.push(Link::new("Về trang đầu", self.frame.link("")));
         Empty {
             title: format!("Không thấy “{}” trong {}.", self.query, self.scope),

@@ -114,7 +114,7 @@ fn configured() -> Configured {
         label: Parts::label(way),
         beside: [Way::Include, Way::Mount, Way::Php, Way::Pack]
             .into_iter()
-            .flat_map(|way| embed::handouts(way, &parts))
+            .flat_map(|way| embed::handouts(way, shown, &parts))
             .collect(),
         pinned: Some(embed::pinned(
             "http://nhung.localhost:8080",

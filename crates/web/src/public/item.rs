@@ -194,6 +194,7 @@ pub fn shown(frame: Frame, item: &PublishedItem, files: &str, today: NaiveDate) 
         (None, Kind::ToGap) => Body::leaflet(&item.html),
         (None, _) => Body::text(&item.html),
     };
+    let body = if frame.embed { body.framed() } else { body };
     let picture = item
         .facts
         .picture

@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 
+use super::aged;
 use super::cells::{AGENCY, World};
 use super::cron;
 use super::desk::{Desk, plain};
+use super::hosts::PLANTED;
 use super::http::{self, Answer};
 use super::kept::{self, Kept, items};
 use super::onlooker;
@@ -107,6 +109,15 @@ fn away(world: &mut World, home: &Path, pages: &[Kept], notes: &mut Notes) -> an
             onlooker::sees(home, page, true),
         );
     }
+    too_old(world, home, pages, notes)?;
+    let none = cron::fragment(&embed, &key, &file);
+    notes.add(
+        "service stopped for more than a day: a fragment as a file is taken away",
+        none.and_then(|new| {
+            ensure!(!new && !file.exists(), "the file is still there");
+            Ok(())
+        }),
+    );
     let moved = world.demo.enter_own_name(AGENCY)?;
     world.demo.serve()?;
     for page in pages {
@@ -128,6 +139,36 @@ fn away(world: &mut World, home: &Path, pages: &[Kept], notes: &mut Notes) -> an
     notes.add(
         "the section's own name moved: the old name, the new one and the frame that was pasted show items",
         name_moved(world, &moved),
+    );
+    Ok(())
+}
+
+/// Makes copies older than a day, the service still stopped, and looks whether they are shown.
+fn too_old(world: &World, home: &Path, pages: &[Kept], notes: &mut Notes) -> anyhow::Result<()> {
+    world.hosts.age()?;
+    ensure!(
+        aged::files(home, "goc")? == 1,
+        "no copy of the fragment as a file"
+    );
+    for page in pages.iter().filter(|page| page.ages) {
+        notes.add(
+            &format!("service stopped for more than a day: {} shows no copy", page.what),
+            page.aged(),
+        );
+    }
+    notes.add(
+        "a copy that somebody put into the folder of the PHP recipe is not shown",
+        planted(world),
+    );
+    Ok(())
+}
+
+fn planted(world: &World) -> anyhow::Result<()> {
+    let page = http::get(&world.hosts.plant()?)?.text();
+    ensure!(!page.contains(PLANTED), "it is shown");
+    ensure!(
+        page.contains("pbgdpl-vang"),
+        "it does not say that nothing could be loaded"
     );
     Ok(())
 }

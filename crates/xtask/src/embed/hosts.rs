@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use pbgdpl_xtask::programs;
 use pbgdpl_xtask::servers::scratch::is_root;
 
+use super::aged;
 use super::demo::Demo;
 use super::desk::Site;
 use super::process::Process;
@@ -91,7 +92,30 @@ impl Hosts {
             format!("{}/goi/phap-luat/", self.nginx),
         )
     }
+
+    /// Makes all copies of nginx and of the PHP recipe older than a day.
+    pub fn age(&self) -> anyhow::Result<()> {
+        let folder = self.home.join("cache");
+        let nginx = aged::of_nginx(&folder.join("nginx"))?;
+        let php = aged::files(&folder.join("php"), "html")?;
+        ensure!(nginx > 0 && php > 0, "nginx keeps {nginx} copies, PHP {php}");
+        Ok(())
+    }
+
+    /// Puts another text into every copy of the PHP recipe, as whoever may write its folder can; returns the page that shows them.
+    pub fn plant(&self) -> anyhow::Result<String> {
+        for entry in fs::read_dir(self.home.join("cache/php"))? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|ending| ending == "html") {
+                fs::write(path, PLANTED)?;
+            }
+        }
+        Ok(format!("{}/include.php", self.php))
+    }
 }
+
+/// What stands in copies that somebody else put there: a fragment by its looks, and a script.
+pub const PLANTED: &str = "<section class=\"pbgdpl\"><a href=\"bai/\">x</a><script>la()</script></section>";
 
 /// A recipe with the addresses of this machine instead of its examples.
 fn recipe(text: &str, demo: &Demo, site: &Site, home: &Path) -> anyhow::Result<String> {
@@ -110,7 +134,10 @@ fn recipe(text: &str, demo: &Demo, site: &Site, home: &Path) -> anyhow::Result<S
             "/var/cache/nginx/pbgdpl",
             &home.join("cache/nginx").display().to_string(),
         )
-        .replace("/var/tmp/pbgdpl", &home.join("cache/php").display().to_string()))
+        .replace(
+            "PBGDPL_KHO = ''",
+            &format!("PBGDPL_KHO = '{}'", home.join("cache/php").display()),
+        ))
 }
 
 fn start_nginx(demo: &Demo, home: &Path, port: u16) -> anyhow::Result<Process> {
@@ -155,4 +182,41 @@ pub fn start_php_with(root: &Path, port: u16, around: &[(&str, &str)]) -> anyhow
     let mut process = Process::start(&mut command, &root.join("../php.log"))?;
     process.listens(port)?;
     Ok(process)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EDGE: &str = include_str!("../../../../deploy/edge/proxy.conf");
+
+    /// `error`, `timeout` and `updating` show copies of any age, `http_503` what rests; the answers themselves say for how long.
+    #[test]
+    fn copies_are_shown_for_as_long_as_the_answers_say() {
+        for recipe in [SSI, MOUNT, EDGE] {
+            let lines = recipe.lines().map(str::trim);
+            let said: Vec<&str> = lines
+                .filter(|line| line.starts_with("proxy_cache_use_stale"))
+                .collect();
+            assert_eq!(
+                said,
+                ["proxy_cache_use_stale http_500 http_502 http_504 http_429;"],
+                "{recipe}"
+            );
+        }
+    }
+
+    /// A regular expression of the site (`~ \.css$`) would take what is below.
+    #[test]
+    fn what_nginx_mounts_is_found_before_any_regular_expression() {
+        for recipe in [SSI, MOUNT] {
+            let lines = recipe.lines().filter(|line| line.starts_with("location "));
+            for line in lines {
+                assert!(
+                    line.starts_with("location = ") || line.starts_with("location ^~ "),
+                    "{line}"
+                );
+            }
+        }
+    }
 }

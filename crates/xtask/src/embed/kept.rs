@@ -11,6 +11,8 @@ use super::http::{self, Answer};
 const NOTICE: &str = "Nội dung lưu lúc";
 /// How old the copy may be that is shown soon after the service stopped, in seconds.
 const YOUNG: i64 = 900;
+/// Hosts whose copies can be made older than they are.
+const AGED: [&str; 3] = ["nginx SSI", "nginx proxy", "PHP"];
 
 /// What is promised of a page while nobody answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Kept {
     header: Option<(&'static str, String)>,
     /// Whether the section shows there: what rests, rests there too.
     pub section: bool,
+    /// Whether its host's copies are aged (`Hosts::age`).
+    pub ages: bool,
 }
 
 impl Kept {
@@ -45,7 +49,14 @@ impl Kept {
             promise,
             header: None,
             section: promise == Promise::Timed,
+            ages: false,
         }
+    }
+
+    /// On this kind of host.
+    fn on(mut self, host: &str) -> Self {
+        self.ages = AGED.contains(&host);
+        self
     }
 
     /// Asked for with these headers.
@@ -104,6 +115,14 @@ impl Kept {
         Ok(())
     }
 
+    /// While nobody answers and the copies are older than a day: nothing of them.
+    pub fn aged(&self) -> anyhow::Result<()> {
+        let text = self.ask()?.text();
+        ensure!(items(&text).is_err(), "items are shown");
+        ensure!(!text.contains(NOTICE), "an older copy is shown");
+        Ok(())
+    }
+
     /// While the section rests: that it does, and nothing from a copy.
     pub fn rests(&self) -> anyhow::Result<()> {
         let text = self.ask()?.text();
@@ -135,10 +154,13 @@ fn on_hosts(world: &World) -> Vec<Kept> {
             }
             Kind::Whole => {
                 let item = format!("{}bai/{}", cell.url, world.item);
-                pages.push(Kept::new(format!("{what}, an item"), item, Promise::Timed));
-                pages.push(Kept::new(what, &cell.url, Promise::Timed));
+                let item = Kept::new(format!("{what}, an item"), item, Promise::Timed);
+                pages.push(item.on(cell.host));
+                pages.push(Kept::new(what, &cell.url, Promise::Timed).on(cell.host));
             }
-            Kind::Part | Kind::Shadow => pages.push(Kept::new(what, &cell.url, Promise::Timed)),
+            Kind::Part | Kind::Shadow => {
+                pages.push(Kept::new(what, &cell.url, Promise::Timed).on(cell.host));
+            }
             // Frames and what the loader fills come from the service itself: their copies are the edge's.
             Kind::Link | Kind::Framed { .. } | Kind::Widget | Kind::Filled => {}
         }

@@ -1,7 +1,7 @@
 //! Files for whoever runs the agency's server: those of `deploy/embed`, with this site's addresses in the place of the examples.
 
 use super::snippet::Parts;
-use super::way::Way;
+use super::way::{Shown, Way};
 
 /// A file as it stands in `deploy/embed`, and what is said over it.
 type Given = (&'static str, &'static str);
@@ -47,6 +47,9 @@ const WINDOWS: Given = (
     include_str!("../../../../../deploy/embed/pack/lay-goi.ps1"),
 );
 
+/// With it PowerShell 5.1 knows a script for UTF-8.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// A file that is handed out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Handout {
@@ -56,9 +59,12 @@ pub struct Handout {
     pub text: String,
 }
 
-/// The files that a way needs besides what is pasted.
+/// The fragment that the files of `deploy/embed` name.
+const FRAGMENT: &str = "manh?so=5";
+
+/// The files that a way needs besides what is pasted; what is `shown` stands in those that fetch it.
 #[must_use]
-pub fn handouts(way: Way, parts: &Parts<'_>) -> Vec<Handout> {
+pub fn handouts(way: Way, shown: Shown, parts: &Parts<'_>) -> Vec<Handout> {
     let files: &[Given] = match way {
         Way::Mount => &[NGINX_CACHE, NGINX_NOTICE, APACHE_MOUNT],
         Way::Include => &[NGINX_SSI, NGINX_CACHE, NGINX_NOTICE, APACHE_SSI, APACHE_FETCH],
@@ -66,11 +72,17 @@ pub fn handouts(way: Way, parts: &Parts<'_>) -> Vec<Handout> {
         Way::Pack => &[LINUX, WINDOWS],
         Way::Link | Way::Frame | Way::Loader | Way::Element => &[],
     };
+    let fragment = parts.fragment(shown);
     files
         .iter()
         .map(|&(label, text)| Handout {
             label,
-            text: filled(text, parts),
+            // Whoever saves what is copied adds the mark again: PowerShell 5.1 stumbles over two.
+            text: put_in(
+                text.trim_start_matches(BYTE_ORDER_MARK),
+                parts,
+                Some(fragment.as_str()),
+            ),
         })
         .collect()
 }
@@ -78,6 +90,11 @@ pub fn handouts(way: Way, parts: &Parts<'_>) -> Vec<Handout> {
 /// A file with the addresses and the key of a site in the place of the examples (`deploy/embed/README.md`).
 #[must_use]
 pub fn filled(text: &str, parts: &Parts<'_>) -> String {
+    put_in(text, parts, None)
+}
+
+/// The same, with a fragment in the place of the example's where there is one.
+fn put_in(text: &str, parts: &Parts<'_>, fragment: Option<&str>) -> String {
     let section = format!("/{}", parts.slug);
     // Of those that begin alike the longer one first.
     let examples = [
@@ -87,6 +104,7 @@ pub fn filled(text: &str, parts: &Parts<'_>) -> String {
         ("pbgdpl.example.vn", host(parts.public)),
         ("/so-tu-phap", section.as_str()),
         ("0123456789abcdefghjkmnpqrs", parts.key),
+        (FRAGMENT, fragment.unwrap_or(FRAGMENT)),
     ];
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -140,6 +158,65 @@ mod tests {
         assert_eq!(filled("", &parts()), "");
     }
 
+    /// What was chosen is what is fetched, on either server.
+    #[test]
+    fn files_name_the_fragment_that_was_chosen() {
+        let parts = Parts {
+            kind: "tin",
+            count: Some(3),
+            item: "7h3q",
+            ..parts()
+        };
+        for (shown, fragment) in [
+            (Shown::Section, "manh"),
+            (Shown::List, "manh?loai=tin&so=3"),
+            (Shown::Item, "manh?bai=7h3q"),
+        ] {
+            let files = handouts(Way::Include, shown, &parts);
+            let text = |given: Given| {
+                let file = files.iter().find(|file| file.label == given.0);
+                file.map(|file| file.text.clone()).unwrap_or_default()
+            };
+            let script = text(APACHE_FETCH);
+            let called = format!(
+                "/k/{}/{fragment}' /var/lib/pbgdpl/manh.inc 2>&1 | logger -t pbgdpl\n",
+                parts.key
+            );
+            assert!(script.contains(&called), "{shown:?}: {script}");
+            let line = format!("virtual=\"/pbgdpl/{fragment}\"");
+            let included = text(NGINX_SSI);
+            assert!(included.contains(&line), "{shown:?}: {included}");
+            assert!(parts.snippet(Way::Include, shown).contains(&line));
+            // Of Apache the included file is the one that the script writes.
+            assert!(text(APACHE_SSI).contains("virtual=\"/pbgdpl/manh.inc\""));
+        }
+    }
+
+    #[test]
+    fn a_mark_at_the_beginning_is_not_copied() {
+        assert!(WINDOWS.1.starts_with(BYTE_ORDER_MARK), "PowerShell 5.1 needs it");
+        for file in handouts(Way::Pack, Shown::Section, &parts()) {
+            assert!(!file.text.contains(BYTE_ORDER_MARK), "{}", file.label);
+        }
+    }
+
+    /// Apache sends its own words as iso-8859-1, and says a refused connection with 503.
+    #[test]
+    fn what_apache_says_itself_is_readable_everywhere() {
+        for status in [502, 503, 504] {
+            let start = format!("ErrorDocument {status} \"");
+            let said = APACHE_MOUNT
+                .1
+                .split_once(&start)
+                .and_then(|(_, rest)| rest.split_once("\"\n"));
+            let (said, _) = said.unwrap_or_default();
+            assert!(
+                said.contains("Chuy&#234;n m&#7909;c") && said.is_ascii(),
+                "{status}: {said}"
+            );
+        }
+    }
+
     #[test]
     fn no_file_is_handed_out_with_an_example_in_it() {
         let parts = Parts {
@@ -148,7 +225,7 @@ mod tests {
         };
         let mut files = vec![NGINX_MOUNT.1.to_owned()];
         for way in Way::ALL {
-            let handouts = handouts(*way, &parts);
+            let handouts = handouts(*way, Shown::Section, &parts);
             assert!(
                 handouts.iter().all(|file| !file.label.is_empty()),
                 "{way:?}: a file without a word over it"

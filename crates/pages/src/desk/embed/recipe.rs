@@ -11,19 +11,20 @@ pub fn steps(host: Host, way: Way) -> Vec<&'static str> {
             "Đề nghị đơn vị vận hành hệ thống ghi địa chỉ máy chủ của trang vào danh sách máy chủ trung gian tin cậy.",
             "Mở https://(trang của cơ quan)/phap-luat/ để xem.",
         ],
-        Way::Include if host == Host::Server => vec![
-            "Đặt tệp vào cấu hình máy chủ web: nginx cần cả ba tệp và lệnh ssi on ở chỗ có trang; Apache cần hai tệp, một chạy bằng cron; IIS có lệnh tương tự.",
-            "Đặt dòng ghép vào chỗ muốn hiện trong tệp HTML của trang.",
+        Way::Include => vec![
+            "nginx: đặt ssi.conf, cache.conf, luc.conf vào cấu hình, mỗi tệp vào đúng khối ghi ở trên, thêm ssi on ở chỗ có trang; đặt dòng ghép ở trên vào chỗ muốn hiện trong tệp HTML.",
+            "Apache: chạy lay-manh.sh mỗi phút bằng cron (đầu tệp có sẵn dòng lịch với nội dung vừa chọn), đặt ssi.conf vào cấu hình; dòng ghép trong tệp HTML là <!--#include virtual=\"/pbgdpl/manh.inc\" -->, thay cho dòng ở trên.",
             "Tắt mã kịch bản của trình duyệt rồi mở trang: nội dung vẫn phải hiện.",
         ],
         Way::Php => vec![
-            "Lưu tệp pbgdpl.php lên máy chủ; sửa PBGDPL_KHO thành một thư mục mà PHP ghi được và không nằm trong thư mục trang.",
+            "Lưu tệp pbgdpl.php lên máy chủ; ghi vào PBGDPL_KHO một thư mục riêng mà chỉ PHP ghi được, ngoài thư mục trang, không dưới /tmp, /var/tmp. Để trống thì không có bản lưu.",
             "Dán đoạn gọi vào chỗ muốn hiện trong tệp giao diện PHP, sửa đường dẫn tới pbgdpl.php. NukeViet: làm một khối PHP riêng.",
             "Mở trang. Thấy “tạm thời chưa tải được”: PHP thiếu phần mở rộng cURL, hoặc máy chủ không được gọi ra ngoài bằng https.",
         ],
         Way::Pack => vec![
             "Tải gói tệp ở địa chỉ trên, giải nén vào một thư mục còn trống của trang.",
             "Đặt lịch hằng đêm chạy tệp lệnh lấy gói ở trên, Linux hoặc Windows; cách chạy ghi ở đầu tệp.",
+            "Windows: lưu lay-goi.ps1 với mã hóa UTF-8 with BOM (Notepad: Save as, ô Encoding). Thiếu dấu BOM thì PowerShell 5.1 đọc sai chữ Việt.",
         ],
         Way::Link => vec![
             "Chép địa chỉ hoặc cả liên kết vào trình đơn hay bài giới thiệu của trang.",
@@ -77,6 +78,18 @@ const fn on(host: Host) -> &'static [&'static str] {
 mod tests {
     use super::*;
     use crate::desk::embed::way::Chosen;
+
+    /// The files for Apache make a file that is included, not an address that is asked.
+    #[test]
+    fn steps_name_the_line_for_apache() {
+        for host in Host::ALL {
+            let steps = steps(*host, Way::Include).join(" ");
+            assert!(
+                steps.contains("<!--#include virtual=\"/pbgdpl/manh.inc\" -->"),
+                "{host:?}: {steps}"
+            );
+        }
+    }
 
     #[test]
     fn every_site_has_its_steps() {

@@ -146,7 +146,7 @@ pub fn configured(
         gives: way.gives(),
         snippet: parts.snippet(way, shown),
         label: Parts::label(way),
-        beside: handouts(way, &parts),
+        beside: handouts(way, shown, &parts),
         pinned: newest()
             .filter(|_| loads)
             .map(|twin| pinned(embed, &twin.file, &twin.integrity)),
