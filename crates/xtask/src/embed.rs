@@ -2,7 +2,7 @@
 
 mod after;
 mod aged;
-pub mod cells;
+mod cells;
 mod cron;
 pub mod demo;
 pub mod desk;

@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use pbgdpl_xtask::packages::{Need, install};
 
-use crate::embed::cells::AGENCY;
 use crate::embed::demo::Demo;
 use crate::embed::desk::Desk;
 use crate::steps::Steps;

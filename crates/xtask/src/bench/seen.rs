@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 
 use crate::bench::nginx::Nginx;
 use crate::bench::wire;
-use crate::embed::cells::AGENCY;
 use crate::embed::demo::Demo;
 use crate::embed::driver::Driver;
 use crate::embed::engine::Engine;
