@@ -156,10 +156,11 @@ async fn a_page_does_not_lead_its_browser_to_another_port_beside_it() {
         draw"#
     ));
     let (address, _) = page().await;
+    let camera = script.camera(PATIENCE);
     tokio::select! {
         biased;
         reached = beside.accept() => panic!("it was reached: {reached:?}"),
-        picture = script.camera(PATIENCE).take(&address) => assert_eq!(picture.unwrap(), PICTURE),
+        picture = camera.take(&address) => assert_eq!(picture.unwrap(), PICTURE),
     }
     assert!(script.file("seen").unwrap().ends_with("Trang"));
     let answer = script.file("beside").unwrap();
