@@ -108,7 +108,7 @@ impl Claim {
     #[must_use]
     pub fn held_until(&self) -> Option<Moment> {
         self.proved_at?;
-        let stopped = self.released_at.or(self.suspended_at)?;
+        let stopped = self.suspended_at.or(self.released_at)?;
         Some(stopped.plus_seconds(TOMBSTONE_SECONDS))
     }
 
@@ -142,8 +142,7 @@ impl Claim {
             Some(_) => past(new.suspended_at, TOMBSTONE_SECONDS),
         };
         if given_up {
-            // Since it stopped: what is kept from others is kept for a year, not two.
-            new.released_at = new.suspended_at.or(Some(now));
+            new.released_at = Some(now);
         }
         new
     }

@@ -139,7 +139,12 @@ pub async fn furnish(
     let page = format!("https://co-quan.example/{}", mark.to_lowercase());
     let whom = format!("{mark} Phòng Công nghệ thông tin");
     let place = place::add::add(&house.app, &administrator, embed.id, (&page, &whom)).await?;
-    let name = format!("{}.coquan.gov.vn", mark.to_lowercase());
+    let label: String = mark
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
+    let name = format!("{label}.coquan.gov.vn");
     let host = own_host::claim::claim(&house.app, &administrator, &name, &[]).await?;
     let (activity, evidence) = event(house, tenant, people, other, mark).await?;
     let admin = house.ctx(tenant, &people.admin).await?;

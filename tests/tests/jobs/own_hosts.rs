@@ -386,12 +386,24 @@ async fn the_way_and_the_certificate_and_the_registration_are_watched() {
     let jobs = Jobs::new(strange.house.app.clone(), sender, "https://quantri.thu.example/")
         .with_hosts(stranger.unwrap().with_port(port));
     jobs.run_once_until_idle().await.unwrap();
+    let first = strange.kept(&a, id).await;
+    assert!(
+        first.findings.is_empty(),
+        "before the proof none may be ordered: {:?}",
+        first.findings
+    );
+    strange.house.clock.advance_seconds(DAY);
+    jobs.look_at_hosts().await.unwrap();
     let kept = strange.kept(&a, id).await;
     assert!(
         matches!(kept.findings[..], [Finding::NoCertificate { .. }]),
         "{:?}",
         kept.findings
     );
+    // Ordered when somebody first comes, perhaps by this look: nobody is told of it yet, and it is looked for again within the hour.
+    assert_eq!(jobs.run_once_until_idle().await.unwrap(), 0);
+    strange.house.clock.advance_seconds(3600);
+    assert_eq!(jobs.look_at_hosts().await.unwrap(), 1);
     strange.house.end().await.unwrap();
 }
 

@@ -33,6 +33,7 @@ async fn with_website(house: &House) {
     let admin = house.ctx(&house.a, &house.in_a.admin).await.unwrap();
     let permit = admin.permit::<AgencySettings>(&Nothing).unwrap();
     let profile = Profile {
+        phone: "0260 3862 000".into(),
         website: "https://so-a.example".into(),
         ..Profile::default()
     };
@@ -106,7 +107,7 @@ async fn what_leads_out_of_a_frame_opens_beside_it() {
     let (vbpl, village) = ("https://vbpl.vn/1", "https://xa.example/");
     let (text, leaflet) = (item(text).await, item(leaflet).await);
     for (path, some) in [
-        ("", vec!["https://so-a.example"]),
+        ("", vec![]),
         ("lien-he", vec!["https://so-a.example"]),
         (
             "tim-kiem?q=khongcogi",

@@ -1,7 +1,10 @@
 //! Comparisons: read aloud, put together again, and bounded.
 
+use uuid::Uuid;
+
 use super::{Piece, between, of_text};
 use crate::article::Content;
+use crate::id::to_base32;
 
 fn show(pieces: &[Piece]) -> String {
     let one = |piece: &Piece| match piece {
@@ -93,7 +96,8 @@ fn originals_are_named_and_told_apart() {
         translates: Some(id.parse().unwrap()),
         ..Content::default()
     };
-    let (first, second) = ("00000000000000000000000007", "00000000000000000000000008");
+    let [first, second] = [7, 8].map(|number| to_base32(Uuid::from_u128(number)));
+    let (first, second) = (first.as_str(), second.as_str());
     let title = |id: &str| if id == first { "Khai sinh" } else { "Kết hôn" }.to_owned();
     let named = between(&of(first), &of(second), title).remove(0);
     assert_eq!(
