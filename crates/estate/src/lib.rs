@@ -7,7 +7,7 @@ mod strange;
 #[cfg(test)]
 mod tests;
 
-use pbgdpl_model::estate::{Finding, Shows};
+use pbgdpl_model::estate::{Finding, Shows, Weight};
 use scraper::{Html, Selector};
 use url::Url;
 
@@ -76,6 +76,9 @@ pub fn read(page: &Page<'_>, expected: &Expected) -> (Shows, Vec<Finding>) {
     let (framed, more) = frame::read(&html, page, expected);
     findings.extend(more);
     let shows = framed.unwrap_or_else(|| otherwise(&html, page, expected));
+    if shows == Shows::Nothing && findings.iter().all(|finding| finding.weight() < Weight::Broken) {
+        findings.push(Finding::NoSnippet);
+    }
     (shows, findings)
 }
 

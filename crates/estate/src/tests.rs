@@ -65,7 +65,10 @@ fn what_was_pasted_as_it_is_has_nothing_to_be_said_of() {
         seen(&[], "<a href='https://pl.example/so-a/'>PBGDPL</a>").0,
         Shows::Link
     );
-    assert_eq!(seen(&[], "<p>Trang khác</p>"), (Shows::Nothing, vec![]));
+    assert_eq!(
+        seen(&[], "<p>Trang khác</p>"),
+        (Shows::Nothing, vec![Finding::NoSnippet])
+    );
 }
 
 #[test]

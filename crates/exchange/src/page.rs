@@ -142,20 +142,25 @@ impl PageReader {
 fn why(error: &(dyn std::error::Error + 'static)) -> PageError {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        if let Some(io) = error.downcast_ref::<std::io::Error>() {
-            if io.kind() == std::io::ErrorKind::PermissionDenied {
-                return PageError::NotPublic;
-            }
-            let inner = io
-                .get_ref()
-                .and_then(|inner| inner.downcast_ref::<rustls::Error>());
-            if inner.is_some_and(|tls| matches!(tls, rustls::Error::InvalidCertificate(_))) {
-                return PageError::Certificate;
-            }
+        if let Some(why) = error.downcast_ref::<std::io::Error>().and_then(of_io) {
+            return why;
         }
         cause = error.source();
     }
     PageError::NotReached
+}
+
+/// An error of the system holds another one without naming it as its source: connectors put theirs inside.
+fn of_io(error: &std::io::Error) -> Option<PageError> {
+    if error.kind() == std::io::ErrorKind::PermissionDenied {
+        return Some(PageError::NotPublic);
+    }
+    let inner = error.get_ref()?;
+    match inner.downcast_ref::<rustls::Error>() {
+        Some(rustls::Error::InvalidCertificate(_)) => Some(PageError::Certificate),
+        Some(_) => None,
+        None => of_io(inner.downcast_ref::<std::io::Error>()?),
+    }
 }
 
 #[cfg(test)]

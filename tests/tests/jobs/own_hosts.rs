@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use pbgdpl_app::own_host::{change, claim, look, release};
-use pbgdpl_exchange::HostLooker;
+use pbgdpl_exchange::{HostLooker, PageError, PageReader};
 use pbgdpl_jobs::Jobs;
 use pbgdpl_mail::Sender;
 use pbgdpl_model::clock::{Clock, SystemClock};
@@ -400,6 +400,13 @@ async fn the_way_and_the_certificate_and_the_registration_are_watched() {
         "{:?}",
         kept.findings
     );
+    // EMB-07: a page whose certificate nobody vouches for is not a page that nobody serves.
+    let reader = PageReader::new(None, Arc::new(|address| address.is_loopback())).unwrap();
+    let why = reader
+        .read(&format!("https://127.0.0.1:{port}/"))
+        .await
+        .unwrap_err();
+    assert_eq!(why, PageError::Certificate);
     // Ordered when somebody first comes, perhaps by this look: nobody is told of it yet, and it is looked for again within the hour.
     assert_eq!(jobs.run_once_until_idle().await.unwrap(), 0);
     strange.house.clock.advance_seconds(3600);

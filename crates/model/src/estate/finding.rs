@@ -36,6 +36,8 @@ pub enum Finding {
     },
     /// It is no page.
     NotHtml,
+    /// It is a page like any other: nothing of ours stands there.
+    NoSnippet,
     /// It is longer than what was read.
     Cut,
     /// It is not served by https.
@@ -116,6 +118,7 @@ impl Finding {
             | Self::Status { .. }
             | Self::Moved { .. }
             | Self::NotHtml
+            | Self::NoSnippet
             | Self::Mixed
             | Self::OtherKey
             | Self::Off
@@ -135,6 +138,7 @@ impl Finding {
             Self::Status { code } => format!("Trang trả lời lỗi {code}."),
             Self::Moved { to } => format!("Trang chuyển sang địa chỉ khác: {to}"),
             Self::NotHtml => "Địa chỉ này không phải một trang HTML.".into(),
+            Self::NoSnippet => "Không thấy mã nhúng nào của hệ thống trên trang.".into(),
             Self::Cut => "Trang dài quá 1 MB; chỉ phần đầu được xem.".into(),
             Self::NotHttps => "Trang chưa dùng https.".into(),
             Self::Mixed => "Trang https nạp chuyên mục bằng http; trình duyệt chặn (nội dung hỗn hợp).".into(),
@@ -181,6 +185,7 @@ impl Finding {
             }
             Self::Moved { .. } => "Ghi lại địa chỉ mới vào sổ rồi kiểm tra lại.".into(),
             Self::NotHtml => "Ghi địa chỉ của trang có dán mã.".into(),
+            Self::NoSnippet => "Dán lại mã ở mục “Mã để dán”. Trang mới đổi giao diện hay vừa cập nhật thì xem lại chỗ đã dán.".into(),
             Self::Cut => "Nếu mã dán ở cuối trang, hãy xem bằng mắt.".into(),
             Self::NotHttps => "Đề nghị đơn vị vận hành cài chứng thư và chuyển trang sang https.".into(),
             Self::Mixed | Self::OtherKey => "Chép lại mã ở mục “Mã để dán” và dán thay.".into(),

@@ -193,8 +193,16 @@ impl Walk<'_> {
         if in_frame.is_some() {
             session.enter(FRAME)?;
         }
-        session.click(".toc li:nth-child(2) a")?;
-        session.wait("the anchor in the address", "return location.hash.length > 1")?;
+        // A page that is still growing moves away from under the pointer: whoever missed presses again.
+        let moved = "return location.hash.length > 1";
+        for _ in 0..3 {
+            session.click(".toc li:nth-child(2) a")?;
+            std::thread::sleep(Duration::from_millis(800));
+            if session.run(moved)? == true {
+                break;
+            }
+        }
+        session.wait("the anchor in the address", moved)?;
         let end = Instant::now() + Duration::from_secs(5);
         loop {
             let mut top = session.number(HEADING_TOP)?;
