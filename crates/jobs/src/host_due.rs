@@ -13,6 +13,7 @@ use pbgdpl_store::machinery::outbox::Header;
 use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
+use crate::schedule::Round;
 use crate::work::{Work, misdirected};
 
 /// The message that one name is due.
@@ -25,21 +26,13 @@ const TURN: u64 = 100;
 
 /// Looks at the start, then every ten minutes, until stopped.
 pub(crate) async fn regularly(work: Arc<Work>, stop: CancellationToken) {
-    loop {
-        let looked = tokio::select! {
-            () = stop.cancelled() => return,
-            looked = turn(&work) => looked,
-        };
-        match looked {
-            Ok(0) => {}
-            Ok(looked) => tracing::info!(looked, "host names of agencies"),
-            Err(error) => tracing::warn!(%error, "host names of agencies are not looked at yet"),
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    let round = Round {
+        every: EVERY,
+        cut: true,
+        done: "host names of agencies",
+        failed: "host names of agencies are not looked at yet",
+    };
+    round.go(work, stop, async |work| turn(&work).await).await;
 }
 
 /// Looks at the names that are due; returns at how many.

@@ -42,6 +42,7 @@ mod report_requested;
 mod report_submitted;
 mod roll_up;
 mod runner;
+mod schedule;
 mod section_changed;
 mod settle;
 mod share_answered;

@@ -14,6 +14,7 @@ use pbgdpl_store::machinery::outbox::Header;
 use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
+use crate::schedule::Round;
 use crate::work::{Work, misdirected};
 
 /// The message that one page is due.
@@ -28,21 +29,13 @@ const TURN: u64 = 100;
 
 /// Looks at the start, then every ten minutes, until stopped.
 pub(crate) async fn regularly(work: Arc<Work>, stop: CancellationToken) {
-    loop {
-        let looked = tokio::select! {
-            () = stop.cancelled() => return,
-            looked = turn(&work) => looked,
-        };
-        match looked {
-            Ok(0) => {}
-            Ok(looked) => tracing::info!(looked, "pages that show a section"),
-            Err(error) => tracing::warn!(%error, "pages that show a section are not looked at yet"),
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    let round = Round {
+        every: EVERY,
+        cut: true,
+        done: "pages that show a section",
+        failed: "pages that show a section are not looked at yet",
+    };
+    round.go(work, stop, async |work| turn(&work).await).await;
 }
 
 /// Looks at the pages that are due; returns at how many.

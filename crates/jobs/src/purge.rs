@@ -10,6 +10,7 @@ use pbgdpl_scope::{Ctx, ProvinceCtx, RequestId};
 use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
+use crate::schedule::Round;
 use crate::work::Work;
 
 const EVERY: Duration = Duration::from_secs(24 * 3600);
@@ -18,17 +19,13 @@ const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Purges at the start, then once a day, until stopped.
 pub(crate) async fn daily(work: Arc<Work>, stop: CancellationToken) {
-    loop {
-        match run(&work).await {
-            Ok(0) => {}
-            Ok(removed) => tracing::info!(removed, "what is old is gone"),
-            Err(error) => tracing::warn!(%error, "what is old is not thrown away yet"),
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    let round = Round {
+        every: EVERY,
+        cut: false,
+        done: "what is old is gone",
+        failed: "what is old is not thrown away yet",
+    };
+    round.go(work, stop, async |work| run(&work).await).await;
 }
 
 /// Throws away what is old; returns how many rows.

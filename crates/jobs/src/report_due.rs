@@ -23,6 +23,7 @@ use crate::failure::Failure;
 use crate::letter::{addressed, for_holders, send, still_there};
 use crate::plan_due;
 use crate::report_decided::{form_words, period_words};
+use crate::schedule::Round;
 use crate::work::Work;
 
 /// The letter to one of those who must send a report.
@@ -37,17 +38,13 @@ pub(crate) const SPEAKER: &str = "Sở Tư pháp";
 
 /// Looks at the start, then every hour, until stopped.
 pub(crate) async fn hourly(work: Arc<Work>, stop: CancellationToken) {
-    loop {
-        match run(&work).await {
-            Ok(0) => {}
-            Ok(letters) => tracing::info!(letters, "reminders of reports"),
-            Err(error) => tracing::warn!(%error, "nobody is reminded yet"),
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    let round = Round {
+        every: EVERY,
+        cut: false,
+        done: "reminders of reports",
+        failed: "nobody is reminded yet",
+    };
+    round.go(work, stop, async |work| run(&work).await).await;
 }
 
 /// Leaves the letters of this day; returns how many are new.

@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::failure::Failure;
 use crate::letter::{addressed, send, still_there};
+use crate::schedule::Round;
 use crate::work::Work;
 
 /// The letter to one of them; its subject is `account/day`.
@@ -32,17 +33,13 @@ const NAMES: usize = 6;
 
 /// Looks at the start, then every ten minutes, until stopped.
 pub(crate) async fn regularly(work: Arc<Work>, stop: CancellationToken) {
-    loop {
-        match run(&work).await {
-            Ok(0) => {}
-            Ok(letters) => tracing::info!(letters, "summaries for leaders"),
-            Err(error) => tracing::warn!(%error, "no summary is written yet"),
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    let round = Round {
+        every: EVERY,
+        cut: false,
+        done: "summaries for leaders",
+        failed: "no summary is written yet",
+    };
+    round.go(work, stop, async |work| run(&work).await).await;
 }
 
 /// Leaves the letters of this day, once it is a working day and the hour has come; returns how many are new. The row of a letter is

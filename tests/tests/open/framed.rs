@@ -1,7 +1,6 @@
 //! EMB-01: in a frame every link that leads out of it opens beside the agency's page (no other page lets itself be framed), and says so; lists and
 //! contents say in which language their lines are.
 
-use pbgdpl_app::article::{approve, create, submit};
 use pbgdpl_model::agency::{Profile, Status};
 use pbgdpl_model::article::{Content, Copied, Kind, Language};
 use pbgdpl_model::id::ArticleId;
@@ -12,21 +11,10 @@ use pbgdpl_testkit::house::{BOTH, House};
 use pbgdpl_testkit::web::{Ask, Web};
 use scraper::{Html, Selector};
 
-use super::{EMBED, content, done, got, put, settled};
+use super::{EMBED, content, got, of_a, published, put, settled};
 
 const BODY: &str =
     "## Ai cần biết\n\nXem [văn bản](https://vbpl.vn/1).\n\n## Nộp ở đâu\n\nỞ [xã](https://xa.example/).";
-
-/// Writes, sends and approves an item of the first agency.
-async fn published(house: &House, kind: Kind, content: Content) -> ArticleId {
-    let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
-    let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-    let made = create::create(&house.app, &editor, kind, content).await;
-    let id = done(made.unwrap());
-    done(submit::submit(&house.app, &editor, id).await.unwrap());
-    done(approve::approve(&house.app, &approver, id, 1, "").await.unwrap());
-    id
-}
 
 /// The agency names its own site.
 async fn with_website(house: &House) {
@@ -71,6 +59,7 @@ async fn what_leads_out_of_a_frame_opens_beside_it() {
     with_website(&house).await;
     let text = published(
         &house,
+        of_a(&house),
         Kind::Tin,
         Content {
             body: BODY.into(),
@@ -86,7 +75,7 @@ async fn what_leads_out_of_a_frame_opens_beside_it() {
         body: BODY.into(),
         ..content(Kind::ToGap, "Tờ gấp khai sinh")
     };
-    let leaflet = published(&house, Kind::ToGap, leaflet).await;
+    let leaflet = published(&house, of_a(&house), Kind::ToGap, leaflet).await;
     settled(&house).await;
     let site = furnish::site(&house, &house.a, &house.in_a, "A").await.unwrap();
     house.store.machinery().poll_registry().await.unwrap();
@@ -144,14 +133,20 @@ async fn what_leads_out_of_a_frame_opens_beside_it() {
 #[tokio::test]
 async fn lists_and_contents_say_their_language() {
     let house = House::on(BOTH[0]).await.unwrap();
-    let vi = published(&house, Kind::Tin, content(Kind::Tin, "Khai sinh cho con")).await;
+    let vi = published(
+        &house,
+        of_a(&house),
+        Kind::Tin,
+        content(Kind::Tin, "Khai sinh cho con"),
+    )
+    .await;
     let bahnar = Content {
         language: Language::Bahnar,
         translates: Some(vi),
         body: BODY.into(),
         ..content(Kind::Tin, "Ƀơngai Ƀahnar ơ̆")
     };
-    let bahnar = published(&house, Kind::Tin, bahnar).await;
+    let bahnar = published(&house, of_a(&house), Kind::Tin, bahnar).await;
     settled(&house).await;
     let site = furnish::site(&house, &house.a, &house.in_a, "A").await.unwrap();
     house.store.machinery().poll_registry().await.unwrap();

@@ -12,7 +12,7 @@ use scraper::{Html, Selector};
 use serde_json::Value;
 
 use super::feeds::texts;
-use super::{EMBED, content, done, got, publish, settled, take_back};
+use super::{EMBED, content, done, got, linked, of_a, path_of, publish, published, settled, take_back};
 
 const DESK: &str = HOSTS[1].1;
 const ELSEWHERE: &str = "https://pbgdpl.gov.vn/bai/khai-sinh?id=7";
@@ -27,23 +27,6 @@ fn translation(language: Language, translates: Option<ArticleId>) -> Content {
     }
 }
 
-/// Writes, sends and approves an item of the first agency.
-async fn published(house: &House, content: Content) -> ArticleId {
-    let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
-    let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
-    let made = create::create(&house.app, &editor, Kind::Tin, content).await;
-    let id = done(made.unwrap());
-    done(submit::submit(&house.app, &editor, id).await.unwrap());
-    done(approve::approve(&house.app, &approver, id, 1, "").await.unwrap());
-    id
-}
-
-/// Where an item of the first agency is read.
-async fn path_of(web: &Web, id: ArticleId) -> String {
-    let moved = got(web, &format!("/so-a/bai/{id}")).await;
-    moved.header("location").to_owned()
-}
-
 /// (language, address) of each alternate of a page.
 fn alternates(html: &str) -> BTreeSet<(String, String)> {
     let html = Html::parse_document(html);
@@ -56,28 +39,32 @@ fn alternates(html: &str) -> BTreeSet<(String, String)> {
         .collect()
 }
 
-fn linked(html: &str) -> Value {
-    let html = Html::parse_document(html);
-    let data = Selector::parse("script[type='application/ld+json']").unwrap();
-    let text: String = html.select(&data).next().unwrap().text().collect();
-    let value: Value = serde_json::from_str(&text).unwrap();
-    value["@graph"][0].clone()
-}
-
 #[tokio::test]
 async fn sisters_name_each_other_to_readers_and_to_search_engines() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
         let vi = publish(&house, &house.a, &house.in_a, Kind::Tin, "Khai sinh cho con").await;
         let web = Web::of(&house, true).unwrap();
-        let vi_path = path_of(&web, vi).await;
+        let vi_path = path_of(&web, "so-a", vi).await;
         let alone = got(&web, &vi_path).await.text();
         assert!(alternates(&alone).is_empty() && !alone.contains("tiếng khác"));
-        let bdq = published(&house, translation(Language::Bahnar, Some(vi))).await;
-        let jra = published(&house, translation(Language::Jarai, Some(vi))).await;
+        let bdq = published(
+            &house,
+            of_a(&house),
+            Kind::Tin,
+            translation(Language::Bahnar, Some(vi)),
+        )
+        .await;
+        let jra = published(
+            &house,
+            of_a(&house),
+            Kind::Tin,
+            translation(Language::Jarai, Some(vi)),
+        )
+        .await;
         settled(&house).await;
-        let bdq_path = path_of(&web, bdq).await;
-        let jra_path = path_of(&web, jra).await;
+        let bdq_path = path_of(&web, "so-a", bdq).await;
+        let jra_path = path_of(&web, "so-a", jra).await;
         let all: BTreeSet<(String, String)> = [("vi", &vi_path), ("bdq", &bdq_path), ("jra", &jra_path)]
             .into_iter()
             .map(|(language, path)| (language.to_owned(), format!("https://thu.example{path}")))
@@ -149,7 +136,13 @@ async fn programs_are_told_the_language_and_may_ask_for_one() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
         let vi = publish(&house, &house.a, &house.in_a, Kind::Tin, "Khai sinh cho con").await;
-        let bdq = published(&house, translation(Language::Bahnar, Some(vi))).await;
+        let bdq = published(
+            &house,
+            of_a(&house),
+            Kind::Tin,
+            translation(Language::Bahnar, Some(vi)),
+        )
+        .await;
         settled(&house).await;
         let web = Web::of(&house, true).unwrap();
         for feed in ["/feed", "/so-a/feed", "/so-a/loai/tin/feed"] {
@@ -228,7 +221,13 @@ async fn what_cannot_be_a_translation_is_refused() {
         let house = House::on(engine).await.unwrap();
         let vi = publish(&house, &house.a, &house.in_a, Kind::Tin, "Khai sinh cho con").await;
         let other = publish(&house, &house.b, &house.in_b, Kind::Tin, "Tin của huyện").await;
-        let bdq = published(&house, translation(Language::Bahnar, Some(vi))).await;
+        let bdq = published(
+            &house,
+            of_a(&house),
+            Kind::Tin,
+            translation(Language::Bahnar, Some(vi)),
+        )
+        .await;
         let editor = house.ctx(&house.a, &house.in_a.editor).await.unwrap();
         let draft = translation(Language::Jarai, Some(vi));
         let draft = done(
@@ -267,7 +266,13 @@ async fn what_cannot_be_a_translation_is_refused() {
         assert_eq!(saved(translation(Language::Bahnar, None)).await, "language");
         // Asked again when it is published: meanwhile another one took its place.
         done(submit::submit(&house.app, &editor, draft).await.unwrap());
-        published(&house, translation(Language::Jarai, Some(vi))).await;
+        published(
+            &house,
+            of_a(&house),
+            Kind::Tin,
+            translation(Language::Jarai, Some(vi)),
+        )
+        .await;
         let approver = house.ctx(&house.a, &house.in_a.approver).await.unwrap();
         let refused = approve::approve(&house.app, &approver, draft, 1, "")
             .await
@@ -387,7 +392,13 @@ async fn a_translation_whose_original_was_taken_back_can_be_put_right() {
     for engine in BOTH {
         let house = House::on(engine).await.unwrap();
         let vi = publish(&house, &house.a, &house.in_a, Kind::Tin, "Khai sinh cho con").await;
-        let bdq = published(&house, translation(Language::Bahnar, Some(vi))).await;
+        let bdq = published(
+            &house,
+            of_a(&house),
+            Kind::Tin,
+            translation(Language::Bahnar, Some(vi)),
+        )
+        .await;
         take_back(&house, vi).await;
         let mended = Content {
             body: "Đã sửa.".into(),
@@ -399,12 +410,12 @@ async fn a_translation_whose_original_was_taken_back_can_be_put_right() {
         done(submit::submit(&house.app, &editor, bdq).await.unwrap());
         done(approve::approve(&house.app, &approver, bdq, 2, "").await.unwrap());
         let web = Web::of(&house, true).unwrap();
-        let page = got(&web, &path_of(&web, bdq).await).await.text();
+        let page = got(&web, &path_of(&web, "so-a", bdq).await).await.text();
         assert!(page.contains("Đã sửa."), "{engine:?}: {page}");
         // Nothing new begins with what was taken back, and no other public item comes to it.
         let refused = stopped(&house, translation(Language::Jarai, Some(vi))).await;
         assert_eq!(refused, Some("translates"), "{engine:?}");
-        let alone = published(&house, translation(Language::Jeh, None)).await;
+        let alone = published(&house, of_a(&house), Kind::Tin, translation(Language::Jeh, None)).await;
         let refused = saved(&house, alone, 1, translation(Language::Jeh, Some(vi))).await;
         assert!(
             matches!(&refused, Outcome::Unmet(problems) if problems[0].field == "translates"),

@@ -23,6 +23,8 @@ use pbgdpl_scope::action::{AgencySuspend, ManifestApply};
 use pbgdpl_store::province::NewAgency;
 use pbgdpl_testkit::house::{Ground, House, People};
 use pbgdpl_testkit::web::{Answer, Ask, HOSTS, Web};
+use scraper::{Html, Selector};
+use serde_json::Value;
 use sqlx::Connection;
 
 const PUBLIC: &str = HOSTS[0].1;
@@ -58,12 +60,27 @@ fn content(kind: Kind, title: &str) -> Content {
     }
 }
 
+/// The first agency and its people.
+fn of_a(house: &House) -> (&Tenant, &People) {
+    (&house.a, &house.in_a)
+}
+
 /// Writes, sends and approves an item.
 async fn publish(house: &House, tenant: &Tenant, people: &People, kind: Kind, title: &str) -> ArticleId {
+    published(house, (tenant, people), kind, content(kind, title)).await
+}
+
+/// The same of any content.
+async fn published(
+    house: &House,
+    (tenant, people): (&Tenant, &People),
+    kind: Kind,
+    content: Content,
+) -> ArticleId {
     let editor = house.ctx(tenant, &people.editor).await.unwrap();
     let approver = house.ctx(tenant, &people.approver).await.unwrap();
-    let made = create::create(&house.app, &editor, kind, content(kind, title));
-    let id = done(made.await.unwrap());
+    let made = create::create(&house.app, &editor, kind, content).await;
+    let id = done(made.unwrap());
     done(submit::submit(&house.app, &editor, id).await.unwrap());
     done(approve::approve(&house.app, &approver, id, 1, "").await.unwrap());
     id
@@ -99,6 +116,21 @@ async fn settled(house: &House) {
 
 async fn got(web: &Web, path: &str) -> Answer {
     web.ask(&Ask::get(PUBLIC, path)).await.unwrap()
+}
+
+/// Where an item is read.
+async fn path_of(web: &Web, slug: &str, id: ArticleId) -> String {
+    let moved = got(web, &format!("/{slug}/bai/{id}")).await;
+    moved.header("location").to_owned()
+}
+
+/// What a page says of itself to search engines: the first of its things.
+fn linked(html: &str) -> Value {
+    let html = Html::parse_document(html);
+    let data = Selector::parse("script[type='application/ld+json']").unwrap();
+    let text: String = html.select(&data).next().unwrap().text().collect();
+    let value: Value = serde_json::from_str(&text).unwrap();
+    value["@graph"][0].clone()
 }
 
 /// Puts copies of an item beside it, all changed in the same millisecond: more than any page of a list holds.
